@@ -1,0 +1,35 @@
+/** Bounds of a check. Whatever is left out is unbounded. */
+export interface CheckOptions {
+  /** Explore no state deeper than this many states from an initial one (an initial state has depth 1). */
+  readonly maxDepth?: number
+  /** End after the first level in which more distinct states than this are known. */
+  readonly maxStates?: number
+  /** End after this many seconds of exploring. */
+  readonly timeLimitSeconds?: number
+  /** End when the engine's tables take more than this many bytes. */
+  readonly memoryLimitBytes?: number
+  /** End at the first violation, at the end of its level. */
+  readonly stopFirst?: boolean
+  /** Go on to the full graph even when every property is decided. */
+  readonly exhaust?: boolean
+  /**
+   * Shared with another thread: element 0 is set to the number of the user function that is running plus one, and to
+   * 0 between runs. See `Explorer.functionNames`.
+   */
+  readonly activity?: Int32Array
+}
+
+/** Why an explorer is asked to end early. */
+export type StopReason = 'stopped' | 'time' | 'memory'
+
+/** A snapshot for a progress line. */
+export interface Progress {
+  readonly distinct: number
+  readonly generated: number
+  readonly frontier: number
+  readonly depth: number
+  readonly memoryBytes: number
+  readonly seconds: number
+  /** Names of properties found violated so far. */
+  readonly violated: readonly string[]
+}

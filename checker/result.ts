@@ -1,0 +1,84 @@
+/** What a check reports: plain data that can be printed, stored or sent to another thread. */
+import type { PropertyKind, Trace } from '../spec/language/index.ts'
+
+/**
+ * How much was explored: the `full` graph; every state up to a `depth`; every state inside a `constraint`; or less,
+ * because a limit on `states`, `time` or `memory` was reached, or the run was `stopped`; or only `sampled` walks.
+ */
+export type Completeness = 'full' | 'depth' | 'constraint' | 'states' | 'time' | 'memory' | 'stopped' | 'sampled'
+
+/** `undecided`: the run ended too early to tell. It never counts as a pass. */
+export type Verdict = 'holds' | 'violated' | 'reachable' | 'unreachable' | 'undecided'
+
+export interface PropertyResult {
+  readonly name: string
+  readonly kind: PropertyKind
+  readonly verdict: Verdict
+  /** The part of the property that is false at the end of the trace, where it has named parts. */
+  readonly part: string | null
+  /** Shortest story of the violation, or shortest way to the goal; replayed and compared before it is given out. */
+  readonly trace: Trace | null
+}
+
+export interface ActionStatistics {
+  /** Successors computed, duplicates and self-loops included. */
+  readonly generated: number
+  /** States that this action reached first. */
+  readonly distinct: number
+}
+
+/** How a user's function fared in the memo. */
+export interface FunctionStatistics {
+  readonly kind: 'action' | 'domain' | 'derived' | 'property' | 'constraint'
+  readonly name: string
+  /** Times a result was needed. */
+  readonly lookups: number
+  /** Times the function really ran. */
+  readonly runs: number
+  /** False once it proved cheaper to run it every time. */
+  readonly isMemoised: boolean
+}
+
+export interface VariableStatistics {
+  /** `log`, or `phase.rm1` for a member of a family. */
+  readonly path: string
+  /** Distinct values met. */
+  readonly values: number
+  /** Whether new values were still appearing in the last level that was explored. */
+  readonly isGrowing: boolean
+}
+
+export interface CheckResult {
+  readonly completeness: Completeness
+  readonly states: { readonly distinct: number; readonly generated: number; readonly depth: number }
+  readonly bounds: {
+    /** Depth limit in force, in states on a path; null = none. */
+    readonly depth: number | null
+    /** Limit on distinct states in force; null = none. */
+    readonly states: number | null
+    /** Generated transitions whose target lay outside a constraint. */
+    readonly constraintCut: number
+  }
+  readonly engine: {
+    readonly workers: number
+    /** Every run of a function of the user's, self-checks included. */
+    readonly reducerRuns: number
+    /** Share of the results that came from the memo, 0..1. */
+    readonly hitRate: number
+    /** Memory of the state tables over distinct states. */
+    readonly bytesPerState: number
+    /** Bits of one packed state. */
+    readonly bitsPerState: number
+    /** Peak memory of the engine's tables and memo, in bytes (estimate for interned values). */
+    readonly memoryBytes: number
+    readonly seconds: number
+  }
+  /** States still waiting to be explored when the run ended. */
+  readonly frontier: number
+  readonly actions: Readonly<Record<string, ActionStatistics>>
+  readonly functions: readonly FunctionStatistics[]
+  readonly variables: readonly VariableStatistics[]
+  /** Advice on the specification, e.g. an action that reads a whole family to change one member. */
+  readonly hints: readonly string[]
+  readonly properties: readonly PropertyResult[]
+}

@@ -1,0 +1,87 @@
+/**
+ * Sets and bags: frozen arrays kept in structural order, so that two pools with the same content are the same value
+ * whatever the order of arrival. Message pools and vote sets should be one of these, never a plain array.
+ *
+ * Read them like arrays (`length`, `for … of`, `some`, `filter`, `map`); `filter` and `map` give plain arrays back,
+ * so wrap them again (`set(…)`, `bag(…)`) before putting them into a state. Note that `filter(x => x !== m)` on a bag
+ * drops every equal copy; `removeOne` drops one.
+ */
+import { type CollectionKind, collectionKind, collectionKindOf, compareValues } from './value.ts'
+
+declare const kind: unique symbol
+
+/** A set: each value at most once. */
+export type SetOf<T> = readonly T[] & { readonly [kind]: 'set' }
+/** A bag (multiset): equal values are counted. */
+export type Bag<T> = readonly T[] & { readonly [kind]: 'bag' }
+
+/** A set of the given values. Cost: O(n log n) comparisons. */
+export function set<T>(values: Iterable<T> = []): SetOf<T> {
+  return collection('set', unique([...values].sort(compareValues))) as SetOf<T>
+}
+
+/** A bag of the given values, equal ones counted. Cost: O(n log n) comparisons. */
+export function bag<T>(values: Iterable<T> = []): Bag<T> {
+  return collection('bag', [...values].sort(compareValues)) as Bag<T>
+}
+
+/** The collection with `value` added; a set that has it already stays as it is. Cost: O(n). */
+export function insert<T>(into: SetOf<T>, value: NoInfer<T>): SetOf<T>
+export function insert<T>(into: Bag<T>, value: NoInfer<T>): Bag<T>
+export function insert<T>(into: readonly T[], value: T): readonly T[] {
+  const at = lowerBound(into, value)
+  const kindOfInto = kindOrThrow(into, 'insert')
+  if (kindOfInto === 'set' && at < into.length && compareValues(into[at], value) === 0) return into
+  return collection(kindOfInto, [...into.slice(0, at), value, ...into.slice(at)])
+}
+
+/** The collection without one copy of `value`; unchanged where there is none. Cost: O(n). */
+export function removeOne<T>(from: SetOf<T>, value: NoInfer<T>): SetOf<T>
+export function removeOne<T>(from: Bag<T>, value: NoInfer<T>): Bag<T>
+export function removeOne<T>(from: readonly T[], value: T): readonly T[] {
+  const at = lowerBound(from, value)
+  const kindOfFrom = kindOrThrow(from, 'removeOne')
+  if (at === from.length || compareValues(from[at], value) !== 0) return from
+  return collection(kindOfFrom, [...from.slice(0, at), ...from.slice(at + 1)])
+}
+
+/** Whether a structurally equal value is in the array, set or bag. Cost: O(n) comparisons. */
+export function has<T>(values: readonly T[], value: NoInfer<T>): boolean {
+  return values.some((each) => compareValues(each, value) === 0)
+}
+
+/** How many structurally equal copies of `value` there are. Cost: O(n) comparisons. */
+export function copies<T>(values: readonly T[], value: NoInfer<T>): number {
+  return values.filter((each) => compareValues(each, value) === 0).length
+}
+
+/** Freezes `sorted`, which must be in structural order already, as a set or a bag. */
+export function collection<T>(kindOfCollection: CollectionKind, sorted: T[]): readonly T[] {
+  Object.defineProperty(sorted, collectionKind, { value: kindOfCollection })
+  return Object.freeze(sorted)
+}
+
+function unique<T>(sorted: T[]): T[] {
+  return sorted.filter((value, index) => index === 0 || compareValues(sorted[index - 1], value) !== 0)
+}
+
+function lowerBound<T>(sorted: readonly T[], value: T): number {
+  let low = 0
+  let high = sorted.length
+  while (low < high) {
+    const middle = (low + high) >>> 1
+    if (compareValues(sorted[middle], value) < 0) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+function kindOrThrow(values: readonly unknown[], operation: string): CollectionKind {
+  const found = collectionKindOf(values)
+  if (found === undefined) {
+    throw new TypeError(
+      `${operation}() takes a set or a bag and got a plain array: filter() and map() give plain arrays, wrap the result in set(…) or bag(…)`,
+    )
+  }
+  return found
+}

@@ -1,0 +1,89 @@
+/**
+ * A specification as data, without its types: what `specify` builds and every other part of the tool reads.
+ */
+import type { CallSite } from './call-site.ts'
+
+/** A state as user code sees it: variables and families by name. */
+export type State = Readonly<Record<string, unknown>>
+/** Arguments of an action, by parameter name. */
+export type Arguments = Readonly<Record<string, unknown>>
+
+export interface VariableDefinition {
+  readonly name: string
+  /** Keys of a family in order of declaration; null for a single variable. */
+  readonly keys: readonly string[] | null
+  /** The initial value, or for a family the initial value by key. */
+  readonly initial: unknown
+}
+
+export interface DerivedDefinition {
+  readonly name: string
+  readonly keys: readonly (string | number)[] | null
+  readonly compute: (state: State, key?: string | number) => unknown
+  readonly declaredAt: CallSite
+}
+
+export interface ParameterDefinition {
+  readonly name: string
+  /** Constant values, or a function of the state and the arguments before this one. */
+  readonly domain: readonly unknown[] | ((state: State, args: Arguments) => readonly unknown[])
+}
+
+export interface ActionDefinition {
+  readonly name: string
+  /** What it stands for in the protocol, and the source of the rule; '' where nothing was said. */
+  readonly about: string
+  readonly parameters: readonly ParameterDefinition[]
+  readonly guard: ((state: State, args: Arguments) => boolean) | null
+  readonly effect: (state: State, args: Arguments) => unknown
+  /** A fault of the environment (crash, loss) rather than a step of the protocol. */
+  readonly isFault: boolean
+  /** Who acts, for the columns of a diagram. */
+  readonly actor: string | ((args: Arguments) => string) | null
+  /** The step as a sentence in the terms of the field. */
+  readonly story: ((before: State, args: Arguments, after: State) => string) | null
+  readonly declaredAt: CallSite
+}
+
+/** One condition of a property; a property holds when all of its parts do. `label` is null where there is only one. */
+export interface StatePart {
+  readonly label: string | null
+  readonly holds: (state: State) => boolean
+}
+
+export interface Step {
+  readonly action: string
+  readonly args: Arguments
+}
+
+export type PropertyDefinition = {
+  readonly name: string
+  readonly declaredAt: CallSite
+} & (
+  | { readonly kind: 'always'; readonly parts: readonly StatePart[] }
+  | { readonly kind: 'always-step'; readonly holds: (before: State, step: Step, after: State) => boolean }
+  | { readonly kind: 'reachable'; readonly holds: (state: State) => boolean }
+  | { readonly kind: 'reachable-step'; readonly holds: (before: State, step: Step, after: State) => boolean }
+  | { readonly kind: 'deadlock-free'; readonly isFinal: ((state: State) => boolean) | null }
+)
+
+export type PropertyKind = PropertyDefinition['kind']
+
+export interface ConstraintDefinition {
+  readonly name: string
+  readonly holds: (state: State) => boolean
+  readonly declaredAt: CallSite
+}
+
+export interface SpecDefinition {
+  readonly name: string
+  /** What is modelled, what is abstracted away and why that is sound. */
+  readonly about: string
+  readonly variables: readonly VariableDefinition[]
+  /** Changes to the declared initial values, one initial state each; null = just the declared values. */
+  readonly initialStates: (() => Iterable<unknown>) | null
+  readonly derived: readonly DerivedDefinition[]
+  readonly actions: readonly ActionDefinition[]
+  readonly properties: readonly PropertyDefinition[]
+  readonly constraints: readonly ConstraintDefinition[]
+}

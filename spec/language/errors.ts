@@ -1,0 +1,47 @@
+/** What went wrong in a specification: where, what was expected, and how to mend it. */
+
+/** Stable names of the kinds of specification errors, for scripts that read reports. */
+export type SpecErrorCode =
+  | 'declaration' // the specification itself is ill-formed
+  | 'unknown-variable'
+  | 'unknown-key'
+  | 'unknown-change'
+  | 'not-plain-data'
+  | 'mutation'
+  | 'impure'
+  | 'stale-state'
+  | 'user-exception'
+  | 'not-a-result'
+  | 'empty'
+
+export interface SpecErrorDetails {
+  readonly code: SpecErrorCode
+  /** Name of the specification. */
+  readonly spec: string
+  /** What the user wrote that was running, e.g. `action "deliver" (message: {"type":"commit"})`; null before any ran. */
+  readonly where: string | null
+  /** One sentence: what happened, with the path of the value where there is one. */
+  readonly problem: string
+  /** One sentence: what to write instead. */
+  readonly hint: string | null
+  /** `file:line:column` in the user's source, where it is known. */
+  readonly location?: string | null
+}
+
+export class SpecError extends Error {
+  override readonly name = 'SpecError'
+  readonly details: SpecErrorDetails
+
+  constructor(details: SpecErrorDetails, options?: ErrorOptions) {
+    super(formatSpecError(details), options)
+    this.details = details
+  }
+}
+
+/** One paragraph: `spec, where (location): problem. Hint.` */
+export function formatSpecError(details: SpecErrorDetails): string {
+  const where = details.where === null ? '' : `, ${details.where}`
+  const location = details.location ? ` (${details.location})` : ''
+  const hint = details.hint === null ? '' : ` ${details.hint}`
+  return `spec "${details.spec}"${where}${location}: ${details.problem}.${hint}`
+}

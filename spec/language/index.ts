@@ -1,0 +1,48 @@
+/**
+ * The specification language: the public entry `ackproof`. A specification is variables, actions that are pure
+ * reducers, and named properties; a suite adds scenarios with the outcome expected of every property.
+ */
+export { type Bag, bag, copies, has, insert, removeOne, type SetOf, set } from './collections.ts'
+export type {
+  ActionDefinition,
+  Arguments,
+  ConstraintDefinition,
+  DerivedDefinition,
+  ParameterDefinition,
+  PropertyDefinition,
+  PropertyKind,
+  SpecDefinition,
+  State,
+  StatePart,
+  VariableDefinition,
+} from './definition.ts'
+export { SpecError, type SpecErrorCode, type SpecErrorDetails } from './errors.ts'
+export { at, atAll, count, type Each, each, every, keysOf, some } from './family.ts'
+export {
+  type ActionBuilder,
+  type Changes,
+  type Domain,
+  disabled,
+  type Spec,
+  type SpecBuilder,
+  type StateOf,
+  type Step,
+  specify,
+  type View,
+} from './specify.ts'
+export {
+  type Counts,
+  type Expectation,
+  holds,
+  isSuite,
+  reachable,
+  type Scenario,
+  type ScenarioOptions,
+  type Suite,
+  suite,
+  suiteOf,
+  unreachable,
+  violated,
+} from './suite.ts'
+export type { Trace, TraceStep } from './trace.ts'
+export { compareValues, sameValue } from './value.ts'

@@ -1,0 +1,23 @@
+import type { SpecDefinition, State } from './definition.ts'
+
+/**
+ * A state as user code sees it, over plain values: variables as they are, derived values computed on demand, nothing
+ * tracked. For telling stories and for checking the checker; exploring uses tracked views.
+ */
+export function plainView(definition: SpecDefinition, state: State): State {
+  const view: Record<string, unknown> = { ...state }
+  for (const derived of definition.derived) {
+    if (derived.keys === null) {
+      define(view, derived.name, () => derived.compute(view))
+      continue
+    }
+    const members: Record<string, unknown> = {}
+    for (const key of derived.keys) define(members, String(key), () => derived.compute(view, key))
+    define(view, derived.name, () => members)
+  }
+  return Object.freeze(view)
+}
+
+function define(target: object, name: string, get: () => unknown): void {
+  Object.defineProperty(target, name, { get, enumerable: true })
+}

@@ -1,0 +1,183 @@
+/** Promises of the language's types: what is inferred, and what does not compile. */
+import { describe, expectTypeOf, it } from 'vitest'
+import {
+  at,
+  atAll,
+  type Bag,
+  bag,
+  disabled,
+  each,
+  every,
+  holds,
+  insert,
+  removeOne,
+  set,
+  some,
+  specify,
+  suite,
+  violated,
+} from './index.ts'
+
+const rms = ['rm1', 'rm2'] as const
+type Rm = (typeof rms)[number]
+type Phase = 'working' | 'prepared' | 'committed' | 'aborted'
+type Tm = 'init' | 'committed'
+type Message = { readonly type: 'commit'; readonly to: Rm } | { readonly type: 'vote'; readonly yes: boolean }
+
+const start = () =>
+  specify('two-phase', { phase: each(rms, 'working' as Phase), tm: 'init' as Tm, inFlight: bag<Message>() })
+
+const twoPhase = start()
+  .derive('someCommitted', (s) => some(s.phase, 'committed'))
+  .derive('isPrepared', rms, (s, rm) => s.phase[rm] === 'prepared')
+  .action('prepare')
+  .over('rm', rms)
+  .when((s, { rm }) => s.phase[rm] === 'working')
+  .changes((s, { rm }) => ({ phase: at(rm, 'prepared'), inFlight: insert(s.inFlight, { type: 'vote', yes: true }) }))
+  .action('commit')
+  .when((s) => s.tm === 'init' && every(s.isPrepared, true))
+  .changes(() => ({ tm: 'committed', phase: atAll(rms, 'committed') }))
+  .action('deliver')
+  .over('message', (s) => s.inFlight)
+  .by(({ message }) => message.type)
+  .says((_before, { message }, after) => `${message.type} leaves ${after.tm}`)
+  .changes((s, { message }) => {
+    if (message.type === 'vote') return disabled
+    return { inFlight: removeOne(s.inFlight, message), phase: at(message.to, 'committed') }
+  })
+  .always('all or nothing', (s) => !(s.someCommitted && some(s.phase, 'aborted')))
+  .always('per manager', rms, (s, rm) => s.phase[rm] !== 'aborted')
+  .always('in parts', { first: (s) => s.tm !== 'init', second: (s) => !s.someCommitted })
+  .alwaysStep(
+    'votes stay',
+    (before, step, after) => step.action !== 'prepare' || before.phase[step.args.rm] !== after.phase[step.args.rm],
+  )
+  .reachable('done', (s) => s.tm === 'committed')
+  .deadlockFree((s) => s.tm === 'committed')
+
+describe('inference', () => {
+  it('needs no annotation in bodies', () => {
+    start()
+      .derive('prepared', rms, (s, rm) => s.phase[rm] === 'prepared')
+      .action('deliver')
+      .over('to', rms)
+      .over('message', (s, { to }) => {
+        expectTypeOf(to).toEqualTypeOf<Rm>()
+        return s.inFlight
+      })
+      .changes((s, { to, message }) => {
+        expectTypeOf(s.tm).toEqualTypeOf<Tm>()
+        expectTypeOf(s.prepared[to]).toEqualTypeOf<boolean>()
+        expectTypeOf(s.inFlight).toEqualTypeOf<Bag<Message>>()
+        expectTypeOf(message).toEqualTypeOf<Message>()
+        return {}
+      })
+      .alwaysStep('typed', (_before, step) => {
+        expectTypeOf(step.action).toEqualTypeOf<'deliver'>()
+        expectTypeOf(step.args.to).toEqualTypeOf<Rm>()
+        return true
+      })
+  })
+
+  it('knows the names of the properties in a scenario', () => {
+    suite('typed', twoPhase).scenario({
+      title: 'all named',
+      expect: {
+        'all or nothing': holds,
+        'per manager': holds,
+        'in parts': violated(1),
+        'votes stay': holds,
+        done: holds,
+        'no deadlock': holds,
+      },
+    })
+    suite('typed', twoPhase).scenario({
+      title: 'one missing',
+      // @ts-expect-error "no deadlock" is missing
+      expect: { 'all or nothing': holds, 'per manager': holds, 'in parts': holds, 'votes stay': holds, done: holds },
+    })
+    suite('typed', (config: { size: number }) => (config.size > 1 ? twoPhase : twoPhase), { size: 2 }).scenario({
+      title: 'misspelt',
+      config: { size: 3 },
+      // @ts-expect-error unknown property name
+      expect: {
+        'all or nothin': holds,
+        'per manager': holds,
+        'in parts': holds,
+        'votes stay': holds,
+        done: holds,
+        'no deadlock': holds,
+      },
+    })
+  })
+})
+
+describe('what does not compile', () => {
+  it('a misspelt variable', () => {
+    // @ts-expect-error unknown variable
+    start().always('x', (s) => s.phases.rm1 === 'working')
+    // @ts-expect-error unknown key of a family
+    start().always('x', (s) => s.phase.rm3 === 'working')
+    // @ts-expect-error unknown variable in a guard
+    start()
+      .action('a')
+      .when((s) => s.tmm === 'init')
+  })
+
+  it('a wrong literal', () => {
+    // @ts-expect-error wrong literal in a comparison
+    start().always('x', (s) => s.tm === 'aborted')
+    // @ts-expect-error wrong literal in a change
+    start()
+      .action('a')
+      .changes(() => ({ tm: 'nope' }))
+    // @ts-expect-error wrong value under a key of union type
+    start()
+      .action('a')
+      .over('rm', rms)
+      .changes((_s, { rm }) => ({ phase: at(rm, 'nope') }))
+    // @ts-expect-error wrong key
+    start()
+      .action('a')
+      .changes(() => ({ phase: at('rm9', 'working') }))
+    // @ts-expect-error wrong member of a bag
+    start()
+      .action('a')
+      .changes((s) => ({ inFlight: insert(s.inFlight, { type: 'nope' }) }))
+    // @ts-expect-error a filtered bag is a plain array
+    start()
+      .action('a')
+      .changes((s) => ({ inFlight: s.inFlight.filter((m) => m.type === 'vote') }))
+    // @ts-expect-error a set is not a bag
+    start()
+      .action('a')
+      .changes(() => ({ inFlight: set<Message>() }))
+    // @ts-expect-error a value that the family cannot have
+    start().always('x', (s) => some(s.phase, 'nope'))
+  })
+
+  it('an unknown parameter', () => {
+    // @ts-expect-error unknown parameter
+    start()
+      .action('a')
+      .over('rm', rms)
+      .when((s, { rmm }) => s.phase[rmm] === 'working')
+    // @ts-expect-error unknown parameter
+    start()
+      .action('a')
+      .over('rm', rms)
+      .changes((_s, { other }) => ({ phase: at(other, 'working') }))
+  })
+
+  it('an unknown action name', () => {
+    // @ts-expect-error unknown action
+    twoPhase.alwaysStep('x', (_before, step) => step.action !== 'prepaer')
+    // @ts-expect-error a parameter of another action
+    twoPhase.alwaysStep('x', (_before, step) => step.action !== 'prepare' || step.args.message === null)
+  })
+
+  it('a change of a derived value', () => {
+    // @ts-expect-error not assignable: "someCommitted" alone shares no property with the variables
+    twoPhase.action('a').changes(() => ({ someCommitted: true }))
+  })
+})

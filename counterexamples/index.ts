@@ -1,0 +1,8 @@
+/**
+ * Counterexamples: from a trace to something a person reads. The public entry `ackproof/counterexamples`.
+ */
+export { type DotOptions, storyDot } from './dot.ts'
+export { type Finding, tell } from './explain.ts'
+export { type Drawing, type RenderOptions, renderSvg } from './render.ts'
+export type { Change, NamedValue, Reason, Story, StoryStep } from './story.ts'
+export { storyText, type TextOptions } from './text.ts'

@@ -1,0 +1,100 @@
+/**
+ * The reference explorer's own canonical form, independent of the engine's: a text for each value, equal exactly where
+ * the values are structurally equal, and one shared frozen copy of every value.
+ */
+import { bag, set } from '../../spec/language/index.ts'
+import { collectionKindOf } from '../../spec/language/value.ts'
+
+/**
+ * The text of a piece of plain data: JSON with sorted keys, -0 as 0, sets and bags marked and in structural order.
+ * Throws a TypeError that names the path where the value is not plain data.
+ */
+export function canonicalText(value: unknown): string {
+  return new SharedValues().textOf(value)
+}
+
+interface Canonical {
+  readonly text: string
+  readonly value: unknown
+}
+
+/** One copy of every distinct value, so that `===` on shared values means structural equality. */
+export class SharedValues {
+  readonly #byText = new Map<string, unknown>()
+
+  /** The deeply frozen copy that stands for every value equal to this one. */
+  share(value: unknown, path = 'the value'): unknown {
+    return this.#canonical(value, path, []).value
+  }
+
+  textOf(value: unknown, path = 'the value'): string {
+    return this.#canonical(value, path, []).text
+  }
+
+  #canonical(value: unknown, path: string, around: readonly unknown[]): Canonical {
+    if (value === null || typeof value === 'boolean' || typeof value === 'string') {
+      return { text: JSON.stringify(value), value }
+    }
+    if (typeof value === 'number') {
+      if (!Number.isFinite(value)) throw notPlain(path, String(value))
+      const number = value === 0 ? 0 : value
+      return { text: String(number), value: number }
+    }
+    if (typeof value !== 'object') throw notPlain(path, typeof value)
+    if (around.includes(value)) throw notPlain(path, 'a cycle')
+    const inside = [...around, value]
+    return Array.isArray(value) ? this.#array(value, path, inside) : this.#object(value, path, inside)
+  }
+
+  #array(values: readonly unknown[], path: string, around: readonly unknown[]): Canonical {
+    const indices = Array.from(values, (_, index) => String(index))
+    requireOnly(values, path, indices, ['length'])
+    const members = values.map((member, index) => this.#canonical(member, `${path}[${index}]`, around))
+    const texts = new Map(members.map((member) => [member.value, member.text]))
+    const kind = collectionKindOf(values)
+    const plain = members.map((member) => member.value)
+    const ordered = kind === 'set' ? set(plain) : kind === 'bag' ? bag(plain) : Object.freeze(plain)
+    const inOrder = ordered.map((member) => texts.get(member))
+    return this.#shared(`${kind ?? ''}[${inOrder.join(',')}]`, ordered)
+  }
+
+  #object(object: object, path: string, around: readonly unknown[]): Canonical {
+    const prototype: unknown = Object.getPrototypeOf(object)
+    if (prototype !== null && prototype !== Object.prototype) throw notPlain(path, 'an instance of a class')
+    const keys = Object.keys(object).sort()
+    requireOnly(object, path, keys, [])
+    const copy: Record<string, unknown> = {}
+    const texts: string[] = []
+    for (const key of keys) {
+      const member = this.#canonical((object as Record<string, unknown>)[key], `${path}.${key}`, around)
+      copy[key] = member.value
+      texts.push(`${JSON.stringify(key)}:${member.text}`)
+    }
+    return this.#shared(`{${texts.join(',')}}`, Object.freeze(copy))
+  }
+
+  #shared(text: string, value: unknown): Canonical {
+    if (!this.#byText.has(text)) this.#byText.set(text, value)
+    return { text, value: this.#byText.get(text) }
+  }
+}
+
+/** Plain data has enumerable data properties under string keys, no holes and nothing else. */
+function requireOnly(object: object, path: string, keys: readonly string[], also: readonly string[]): void {
+  for (const key of keys) {
+    const property = Object.getOwnPropertyDescriptor(object, key)
+    if (property === undefined) throw notPlain(`${path}[${key}]`, 'a hole')
+    if (!('value' in property)) throw notPlain(`${path}.${key}`, 'an accessor')
+    if (key === '__proto__') throw notPlain(path, 'an object with a key __proto__')
+  }
+  const extra = Reflect.ownKeys(object).find(
+    (key) => typeof key === 'string' && !keys.includes(key) && !also.includes(key),
+  )
+  if (extra !== undefined) throw notPlain(`${path}.${String(extra)}`, 'a property that is no part of plain data')
+  if (Object.getOwnPropertySymbols(object).some((symbol) => Object.prototype.propertyIsEnumerable.call(object, symbol)))
+    throw notPlain(path, 'an object with a symbol as key')
+}
+
+function notPlain(path: string, found: string): TypeError {
+  return new TypeError(`${path} is not plain data but ${found}`)
+}

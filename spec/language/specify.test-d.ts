@@ -99,8 +99,8 @@ describe('inference', () => {
     suite('typed', (config: { size: number }) => (config.size > 1 ? twoPhase : twoPhase), { size: 2 }).scenario({
       title: 'misspelt',
       config: { size: 3 },
-      // @ts-expect-error unknown property name
       expect: {
+        // @ts-expect-error unknown property name
         'all or nothin': holds,
         'per manager': holds,
         'in parts': holds,
@@ -118,54 +118,54 @@ describe('what does not compile', () => {
     start().always('x', (s) => s.phases.rm1 === 'working')
     // @ts-expect-error unknown key of a family
     start().always('x', (s) => s.phase.rm3 === 'working')
-    // @ts-expect-error unknown variable in a guard
     start()
       .action('a')
+      // @ts-expect-error unknown variable in a guard
       .when((s) => s.tmm === 'init')
   })
 
   it('a wrong literal', () => {
     // @ts-expect-error wrong literal in a comparison
     start().always('x', (s) => s.tm === 'aborted')
-    // @ts-expect-error wrong literal in a change
     start()
       .action('a')
+      // @ts-expect-error wrong literal in a change
       .changes(() => ({ tm: 'nope' }))
-    // @ts-expect-error wrong value under a key of union type
     start()
       .action('a')
       .over('rm', rms)
+      // @ts-expect-error wrong value under a key of union type
       .changes((_s, { rm }) => ({ phase: at(rm, 'nope') }))
-    // @ts-expect-error wrong key
     start()
       .action('a')
+      // @ts-expect-error wrong key
       .changes(() => ({ phase: at('rm9', 'working') }))
-    // @ts-expect-error wrong member of a bag
     start()
       .action('a')
+      // @ts-expect-error wrong member of a bag
       .changes((s) => ({ inFlight: insert(s.inFlight, { type: 'nope' }) }))
-    // @ts-expect-error a filtered bag is a plain array
     start()
       .action('a')
+      // @ts-expect-error a filtered bag is a plain array
       .changes((s) => ({ inFlight: s.inFlight.filter((m) => m.type === 'vote') }))
-    // @ts-expect-error a set is not a bag
     start()
       .action('a')
+      // @ts-expect-error a set is not a bag
       .changes(() => ({ inFlight: set<Message>() }))
     // @ts-expect-error a value that the family cannot have
     start().always('x', (s) => some(s.phase, 'nope'))
   })
 
   it('an unknown parameter', () => {
-    // @ts-expect-error unknown parameter
     start()
       .action('a')
       .over('rm', rms)
+      // @ts-expect-error unknown parameter
       .when((s, { rmm }) => s.phase[rmm] === 'working')
-    // @ts-expect-error unknown parameter
     start()
       .action('a')
       .over('rm', rms)
+      // @ts-expect-error unknown parameter
       .changes((_s, { other }) => ({ phase: at(other, 'working') }))
   })
 

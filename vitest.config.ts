@@ -1,0 +1,39 @@
+import { defineConfig } from 'vitest/config'
+
+const notOurs = ['**/node_modules/**', '**/dist/**']
+
+/**
+ * Three projects. `tests`: every test beside its source, and the types. `cli`: the built program from end to end.
+ * `slow`: what explores large graphs. `vitest run --project tests` is quick enough for each change.
+ */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'tests',
+          include: ['**/*.test.ts'],
+          exclude: [...notOurs, 'test/cli/**'],
+          testTimeout: 60_000,
+          typecheck: { enabled: true, include: ['**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
+        },
+      },
+      {
+        test: {
+          name: 'cli',
+          include: ['test/cli/**/*.test.ts'],
+          globalSetup: ['test/build-once.ts'],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'slow',
+          include: ['**/*.slow-test.ts'],
+          exclude: notOurs,
+          testTimeout: 600_000,
+        },
+      },
+    ],
+  },
+})

@@ -1,0 +1,130 @@
+/**
+ * A disk behind a page cache: an append-only log and small whole-file values, as pure functions over plain values.
+ *
+ * What a program wrote, what it believes to be on the platter, and what really is there are three different things.
+ * A process crash takes what was still in the program's memory; a power cut takes the page cache as well, of every
+ * file independently; a failed fsync separates belief from truth.
+ */
+import { insert, removeOne, type SetOf, set } from '../language/index.ts'
+
+/**
+ * An append-only log file. Counts are numbers of records from the start of the log:
+ * `durable <= written <= records.length`, `flushed <= written`.
+ */
+export interface LogFile<Record> {
+  /** Everything appended, the records still in a direct-memory buffer included. */
+  readonly records: readonly Record[]
+  /** Records handed to the operating system (page cache). The end of the log for everyone who reads the file. */
+  readonly written: number
+  /** Records that the program believes to be on the platter. */
+  readonly flushed: number
+  /** Ghost: records that certainly are on the platter. No program can read it. */
+  readonly durable: number
+  /**
+   * Ghost: an fsync failed. The kernel has marked the lost pages clean, so that later fsyncs skip them: nothing behind
+   * `durable` ever becomes certain ("fsyncgate", PostgreSQL 2018). File systems that keep the pages dirty do better.
+   */
+  readonly hasHole: boolean
+}
+
+export function emptyLog<Record>(): LogFile<Record> {
+  return { records: [], written: 0, flushed: 0, durable: 0, hasHole: false }
+}
+
+/** Appends to the page cache, after what a buffer may still hold (mmap, `write`). */
+export function append<Record>(log: LogFile<Record>, record: NoInfer<Record>): LogFile<Record> {
+  return writeOut(appendToBuffer(log, record))
+}
+
+/** Appends to direct memory only (RocketMQ's transient store pool): no reader of the file sees it before `writeOut`. */
+export function appendToBuffer<Record>(log: LogFile<Record>, record: NoInfer<Record>): LogFile<Record> {
+  return { ...log, records: [...log.records, record] }
+}
+
+/** Hands the buffered records to the page cache. */
+export function writeOut<Record>(log: LogFile<Record>): LogFile<Record> {
+  return { ...log, written: log.records.length }
+}
+
+/** An fsync that succeeds, as far as the program can tell. */
+export function fsync<Record>(log: LogFile<Record>): LogFile<Record> {
+  return { ...log, flushed: log.written, durable: log.hasHole ? log.durable : log.written }
+}
+
+/**
+ * An fsync that fails: nothing reaches the platter. A program that swallows the error goes on as if it had
+ * (`flushed` advances); one that notices keeps its old belief.
+ */
+export function failedFsync<Record>(log: LogFile<Record>, error: 'swallowed' | 'noticed'): LogFile<Record> {
+  return { ...log, flushed: error === 'swallowed' ? log.written : log.flushed, hasHole: true }
+}
+
+/** The readable part of the log, in order. */
+export function readable<Record>(log: LogFile<Record>): readonly Record[] {
+  return log.records.slice(0, log.written)
+}
+
+/** After a process crash: the page cache stays, the direct-memory buffer is gone. */
+export function afterProcessCrash<Record>(log: LogFile<Record>): LogFile<Record> {
+  return { ...log, records: readable(log) }
+}
+
+/**
+ * How many records a power cut may leave: any number from `durable` to `written`, because the kernel writes dirty pages
+ * back whenever it likes. Prefixes are enough even where pages survive in any order: recovery cuts the log at the first
+ * bad record.
+ */
+export function powerCutSurvivors(log: LogFile<unknown>): readonly number[] {
+  return Array.from({ length: log.written - log.durable + 1 }, (_, extra) => log.durable + extra)
+}
+
+/** After a power cut that left `kept` records, one of `powerCutSurvivors`. What is left is on the platter. */
+export function afterPowerCut<Record>(log: LogFile<Record>, kept: number): LogFile<Record> {
+  return {
+    records: log.records.slice(0, kept),
+    written: kept,
+    flushed: Math.min(log.flushed, kept),
+    durable: kept,
+    hasHole: false,
+  }
+}
+
+/** Recovery by truncation: the valid prefix that is found is declared flushed, whether it was fsynced or not. */
+export function recovered<Record>(log: LogFile<Record>): LogFile<Record> {
+  return { ...log, flushed: log.written }
+}
+
+/** A small file that is written as a whole, such as a JSON table of offsets. */
+export interface WholeFile<Value> {
+  /** What a reader sees: the value written last. */
+  readonly value: Value
+  /** Ghost: what the platter may hold instead, namely every other value since the last certain one. */
+  readonly stale: SetOf<Value>
+}
+
+export function wholeFile<Value>(value: Value): WholeFile<Value> {
+  return { value, stale: set<Value>() }
+}
+
+/** Overwrites the file in the page cache, without fsync. */
+export function overwrite<Value>(file: WholeFile<Value>, value: NoInfer<Value>): WholeFile<Value> {
+  return { value, stale: removeOne(insert(file.stale, file.value), value) }
+}
+
+/** An fsync of the file: from here on only its present value can survive. */
+export function fsyncFile<Value>(file: WholeFile<Value>): WholeFile<Value> {
+  return wholeFile(file.value)
+}
+
+/**
+ * What a power cut may leave of the file: the value written last, an older one, or, where it was being overwritten, the
+ * `empty` one (truncated, or renamed without fsync).
+ */
+export function fileSurvivors<Value>(file: WholeFile<Value>, empty: NoInfer<Value>): SetOf<Value> {
+  return file.stale.length === 0 ? set([file.value]) : insert(insert(file.stale, file.value), empty)
+}
+
+/** After a power cut that left `survivor`, one of `fileSurvivors`. */
+export function fileAfterPowerCut<Value>(survivor: Value): WholeFile<Value> {
+  return wholeFile(survivor)
+}

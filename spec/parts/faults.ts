@@ -1,0 +1,43 @@
+/**
+ * Fault budgets: how many faults of each kind the environment may still commit. A verdict always holds "under this
+ * budget", so the budget is part of the configuration and of every report.
+ */
+import { at, type Each, each } from '../language/index.ts'
+
+/** Faults allowed, by kind: `{ powerCut: 1, failedFsync: 0 }`. Kinds are camel-case phrases of the field. */
+export type FaultBudget<Kind extends string = string> = Readonly<Record<Kind, number>>
+
+/** Declares the variable that counts what is left of a budget: `specify('store', { faults: budget({ powerCut: 1 }) })`. */
+export function budget<const Kind extends string>(allowed: FaultBudget<Kind>): Each<Kind, number> {
+  return each(Object.keys(allowed) as Kind[], (kind: Kind): number => allowed[kind])
+}
+
+/** Whether one more fault of that kind may happen; the guard of every fault action. */
+export function mayHappen<Kind extends string>(faults: Each<Kind, number>, kind: NoInfer<Kind>): boolean {
+  return faults[kind] > 0
+}
+
+/** The change that uses up one fault: `{ faults: spend(s.faults, 'powerCut'), … }`. */
+export function spend<Kind extends string, const Spent extends Kind>(
+  faults: Each<Kind, number>,
+  kind: Spent,
+): { readonly [P in Spent]?: number } {
+  return at(kind, faults[kind] - 1)
+}
+
+/** The budget as a phrase for reports: `1 power cut, 2 failed fsyncs`; `no fault` where nothing is allowed. */
+export function budgetPhrase(allowed: FaultBudget): string {
+  const parts = Object.entries(allowed)
+    .filter(([, times]) => times > 0)
+    .map(([kind, times]) => `${times} ${times === 1 ? words(kind) : plural(words(kind))}`)
+  return parts.length === 0 ? 'no fault' : parts.join(', ')
+}
+
+/** `powerCut` → `power cut`. */
+function words(kind: string): string {
+  return kind.replace(/([a-z])([A-Z])/g, (_, end: string, start: string) => `${end} ${start.toLowerCase()}`)
+}
+
+function plural(phrase: string): string {
+  return /(?:s|sh|ch|x)$/.test(phrase) ? `${phrase}es` : `${phrase}s`
+}

@@ -4,8 +4,14 @@
  */
 export type CallSite = () => string | null
 
-/** Frames of the library itself: its source folder under test, its build in a package. */
-const libraryFolder = new URL('.', import.meta.url).href.replace(/^file:\/\//, '')
+/**
+ * Where the library itself lies: its source folder under test, its build in a package. Where source maps are on, frames
+ * of the build name the sources instead, beside `dist/`, whether these are there or not.
+ */
+const libraryRoots = (() => {
+  const root = new URL('../../', import.meta.url).href.replace(/^file:\/\//, '')
+  return [root, root.replace(/dist\/$/, '')]
+})()
 
 export function captureCallSite(): CallSite {
   const captured = new Error('declared here')
@@ -26,6 +32,5 @@ export function userFrame(stack: string): string | null {
 
 function isLibraryFrame(place: string): boolean {
   if (place.includes('.test.')) return false
-  const root = libraryFolder.replace(/spec\/language\/$/, '')
-  return place.startsWith(`${root}spec/language/`) || place.startsWith(`${root}checker/`)
+  return libraryRoots.some((root) => place.startsWith(`${root}spec/language/`) || place.startsWith(`${root}checker/`))
 }

@@ -1,0 +1,50 @@
+/** Graphviz's HTML-like labels, built so that no text of the user's can end or change them. */
+import { oneLine } from './plain-text.ts'
+
+export type HtmlLabel = `<${string}>`
+
+export const ink = {
+  text: '#1f2933',
+  faint: '#7b8794',
+  line: '#9aa5b1',
+  box: '#f5f7fa',
+  head: '#e4e7eb',
+  fault: '#c81e1e',
+  faultFill: '#fdecea',
+  goal: '#0b6e4f',
+  goalFill: '#e6f6ee',
+} as const
+
+const escapes: Readonly<Record<string, string>> = {
+  '&': '&#38;',
+  '<': '&#60;',
+  '>': '&#62;',
+  '"': '&#34;',
+  "'": '&#39;',
+  '\\': '&#92;',
+}
+
+/** User text as part of a label: one line, no mark-up. */
+export function escaped(text: string): string {
+  return oneLine(text).replace(/[&<>"'\\]/g, (character) => escapes[character] ?? '')
+}
+
+export function bold(html: string): string {
+  return html === '' ? '' : `<B>${html}</B>`
+}
+
+/** What is gone: grey and struck through. */
+export function struck(html: string): string {
+  return html === '' ? '' : font(`<S>${html}</S>`, ink.faint)
+}
+
+export function font(html: string, color: string, points?: number): string {
+  if (html === '') return ''
+  return `<FONT COLOR="${color}"${points === undefined ? '' : ` POINT-SIZE="${points}"`}>${html}</FONT>`
+}
+
+/** Lines one below the other, flush left, in a cell at least `width` points wide. */
+export function table(rows: readonly (readonly string[])[], width: number): HtmlLabel {
+  const cells = rows.map((row) => `<TR>${row.map((html) => `<TD ALIGN="LEFT">${html || ' '}</TD>`).join('')}</TR>`)
+  return `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" WIDTH="${width}">${cells.join('')}</TABLE>>`
+}

@@ -1,0 +1,24 @@
+import { oneLine } from './plain-text.ts'
+import type { Story, StoryStep } from './story.ts'
+
+/** The columns of a diagram: everyone who acts, in the order in which they first do. */
+export interface Lanes {
+  /** Empty string where nobody is named: then there is one lane, without a heading. */
+  readonly names: readonly string[]
+  readonly laneOf: (step: StoryStep) => number
+}
+
+/** Faults and steps whose actor the specification does not name, in a story where others are named. */
+const unnamedFault = 'environment'
+const unnamedStep = 'system'
+
+export function lanesOf(story: Story): Lanes {
+  const steps = story.steps.filter((step) => step.action !== null)
+  const isNamed = steps.some((step) => step.actor !== null)
+  const nameOf = (step: StoryStep): string => {
+    if (!isNamed) return ''
+    return step.actor === null ? (step.isFault ? unnamedFault : unnamedStep) : oneLine(step.actor)
+  }
+  const names = [...new Set(steps.map(nameOf))]
+  return { names: names.length === 0 ? [''] : names, laneOf: (step) => names.indexOf(nameOf(step)) }
+}

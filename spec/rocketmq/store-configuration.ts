@@ -1,0 +1,34 @@
+/** The switches of the store: each weakness that RocketMQ has, or had in some version, can be turned on and off. */
+
+export interface StoreConfiguration {
+  /** `flushDiskType`: answer SEND_OK at once, or after an fsync that covers the message. */
+  readonly flush: 'async' | 'sync'
+  /** `transientStorePoolEnable`: append to direct memory first, write to the file every 200 ms. */
+  readonly transientPool: boolean
+  /** What consumers may see under SYNC_FLUSH: all that is appended (before 5.3.0) or flushed (since, PR#8240). */
+  readonly visibility: 'appended' | 'flushed'
+  /** Released versions log a failed fsync and go on; `enableRunningFlagsInFlush` (rmq#9709) stops writing instead. */
+  readonly fsyncFailureIsSwallowed: boolean
+  /** `consumeFromWhere` of the client: where a consumer starts when the broker has no offset of its group. */
+  readonly consumeFrom: 'first' | 'last'
+  /** Messages that the producers send, each at most once. */
+  readonly messages: number
+  readonly powerCut: number
+  readonly processCrash: number
+  readonly failedFsync: number
+}
+
+/** What the specification covers. */
+export const aboutTheStore = `
+  One RocketMQ broker without replicas: producers append to the commit log, the broker flushes it and answers, the
+  reput thread shows records to one consumer group on one queue, and the group's offset goes through the broker's
+  memory into consumerOffset.json, which is never fsynced. Crashes take what their kind takes: a process crash
+  direct memory and heap, a power cut the page cache too, of each file independently.
+
+  Abstracted away: message content and size (one record is one message, so a log cut falls between records: body
+  CRCs make recovery stop at a torn one); time (a timer may fire whenever it could); retries (a producer sends
+  each message once, so that a lost message cannot hide behind its copy); several queues and groups (they do not
+  interact); the ConsumeQueue's own file (abnormal recovery rebuilds it from the log). A prefix for every survivor of
+  a power cut is sound because recovery truncates at the first bad record. Messages that are sent without
+  waiting for the flush (waitStoreMsgOK=false) behave as under ASYNC_FLUSH.
+  Source: rocketmq.md section b (RocketMQ 5.3.3 and 4.9.8).`

@@ -1,0 +1,37 @@
+/** Sentences for the stories of the store: what a crash took, in the words of an operator. */
+import { type LogFile, readable, type WholeFile } from '../parts/disk.ts'
+
+/** `record 2 (m2) of the commit log is gone (never fsynced)`, for each record that a power cut took. */
+export function lostToPowerCut(before: LogFile<string>, after: LogFile<string>): string {
+  const lost = before.records.slice(after.records.length).map((message, index) => {
+    const at = after.records.length + index
+    return `record ${at + 1} (${message}) of the commit log is gone (${fate(before, at)})`
+  })
+  return lost.length === 0 ? 'the commit log loses nothing' : lost.join(', ')
+}
+
+function fate(log: LogFile<string>, at: number): string {
+  if (at >= log.written) return 'only in direct memory'
+  return at < log.flushed ? 'believed flushed, never on the platter' : 'never fsynced'
+}
+
+/** What a process crash took: only what was still in direct memory. */
+export function lostToProcessCrash(before: LogFile<string>): string {
+  const lost = before.records.slice(before.written)
+  const log =
+    lost.length === 0 ? 'the page cache keeps the whole commit log' : `${lost.join(', ')} in direct memory gone`
+  return `${log}, offsets in memory are gone`
+}
+
+/** ` and consumerOffset.json comes back empty`, or `with offset 1`; nothing where the file was never in doubt. */
+export function offsetFileAfterPowerCut(before: WholeFile<number | null>, after: WholeFile<number | null>): string {
+  if (before.stale.length === 0) return ''
+  return ` and consumerOffset.json comes back ${after.value === null ? 'empty' : `with offset ${after.value}`}`
+}
+
+/** What a restarted broker has. */
+export function recoveredWith(log: LogFile<string>, groupOffset: number | null): string {
+  const records = readable(log)
+  const kept = records.length === 0 ? 'an empty commit log' : `${records.join(', ')} in the commit log`
+  return `${kept}, ${groupOffset === null ? 'no group offset' : `group offset ${groupOffset}`}`
+}

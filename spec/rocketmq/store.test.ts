@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest'
+import { exploreReference } from '../../checker/reference/explore.ts'
+import type { Scenario } from '../language/index.ts'
+import { stockStore, storeSuite } from './store.ts'
+import type { StoreConfiguration } from './store-configuration.ts'
+
+const scenarios = storeSuite.scenarios
+
+describe('every scenario of the store', () => {
+  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    'turns out as expected: %s',
+    (_name, scenario) => {
+      const result = exploreReference(scenario.definition)
+      expect(result.states).toEqual(scenario.counts)
+      const outcome = Object.fromEntries(
+        result.properties.map(({ name, verdict, length }) => {
+          const pinsLength = 'length' in (scenario.expect[name] ?? {})
+          return [name, pinsLength ? { verdict, length } : { verdict }]
+        }),
+      )
+      expect(outcome).toEqual(scenario.expect)
+    },
+  )
+})
+
+describe('every broken promise of the store', () => {
+  const withNeighbour = scenarios.filter((scenario) => scenario.neighbour !== null)
+
+  it('has a neighbour that keeps it', () => {
+    const broken = scenarios.filter((scenario) => brokenPromises(scenario).length > 0)
+    expect(broken.filter((scenario) => scenario.neighbour === null)).toEqual([])
+  })
+
+  it.each(withNeighbour.map((scenario) => [scenario.name, scenario] as const))(
+    'turns on one switch, and only towards one side: %s',
+    (_name, scenario) => {
+      const neighbour = neighbourOf(scenario)
+      const switches = Object.keys(stockStore).filter(
+        (key) => scenario.configuration[key] !== neighbour.configuration[key],
+      )
+      expect(switches).toHaveLength(1)
+      const [here, there] = [brokenPromises(scenario), brokenPromises(neighbour)]
+      expect(Math.min(here.length, there.length)).toBe(0)
+      expect(here.length + there.length).toBeGreaterThan(0)
+    },
+  )
+})
+
+describe('a switch that is turned on a set-up which keeps every promise', () => {
+  const consumerPromises = ['no phantom read', 'the group offset stays within the log', 'no message is skipped']
+  const syncPowerCut = { flush: 'sync', powerCut: 1 } as const
+
+  it.each<[keyof StoreConfiguration, Partial<StoreConfiguration>, Partial<StoreConfiguration>, readonly string[]]>([
+    ['flush', syncPowerCut, { flush: 'async' }, ['no acknowledged message is lost', ...consumerPromises]],
+    ['transientPool', { processCrash: 1 }, { transientPool: true }, ['no acknowledged message is lost']],
+    ['visibility', syncPowerCut, { visibility: 'appended' }, consumerPromises],
+    ['consumeFrom', syncPowerCut, { consumeFrom: 'last' }, ['no message is skipped']],
+    ['processCrash', syncPowerCut, { processCrash: 1 }, consumerPromises],
+    ['failedFsync', { ...syncPowerCut, failedFsync: 1, fsyncFailureIsSwallowed: false }, { failedFsync: 2 }, []],
+    [
+      'fsyncFailureIsSwallowed',
+      { ...syncPowerCut, failedFsync: 1, fsyncFailureIsSwallowed: false },
+      { fsyncFailureIsSwallowed: true },
+      ['no acknowledged message is lost', ...consumerPromises],
+    ],
+    ['transientPool', syncPowerCut, { transientPool: true }, []],
+    ['failedFsync', { flush: 'sync' }, { failedFsync: 1 }, []],
+  ])('breaks exactly the promises it is known to break: %s', (_name, before, change, broken) => {
+    expect(violatedIn(before)).toEqual([])
+    expect(violatedIn({ ...before, ...change })).toEqual(broken)
+  })
+})
+
+function violatedIn(config: Partial<StoreConfiguration>): readonly string[] {
+  const { properties } = exploreReference(storeSuite.build(config))
+  return properties.filter((property) => property.verdict === 'violated').map((property) => property.name)
+}
+
+function brokenPromises(scenario: Scenario): readonly string[] {
+  return Object.keys(scenario.expect).filter((name) => scenario.expect[name]?.verdict === 'violated')
+}
+
+function neighbourOf(scenario: Scenario): Scenario {
+  const neighbour = scenarios.find((each) => each.name === scenario.neighbour)
+  if (neighbour === undefined) throw new Error(`no scenario is named "${scenario.neighbour}"`)
+  return neighbour
+}

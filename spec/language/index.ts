@@ -31,6 +31,7 @@ export {
   type View,
 } from './specify.ts'
 export {
+  type AnySuite,
   type Counts,
   type Expectation,
   holds,

@@ -67,9 +67,14 @@ export interface ScenarioOptions<C, P extends string> {
   readonly neighbour?: string
 }
 
-export interface Suite<C, P extends string> {
+/** A suite of any configuration, for lists of suites. */
+export interface AnySuite {
   readonly name: string
   readonly scenarios: readonly Scenario[]
+  build(config?: object): SpecDefinition
+}
+
+export interface Suite<C, P extends string> extends AnySuite {
   /** The specification for any configuration, e.g. one read from a file. */
   readonly build: (config?: Partial<C>) => SpecDefinition
   /** Adds a scenario; the expectations must name every property of the specification. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { exploreReference } from '../../checker/reference/explore.ts'
 import type { Scenario } from '../language/index.ts'
+import type { StoreConfiguration } from './store/configuration.ts'
 import { stockStore, storeSuite } from './store.ts'
-import type { StoreConfiguration } from './store-configuration.ts'
 
 const scenarios = storeSuite.scenarios
 

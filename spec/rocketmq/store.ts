@@ -1,7 +1,7 @@
 /** The suite `rocketmq/store`: rows B01 to B07 and B09 of rocketmq.md section i.2, and what was derived from section b. */
 import { holds, reachable, suite, unreachable, violated } from '../language/index.ts'
-import type { StoreConfiguration } from './store-configuration.ts'
-import { store } from './store-protocol.ts'
+import type { StoreConfiguration } from './store/configuration.ts'
+import { store } from './store/spec.ts'
 
 /** RocketMQ 5.3 as it is shipped (b.5), two messages, no fault. */
 export const stockStore: StoreConfiguration = {

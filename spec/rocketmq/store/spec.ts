@@ -1,5 +1,5 @@
-/** RocketMQ's single-broker store as a specification; its scenarios are in `store.ts`. */
-import { at, atAll, each, every, some, specify } from '../language/index.ts'
+/** RocketMQ's single-broker store as a specification; its scenarios are in `../store.ts`. */
+import { at, atAll, each, every, some, specify } from '../../language/index.ts'
 import {
   afterPowerCut,
   afterProcessCrash,
@@ -16,10 +16,10 @@ import {
   recovered,
   wholeFile,
   writeOut,
-} from '../parts/disk.ts'
-import { budget, mayHappen, spend } from '../parts/faults.ts'
-import { aboutTheStore, type StoreConfiguration } from './store-configuration.ts'
-import { lostToPowerCut, lostToProcessCrash, offsetFileAfterPowerCut, recoveredWith } from './store-words.ts'
+} from '../../parts/disk.ts'
+import { budget, mayHappen, spend } from '../../parts/faults.ts'
+import { aboutTheStore, type StoreConfiguration } from './configuration.ts'
+import { lostToPowerCut, lostToProcessCrash, offsetFileAfterPowerCut, recoveredWith } from './words.ts'
 
 type Message = string
 type SendStatus = 'unsent' | 'waiting' | 'SEND_OK' | 'FLUSH_DISK_TIMEOUT' | 'failed'

@@ -1,5 +1,5 @@
 /** Sentences for the stories of the store: what a crash took, in the words of an operator. */
-import { type LogFile, readable, type WholeFile } from '../parts/disk.ts'
+import { type LogFile, readable, type WholeFile } from '../../parts/disk.ts'
 
 /** `record 2 (m2) of the commit log is gone (never fsynced)`, for each record that a power cut took. */
 export function lostToPowerCut(before: LogFile<string>, after: LogFile<string>): string {

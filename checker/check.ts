@@ -1,0 +1,16 @@
+import type { SpecDefinition } from '../spec/language/index.ts'
+import { Explorer, type TuningOptions } from './explore/explorer.ts'
+import type { CheckOptions } from './options.ts'
+import type { CheckResult } from './result.ts'
+
+/** Begins an exhaustive check that the caller drives with `step`. */
+export function createExplorer(definition: SpecDefinition, options: CheckOptions = {}, tuning: TuningOptions = {}): Explorer {
+  return new Explorer(definition, options, tuning)
+}
+
+/** Checks a specification exhaustively, to the end or to a limit. Throws `SpecError` on a mistake in it. */
+export function check(definition: SpecDefinition, options: CheckOptions = {}, tuning: TuningOptions = {}): CheckResult {
+  const explorer = createExplorer(definition, options, tuning)
+  while (!explorer.step(50));
+  return explorer.result()
+}

@@ -1,0 +1,106 @@
+/**
+ * Runs a specification the plain way: no memo, no tracked views, ordinary frozen objects. Slow and simple; what the
+ * engine found is compared with it.
+ */
+import type { ActionDefinition, Arguments, State } from '../../spec/language/index.ts'
+import { plainView } from '../../spec/language/plain-view.ts'
+import { disabled } from '../../spec/language/specify.ts'
+import { domainValues, requireBoolean } from '../memo/functions.ts'
+import type { Program } from '../memo/program.ts'
+import { readChanges } from '../memo/read-changes.ts'
+import { describeArguments } from '../model/function-names.ts'
+import type { Model } from '../model/model.ts'
+import { Run } from '../model/run.ts'
+
+export interface PlainSuccessor {
+  /** Position of the action in the definition. */
+  readonly action: number
+  readonly args: Arguments
+  /** Ids of the stored slots after the step. */
+  readonly ids: Int32Array
+}
+
+export class PlainEvaluator {
+  readonly #program: Program
+  readonly #model: Model
+
+  constructor(program: Program) {
+    this.#program = program
+    this.#model = program.model
+  }
+
+  view(ids: Int32Array): State {
+    return plainView(this.#model.definition, this.#model.stateOf(ids))
+  }
+
+  /** Ids of every initial state, in the order declared, repetitions included. */
+  initialStates(): Int32Array[] {
+    const { definition, initialIds } = this.#model
+    const { initialStates } = definition
+    if (initialStates === null) return [initialIds]
+    return this.#program.userCode.plain({ kind: 'initial', name: '', detail: '' }, -1, () =>
+      Array.from(initialStates(), (changes) => this.#apply(initialIds, changes)),
+    )
+  }
+
+  /** Every enabled action instance with the state it leads to. */
+  successors(ids: Int32Array): PlainSuccessor[] {
+    const view = this.view(ids)
+    return this.#model.definition.actions.flatMap((definition, action) =>
+      this.#instances(definition, action, view, 0, {}).flatMap((args) => {
+        const after = this.#step(definition, action, view, ids, args)
+        return after === null ? [] : [{ action, args, ids: after }]
+      }),
+    )
+  }
+
+  /** The state after the action, or null where it is not enabled with these arguments. */
+  step(action: number, args: Arguments, ids: Int32Array): Int32Array | null {
+    const definition = this.#model.definition.actions[action] as ActionDefinition
+    const view = this.view(ids)
+    const known = this.#instances(definition, action, view, 0, {})
+    const names = Object.keys(args)
+    if (!known.some((each) => names.every((name) => each[name] === args[name]))) return null
+    return this.#step(definition, action, view, ids, args)
+  }
+
+  /** Whether a condition of the user's holds. */
+  holds(property: string, group: number, condition: () => boolean): boolean {
+    return this.#program.userCode.plain({ kind: 'property', name: property, detail: '' }, group, () =>
+      requireBoolean(condition(), 'the condition'),
+    )
+  }
+
+  #instances(definition: ActionDefinition, action: number, view: State, at: number, args: Arguments): Arguments[] {
+    const parameter = definition.parameters[at]
+    if (parameter === undefined) return [args]
+    const { domain, name } = parameter
+    const values =
+      typeof domain === 'function'
+        ? this.#program.userCode.plain(
+            { kind: 'domain', name: definition.name, detail: name },
+            this.#program.actionGroup(action),
+            () => domainValues(this.#model, name, domain(view, Object.freeze({ ...args }))),
+          )
+        : domainValues(this.#model, name, domain)
+    return values.flatMap((value) => this.#instances(definition, action, view, at + 1, { ...args, [name]: value }))
+  }
+
+  #step(definition: ActionDefinition, action: number, view: State, ids: Int32Array, args: Arguments): Int32Array | null {
+    const name = { kind: 'action', name: definition.name, detail: describeArguments(args) } as const
+    return this.#program.userCode.plain(name, this.#program.actionGroup(action), () => {
+      const frozen = Object.freeze({ ...args })
+      if (definition.guard !== null && !requireBoolean(definition.guard(view, frozen), 'the guard')) return null
+      const changes = definition.effect(view, frozen)
+      return changes === disabled ? null : this.#apply(ids, changes)
+    })
+  }
+
+  #apply(ids: Int32Array, changes: unknown): Int32Array {
+    const run = new Run(this.#program.userCode, ids)
+    const writes = readChanges(this.#model, run, changes, () => {})
+    const after = ids.slice(0, this.#model.stored)
+    for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
+    return after
+  }
+}

@@ -1,0 +1,83 @@
+/**
+ * Finds the way to a state without having stored predecessors: going back level by level, the states of the level
+ * before are expanded again, and of those that lead to the state the structurally least is chosen, with the least
+ * action. Cost: at most one more exploration, most of it skipped because too many slots differ.
+ */
+import type { Program } from '../memo/program.ts'
+import { type Layout, unpack } from '../states/layout.ts'
+import type { VisitedSet } from '../states/visited-set.ts'
+import { compareStates } from './compare-states.ts'
+import { compareInstances } from './findings.ts'
+
+/** A state and the action instance that led to it (memo number; null for an initial state). */
+export interface PathStep {
+  readonly fn: number | null
+  readonly ids: Int32Array
+}
+
+/** The path from an initial state to `target`, which lies at `depth` (1 = initial), both included. */
+export function rebuildPath(
+  program: Program,
+  visited: VisitedSet,
+  layout: Layout,
+  target: Int32Array,
+  depth: number,
+): PathStep[] {
+  const path: PathStep[] = []
+  let state = target
+  for (let level = depth - 1; level >= 1; level--) {
+    const found = leastPredecessor(program, visited, layout, state, level)
+    path.push({ fn: found.fn, ids: state })
+    state = found.ids
+  }
+  path.push({ fn: null, ids: state })
+  return path.reverse()
+}
+
+function leastPredecessor(
+  program: Program,
+  visited: VisitedSet,
+  layout: Layout,
+  target: Int32Array,
+  level: number,
+): { readonly fn: number; readonly ids: Int32Array } {
+  const { stored, slots } = program.model
+  const ids = new Int32Array(slots)
+  let best: { fn: number; ids: Int32Array } | null = null
+  let differences = 0
+
+  const visit = (fn: number, effect: number): void => {
+    if (!leadsTo(program.effects.writes(effect), ids, target, differences)) return
+    if (best === null || isBefore(program, ids, fn, best)) best = { fn, ids: ids.slice(0, stored) }
+  }
+
+  for (const shard of visited.shards) {
+    const [first, end] = shard.level(level)
+    for (let row = first; row < end; row++) {
+      unpack(layout, shard.rows, row * shard.stride, ids)
+      differences = 0
+      for (let slot = 0; slot < stored; slot++) if (ids[slot] !== target[slot]) differences++
+      if (differences > program.effects.mostWrites) continue
+      ids.fill(-1, stored)
+      program.successors(ids, visit)
+    }
+  }
+  if (best === null) throw new Error('unreachable: a state on a level has no predecessor on the level before')
+  return best
+}
+
+/** Whether the writes turn `ids`, which differs from `target` in `differences` slots, into `target`. */
+function leadsTo(writes: Int32Array, ids: Int32Array, target: Int32Array, differences: number): boolean {
+  let mended = 0
+  for (let at = 0; at < writes.length; at += 2) {
+    const slot = writes[at] as number
+    if (writes[at + 1] !== target[slot]) return false
+    if (ids[slot] !== target[slot]) mended++
+  }
+  return mended === differences
+}
+
+function isBefore(program: Program, ids: Int32Array, fn: number, best: { readonly fn: number; readonly ids: Int32Array }): boolean {
+  const byState = compareStates(program.model, ids, best.ids)
+  return byState !== 0 ? byState < 0 : compareInstances(program, fn, best.fn) < 0
+}

@@ -1,0 +1,200 @@
+/** The kinds of memoised functions. A result r ≥ 0 is the leaf `~r`, that is `-1 - r`. */
+import { disabled } from '../../spec/language/specify.ts'
+import type { ActionDefinition, Arguments, DerivedDefinition, State } from '../../spec/language/index.ts'
+import { describeArguments, describeValue, type FunctionName } from '../model/function-names.ts'
+import type { Model } from '../model/model.ts'
+import type { Run } from '../model/run.ts'
+import { BadResult } from '../model/user-code.ts'
+import type { Effects } from '../states/effects.ts'
+import type { SlotTable } from '../values/slot-table.ts'
+import type { FunctionGroup, MemoFunction } from './memo.ts'
+import { type NoteWholeFamily, readChanges } from './read-changes.ts'
+
+/** Leaves of predicates. */
+export const FALSE: number = ~0
+export const TRUE: number = ~1
+/** Leaves of actions: not enabled; from `~2` on, enabled with effect number `~leaf - 2`. */
+export const GUARD_FALSE: number = ~0
+export const DISABLED: number = ~1
+
+/** A condition on one state; its slots begin at `base` in the environment. */
+export class StatePredicate implements MemoFunction {
+  readonly group: number
+  readonly #name: FunctionName
+  readonly #holds: (state: State) => boolean
+
+  constructor(group: number, name: FunctionName, holds: (state: State) => boolean) {
+    this.group = group
+    this.#name = name
+    this.#holds = holds
+  }
+
+  name(): FunctionName {
+    return this.#name
+  }
+
+  compute(run: Run): number {
+    return requireBoolean(this.#holds(run.view()), 'the condition') ? TRUE : FALSE
+  }
+}
+
+/** A condition on a step with given action and arguments. */
+export class StepPredicate implements MemoFunction {
+  readonly group: number
+  readonly #property: string
+  readonly #step: { readonly action: string; readonly args: Arguments }
+  readonly #holds: (before: State, step: { action: string; args: Arguments }, after: State) => boolean
+  readonly #slots: number
+
+  constructor(
+    group: number,
+    property: string,
+    holds: (before: State, step: { action: string; args: Arguments }, after: State) => boolean,
+    step: { readonly action: string; readonly args: Arguments },
+    slots: number,
+  ) {
+    this.group = group
+    this.#property = property
+    this.#holds = holds
+    this.#step = Object.freeze(step)
+    this.#slots = slots
+  }
+
+  name(): FunctionName {
+    const { action, args } = this.#step
+    const detail = `step ${action}${Object.keys(args).length === 0 ? '' : `, ${describeArguments(args)}`}`
+    return { kind: 'property', name: this.#property, detail }
+  }
+
+  compute(run: Run): number {
+    const step = run.wrap === null ? this.#step : { action: this.#step.action, args: run.arguments(this.#step.args) }
+    return requireBoolean(this.#holds(run.view(0), step, run.view(this.#slots)), 'the condition') ? TRUE : FALSE
+  }
+}
+
+export class DerivedValue implements MemoFunction {
+  readonly group: number
+  readonly #definition: DerivedDefinition
+  readonly #key: string | number | null
+  readonly #model: Model
+  readonly #table: SlotTable
+
+  constructor(group: number, model: Model, table: SlotTable, definition: DerivedDefinition, key: string | number | null) {
+    this.group = group
+    this.#model = model
+    this.#table = table
+    this.#definition = definition
+    this.#key = key
+  }
+
+  name(): FunctionName {
+    return { kind: 'derived', name: this.#definition.name, detail: this.#key === null ? '' : describeValue(this.#key) }
+  }
+
+  compute(run: Run): number {
+    const { compute } = this.#definition
+    const value = this.#key === null ? compute(run.view()) : compute(run.view(), this.#key)
+    return ~this.#table.idOf(this.#model.interner.canonical(value, this.#table.path))
+  }
+}
+
+/** An action with its arguments. */
+export class ActionInstance implements MemoFunction {
+  readonly group: number
+  /** Position of the action in the definition. */
+  readonly action: number
+  readonly args: Arguments
+  readonly #definition: ActionDefinition
+  readonly #model: Model
+  readonly #effects: Effects
+  readonly #counts: FunctionGroup
+  readonly #noteWholeFamily: NoteWholeFamily
+
+  constructor(
+    group: number,
+    action: number,
+    args: Arguments,
+    context: { readonly model: Model; readonly effects: Effects; readonly counts: FunctionGroup; readonly noteWholeFamily: NoteWholeFamily },
+  ) {
+    this.group = group
+    this.action = action
+    this.args = Object.freeze(args)
+    this.#definition = context.model.definition.actions[action] as ActionDefinition
+    this.#model = context.model
+    this.#effects = context.effects
+    this.#counts = context.counts
+    this.#noteWholeFamily = context.noteWholeFamily
+  }
+
+  name(): FunctionName {
+    return { kind: 'action', name: this.#definition.name, detail: describeArguments(this.args) }
+  }
+
+  compute(run: Run): number {
+    const { guard, effect } = this.#definition
+    const state = run.view()
+    const args = run.arguments(this.args)
+    if (guard !== null && !requireBoolean(guard(state, args), 'the guard')) return GUARD_FALSE
+    const result = effect(state, args)
+    if (result === disabled) return DISABLED
+    const writes = readChanges(this.#model, run, result, this.#noteWholeFamily)
+    return ~(2 + (this.#counts.isMemoised ? this.#effects.add(writes) : this.#effects.scratch(writes)))
+  }
+}
+
+/** A parameter's domain that depends on the state, for given earlier arguments. */
+export class Domain implements MemoFunction {
+  readonly group: number
+  readonly #action: string
+  readonly #parameter: string
+  readonly #domain: (state: State, args: Arguments) => readonly unknown[]
+  readonly #prefix: Arguments
+  readonly #model: Model
+  readonly #toResult: (values: readonly unknown[]) => number
+
+  constructor(
+    group: number,
+    model: Model,
+    action: string,
+    parameter: string,
+    domain: (state: State, args: Arguments) => readonly unknown[],
+    prefix: Arguments,
+    toResult: (values: readonly unknown[]) => number,
+  ) {
+    this.group = group
+    this.#model = model
+    this.#action = action
+    this.#parameter = parameter
+    this.#domain = domain
+    this.#prefix = Object.freeze(prefix)
+    this.#toResult = toResult
+  }
+
+  name(): FunctionName {
+    const before = describeArguments(this.#prefix)
+    return { kind: 'domain', name: this.#action, detail: `${this.#parameter}${before === '' ? '' : `, given ${before}`}` }
+  }
+
+  compute(run: Run): number {
+    const values = this.#domain(run.view(), run.arguments(this.#prefix))
+    return ~this.#toResult(domainValues(this.#model, this.#parameter, values))
+  }
+}
+
+/** The distinct values of a domain, canonical, in the order given. */
+export function domainValues(model: Model, parameter: string, values: unknown): unknown[] {
+  if (!Array.isArray(values)) {
+    throw new BadResult(
+      'not-a-result',
+      `the domain of "${parameter}" is ${values === null ? 'null' : typeof values}, not an array`,
+      'Return an array, a set or a bag of values; an empty one where there are none.',
+    )
+  }
+  return [...new Set(values.map((value, index) => model.interner.canonical(value, `${parameter}[${index}]`)))]
+}
+
+export function requireBoolean(result: unknown, what: string): boolean {
+  if (typeof result === 'boolean') return result
+  const found = result instanceof Promise ? 'a Promise' : describeValue(result)
+  throw new BadResult('not-a-result', `${what} returned ${found}`, 'It must return true or false.')
+}

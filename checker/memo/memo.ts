@@ -1,0 +1,137 @@
+/**
+ * Memoised functions. A function runs only where it meets values it has not met; after that its result is looked up by
+ * the values it read. A function that hardly ever meets the same values again stops being memoised.
+ */
+import type { FunctionStatistics } from '../result.ts'
+import { describeFunction } from '../model/function-names.ts'
+import { specError } from '../model/spec-errors.ts'
+import type { UserCode, UserFunction } from '../model/user-code.ts'
+import { Trie } from './trie.ts'
+
+/** Functions that count and adapt together: the instances of one action, the parts of one property, … */
+export interface FunctionGroup {
+  readonly kind: FunctionStatistics['kind']
+  readonly name: string
+  /** Results asked for, as far as they are counted one by one. */
+  lookups: number
+  runs: number
+  isMemoised: boolean
+}
+
+export interface MemoOptions {
+  /** Runs after which a group's hit rate is looked at, again each time they have doubled. */
+  readonly trialRuns?: number
+}
+
+/** After this many runs of a group its hit rate is judged. */
+const TRIAL_RUNS = 4096
+/** A group stops memoising when more than this share of the results had to be computed. */
+const TOO_MANY_MISSES = 0.6
+
+export class Memo {
+  /** Root of each function's trie, by function number: a pointer as in `Trie`. */
+  roots: Int32Array = new Int32Array(64)
+  readonly trie: Trie
+  readonly groups: FunctionGroup[] = []
+  readonly #functions: MemoFunction[] = []
+  readonly #userCode: UserCode
+  readonly #trialRuns: number
+
+  constructor(userCode: UserCode, computeDerived: (slot: number, environment: Int32Array) => number, options: MemoOptions = {}) {
+    this.#userCode = userCode
+    this.trie = new Trie(computeDerived)
+    this.#trialRuns = options.trialRuns ?? TRIAL_RUNS
+  }
+
+  get bytes(): number {
+    return this.trie.bytes + this.roots.byteLength + this.#functions.length * 200
+  }
+
+  addGroup(kind: FunctionGroup['kind'], name: string): number {
+    return this.groups.push({ kind, name, lookups: 0, runs: 0, isMemoised: true }) - 1
+  }
+
+  group(number: number): FunctionGroup {
+    return this.groups[number] as FunctionGroup
+  }
+
+  /** The number under which `fn` is looked up. */
+  add(fn: MemoFunction): number {
+    const number = this.#functions.push(fn) - 1
+    if (number >= this.roots.length) {
+      const larger = new Int32Array(this.roots.length * 2)
+      larger.set(this.roots)
+      this.roots = larger
+    }
+    return number
+  }
+
+  function(number: number): MemoFunction {
+    return this.#functions[number] as MemoFunction
+  }
+
+  /** Leaf (negative) that belongs to the ids in `environment`. */
+  lookup(number: number, environment: Int32Array): number {
+    const leaf = this.trie.walk(this.roots[number] as number, environment)
+    return leaf === 0 ? this.run(number, environment) : leaf
+  }
+
+  /** Runs the function because nothing is known for these ids, and remembers the result. */
+  run(number: number, environment: Int32Array): number {
+    const fn = this.#functions[number] as MemoFunction
+    const group = this.groups[fn.group] as FunctionGroup
+    group.runs++
+    const { run, result } = this.#userCode.track(fn, environment)
+    if (!group.isMemoised) return result
+    const root = this.trie.insert(this.roots[number] as number, run.reads, run.readCount, environment, result)
+    if (root === null) throw this.#impure(fn)
+    this.roots[number] = root
+    this.#judge(fn.group, group)
+    return result
+  }
+
+  /**
+   * Runs a function whose result is known again, on values that are new to it except for those it read, and compares
+   * result and reads. A function that depends on anything but the state is found out here.
+   */
+  recheck(number: number, environment: Int32Array): void {
+    const fn = this.#functions[number] as MemoFunction
+    const root = this.roots[number] as number
+    const known = this.trie.walk(root, environment)
+    if (known === 0) return
+    const path = this.trie.path(root, environment)
+    const { run, result } = this.#userCode.track(fn, environment)
+    const isSame = result === known && run.readCount === path.length && path.every((slot, at) => slot === run.reads[at])
+    if (!isSame) throw this.#impure(fn)
+  }
+
+  /**
+   * Group numbers whose functions run more often than they are looked up stop memoising. Functions that are looked up
+   * in bulk must have been counted by `countLookups` before.
+   */
+  #judge(groupNumber: number, group: FunctionGroup): void {
+    if (group.runs < this.#trialRuns || (group.runs & (group.runs - 1)) !== 0) return
+    this.countLookups()
+    if (group.runs < TOO_MANY_MISSES * group.lookups) return
+    group.isMemoised = false
+    this.#functions.forEach((fn, number) => {
+      if (fn.group === groupNumber) this.roots[number] = 0
+    })
+  }
+
+  /** Brings `lookups` of all groups up to date; set by whoever looks functions up in bulk. */
+  countLookups: () => void = () => {}
+
+  #impure(fn: UserFunction): Error {
+    return specError(
+      this.#userCode.model.definition,
+      'impure',
+      describeFunction(fn.name()),
+      'it gave another answer, or read other variables, although everything it had read was the same',
+      'It must depend on nothing but the state and its arguments: no variables outside that change, no input or output.',
+    )
+  }
+}
+
+/** A user's function whose result is a leaf: a negative number. */
+export interface MemoFunction extends UserFunction {}

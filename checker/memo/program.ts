@@ -1,0 +1,254 @@
+/**
+ * A specification ready to be explored: every user function memoised, actions multiplied out over their constant
+ * parameters, the others waiting behind the domain that decides about them.
+ */
+import type { Arguments, ParameterDefinition, PropertyDefinition, SpecDefinition, StatePart } from '../../spec/language/index.ts'
+import { Model } from '../model/model.ts'
+import { UserCode } from '../model/user-code.ts'
+import { Effects } from '../states/effects.ts'
+import type { Layout } from '../states/layout.ts'
+import { SegmentedMap } from '../values/segmented-map.ts'
+import type { SlotTable } from '../values/slot-table.ts'
+import { ActionInstance, DerivedValue, DISABLED, Domain, domainValues, StatePredicate, StepPredicate } from './functions.ts'
+import { Memo, type MemoOptions } from './memo.ts'
+
+/** A condition of a property or a constraint, by its memo number. */
+export interface CompiledPart {
+  readonly label: string | null
+  readonly fn: number
+}
+
+export interface CompiledProperty {
+  readonly definition: PropertyDefinition
+  /** State conditions: of `always`, `reachable`, and the final states of `deadlock-free`. */
+  readonly parts: readonly CompiledPart[]
+}
+
+export class Program {
+  readonly model: Model
+  readonly userCode: UserCode
+  readonly memo: Memo
+  readonly effects: Effects
+  readonly properties: readonly CompiledProperty[]
+  readonly constraints: readonly (CompiledPart & { readonly name: string })[]
+  /** Memo numbers of the instances of actions whose parameters are all constant. */
+  readonly fixed: Int32Array
+  /** Domains to ask in every state, by memo number. */
+  readonly branches: readonly number[]
+  /**
+   * What a domain's result stands for: memo numbers, those of instances as they are, those of further domains as ~n.
+   */
+  readonly lists: Int32Array[] = []
+  /** Action number by memo number of an instance. */
+  actionOf: Int32Array = new Int32Array(64)
+  /** By action: families of which an action returned all members with at most one changed, and how often. */
+  readonly wholeFamilies: Map<string, number>[] = []
+  readonly #actionGroups: number[]
+  readonly #domainGroups: (readonly (number | null)[])[]
+  readonly #lists = new SegmentedMap<string, number>()
+  readonly #derived: number[] = []
+  readonly #computing = new Set<number>()
+  readonly #stepPredicates = new Map<number, Map<number, number>>()
+  readonly #stepGroups = new Map<number, number>()
+
+  constructor(definition: SpecDefinition, layout: (model: Model) => Layout, activity: Int32Array | null, options: MemoOptions = {}) {
+    const computeDerived = (slot: number, environment: Int32Array): number => this.#computeDerived(slot, environment)
+    this.model = new Model(definition)
+    this.userCode = new UserCode(this.model, activity, computeDerived)
+    this.memo = new Memo(this.userCode, computeDerived, options)
+    this.effects = new Effects(layout(this.model))
+    this.#actionGroups = definition.actions.map((action) => this.memo.addGroup('action', action.name))
+    this.#domainGroups = definition.actions.map((action) =>
+      action.parameters.map(({ name, domain }) =>
+        typeof domain === 'function' ? this.memo.addGroup('domain', `${action.name}.${name}`) : null,
+      ),
+    )
+    for (const _ of definition.actions) this.wholeFamilies.push(new Map())
+    this.#addDerived()
+    this.properties = definition.properties.map((property) => this.#compileProperty(property))
+    this.constraints = definition.constraints.map(({ name, holds }) => {
+      const group = this.memo.addGroup('constraint', name)
+      return { name, label: null, fn: this.memo.add(new StatePredicate(group, { kind: 'constraint', name, detail: '' }, holds)) }
+    })
+    const roots = definition.actions.flatMap((_, action) => this.#multiplyOut(action, 0, {}))
+    this.fixed = Int32Array.from(roots.filter((root) => root >= 0))
+    this.branches = roots.filter((root) => root < 0).map((root) => ~root)
+  }
+
+  /**
+   * Calls `visit` for every enabled action instance in the state with these ids: its memo number and its effect. The
+   * effect must be used before `visit` returns. Hot: this is the exploring loop's inner loop.
+   */
+  successors(ids: Int32Array, visit: (fn: number, effect: number) => void): void {
+    const { fixed, memo } = this
+    const { trie } = memo
+    for (let at = 0; at < fixed.length; at++) {
+      const fn = fixed[at] as number
+      let leaf = trie.walk(memo.roots[fn] as number, ids)
+      if (leaf === 0) leaf = memo.run(fn, ids)
+      if (leaf < DISABLED) visit(fn, ~leaf - 2)
+    }
+    for (const branch of this.branches) this.#branch(branch, ids, visit)
+  }
+
+  #branch(domain: number, ids: Int32Array, visit: (fn: number, effect: number) => void): void {
+    const { memo } = this
+    memo.group(memo.function(domain).group).lookups++
+    for (const child of this.lists[~memo.lookup(domain, ids)] as Int32Array) {
+      if (child < 0) {
+        this.#branch(~child, ids, visit)
+        continue
+      }
+      memo.group(this.actionGroup(this.actionOf[child] as number)).lookups++
+      const leaf = memo.lookup(child, ids)
+      if (leaf < DISABLED) visit(child, ~leaf - 2)
+    }
+  }
+
+  /** Group of an action's instances. */
+  actionGroup(action: number): number {
+    return this.#actionGroups[action] as number
+  }
+
+  instance(fn: number): ActionInstance {
+    return this.memo.function(fn) as ActionInstance
+  }
+
+  /** The memo number of a step property for one action instance. */
+  stepPredicate(property: number, instance: number): number {
+    let byInstance = this.#stepPredicates.get(property)
+    if (byInstance === undefined) this.#stepPredicates.set(property, (byInstance = new Map()))
+    let fn = byInstance.get(instance)
+    if (fn === undefined) {
+      const definition = (this.properties[property] as CompiledProperty).definition
+      if (definition.kind !== 'always-step' && definition.kind !== 'reachable-step') throw new Error('unreachable')
+      const { action, args } = this.instance(instance)
+      const step = { action: this.model.definition.actions[action]?.name as string, args }
+      const group = this.#stepGroups.get(property) as number
+      fn = this.memo.add(new StepPredicate(group, definition.name, definition.holds, step, this.model.slots))
+      byInstance.set(instance, fn)
+    }
+    return fn
+  }
+
+  #addDerived(): void {
+    const groups = new Map<string, number>()
+    this.model.derivations.forEach(({ definition, key }, at) => {
+      let group = groups.get(definition.name)
+      if (group === undefined) groups.set(definition.name, (group = this.memo.addGroup('derived', definition.name)))
+      const table = this.model.tables[this.model.stored + at] as SlotTable
+      this.#derived.push(this.memo.add(new DerivedValue(group, this.model, table, definition, key)))
+    })
+  }
+
+  /** The slot may lie in the second half of a step's environment: then the state after is what counts. */
+  #computeDerived(slot: number, environment: Int32Array): number {
+    const { slots, stored } = this.model
+    const isAfter = slot >= slots
+    const state = isAfter ? environment.subarray(slots) : environment
+    const own = isAfter ? slot - slots : slot
+    if (this.#computing.has(slot)) {
+      return this.userCode.report(
+        'declaration',
+        `${this.model.path(own)} is derived from itself`,
+        'A derived value may read variables and the derived values declared before it.',
+      )
+    }
+    this.#computing.add(slot)
+    try {
+      const fn = this.#derived[own - stored] as number
+      const group = this.memo.group(this.memo.function(fn).group)
+      group.lookups++
+      return ~this.memo.lookup(fn, state)
+    } finally {
+      this.#computing.delete(slot)
+    }
+  }
+
+  #compileProperty(property: PropertyDefinition): CompiledProperty {
+    const group = this.memo.addGroup('property', property.name)
+    const add = (label: string | null, holds: StatePart['holds']): CompiledPart => ({
+      label,
+      fn: this.memo.add(new StatePredicate(group, { kind: 'property', name: property.name, detail: label ?? '' }, holds)),
+    })
+    switch (property.kind) {
+      case 'always':
+        return { definition: property, parts: property.parts.map((part) => add(part.label, part.holds)) }
+      case 'reachable':
+        return { definition: property, parts: [add(null, property.holds)] }
+      case 'deadlock-free':
+        return { definition: property, parts: property.isFinal === null ? [] : [add(null, property.isFinal)] }
+      case 'always-step':
+      case 'reachable-step':
+        this.#stepGroups.set(this.model.definition.properties.indexOf(property), group)
+        return { definition: property, parts: [] }
+    }
+  }
+
+  /**
+   * Instances (n) and domains (~n) of an action from parameter `at` on, given the arguments before it. Constant
+   * parameters are multiplied out at once.
+   */
+  #multiplyOut(action: number, at: number, args: Arguments): number[] {
+    const definition = this.model.definition.actions[action]
+    const parameter = definition?.parameters[at]
+    if (definition === undefined || parameter === undefined) return [this.#addInstance(action, args)]
+    if (typeof parameter.domain !== 'function') {
+      return this.#constantDomain(definition.name, action, parameter).flatMap((value) =>
+        this.#multiplyOut(action, at + 1, { ...args, [parameter.name]: value }),
+      )
+    }
+    const children = new SegmentedMap<unknown, readonly number[]>()
+    const toResult = (values: readonly unknown[]): number => {
+      const list = values.flatMap((value) => {
+        let child = children.get(value)
+        if (child === undefined) {
+          child = this.#multiplyOut(action, at + 1, { ...args, [parameter.name]: value })
+          children.add(value, child)
+        }
+        return child
+      })
+      return this.#listNumber(list)
+    }
+    const group = this.#domainGroups[action]?.[at] as number
+    const domain = new Domain(group, this.model, definition.name, parameter.name, parameter.domain, args, toResult)
+    return [~this.memo.add(domain)]
+  }
+
+  #constantDomain(name: string, action: number, parameter: ParameterDefinition): readonly unknown[] {
+    return this.userCode.plain(
+      { kind: 'domain', name, detail: parameter.name },
+      this.#actionGroups[action] as number,
+      () => domainValues(this.model, parameter.name, parameter.domain),
+    )
+  }
+
+  #addInstance(action: number, args: Arguments): number {
+    const group = this.#actionGroups[action] as number
+    const notes = this.wholeFamilies[action] as Map<string, number>
+    const instance = new ActionInstance(group, action, args, {
+      model: this.model,
+      effects: this.effects,
+      counts: this.memo.group(group),
+      noteWholeFamily: (family) => notes.set(family, (notes.get(family) ?? 0) + 1),
+    })
+    const fn = this.memo.add(instance)
+    if (fn >= this.actionOf.length) {
+      const larger = new Int32Array(2 * fn)
+      larger.set(this.actionOf)
+      this.actionOf = larger
+    }
+    this.actionOf[fn] = action
+    return fn
+  }
+
+  #listNumber(list: readonly number[]): number {
+    const key = list.join()
+    let number = this.#lists.get(key)
+    if (number === undefined) {
+      number = this.lists.push(Int32Array.from(list)) - 1
+      this.#lists.add(key, number)
+    }
+    return number
+  }
+}

@@ -1,0 +1,108 @@
+/** Turns what an action's `changes` returned into writes, and says clearly what is wrong with anything else. */
+import { suggest } from '../../spec/language/suggest.ts'
+import { collectionKindOf } from '../../spec/language/value.ts'
+import type { Model, SlotGroup } from '../model/model.ts'
+import type { Run } from '../model/run.ts'
+import { BadResult } from '../model/user-code.ts'
+import { member } from '../values/interner.ts'
+import type { SlotTable } from '../values/slot-table.ts'
+
+/** Called when an action returned a whole family of which at most one member differs. */
+export type NoteWholeFamily = (family: string) => void
+
+/** A family smaller than this is cheap to read whole. */
+const LARGE_FAMILY = 3
+
+/**
+ * Writes as slot, id, slot, id, … in the order of the slots. A write of the value that was read and found there is
+ * left out: the path through the memo implies it.
+ */
+export function readChanges(model: Model, run: Run, result: unknown, noteWholeFamily: NoteWholeFamily): number[] {
+  if (typeof result !== 'object' || result === null || Array.isArray(result)) throw notChanges(result)
+  if (result instanceof Promise) throw notChanges(result)
+  const byId = new Map<number, number>()
+  for (const key of Reflect.ownKeys(result)) {
+    const group = typeof key === 'string' ? model.groups.get(key) : undefined
+    if (group === undefined || group.derived !== null) throw unknownChange(model, String(key), group)
+    const value = (result as Record<string, unknown>)[group.name]
+    if (group.members === null) byId.set(group.slot, idOf(model, group.slot, value))
+    else readFamily(model, run, group, group.members, value, byId, noteWholeFamily)
+  }
+  const writes: number[] = []
+  for (const slot of [...byId.keys()].sort((a, b) => a - b)) {
+    const id = byId.get(slot) as number
+    if (run.hasRead(slot) && run.environment[slot] === id) continue
+    writes.push(slot, id)
+  }
+  return writes
+}
+
+function readFamily(
+  model: Model,
+  run: Run,
+  group: SlotGroup,
+  members: ReadonlyMap<string, number>,
+  value: unknown,
+  byId: Map<number, number>,
+  noteWholeFamily: NoteWholeFamily,
+): void {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new BadResult(
+      'unknown-change',
+      `it changes the family "${group.name}" to ${Array.isArray(value) ? 'an array' : String(value)}`,
+      `Change members: { ${group.name}: at(key, value) }.`,
+    )
+  }
+  let unchanged = 0
+  const keys = Reflect.ownKeys(value)
+  for (const key of keys) {
+    const slot = members.get(String(key))
+    if (slot === undefined) {
+      throw new BadResult(
+        'unknown-key',
+        `it changes ${member(group.name, String(key))}, which is no key of the family${suggest(String(key), [...members.keys()])}`,
+        `Its keys are: ${[...members.keys()].join(', ')}.`,
+      )
+    }
+    const id = idOf(model, slot, (value as Record<string, unknown>)[key as string])
+    if (run.environment[slot] === id) unchanged++
+    byId.set(slot, id)
+  }
+  if (keys.length >= LARGE_FAMILY && keys.length === members.size && unchanged >= members.size - 1) {
+    noteWholeFamily(group.name)
+  }
+}
+
+function idOf(model: Model, slot: number, value: unknown): number {
+  const canonical = model.interner.canonical(value, model.path(slot))
+  const expected = model.collectionKinds[slot]
+  if (expected !== undefined && Array.isArray(canonical) && collectionKindOf(canonical) !== expected) {
+    const found = collectionKindOf(canonical)
+    throw new BadResult(
+      'not-plain-data',
+      `${model.path(slot)} is a ${expected} and is changed to a ${found ?? 'plain array'}`,
+      `filter() and map() give plain arrays: wrap the result in ${expected}(…).`,
+    )
+  }
+  return (model.tables[slot] as SlotTable).idOf(canonical)
+}
+
+function notChanges(result: unknown): BadResult {
+  if (result instanceof Promise) {
+    return new BadResult('not-a-result', 'changes() returned a Promise', 'Nothing in a specification is asynchronous: return the changes at once.')
+  }
+  const what = Array.isArray(result) ? 'an array' : result === null ? 'null' : typeof result === 'object' ? 'an object' : String(result)
+  return new BadResult(
+    'not-a-result',
+    `changes() returned ${what}`,
+    'Return an object of changes, {} where nothing changes, or `disabled` where the action is not enabled.',
+  )
+}
+
+function unknownChange(model: Model, key: string, group: SlotGroup | undefined): BadResult {
+  if (group !== undefined) {
+    return new BadResult('unknown-change', `it changes "${key}", which is a derived value`, 'Change the variables that it is computed from.')
+  }
+  const variables = model.definition.variables.map((variable) => variable.name)
+  return new BadResult('unknown-change', `it changes "${key}", which is no variable${suggest(key, variables)}`, 'Declare it in specify(…).')
+}

@@ -1,0 +1,169 @@
+/**
+ * Runs the user's functions: with a log of what they read, with the platform's nondeterminism fenced off, and with
+ * every mistake turned into an error that says where it was made.
+ */
+import { SpecError, type SpecErrorCode } from '../../spec/language/index.ts'
+import { userFrame } from '../../spec/language/call-site.ts'
+import { NotPlainData } from '../values/not-plain-data.ts'
+import { isWriteToFrozen, watched } from './find-mutation.ts'
+import { describeFunction, type FunctionName } from './function-names.ts'
+import type { Model } from './model.ts'
+import { Run, type RunHost } from './run.ts'
+import { Sentinel } from './sentinel.ts'
+import { notPlainData, specError } from './spec-errors.ts'
+
+/** Code of a mistake that is noticed in what a function returned. */
+export class BadResult extends Error {
+  readonly code: SpecErrorCode
+  readonly problem: string
+  readonly hint: string
+
+  constructor(code: SpecErrorCode, problem: string, hint: string) {
+    super(problem)
+    this.code = code
+    this.problem = problem
+    this.hint = hint
+  }
+}
+
+/** A user's function with everything it needs but the state. */
+export interface UserFunction {
+  /** Number of what it belongs to, for `activity`. */
+  readonly group: number
+  name(): FunctionName
+  /** Runs it on the views of `run` and gives the result as the caller wants it, all of it read. */
+  compute(run: Run): number
+}
+
+export class UserCode implements RunHost {
+  readonly model: Model
+  readonly sentinel: Sentinel
+  /** Runs of user functions so far. */
+  runs = 0
+  readonly #activity: Int32Array | null
+  readonly #computeDerived: (slot: number, environment: Int32Array) => number
+  /** Functions that are running, the innermost last. */
+  readonly #stack: { readonly name: () => FunctionName; readonly group: number }[] = []
+  /** First violation of the rules: kept here so that a `catch` of the user's cannot hide it. */
+  #violation: SpecError | null = null
+
+  constructor(
+    model: Model,
+    activity: Int32Array | null,
+    computeDerived: (slot: number, environment: Int32Array) => number,
+  ) {
+    this.model = model
+    this.#activity = activity
+    this.#computeDerived = computeDerived
+    this.sentinel = new Sentinel((name) => this.#reportImpure(name))
+  }
+
+  /** Runs `fn` under a fresh log. */
+  track(fn: UserFunction, environment: Int32Array): { readonly run: Run; readonly result: number } {
+    const run = new Run(this, environment)
+    const result = this.#guarded(fn, run, () => fn.compute(run))
+    return { run, result }
+  }
+
+  /** Runs something of the user's on plain values, without a log. */
+  plain<T>(name: FunctionName, group: number, action: () => T): T {
+    return this.#guarded({ group, name: () => name }, null, action)
+  }
+
+  computeDerived(slot: number, environment: Int32Array): number {
+    return this.#computeDerived(slot, environment)
+  }
+
+  report(code: SpecErrorCode, problem: string, hint: string): never {
+    return this.#violate(code, problem, hint, null)
+  }
+
+  #reportImpure(name: string): never {
+    return this.#violate(
+      'impure',
+      `${name} was used`,
+      'A specification gives the same answer every time: make a choice with a parameter, .over(name, values), and count time in the state.',
+      null,
+    )
+  }
+
+  #violate(code: SpecErrorCode, problem: string, hint: string, cause: unknown): never {
+    // Reading the stack and describing the function are the tool's own doing.
+    const watching = this.sentinel.isWatching
+    this.sentinel.isWatching = false
+    const location = userFrame(new Error().stack ?? '')
+    const innermost = this.#stack[this.#stack.length - 1]
+    const where = innermost === undefined ? null : describeFunction(innermost.name())
+    this.#violation ??= specError(this.model.definition, code, where, problem, hint, { location, cause })
+    this.sentinel.isWatching = watching
+    throw this.#violation
+  }
+
+  #guarded<T>(
+    fn: Pick<UserFunction, 'group' | 'name'> & Partial<UserFunction>,
+    run: Run | null,
+    action: () => T,
+  ): T {
+    this.runs++
+    this.#stack.push(fn)
+    const wasWatching = this.sentinel.isWatching
+    this.sentinel.isWatching = true
+    if (this.#activity !== null) this.#activity[0] = fn.group + 1
+    try {
+      return action()
+    } catch (error) {
+      this.sentinel.isWatching = false
+      this.#violation ??= this.#toSpecError(error, fn, run)
+      throw this.#violation
+    } finally {
+      run?.end()
+      this.sentinel.isWatching = wasWatching
+      this.#stack.pop()
+      if (this.#activity !== null) this.#activity[0] = (this.#stack[this.#stack.length - 1]?.group ?? -1) + 1
+      if (this.#violation !== null) {
+        const violation = this.#violation
+        if (this.#stack.length === 0) this.#violation = null
+        // biome-ignore lint/correctness/noUnsafeFinally: a violation outlives whatever the user's code made of it
+        throw violation
+      }
+    }
+  }
+
+  #toSpecError(error: unknown, fn: Pick<UserFunction, 'name'> & Partial<UserFunction>, run: Run | null): SpecError {
+    if (error instanceof SpecError) return error
+    const where = describeFunction(fn.name())
+    const { definition } = this.model
+    if (error instanceof NotPlainData) return notPlainData(definition, where, error)
+    if (error instanceof BadResult) return specError(definition, error.code, where, error.problem, error.hint)
+    const location = error instanceof Error ? userFrame(error.stack ?? '') : null
+    const path = isWriteToFrozen(error) && run !== null ? this.#findMutation(fn, run) : null
+    if (isWriteToFrozen(error)) {
+      return specError(
+        definition,
+        'mutation',
+        where,
+        `${path ?? 'a value of the state'} was changed in place (${(error as Error).message})`,
+        'Values of the state are read-only: return a changed copy from changes().',
+        { location, cause: error },
+      )
+    }
+    const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+    return specError(definition, 'user-exception', where, `it threw ${message}`, null, { location, cause: error })
+  }
+
+  /** Runs the function once more on copies that say where they are written to. */
+  #findMutation(fn: Partial<UserFunction>, failed: Run): string | null {
+    let found: string | null = null
+    const note = (path: string): void => {
+      found ??= path
+    }
+    const run = new Run(this, failed.environment)
+    run.wrap = (value, path) => watched(value, path, note)
+    try {
+      fn.compute?.(run)
+    } catch {
+      // It fails again, of course; `found` says where.
+    }
+    return found
+  }
+}

@@ -1,0 +1,92 @@
+/**
+ * How a state is packed: each slot's id in a bit field just wide enough, no field across a word boundary. When an id
+ * no longer fits, a new layout is made and everything packed is packed again (`repacked`); the spare bits of a word go
+ * to the slots that grow.
+ */
+export interface Layout {
+  /** 32-bit words of a state. */
+  readonly words: number
+  readonly width: Int32Array
+  readonly word: Int32Array
+  readonly shift: Int32Array
+  /** Mask of the field before shifting; a full word is -1. */
+  readonly mask: Int32Array
+}
+
+const WORD_BITS = 32
+
+/** A layout in which slot k holds ids below 2^widths[k]. First fit, the widest first. */
+export function layoutOf(widths: readonly number[]): Layout {
+  const order = widths.map((_, slot) => slot).sort((a, b) => (widths[b] as number) - (widths[a] as number) || a - b)
+  const used: number[] = []
+  const word = new Int32Array(widths.length)
+  const shift = new Int32Array(widths.length)
+  for (const slot of order) {
+    const width = widths[slot] as number
+    let target = used.findIndex((bits) => bits + width <= WORD_BITS)
+    if (target < 0) target = used.push(0) - 1
+    word[slot] = target
+    shift[slot] = used[target] as number
+    used[target] = (used[target] as number) + width
+  }
+  return {
+    words: Math.max(1, used.length),
+    width: Int32Array.from(widths),
+    word,
+    shift,
+    mask: Int32Array.from(widths, (width) => (width === WORD_BITS ? -1 : (1 << width) - 1)),
+  }
+}
+
+/** Bits needed for the ids 0 … count-1. */
+export function bitsFor(count: number): number {
+  return Math.max(1, WORD_BITS - Math.clz32(count - 1))
+}
+
+/**
+ * The next layout: slots whose ids outgrew their field get the width they need, and each growing slot in turn gets one
+ * bit more as long as the number of words stays the same.
+ */
+export function grownLayout(old: Layout, sizes: readonly number[]): Layout {
+  const widths = Array.from(old.width)
+  const growing: number[] = []
+  sizes.forEach((size, slot) => {
+    const needed = bitsFor(size)
+    if (needed > (widths[slot] as number)) {
+      widths[slot] = needed
+      growing.push(slot)
+    }
+  })
+  let layout = layoutOf(widths)
+  for (const slot of growing) {
+    if ((widths[slot] as number) >= WORD_BITS) continue
+    widths[slot] = (widths[slot] as number) + 1
+    const wider = layoutOf(widths)
+    if (wider.words > layout.words) widths[slot] = (widths[slot] as number) - 1
+    else layout = wider
+  }
+  return layout
+}
+
+/** Whether every id met so far fits its field. */
+export function fits(layout: Layout, sizes: readonly number[]): boolean {
+  return sizes.every((size, slot) => bitsFor(size) <= (layout.width[slot] as number))
+}
+
+/** Reads the ids of the packed state that begins at `from`. */
+export function unpack(layout: Layout, rows: Uint32Array, from: number, ids: Int32Array): void {
+  const { word, shift, mask } = layout
+  for (let slot = 0; slot < word.length; slot++) {
+    ids[slot] = ((rows[from + (word[slot] as number)] as number) >>> (shift[slot] as number)) & (mask[slot] as number)
+  }
+}
+
+/** Writes the ids as a packed state that begins at `to`. */
+export function pack(layout: Layout, ids: Int32Array, rows: Uint32Array, to: number): void {
+  const { word, shift } = layout
+  rows.fill(0, to, to + layout.words)
+  for (let slot = 0; slot < word.length; slot++) {
+    const place = to + (word[slot] as number)
+    rows[place] = (rows[place] as number) | ((ids[slot] as number) << (shift[slot] as number))
+  }
+}

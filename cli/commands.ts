@@ -1,0 +1,174 @@
+/** The one table of commands and options, and the parser that is made of it. */
+import { Command, CommanderError, Option } from 'commander'
+import { type CheckSettings, check } from './check.ts'
+import { ExitCode } from './exit-code.ts'
+import { list } from './list.ts'
+import { defaultMemoryLimitBytes } from './memory-limit.ts'
+import { newSpec } from './new-spec.ts'
+import { megabytes, oneMore, seconds, someText, wholeNumber } from './option-values.ts'
+import type { Output } from './output.ts'
+import { show } from './show.ts'
+import { UsageError } from './usage-error.ts'
+import { bytesText } from './wording.ts'
+
+/** Options by name, as the parser gives them. */
+export type OptionValues = Readonly<Record<string, unknown>>
+
+export interface OptionRow {
+  readonly flags: string
+  readonly description: string
+  readonly parse?: (text: string, before: never) => unknown
+}
+
+export interface CommandRow {
+  readonly name: string
+  /** As in `check [SPEC...]`. */
+  readonly argument: string
+  readonly summary: string
+  readonly details?: string
+  readonly options: readonly OptionRow[]
+  readonly run: (argument: unknown, options: OptionValues, output: Output) => number | Promise<number>
+}
+
+const defaultMemory = bytesText(defaultMemoryLimitBytes())
+
+const commonOptions: readonly OptionRow[] = [
+  { flags: '--no-color', description: 'no colours; they are off anyway in a pipe and where NO_COLOR is set' },
+  { flags: '--debug', description: 'stack traces of errors' },
+]
+
+const specMeaning = `SPEC is the name of a built-in suite (rocketmq/transaction), a glob of such names in quotes ('classic/*'),
+or a file (.ts, .mts, .js, .mjs) that exports suites or a specification.`
+
+export const commands: readonly CommandRow[] = [
+  {
+    name: 'check',
+    argument: '[SPEC...]',
+    summary: 'check scenarios exhaustively and compare the outcome with what is expected',
+    details: `${specMeaning} No SPEC = all built-in suites.
+
+Exit codes:
+  0  every expectation is met
+  1  an expectation is not met
+  2  wrong usage, or a specification that cannot be loaded
+  3  a limit was reached before an answer: never a pass
+  4  an error in a specification while it ran; 4 beats 1, and 1 beats 3
+  130 or 143  ended by Ctrl-C or SIGTERM; what was found until then is printed and reported`,
+    options: [
+      {
+        flags: '--scenario <NAME>',
+        description: 'only this scenario: its name, its id, or a part that only one name has; may be repeated',
+        parse: oneMore,
+      },
+      { flags: '--max-states <N>', description: 'end a scenario above so many distinct states', parse: wholeNumber },
+      { flags: '--max-depth <N>', description: 'explore paths of at most so many states', parse: wholeNumber },
+      { flags: '--time-limit <SECONDS>', description: 'end a scenario after so long', parse: seconds },
+      {
+        flags: '--memory-limit <MB>',
+        description: `end a scenario above so much memory (default: three quarters of what is free, at most 16 GB; now ${defaultMemory})`,
+        parse: megabytes,
+      },
+      { flags: '--stop-first', description: 'end a scenario at its first violation; what is open then is undecided' },
+      {
+        flags: '--json <FILE>',
+        description: 'write a report for programs; - = stdout, and nothing else there',
+        parse: someText,
+      },
+      { flags: '--dot <DIR>', description: 'draw every counterexample, as .dot and .svg', parse: someText },
+      { flags: '--stats', description: 'say how each exploration went' },
+      { flags: '--quiet', description: 'print only what is not as expected, and no progress' },
+    ],
+    run: (specs, options, output) => check(checkSettings(specs as readonly string[], options), output),
+  },
+  {
+    name: 'list',
+    argument: '',
+    summary: 'list the built-in suites',
+    options: [],
+    run: (_argument, _options, output) => list(output),
+  },
+  {
+    name: 'show',
+    argument: '<SPEC>',
+    summary: 'show a specification in words, with its scenarios',
+    details: specMeaning,
+    options: [],
+    run: (spec, _options, output) => show(String(spec), output),
+  },
+  {
+    name: 'new',
+    argument: '<NAME>',
+    summary: 'write NAME.spec.ts, a small specification to start from',
+    options: [],
+    run: (name, _options, output) => newSpec(String(name), output),
+  },
+]
+
+function checkSettings(specs: readonly string[], options: OptionValues): CheckSettings {
+  const number = (name: string): number | null => (options[name] as number | undefined) ?? null
+  const text = (name: string): string | null => (options[name] as string | undefined) ?? null
+  const memoryMegabytes = number('memoryLimit')
+  return {
+    specs,
+    scenarios: (options.scenario as readonly string[] | undefined) ?? [],
+    limits: {
+      maxStates: number('maxStates'),
+      maxDepth: number('maxDepth'),
+      timeLimitSeconds: number('timeLimit'),
+      memoryLimitBytes: memoryMegabytes === null ? defaultMemoryLimitBytes() : memoryMegabytes * 2 ** 20,
+      stopFirst: options.stopFirst === true,
+    },
+    reportFile: text('json'),
+    diagramFolder: text('dot'),
+    isQuiet: options.quiet === true,
+    hasStatistics: options.stats === true,
+    isDebug: options.debug === true,
+  }
+}
+
+/** What was asked for, or the exit code where it has been answered already (`--help`). */
+export type Request =
+  | { readonly kind: 'answered' }
+  | { readonly kind: 'command'; readonly row: CommandRow; readonly argument: unknown; readonly options: OptionValues }
+
+/** Reads the arguments. Throws UsageError. `print` gets the help text. */
+export function parseArguments(words: readonly string[], version: string, print: (text: string) => void): Request {
+  let request: Request = { kind: 'answered' }
+  const program = new Command('ackproof')
+    .description(
+      'Formal specification and model checking: which promises hold in every reachable state, and how the others break.',
+    )
+    .version(version, '--version', 'print the version')
+    .exitOverride()
+    .configureOutput({ writeOut: print, writeErr: () => {}, outputError: () => {} })
+    .helpOption('--help', 'print help')
+  for (const row of commands) {
+    const command = program.command(`${row.name} ${row.argument}`.trim()).summary(row.summary).description(row.summary)
+    if (row.details !== undefined) command.addHelpText('after', `\n${row.details}`)
+    for (const { flags, description, parse } of [...row.options, ...commonOptions]) {
+      const option = new Option(flags, description)
+      command.addOption(parse === undefined ? option : option.argParser(parse as (text: string) => unknown))
+    }
+    command.action((...values: unknown[]) => {
+      request = { kind: 'command', row, argument: row.argument === '' ? null : values[0], options: command.opts() }
+    })
+  }
+  if (words.length === 0) {
+    const names = commands.map(({ name }) => name).join(', ')
+    throw new UsageError(`no command; expected one of ${names} (ackproof --help explains them)`)
+  }
+  try {
+    program.parse(words, { from: 'user' })
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode !== ExitCode.Met) throw new UsageError(oneLine(error.message), { cause: error })
+  }
+  return request
+}
+
+function oneLine(message: string): string {
+  return message
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ')
+    .trim()
+}

@@ -1,0 +1,50 @@
+#!/usr/bin/env node
+/** The command line: reads arguments, runs a command, sets the exit code. */
+import { Console } from 'node:console'
+import { readFileSync } from 'node:fs'
+import { parseArguments } from './commands.ts'
+import { ExitCode } from './exit-code.ts'
+import { terminalOutput } from './output.ts'
+import { messageOf, UsageError } from './usage-error.ts'
+
+const words = process.argv.slice(2)
+
+// A reader that has seen enough (`ackproof list | head -1`) is no error: the rest goes nowhere.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error
+  })
+}
+// What a specification prints while it is loaded must not mix with the results.
+globalThis.console = new Console(process.stderr, process.stderr)
+
+run(words).then(
+  (exitCode) => {
+    process.exitCode = exitCode
+  },
+  (error: unknown) => {
+    const isUsage = error instanceof UsageError
+    process.stderr.write(`ackproof: ${isUsage ? '' : 'internal error: '}${messageOf(error)}\n`)
+    if (words.includes('--debug')) process.stderr.write(`${stackOf(error)}\n`)
+    else if (!isUsage) process.stderr.write('ackproof: --debug shows where\n')
+    process.exitCode = isUsage ? ExitCode.Usage : ExitCode.SpecError
+  },
+)
+
+async function run(args: readonly string[]): Promise<number> {
+  const request = parseArguments(args, version(), (text) => process.stdout.write(text))
+  if (request.kind === 'answered') return ExitCode.Met
+  const { row, argument, options } = request
+  return row.run(argument, options, terminalOutput(options.color !== false))
+}
+
+function version(): string {
+  const file = new URL('../../package.json', import.meta.url)
+  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
+}
+
+function stackOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const cause = error.cause === undefined ? '' : `\ncaused by: ${stackOf(error.cause)}`
+  return `${error.stack ?? error.message}${cause}`
+}

@@ -1,0 +1,33 @@
+/** Places that a run writes to. Looked at before the run, so that no hour of exploring ends in "permission denied". */
+import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync, unlinkSync } from 'node:fs'
+import { dirname, resolve } from 'node:path'
+import { messageOf, UsageError } from './usage-error.ts'
+
+/** Makes the folders above the report and sees whether it can be written. `-` is stdout. */
+export function prepareReportFile(path: string): void {
+  if (path === '-') return
+  try {
+    mkdirSync(dirname(resolve(path)), { recursive: true })
+    const isNew = !existsSync(path)
+    if (!isNew && statSync(path).isDirectory()) throw new Error('it is a folder')
+    if (!isNew && !statSync(path).isFile()) return
+    closeSync(openSync(path, 'a'))
+    if (isNew) unlinkSync(path)
+  } catch (error) {
+    throw new UsageError(
+      `cannot write the report to "${path}": ${messageOf(error)}; expected a file, or - for stdout`,
+      {
+        cause: error,
+      },
+    )
+  }
+}
+
+export function prepareDiagramFolder(path: string): void {
+  try {
+    mkdirSync(path, { recursive: true })
+    accessSync(path, constants.W_OK | constants.X_OK)
+  } catch (error) {
+    throw new UsageError(`cannot write diagrams to "${path}": ${messageOf(error)}; expected a folder`, { cause: error })
+  }
+}

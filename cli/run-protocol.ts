@@ -1,0 +1,35 @@
+/** What the main thread and the thread that explores say to each other: plain data only. */
+import type { CheckOptions } from '../checker/options.ts'
+import type { CheckResult } from '../checker/result.ts'
+import type { Story } from '../counterexamples/index.ts'
+
+/** From where a thread loads a suite: what ships with the tool, or a bundled file of the user's. */
+export type SpecSource = { readonly kind: 'built-in' } | { readonly kind: 'module'; readonly url: string }
+
+/** One scenario to run, named so that another thread can find it. */
+export interface Job {
+  readonly source: SpecSource
+  readonly suite: string
+  readonly scenario: string
+  readonly options: Omit<CheckOptions, 'activity'>
+}
+
+/** An error in a specification, or a bug, as data. */
+export interface Failure {
+  /** The code of a SpecError, or `does-not-return`, `exited`, `internal`. */
+  readonly code: string
+  readonly message: string
+  /** `file:line:column` in the user's source. */
+  readonly location: string | null
+  readonly stack: string | null
+}
+
+export type Stories = Readonly<Record<string, Story>>
+
+export type FromWorker =
+  /** `functionNames[n - 1]` is the user's function behind the activity number n. */
+  | { readonly kind: 'started'; readonly functionNames: readonly string[] }
+  | { readonly kind: 'violated'; readonly properties: readonly string[] }
+  | { readonly kind: 'done'; readonly result: CheckResult; readonly stories: Stories }
+  | { readonly kind: 'failed'; readonly failure: Failure }
+  | { readonly kind: 'out-of-memory' }

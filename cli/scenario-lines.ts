@@ -1,0 +1,136 @@
+/** What is printed about a scenario: one line, and more only where there is something to tell. */
+import { storyText } from '../counterexamples/index.ts'
+import type { FinishedScenario } from './finished-scenario.ts'
+import { expectedText, type JudgedProperty } from './judge.ts'
+import type { Colors } from './output.ts'
+import { problemsOf } from './report.ts'
+import { endText, type RunLimits, verdictText } from './verdict-text.ts'
+import { count, secondsText } from './wording.ts'
+
+export interface LineOptions {
+  readonly colors: Colors
+  readonly width: number
+  /** Columns for the names of scenarios. */
+  readonly nameWidth: number
+  /** Every property and every story, instead of what needs telling. */
+  readonly isFull: boolean
+  readonly limits: RunLimits
+}
+
+const statusWidth = 11
+const indent = '      '
+
+export function headerLine(suite: string, { colors, nameWidth }: LineOptions): string {
+  const title = suite.padEnd(nameWidth + statusWidth + 2)
+  return `${colors.bold(title)}${colors.dim(numbers(['distinct', 'generated', 'depth', 'seconds']))}`
+}
+
+export function scenarioLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
+  const { run, selected } = finished
+  const { states, engine } = run.result
+  const cells = finished.wasRun
+    ? [count(states.distinct), count(states.generated), String(states.depth), secondsText(engine.seconds)]
+    : ['-', '-', '-', '-']
+  const name = shortened(selected.scenario.name, options.nameWidth).padEnd(options.nameWidth)
+  const line = `  ${statusCell(finished, options.colors)}${name}${numbers(cells)}`
+  const details = options.isFull ? fullLines(finished, options) : briefLines(finished, options)
+  return [line, ...details]
+}
+
+function statusCell({ outcome, wasRun }: FinishedScenario, colors: Colors): string {
+  const cell = (text: string, color: (text: string) => string): string => color(text.padEnd(statusWidth))
+  if (!wasRun) return cell('- not run', colors.yellow)
+  switch (outcome) {
+    case 'met':
+      return cell('✓ ok', colors.green)
+    case 'unmet':
+      return cell('✗ UNMET', colors.red)
+    case 'undecided':
+      return cell('? UNDECIDED', colors.yellow)
+    case 'error':
+      return cell('! ERROR', colors.red)
+  }
+}
+
+function numbers([distinct = '', generated = '', depth = '', seconds = '']: readonly string[]): string {
+  return `${distinct.padStart(12)}${generated.padStart(13)}${depth.padStart(7)}${seconds.padStart(9)}`
+}
+
+function shortened(name: string, width: number): string {
+  return name.length > width ? `${name.slice(0, width - 1)}…` : name
+}
+
+function briefLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
+  const { judgement, outcome, wasRun } = finished
+  if (!wasRun) return []
+  const met = judgement.properties.filter((property) => property.outcome === 'met')
+  const breaks = met.filter(({ result }) => result.verdict === 'violated').map(({ result }) => brief(result))
+  const title = 'breaks as expected: '
+  const asExpected = breaks.map((text, index) =>
+    options.colors.dim(`${indent}${index === 0 ? title : ' '.repeat(title.length)}${text}`),
+  )
+  if (outcome === 'met') return [...asExpected, ...boundLine(finished, options)]
+  return [...asExpected, ...problemLines(finished, options), ...storyLines(finished, unmetWithStory(finished), options)]
+}
+
+function brief({ name, trace }: JudgedProperty['result']): string {
+  return trace === null ? name : `${name} (${trace.length} states)`
+}
+
+/** A scenario that is bounded of its own accord says so even when all is well. */
+function boundLine({ run, selected, judgement }: FinishedScenario, { colors, limits }: LineOptions): readonly string[] {
+  if (run.result.completeness === 'full') return []
+  const constraints = selected.scenario.definition.constraints.map(({ name }) => name)
+  const bounded = judgement.properties.find(({ result }) => ['holds', 'unreachable'].includes(result.verdict))
+  if (bounded === undefined) return []
+  return [`${indent}${colors.dim(verdictText(bounded.result, run.result, constraints, limits))}`]
+}
+
+function problemLines(finished: FinishedScenario, { colors, limits }: LineOptions): readonly string[] {
+  const { run, judgement, outcome } = finished
+  const error = run.failure === null ? [] : [`${indent}${colors.red(run.failure.message)}`]
+  if (outcome === 'error') {
+    const known = judgement.properties.filter(({ result }) => result.verdict === 'violated')
+    return [...error, ...known.map(({ result }) => `${indent}found before that: ${result.name} is violated`)]
+  }
+  const ended = outcome === 'undecided' ? [`${indent}${colors.yellow(endText(run.result, limits))}`] : []
+  return [...error, ...ended, ...problemsOf(finished).map((problem) => `${indent}${problem}`)]
+}
+
+function unmetWithStory({ judgement }: FinishedScenario): readonly JudgedProperty[] {
+  return judgement.properties.filter(({ outcome }) => outcome === 'unmet')
+}
+
+function storyLines(
+  { run }: FinishedScenario,
+  properties: readonly JudgedProperty[],
+  { colors, width }: LineOptions,
+): readonly string[] {
+  return properties.flatMap(({ result }) => {
+    const story = run.stories[result.name]
+    if (story === undefined) return []
+    const text = storyText(story, { color: colors.isColorSupported, width: width - indent.length })
+    return [
+      '',
+      ...text
+        .trimEnd()
+        .split('\n')
+        .map((line) => (line === '' ? '' : `${indent}${line}`)),
+      '',
+    ]
+  })
+}
+
+function fullLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
+  const { run, selected, judgement } = finished
+  const constraints = selected.scenario.definition.constraints.map(({ name }) => name)
+  const about = selected.scenario.about === '' ? [] : [`${indent}${selected.scenario.about}`]
+  const nameWidth = Math.max(0, ...judgement.properties.map(({ result }) => result.name.length))
+  const properties = judgement.properties.map(({ result, expected, outcome }) => {
+    const mark = outcome === 'met' ? options.colors.green('✓') : outcome === 'unmet' ? options.colors.red('✗') : '?'
+    const found = verdictText(result, run.result, constraints, options.limits)
+    return `${indent}${mark} ${result.name.padEnd(nameWidth)}  expected ${expectedText(expected)}; found ${found}`
+  })
+  const problems = finished.outcome === 'met' ? [] : problemLines(finished, options)
+  return [...about, ...properties, ...problems, ...storyLines(finished, judgement.properties, options)]
+}

@@ -1,0 +1,58 @@
+/** Which scenarios of the selected suites are run. */
+import type { Scenario } from '../spec/language/index.ts'
+import { suggest } from '../spec/language/suggest.ts'
+import type { SelectedSuite } from './select-suites.ts'
+import { UsageError } from './usage-error.ts'
+
+export interface SelectedScenario extends SelectedSuite {
+  readonly scenario: Scenario
+}
+
+const mostNamesListed = 30
+
+/**
+ * The scenarios that the filters name; all of them for no filter. A filter is a name or an id, which selects every
+ * scenario that has it, or the beginning or a part of one single name.
+ */
+export function selectScenarios(
+  suites: readonly SelectedSuite[],
+  filters: readonly string[],
+): readonly SelectedScenario[] {
+  const empty = suites.find(({ suite }) => suite.scenarios.length === 0)
+  if (empty !== undefined) {
+    throw new UsageError(
+      `suite "${empty.suite.name}" of ${empty.argument} has no scenario, so there is nothing to check; add one with .scenario(…)`,
+    )
+  }
+  const all = suites.flatMap((each) => each.suite.scenarios.map((scenario) => ({ ...each, scenario })))
+  if (filters.length === 0) return all
+  const chosen = new Set(filters.flatMap((filter) => matching(all, filter)))
+  return all.filter((each) => chosen.has(each))
+}
+
+function matching(all: readonly SelectedScenario[], filter: string): readonly SelectedScenario[] {
+  const wanted = filter.trim().toLowerCase()
+  const exact = all.filter(({ scenario }) =>
+    [scenario.name, scenario.id ?? ''].some((name) => name.toLowerCase() === wanted),
+  )
+  if (exact.length > 0) return exact
+  const begins = all.filter(({ scenario }) => scenario.name.toLowerCase().startsWith(wanted))
+  const contains = all.filter(({ scenario }) => scenario.name.toLowerCase().includes(wanted))
+  const candidates = begins.length > 0 ? begins : contains
+  if (candidates.length === 1) return candidates
+  if (candidates.length === 0) {
+    const names = all.map(({ scenario }) => scenario.name)
+    const hint =
+      names.length > mostNamesListed
+        ? `; ${names.length} scenarios are selected, \`ackproof show SPEC\` names them`
+        : suggest(filter, names)
+    throw new UsageError(`there is no scenario "${filter}"${hint}`)
+  }
+  throw new UsageError(`"${filter}" could be any of several scenarios: ${listed(candidates)}`)
+}
+
+function listed(scenarios: readonly SelectedScenario[]): string {
+  const names = scenarios.slice(0, mostNamesListed).map(({ suite, scenario }) => `${suite.name} "${scenario.name}"`)
+  const rest = scenarios.length - names.length
+  return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
+}

@@ -1,0 +1,110 @@
+/** `ackproof show`: a specification in words. */
+import type { ActionDefinition, PropertyDefinition, Scenario, SpecDefinition } from '../spec/language/index.ts'
+import type { AnySuite } from './catalog.ts'
+import { builtInSuites } from './catalog.ts'
+import { expectedText } from './judge.ts'
+import { loadSpecFile } from './load-spec.ts'
+import type { Colors, Output } from './output.ts'
+import { selectSuites } from './select-suites.ts'
+import { plural } from './wording.ts'
+
+export async function show(spec: string, output: Output): Promise<number> {
+  const suites = await selectSuites([spec], builtInSuites, loadSpecFile)
+  for (const [index, { suite }] of suites.entries()) {
+    if (index > 0) output.line('')
+    for (const line of suiteLines(suite, output.colors)) output.line(line)
+  }
+  return 0
+}
+
+export function suiteLines(suite: AnySuite, colors: Colors): readonly string[] {
+  const definition = suite.scenarios[0]?.definition ?? suite.build()
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : ['', colors.bold(title), ...lines.map((line) => `  ${line}`)]
+  const configured = suite.scenarios.length > 0 ? ' (as the first scenario sets them)' : ''
+  return [
+    `${colors.bold(suite.name)}  ${definition.name}, ${plural(suite.scenarios.length, 'scenario')}`,
+    ...(definition.about === '' ? [] : ['', ...definition.about.split('\n')]),
+    ...section(`Variables${configured}`, variableLines(definition)),
+    ...section(
+      'Derived values',
+      definition.derived.map(({ name, keys }) => (keys === null ? name : `${name} for each of ${keys.join(', ')}`)),
+    ),
+    ...section('Actions', definition.actions.flatMap(actionLines)),
+    ...section('Promises', definition.properties.map(propertyLine)),
+    ...section(
+      'Constraints',
+      definition.constraints.map(({ name }) => `${name}: states outside are checked, but not explored further`),
+    ),
+    ...section('Scenarios', suite.scenarios.flatMap(scenarioLines)),
+  ]
+}
+
+function variableLines({ variables, initialStates }: SpecDefinition): readonly string[] {
+  const lines = variables.map(({ name, keys, initial }) => {
+    if (keys === null) return `${name} = ${valueText(initial)}`
+    const values = initial as Readonly<Record<string, unknown>>
+    const texts = keys.map((key) => valueText(values[key]))
+    const isSame = texts.every((text) => text === texts[0])
+    const start = isSame ? (texts[0] ?? '-') : keys.map((key, index) => `${key}: ${texts[index]}`).join(', ')
+    return `${name} for each of ${keys.join(', ')} = ${start}`
+  })
+  return initialStates === null ? lines : [...lines, 'There are several initial states: these values, changed.']
+}
+
+const longestValue = 100
+
+function valueText(value: unknown): string {
+  const text = JSON.stringify(value) ?? String(value)
+  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text
+}
+
+function actionLines({ name, parameters, isFault, about }: ActionDefinition): readonly string[] {
+  const domains = parameters.map(({ name: parameter, domain }) =>
+    typeof domain === 'function' ? `${parameter} from the state` : `${parameter} in ${valueText(domain)}`,
+  )
+  const over = domains.length === 0 ? '' : ` (${domains.join('; ')})`
+  return [`${name}${over}${isFault ? '  [fault]' : ''}`, ...(about === '' ? [] : indented(about))]
+}
+
+function indented(text: string): readonly string[] {
+  return text.split('\n').map((line) => `    ${line.trim()}`)
+}
+
+function propertyLine(property: PropertyDefinition): string {
+  const parts =
+    property.kind === 'always' && property.parts.length > 1
+      ? `, in parts: ${property.parts.map(({ label }) => label).join(', ')}`
+      : ''
+  return `${property.name}  (${kindText(property)}${parts})`
+}
+
+function kindText({ kind }: PropertyDefinition): string {
+  switch (kind) {
+    case 'always':
+      return 'true in every reachable state'
+    case 'always-step':
+      return 'true of every step'
+    case 'reachable':
+      return 'some reachable state satisfies it'
+    case 'reachable-step':
+      return 'some step that is taken satisfies it'
+    case 'deadlock-free':
+      return 'some action is enabled in every state that is not final'
+  }
+}
+
+function scenarioLines(scenario: Scenario): readonly string[] {
+  const { name, about, expect, counts, maxDepth, neighbour, configuration } = scenario
+  const settings = Object.entries(configuration).map(([key, value]) => `${key} = ${valueText(value)}`)
+  const pins =
+    counts === null ? [] : [`counts: ${counts.distinct} distinct, ${counts.generated} generated, depth ${counts.depth}`]
+  return [
+    name,
+    ...(about === '' ? [] : indented(about)),
+    ...(settings.length === 0 ? [] : [`    with ${settings.join(', ')}`]),
+    ...Object.entries(expect).map(([property, expected]) => `    expects "${property}": ${expectedText(expected)}`),
+    ...[...pins, ...(maxDepth === null ? [] : [`explored to depth ${maxDepth}`])].map((line) => `    ${line}`),
+    ...(neighbour === null ? [] : [`    one switch away, with the opposite outcome: ${neighbour}`]),
+  ]
+}

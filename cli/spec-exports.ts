@@ -1,0 +1,29 @@
+/** The suites that a user's module exports. */
+import { isSuite, type Spec, suiteOf } from '../spec/language/index.ts'
+import { definitionOf } from '../spec/language/specify.ts'
+import type { AnySuite } from './catalog.ts'
+
+/**
+ * Every suite among the exports, also inside arrays. A module without any may export bare specifications instead: each
+ * becomes a suite of one scenario, in which every invariant holds and every goal is reachable. (Next to suites, bare
+ * specifications are taken for parts of these.) `stem` is the file's name without its extensions.
+ */
+export function suitesIn(exports: Readonly<Record<string, unknown>>, stem: string): readonly AnySuite[] {
+  const values = Object.entries(exports).flatMap(([name, value]) =>
+    (Array.isArray(value) ? (value as readonly unknown[]) : [value]).map((member) => ({ name, value: member })),
+  )
+  const suites = [...new Set(values.map(({ value }) => value).filter(isSuite))]
+  if (suites.length > 0) return suites
+  const specs = values.filter(({ value }) => isSpec(value))
+  const distinct = specs.filter(({ value }, index) => specs.findIndex((other) => other.value === value) === index)
+  return distinct.map(({ name, value }) => suiteOf(distinct.length === 1 ? stem : `${stem}/${name}`, value as Spec))
+}
+
+function isSpec(value: unknown): boolean {
+  try {
+    definitionOf(value)
+    return true
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,84 @@
+/**
+ * Progress on stderr: on a terminal one live line, rewritten every half second; elsewhere a plain line every ten
+ * seconds, so that a log shows that something happens.
+ */
+import type { Counters } from './shared-counters.ts'
+import { bytesText, count, plural } from './wording.ts'
+
+export interface StatusStream {
+  readonly isTTY?: boolean | undefined
+  readonly columns?: number | undefined
+  write(text: string): unknown
+}
+
+export interface Position {
+  readonly scenario: string
+  /** From 1. */
+  readonly index: number
+  readonly total: number
+}
+
+const liveMs = 500
+const plainMs = 10_000
+/** A rate is measured over at least this much of the run. */
+const rateSeconds = 1
+const eraseLine = '\r\u001b[2K'
+
+export class StatusLine {
+  readonly #stream: StatusStream
+  readonly #isLive: boolean
+  #lastMs: number
+  #isShown = false
+  #rate = 0
+  #rateBase: Counters | null = null
+
+  constructor(stream: StatusStream, nowMs: number) {
+    this.#stream = stream
+    this.#isLive = stream.isTTY === true
+    this.#lastMs = nowMs - (this.#isLive ? liveMs : 0)
+  }
+
+  update(position: Position, counters: Counters, nowMs: number): void {
+    this.#measure(counters)
+    if (nowMs - this.#lastMs < (this.#isLive ? liveMs : plainMs)) return
+    this.#lastMs = nowMs
+    const text = statusText(position, counters, this.#rate)
+    if (!this.#isLive) {
+      this.#stream.write(`${text}\n`)
+      return
+    }
+    this.#stream.write(`${eraseLine}${text.slice(0, (this.#stream.columns ?? 80) - 1)}`)
+    this.#isShown = true
+  }
+
+  /** Takes the live line away, so that something else can be printed. */
+  clear(): void {
+    if (this.#isShown) this.#stream.write(eraseLine)
+    this.#isShown = false
+  }
+
+  #measure(counters: Counters): void {
+    const base = this.#rateBase
+    if (base === null || counters.seconds < base.seconds) {
+      this.#rateBase = counters
+      this.#rate = 0
+      return
+    }
+    const elapsed = counters.seconds - base.seconds
+    if (elapsed < rateSeconds) return
+    this.#rate = (counters.generated - base.generated) / elapsed
+    this.#rateBase = counters
+  }
+}
+
+/** `3/57 two-phase commit: 1,745,408 states, 812,000 transitions/s, frontier 4,100, depth 17, 350 MB`. */
+export function statusText({ scenario, index, total }: Position, counters: Counters, rate: number): string {
+  const parts = [
+    plural(counters.distinct, 'state'),
+    ...(rate > 0 ? [`${count(Math.round(rate))} transitions/s`] : []),
+    `frontier ${count(counters.frontier)}`,
+    `depth ${counters.depth}`,
+    bytesText(counters.memoryBytes),
+  ]
+  return `${index}/${total} ${scenario}: ${parts.join(', ')}`
+}

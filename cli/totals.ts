@@ -1,0 +1,32 @@
+/** The end of a run in a few lines: how many scenarios came out how, and how to see again those that did not fit. */
+import type { Outcome } from './exit-code.ts'
+import { type FinishedScenario, reproduceCommand } from './finished-scenario.ts'
+import type { Colors } from './output.ts'
+import { plural, secondsText } from './wording.ts'
+
+export function totalsLine(scenarios: readonly FinishedScenario[], seconds: number, colors: Colors): string {
+  const ran = scenarios.filter(({ wasRun }) => wasRun)
+  const having = (outcome: Outcome): number => ran.filter((each) => each.outcome === outcome).length
+  const parts = [
+    colors.green(`${having('met')} as expected`),
+    part(having('unmet'), 'not as expected', colors.red),
+    part(having('undecided'), 'undecided', colors.yellow),
+    part(having('error'), 'with an error', colors.red),
+    part(scenarios.length - ran.length, 'not run', colors.yellow),
+  ].filter((text) => text !== '')
+  const states = ran.reduce((sum, { run }) => sum + run.result.states.distinct, 0)
+  const effort = `${plural(states, 'state')} in ${secondsText(seconds)} s`
+  return `${plural(scenarios.length, 'scenario')}: ${parts.join(', ')}; ${effort}`
+}
+
+function part(number: number, words: string, color: (text: string) => string): string {
+  return number === 0 ? '' : color(`${number} ${words}`)
+}
+
+/** One line for each scenario that did not come out as expected. */
+export function reproduceLines(scenarios: readonly FinishedScenario[]): readonly string[] {
+  const commands = scenarios
+    .filter(({ outcome }) => outcome === 'unmet' || outcome === 'error')
+    .map(({ selected }) => reproduceCommand(selected))
+  return commands.length === 0 ? [] : ['', 'To see these again:', ...commands.map((command) => `  ${command}`)]
+}

@@ -1,0 +1,100 @@
+/**
+ * The thread that explores: runs one scenario after the other on request. It never touches the terminal; it publishes
+ * its counters in shared memory and posts results as plain data. Stories are told here, because a set or a bag that
+ * crosses to another thread is a plain array there.
+ */
+import { parentPort, workerData } from 'node:worker_threads'
+import { createExplorer } from '../checker/index.ts'
+import type { CheckResult } from '../checker/result.ts'
+import { tell } from '../counterexamples/index.ts'
+import { type Scenario, type SpecDefinition, SpecError } from '../spec/language/index.ts'
+import { type AnySuite, builtInSuites } from './catalog.ts'
+import { importSuites } from './load-spec.ts'
+import type { Failure, FromWorker, Job, Stories } from './run-protocol.ts'
+import { Phase, SharedCounters } from './shared-counters.ts'
+import { messageOf } from './usage-error.ts'
+
+/** How long to explore between two looks at the requests of the main thread. */
+const sliceMs = 50
+
+const shared = new SharedCounters(workerData as SharedArrayBuffer)
+process.setSourceMapsEnabled(true)
+
+parentPort?.on('message', async (job: Job) => {
+  try {
+    const scenario = await findScenario(job)
+    post(explore(scenario.definition, job))
+  } catch (error) {
+    post(isOutOfMemory(error) ? { kind: 'out-of-memory' } : { kind: 'failed', failure: failureOf(error) })
+  } finally {
+    shared.phase = Phase.Idle
+  }
+})
+
+function post(message: FromWorker): void {
+  parentPort?.postMessage(message)
+}
+
+async function findScenario(job: Job): Promise<Scenario> {
+  const suites: readonly AnySuite[] =
+    job.source.kind === 'built-in' ? builtInSuites : await importSuites(job.source.url)
+  const scenario = suites
+    .find((suite) => suite.name === job.suite)
+    ?.scenarios.find((each) => each.name === job.scenario)
+  if (scenario === undefined) {
+    throw new Error(
+      `scenario "${job.scenario}" of suite "${job.suite}" is gone on the second load: the file does not always export the same`,
+    )
+  }
+  return scenario
+}
+
+function explore(definition: SpecDefinition, job: Job): FromWorker {
+  shared.phase = Phase.Exploring
+  const explorer = createExplorer(definition, { ...job.options, activity: shared.activity })
+  const sentences = 'a sentence of the story (says) or a promise, while the story was told'
+  post({ kind: 'started', functionNames: [...explorer.functionNames, sentences] })
+  let violated = 0
+  let isStopping = false
+  while (!explorer.step(sliceMs)) {
+    const progress = explorer.progress()
+    shared.publish(progress)
+    if (progress.violated.length > violated) {
+      violated = progress.violated.length
+      post({ kind: 'violated', properties: progress.violated })
+    }
+    const reason = shared.stopRequest
+    if (reason !== null && !isStopping) {
+      isStopping = true
+      explorer.stop(reason)
+    }
+  }
+  shared.publish(explorer.progress())
+  shared.phase = Phase.Concluding
+  const result = explorer.result()
+  shared.activity[0] = explorer.functionNames.length + 1
+  const stories = storiesOf(definition, result)
+  shared.activity[0] = 0
+  return { kind: 'done', result, stories }
+}
+
+function storiesOf(definition: SpecDefinition, result: CheckResult): Stories {
+  return Object.fromEntries(
+    result.properties.flatMap(({ name, kind, part, trace }) =>
+      trace === null ? [] : [[name, tell(definition, { property: name, kind, part, trace })]],
+    ),
+  )
+}
+
+/** A typed array that cannot be allocated is an error of its own kind in V8, not the end of the thread. */
+function isOutOfMemory(error: unknown): boolean {
+  return error instanceof RangeError && /allocation failed|Invalid typed array length/i.test(error.message)
+}
+
+function failureOf(error: unknown): Failure {
+  const stack = error instanceof Error ? (error.stack ?? null) : null
+  if (error instanceof SpecError) {
+    return { code: error.details.code, message: error.message, location: error.details.location ?? null, stack }
+  }
+  return { code: 'internal', message: `internal error: ${messageOf(error)}`, location: null, stack }
+}

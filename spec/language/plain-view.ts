@@ -13,6 +13,7 @@ export function plainView(definition: SpecDefinition, state: State): State {
     }
     const members: Record<string, unknown> = {}
     for (const key of derived.keys) define(members, String(key), () => derived.compute(view, key))
+    Object.freeze(members)
     define(view, derived.name, () => members)
   }
   return Object.freeze(view)

@@ -3,6 +3,7 @@
  * may be extended without changing the one it came from.
  */
 import { captureCallSite } from './call-site.ts'
+import { dedent } from './dedent.ts'
 import type {
   ActionDefinition,
   Arguments,
@@ -185,7 +186,10 @@ class Builder {
   }
 
   startingFrom(states: Iterable<unknown> | (() => Iterable<unknown>)): Builder {
-    return this.#with({ initialStates: typeof states === 'function' ? states : () => states })
+    if (typeof states === 'function') return this.#with({ initialStates: states })
+    // A generator gives its values once, and a specification is explored more than once.
+    const all = [...states]
+    return this.#with({ initialStates: () => all })
   }
 
   derive(
@@ -270,6 +274,13 @@ class Builder {
 
   constraint(name: string, holds: (state: State) => boolean): Builder {
     this.#requireNew('constraint', name, this.definition.constraints)
+    if (typeof holds !== 'function') {
+      throw declarationError(
+        this.definition.name,
+        `constraint "${name}" has no condition`,
+        'Give a function of the state.',
+      )
+    }
     return this.#with({
       constraints: [...this.definition.constraints, { name, holds, declaredAt: captureCallSite() }],
     })
@@ -360,6 +371,13 @@ class UntypedActionBuilder {
         'Join them with && in one when().',
       )
     }
+    if (typeof guard !== 'function') {
+      throw declarationError(
+        this.#spec,
+        `when() of action "${this.#action.name}" is not a function`,
+        'Write when((state, args) => …).',
+      )
+    }
     return this.#with({ guard })
   }
 
@@ -384,11 +402,12 @@ function stateParts(
 ): readonly StatePart[] | null {
   if (typeof first === 'function') return [{ label: null, holds: first as (state: State) => boolean }]
   if (Array.isArray(first)) {
-    return perKey === undefined
+    return typeof perKey !== 'function'
       ? null
       : first.map((key: string | number) => ({ label: String(key), holds: (state: State) => perKey(state, key) }))
   }
   if (typeof first !== 'object' || first === null) return null
+  if (Object.values(first).some((holds) => typeof holds !== 'function')) return null
   return Object.entries(first).map(([label, holds]) => ({ label, holds }))
 }
 
@@ -403,17 +422,6 @@ function declarationError(spec: string, problem: string, hint: string): SpecErro
 
 function plural(what: string): string {
   return what === 'property' ? 'properties' : `${what}s`
-}
-
-/** A template literal without the indentation of the source it stands in. */
-function dedent(text: string): string {
-  const lines = text
-    .replace(/^\s*\n/, '')
-    .trimEnd()
-    .split('\n')
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)?.[0].length ?? 0)
-  const indent = Math.min(...indents, Number.MAX_SAFE_INTEGER)
-  return lines.map((line) => line.slice(indent)).join('\n')
 }
 
 /** The definition behind a builder, or a clear error for anything else (an unfinished action, say). */

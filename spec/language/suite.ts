@@ -2,6 +2,7 @@
  * Suites: a specification and its scenarios, that is, configurations with the outcome expected of every property.
  */
 import { captureCallSite } from './call-site.ts'
+import { dedent } from './dedent.ts'
 import type { SpecDefinition } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { definitionOf, type Spec } from './specify.ts'
@@ -131,7 +132,7 @@ class ScenarioList {
       suite: this.name,
       id: options.id ?? null,
       name,
-      about: options.about ?? '',
+      about: dedent(options.about ?? ''),
       configuration: { ...this.#base, ...options.config },
       definition,
       expect: options.expect,

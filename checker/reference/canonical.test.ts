@@ -1,19 +1,8 @@
-import { fc, test } from '@fast-check/vitest'
+import { test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
 import { bag, compareValues, set } from '../../spec/language/index.ts'
+import { plainData } from '../../spec/language/testing/plain-data.ts'
 import { canonicalText, SharedValues } from './canonical.ts'
-
-const plainData = fc.letrec((tie) => ({
-  value: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    fc.constantFrom(null, true, false, 0, -0, 1, 10, 9, 'a', 'null', '', '1'),
-    fc.double({ noNaN: true, noDefaultInfinity: true }),
-    fc.array(tie('value'), { maxLength: 3 }),
-    fc.array(tie('value'), { maxLength: 3 }).map((values) => set(values)),
-    fc.array(tie('value'), { maxLength: 3 }).map((values) => bag(values)),
-    fc.dictionary(fc.constantFrom('a', 'b', 'c'), tie('value')),
-  ),
-})).value
 
 describe('canonical text', () => {
   test.prop([plainData, plainData])('is equal exactly where the values are structurally equal', (left, right) => {

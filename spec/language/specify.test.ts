@@ -1,0 +1,198 @@
+import { describe, expect, it } from 'vitest'
+import { SpecError } from './errors.ts'
+import { each } from './family.ts'
+import { deadlockPropertyName, definitionOf, specify, suggestVariable } from './specify.ts'
+
+const counter = () => specify('counter', { n: 0, status: each(['a', 'b'], 'up') })
+const act = () =>
+  counter()
+    .action('act')
+    .changes(() => ({}))
+
+/** What JavaScript users may pass whatever the types say. */
+const wrong = <T>(value: unknown): T => value as T
+
+describe('a specification', () => {
+  it('keeps everything in order of declaration', () => {
+    const { definition } = counter()
+      .derive('double', (s) => s.n * 2)
+      .derive('isUp', ['a', 'b'], (s, key) => s.status[key] === 'up')
+      .action('add', 'One more.')
+      .over('by', [1, 2])
+      .over('again', (_s, { by }) => [by])
+      .fault()
+      .by('user')
+      .says((_before, { by }) => `adds ${by}`)
+      .when((s) => s.n < 3)
+      .changes((s, { by }) => ({ n: s.n + by }))
+      .always('small', (s) => s.n < 9)
+      .always('each up', ['a', 'b'], (s, key) => s.isUp[key])
+      .always('in parts', { low: (s) => s.n >= 0, high: (s) => s.n < 9 })
+      .alwaysStep('grows', (before, _step, after) => after.n > before.n)
+      .reachable('three', (s) => s.n === 3)
+      .reachableStep('adds two', (_before, step) => step.args.by === 2)
+      .deadlockFree()
+      .constraint('near', (s) => s.n < 99)
+
+    expect(definition.variables).toEqual([
+      { name: 'n', keys: null, initial: 0 },
+      { name: 'status', keys: ['a', 'b'], initial: { a: 'up', b: 'up' } },
+    ])
+    expect(definition.derived.map(({ name, keys }) => [name, keys])).toEqual([
+      ['double', null],
+      ['isUp', ['a', 'b']],
+    ])
+    expect(definition.actions).toMatchObject([{ name: 'add', about: 'One more.', isFault: true, actor: 'user' }])
+    expect(definition.actions[0]?.parameters.map((parameter) => parameter.name)).toEqual(['by', 'again'])
+    expect(definition.properties.map(({ kind, name }) => [kind, name])).toEqual([
+      ['always', 'small'],
+      ['always', 'each up'],
+      ['always', 'in parts'],
+      ['always-step', 'grows'],
+      ['reachable', 'three'],
+      ['reachable-step', 'adds two'],
+      ['deadlock-free', deadlockPropertyName],
+    ])
+    const labels = definition.properties.map((p) => (p.kind === 'always' ? p.parts.map((part) => part.label) : []))
+    expect(labels.slice(0, 3)).toEqual([[null], ['a', 'b'], ['low', 'high']])
+    expect(definition.constraints.map(({ name }) => name)).toEqual(['near'])
+  })
+
+  it('is not changed by what is built on it', () => {
+    const base = act().always('true', () => true)
+    const before = JSON.stringify(base.definition)
+    const longer = base
+      .about('More.')
+      .startingFrom([{ n: 1 }])
+      .action('other')
+      .changes(() => ({}))
+      .reachable('n', () => true)
+    expect(JSON.stringify(base.definition)).toBe(before)
+    expect(longer.definition.actions).toHaveLength(2)
+    expect(Object.isFrozen(base.definition)).toBe(true)
+  })
+
+  it('is not changed by an action that branches', () => {
+    const open = counter().action('act').over('x', [1])
+    const left = open.when(() => true).changes(() => ({}))
+    const right = open.over('y', [2]).changes(() => ({}))
+    expect(left.definition.actions[0]).toMatchObject({ parameters: [{ name: 'x' }] })
+    expect(right.definition.actions[0]).toMatchObject({ parameters: [{ name: 'x' }, { name: 'y' }], guard: null })
+  })
+
+  it('takes the indentation of the source out of its description', () => {
+    const { definition } = counter().about(`
+      First line.
+        Indented line.
+
+      Last line.
+    `)
+    expect(definition.about).toBe('First line.\n  Indented line.\n\nLast line.')
+    expect(counter().about('One line.').definition.about).toBe('One line.')
+  })
+
+  it('gives the initial states of a generator as often as they are asked for', () => {
+    const starts = function* () {
+      yield { n: 1 }
+      yield { n: 2 }
+    }
+    const { initialStates } = counter().startingFrom(starts()).definition
+    expect([...(initialStates?.() ?? [])]).toHaveLength(2)
+    expect([...(initialStates?.() ?? [])]).toHaveLength(2)
+  })
+
+  it('knows where an action and a property were declared', () => {
+    const { definition } = act().always('true', () => true)
+    expect(definition.actions[0]?.declaredAt()).toMatch(/specify\.test\.ts:\d+:\d+$/)
+    expect(definition.properties[0]?.declaredAt()).toMatch(/specify\.test\.ts:\d+:\d+$/)
+  })
+})
+
+describe('a wrong declaration says what is wrong', () => {
+  it.each<[string, () => unknown, string]>([
+    ['variables that are no object', () => specify('x', wrong([])), 'the variables are not a plain object'],
+    ['a reserved variable', () => specify('x', { constructor: 1 }), '"constructor" cannot be the name of a variable'],
+    ['a key twice', () => specify('x', { f: each([1, wrong<number>('1')], 0) }), 'family "f" has the key "1" twice'],
+    ['a reserved key', () => specify('x', { f: each(['then'], 0) }), 'family "f" cannot have the key "then"'],
+    ['an action twice', () => act().action('act'), 'there are two actions named "act"'],
+    ['an action without a name', () => counter().action(''), 'the name of an action is not a non-empty string'],
+    ['a parameter twice', () => counter().action('a').over('x', [1]).over('x', [2]), 'two parameters named "x"'],
+    ['a domain that is none', () => counter().action('a').over('x', wrong(3)), 'neither an array nor a function'],
+    [
+      'a guard twice',
+      () =>
+        counter()
+          .action('a')
+          .when(() => true)
+          .when(() => true),
+      'action "a" has two guards',
+    ],
+    ['a guard that is none', () => counter().action('a').when(wrong(true)), 'when() of action "a" is not a function'],
+    ['an effect that is none', () => counter().action('a').changes(wrong({})), 'changes() of action "a" is not'],
+    [
+      'a property twice',
+      () =>
+        act()
+          .always('p', () => true)
+          .reachable('p', () => true),
+      'two properties named "p"',
+    ],
+    ['deadlock freedom twice', () => act().deadlockFree().deadlockFree(), 'two properties named "no deadlock"'],
+    ['an invariant that is none', () => act().always('p', wrong(true)), 'always("p") has no condition'],
+    ['keys without a condition', () => act().always('p', wrong(['a'])), 'always("p") has no condition'],
+    ['a part that is none', () => act().always('p', wrong({ part: true })), 'always("p") has no condition'],
+    ['a goal that is none', () => act().reachable('p', wrong(undefined)), 'property "p" has no condition'],
+    [
+      'a constraint twice',
+      () =>
+        act()
+          .constraint('c', () => true)
+          .constraint('c', () => true),
+      'named "c"',
+    ],
+    ['a constraint that is none', () => act().constraint('c', wrong(1)), 'constraint "c" has no condition'],
+    ['a derived name twice', () => counter().derive('n', () => 1), 'a variable or derived value "n" already'],
+    ['a derived key twice', () => counter().derive('d', ['a', 'a'], () => 1), 'derived "d" has the key "a" twice'],
+    ['a derived value without function', () => counter().derive('d', wrong(['a'])), 'derive("d") has no function'],
+  ])('%s', (_, declare, message) => {
+    expect(declare).toThrow(SpecError)
+    expect(declare).toThrow(message)
+  })
+
+  it('with the name of the specification, the line and a remedy', () => {
+    try {
+      act().action('act')
+      expect.unreachable()
+    } catch (error) {
+      expect(error).toBeInstanceOf(SpecError)
+      const { details, message } = error as SpecError
+      expect(details).toMatchObject({ code: 'declaration', spec: 'counter', hint: 'Every name counts once.' })
+      expect(details.location).toMatch(/specify\.test\.ts:\d+:\d+$/)
+      expect(message).toMatch(
+        /^spec "counter" \(.*specify\.test\.ts:\d+:\d+\): there are two actions named "act"\. Every/,
+      )
+    }
+  })
+})
+
+describe('the definition behind a specification', () => {
+  it('is there for a finished one', () => {
+    expect(definitionOf(act()).name).toBe('counter')
+  })
+
+  it('is refused for anything else, which is named', () => {
+    expect(() => definitionOf(counter().action('act'))).toThrow(
+      'the last action has no effect: end it with .changes(…)',
+    )
+    expect(() => definitionOf(null)).toThrow('made by specify(…), and null was given')
+    expect(() => definitionOf({})).toThrow('and another object was given')
+    expect(() => definitionOf(() => 1)).toThrow('and a function was given')
+  })
+
+  it('suggests the variable that was probably meant', () => {
+    const { definition } = counter().derive('total', (s) => s.n)
+    expect(suggestVariable(definition, 'statsu')).toContain('did you mean "status"?')
+    expect(suggestVariable(definition, 'totla')).toContain('did you mean "total"?')
+    expect(suggestVariable(definition, 'completely else')).toContain('there are: n, status, total')
+  })
+})

@@ -1,7 +1,8 @@
 /** What the boxes of a diagram say, line by line. */
-import { bold, escaped, font, type HtmlLabel, ink, struck, table } from './dot-label.ts'
+import { type ChangeGroup, changeText, groupByPath } from './change-text.ts'
+import { bold, escaped, font, grid, type HtmlLabel, ink, space, struck, table } from './dot-label.ts'
 import { columnsOf, elide, fold, oneLine } from './plain-text.ts'
-import type { Change, NamedValue, Story, StoryStep } from './story.ts'
+import type { Change, NamedValue, Reason, Story, StoryStep } from './story.ts'
 
 /** Room of one lane. */
 export interface BoxSize {
@@ -21,74 +22,94 @@ const mostSentenceLines = 6
 const mostChanges = 8
 const mostVariables = 24
 const mostReasons = 6
-const mostValues = 10
+const mostValues = 12
 
 export function stepLabel(step: StoryStep, { columns, points }: BoxSize): HtmlLabel {
-  const sentence = fold(`${step.index}  ${oneLine(step.sentence)}`, columns)
-  const lines = sentence.slice(0, mostSentenceLines).map(escaped)
-  if (sentence.length > mostSentenceLines) lines.push('…')
-  const [first = '', ...rest] = lines.map((line) => (step.isFault ? font(line, ink.fault) : line))
-  const fault = step.isFault ? [[bold(font('FAULT', ink.fault))]] : []
-  const shown = step.changes.slice(0, mostChanges).flatMap((change) => changeLines(change, columns))
-  const hidden = step.changes.length - mostChanges
+  const sentence = fold(`${step.index}. ${oneLine(step.sentence)}`, columns)
+  const told = sentence.slice(0, mostSentenceLines).map(escaped)
+  if (sentence.length > mostSentenceLines) told.push('…')
+  const lines = told.map((line) => bold(step.isFault ? font(line, ink.fault) : line))
+  const fault = step.isFault ? [bold(font('FAULT', ink.fault))] : []
+  const groups = groupByPath(step.changes)
+  const changes = groups.slice(0, mostChanges).flatMap((group) => changeLines(group, Math.floor(columns * 1.15)))
+  const hidden = groups.length - mostChanges
   const more = hidden > 0 ? [font(`… and ${hidden} more changes`, ink.faint)] : []
-  const changes = [...shown, ...more].map((line) => [font(line, ink.text, 9)])
-  return table([...fault, [bold(first)], ...rest.map((line) => [bold(line)]), ...changes], points)
+  return table([...fault, ...lines, ...[...changes, ...more].map((line) => font(line, ink.text, 9))], points)
 }
 
-/** `path: old → new` on one line where it fits, else the values beneath the path. */
-function changeLines(change: Change, columns: number): string[] {
-  const mark = change.isRead ? '◆ ' : ''
-  const path = elide(oneLine(change.path), columns - 4)
-  const room = columns - 3
-  const before = change.before === null ? null : elide(oneLine(change.before), room)
-  const after = change.after === null ? null : elide(oneLine(change.after), room)
-  const prefix = font(`${mark}${escaped(path)}`, ink.faint)
-  const values = [
-    ...(before === null ? [] : [change.kind === 'removed' ? `− ${struck(escaped(before))}` : struck(escaped(before))]),
-    ...(after === null ? [] : [`${change.kind === 'added' ? '+' : '→'} ${bold(escaped(after))}`]),
-  ]
-  const length = columnsOf(`${mark}${path}  ${before ?? ''} → ${after ?? ''}`)
-  return length <= columns + 2 ? [`${prefix}  ${values.join(' ')}`] : [prefix, ...values.map((value) => `   ${value}`)]
+/** `path  old → new` on one line where it fits, else the values beneath the path. */
+function changeLines({ path, isRead, changes }: ChangeGroup, columns: number): string[] {
+  const name = `${isRead ? '◆ ' : ''}${elide(path, columns - 3)}`
+  const head = font(escaped(name), ink.faint)
+  const length = columnsOf([name, ...changes.map(changeText)].join('  '))
+  if (length <= columns)
+    return [[head, ...changes.map((change) => pieces(change, length).join(space(1)))].join(space(2))]
+  const values = changes.slice(0, mostChanges).flatMap((change) => pieces(change, columns - 4))
+  const hidden = changes.length - mostChanges
+  return [head, ...values.map((value) => space(2) + value), ...(hidden > 0 ? [`${space(2)}… and ${hidden} more`] : [])]
+}
+
+/** Old value grey and struck through, new value bold; each folded once before it is cut. */
+function pieces({ kind, before, after }: Change, columns: number): string[] {
+  const parts: string[] = []
+  if (before !== null) {
+    const lines = folded(before, columns).map(struck)
+    parts.push(...(kind === 'removed' ? signed('−', lines) : lines))
+  }
+  if (after !== null) parts.push(...signed(kind === 'added' ? '+' : '→', folded(after, columns).map(bold)))
+  return parts
+}
+
+function folded(value: string, columns: number): string[] {
+  return fold(elide(oneLine(value), columns * 2 - 6), columns).map(escaped)
+}
+
+function signed(sign: string, lines: readonly string[]): string[] {
+  return lines.map((line, index) => (index === 0 ? sign + space(1) + line : space(3) + line))
 }
 
 export function initialLabel(state: readonly NamedValue[], perRow: number, points: number): HtmlLabel {
-  const columns = Math.floor(points / perRow / 5.2)
-  const cells = state.slice(0, mostVariables).map(({ path, value }) => {
-    const name = elide(oneLine(path), Math.floor(columns / 2))
-    const room = Math.max(8, columns - columnsOf(name) - 2)
-    return font(`${font(escaped(name), ink.faint)}  ${escaped(elide(oneLine(value), room))}`, ink.text, 9)
-  })
   const hidden = state.length - mostVariables
-  const rows = [[bold('Initial state'), ...(hidden > 0 ? [font(`${hidden} more variables`, ink.faint, 9)] : [])]]
-  for (let start = 0; start < cells.length; start += perRow) rows.push(cells.slice(start, start + perRow))
-  return table(rows, points)
+  const title = bold('Initial state') + (hidden > 0 ? space(2) + font(`(and ${hidden} more variables)`, ink.faint) : '')
+  return grid([title], valueCells(state.slice(0, mostVariables), perRow, points), perRow, points)
 }
 
 /** The last box: which promise broke (or which goal is reached), which part, and what was read to decide it. */
-export function verdictLabel(story: Story, columns: number, points: number): HtmlLabel {
+export function verdictLabel(story: Story, perRow: number, points: number): HtmlLabel {
   const color = story.verdict === 'violated' ? ink.fault : ink.goal
   const word = story.verdict === 'violated' ? 'BROKEN' : 'REACHED'
-  const lines = fold(`${word}: ${oneLine(story.property)}`, columns).map((line) => bold(font(escaped(line), color, 13)))
-  const told = story.why.filter((reason) => story.why.length === 1 || reason.holds !== true)
-  const reasons = told.slice(0, mostReasons).flatMap((reason) => {
-    const text = reason.detail === '' ? reason.label : `${reason.label}: ${reason.detail}`
-    const isNamed = reason.label !== story.property || reason.detail !== ''
-    const sign = reason.holds === null ? '?' : reason.holds ? '✓' : '✗'
-    const label = isNamed ? fold(`${sign} ${oneLine(text)}`, columns).map((line) => font(escaped(line), color)) : []
-    const values = story.kind === 'deadlock-free' ? [] : reason.values.slice(0, mostValues)
-    return [...label, ...values.map((value) => readLine(value, columns))]
+  const part = story.part === null ? '' : ` (${story.part})`
+  const title = fold(oneLine(`${word}: ${story.property}${part}`), Math.floor(points / 8))
+  const decisive = story.why.filter((reason) => story.why.length === 1 || reason.holds !== true)
+  const reasons = decisive.slice(0, mostReasons).flatMap((reason) => {
+    const text = reasonText(reason, story)
+    return text === '' ? [] : fold(text, Math.floor(points / 5.6)).map((line) => font(escaped(line), color))
   })
-  const hidden = told.length - mostReasons
+  const hidden = decisive.length - mostReasons
   const more = hidden > 0 ? [font(`… and ${hidden} more`, color)] : []
-  return table(
-    [...lines, ...reasons, ...more].map((line) => [line]),
-    points,
-  )
+  const read = story.kind === 'deadlock-free' ? [] : decisive.flatMap((reason) => reason.values)
+  const unique = [...new Map(read.map((value) => [value.path, value])).values()].slice(0, mostValues)
+  const intro = unique.length === 0 ? [] : [font('It reads:', ink.faint)]
+  const lines = [...title.map((line) => bold(font(escaped(line), color, 13))), ...reasons, ...more, ...intro]
+  return grid(lines, valueCells(unique, perRow, points), perRow, points)
 }
 
-function readLine({ path, value }: NamedValue, columns: number): string {
-  const name = elide(oneLine(path), Math.floor(columns / 2))
-  const room = Math.max(8, columns - columnsOf(name) - 5)
-  return `   ${font(escaped(name), ink.faint)}  ${bold(escaped(elide(oneLine(value), room)))}`
+/** '' where the title of the box says it already. */
+function reasonText(reason: Reason, story: Story): string {
+  if (reason.detail === '' && (reason.label === story.property || reason.label === story.part)) return ''
+  const sign = reason.holds === null ? '?' : reason.holds ? '✓' : '✗'
+  return oneLine(`${sign} ${reason.label}${reason.detail === '' ? '' : `: ${reason.detail}`}`)
+}
+
+function valueCells(values: readonly NamedValue[], perRow: number, points: number): string[] {
+  const columns = Math.floor(points / perRow / 5)
+  return values.map(({ path, value }) => {
+    const name = elide(oneLine(path), Math.floor(columns * 0.6))
+    const room = Math.max(6, columns - columnsOf(name) - 2)
+    return font(
+      `${font(escaped(name), ink.faint)}${space(2)}${bold(escaped(elide(oneLine(value), room)))}`,
+      ink.text,
+      9,
+    )
+  })
 }

@@ -7,6 +7,7 @@ export const ink = {
   text: '#1f2933',
   faint: '#7b8794',
   line: '#9aa5b1',
+  lifeline: '#cbd2d9',
   box: '#f5f7fa',
   head: '#e4e7eb',
   fault: '#c81e1e',
@@ -43,8 +44,26 @@ export function font(html: string, color: string, points?: number): string {
   return `<FONT COLOR="${color}"${points === undefined ? '' : ` POINT-SIZE="${points}"`}>${html}</FONT>`
 }
 
-/** Lines one below the other, flush left, in a cell at least `width` points wide. */
-export function table(rows: readonly (readonly string[])[], width: number): HtmlLabel {
-  const cells = rows.map((row) => `<TR>${row.map((html) => `<TD ALIGN="LEFT">${html || ' '}</TD>`).join('')}</TR>`)
-  return `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" WIDTH="${width}">${cells.join('')}</TABLE>>`
+const hardSpace = '&#160;'
+
+/** Room for some characters. A piece of text of its own, because SVG viewers drop the blanks that a text begins with. */
+export function space(characters: number): string {
+  return font(hardSpace.repeat(characters), ink.faint)
+}
+
+/** Lines one below the other, flush left, in a table at least `width` points wide. */
+export function table(lines: readonly string[], width: number): HtmlLabel {
+  return grid(lines, [], 1, width)
+}
+
+/** Lines across the whole width, then cells, `perRow` side by side and equally wide. */
+export function grid(lines: readonly string[], cells: readonly string[], perRow: number, width: number): HtmlLabel {
+  const span = perRow > 1 ? ` COLSPAN="${perRow}"` : ''
+  const rows = lines.map((line) => `<TR><TD ALIGN="LEFT"${span}>${line || hardSpace}</TD></TR>`)
+  const cellWidth = Math.floor(width / perRow)
+  for (let start = 0; start < cells.length; start += perRow) {
+    const row = Array.from({ length: perRow }, (_each, index) => cells[start + index] ?? hardSpace)
+    rows.push(`<TR>${row.map((cell) => `<TD ALIGN="LEFT" WIDTH="${cellWidth}">${cell}</TD>`).join('')}</TR>`)
+  }
+  return `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" WIDTH="${width}">${rows.join('')}</TABLE>>`
 }

@@ -14,7 +14,7 @@ export interface DotOptions {
   readonly mostSteps?: number
 }
 
-const fonts = 'Helvetica,Arial,sans-serif'
+const fonts = 'Helvetica'
 
 /**
  * A story as Graphviz text: one lane for each actor, time downwards, one box a step, the broken promise at the bottom.
@@ -24,9 +24,10 @@ export function storyDot(story: Story, options: DotOptions = {}): string {
   const lanes = lanesOf(story)
   const rows = rowsOf(story, options.mostSteps ?? 40)
   const size = boxSizeFor(lanes.names.length)
-  const grid = { story, lanes, rows, size, width: lanes.names.length * (size.points + 20) - 20 }
+  const width = Math.max(340, lanes.names.length * (size.points + 25) - 25)
+  const grid = { story, lanes, rows, size, width, perRow: Math.min(4, Math.max(2, lanes.names.length)) }
   const graph = new Digraph('story', {
-    label: titleOf(story, options.scenario ?? null, Math.max(60, Math.floor(grid.width / 7))),
+    label: titleOf(story, options.scenario ?? null, Math.floor(width / 7)),
     labelloc: 't',
     bgcolor: '#ffffff',
     fontname: fonts,
@@ -70,6 +71,7 @@ function legendOf(story: Story): string {
   return [
     'time runs downwards',
     ...(story.steps.some((step) => step.isFault) ? ['red: a fault'] : []),
+    ...(story.loop === null ? [] : [`then back to the state after step ${story.loop}, for ever`]),
     ...(story.steps.some((step) => step.touchesPromise) ? [`◆: ${promise} reads this at the end`] : []),
   ].join(' · ')
 }

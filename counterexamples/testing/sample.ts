@@ -22,7 +22,7 @@ type Packet =
   | { readonly type: 'send'; readonly to: Broker; readonly message: Message }
   | { readonly type: 'ack'; readonly from: Broker; readonly message: Message }
 
-export const pipeline = specify('two brokers, flush in the background', {
+export const pipeline = specify('two brokers and a page cache', {
   inFlight: bag<Packet>(),
   cache: each(brokers, set<Message>()),
   disk: each(brokers, set<Message>()),

@@ -5,10 +5,10 @@ type Square = (typeof squares)[number]
 
 function specification({ side }: { readonly side: number }) {
   const board = squares.slice(0, side * side)
-  const isNear = (a: Square, b: Square): boolean => {
-    const rows = Math.abs(Math.floor(a / side) - Math.floor(b / side))
-    return rows + Math.abs((a % side) - (b % side)) <= 1
-  }
+  const row = (square: Square): number => Math.floor(square / side)
+  const column = (square: Square): number => square % side
+  const near = (square: Square): readonly Square[] =>
+    board.filter((other) => Math.abs(row(other) - row(square)) + Math.abs(column(other) - column(square)) <= 1)
 
   return specify(`lights out ${side}×${side}`, { isLit: each(board, false) })
     .about(`
@@ -19,12 +19,9 @@ function specification({ side }: { readonly side: number }) {
     `)
     .action('press')
     .over('square', board)
-    .changes((s, { square }) => {
-      const near = board.filter((other) => isNear(square, other))
-      return { isLit: atAll(near, (other) => !s.isLit[other]) }
-    })
-    .alwaysStep('pressing again takes it back', (before, { args: { square } }, after) => {
-      return board.every((other) => (before.isLit[other] !== after.isLit[other]) === isNear(square, other))
+    .changes((s, { square }) => ({ isLit: atAll(near(square), (other) => !s.isLit[other]) }))
+    .alwaysStep('pressing changes the light and its neighbours', (before, { args: { square } }, after) => {
+      return near(square).every((other) => before.isLit[other] !== after.isLit[other])
     })
     .reachable('all are lit', (s) => every(s.isLit, true))
     .reachable('one corner alone is lit', (s) => board.every((square) => s.isLit[square] === (square === 0)))
@@ -35,7 +32,7 @@ export const lightsOut = suite('classic/lights-out', specification, { side: 3 })
   .scenario({
     title: '3×3',
     expect: {
-      'pressing again takes it back': holds,
+      'pressing changes the light and its neighbours': holds,
       'all are lit': reachable(6),
       'one corner alone is lit': reachable(6),
       'no deadlock': holds,
@@ -46,7 +43,7 @@ export const lightsOut = suite('classic/lights-out', specification, { side: 3 })
     title: '4×4',
     config: { side: 4 },
     expect: {
-      'pressing again takes it back': holds,
+      'pressing changes the light and its neighbours': holds,
       'all are lit': reachable(5),
       'one corner alone is lit': unreachable,
       'no deadlock': holds,

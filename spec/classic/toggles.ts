@@ -13,8 +13,8 @@ function specification({ size }: { readonly size: number }) {
     .action('toggle')
     .over('place', switches)
     .changes((s, { place }) => ({ isOn: at(place, !s.isOn[place]) }))
-    .alwaysStep('toggles one and only one', (before, { args: { place } }, after) => {
-      return switches.every((each) => (before.isOn[each] !== after.isOn[each]) === (each === place))
+    .alwaysStep('toggling changes the switch', (before, { args: { place } }, after) => {
+      return before.isOn[place] !== after.isOn[place]
     })
     .reachable('all are on', (s) => every(s.isOn, true))
     .deadlockFree()
@@ -23,7 +23,7 @@ function specification({ size }: { readonly size: number }) {
 const closedForm = (n: number): Counts => ({ distinct: 2 ** n, generated: 1 + n * 2 ** n, depth: n + 1 })
 
 const expectation = (n: number) => ({
-  'toggles one and only one': holds,
+  'toggling changes the switch': holds,
   'all are on': reachable(n + 1),
   'no deadlock': holds,
 })
@@ -31,4 +31,4 @@ const expectation = (n: number) => ({
 export const toggles = suite('classic/toggles', specification, { size: 3 })
   .scenario({ title: '3 toggles', expect: expectation(3), counts: closedForm(3) })
   .scenario({ title: '10 toggles', config: { size: 10 }, expect: expectation(10), counts: closedForm(10) })
-  .scenario({ title: '14 toggles', config: { size: 14 }, expect: expectation(14), counts: closedForm(14) })
+  .scenario({ title: '16 toggles', config: { size: 16 }, expect: expectation(16), counts: closedForm(16) })

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { lstatSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, extname, join, relative } from 'node:path'
+import { basename, extname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BuildFailure, Message, Plugin } from 'esbuild'
 import { UsageError } from './usage-error.ts'
@@ -17,7 +17,7 @@ export async function bundleSpec(path: string): Promise<string> {
   const folder = cacheFolder()
   try {
     const { outputFiles } = await build({
-      entryPoints: [path],
+      entryPoints: [resolve(path)],
       bundle: true,
       write: false,
       format: 'esm',
@@ -27,7 +27,7 @@ export async function bundleSpec(path: string): Promise<string> {
       sourcemap: 'inline',
       sourcesContent: false,
       outfile: join(folder, 'spec.mjs'),
-      define: { 'import.meta.url': JSON.stringify(pathToFileURL(path).href) },
+      define: { 'import.meta.url': JSON.stringify(pathToFileURL(resolve(path)).href) },
       logLevel: 'silent',
       plugins: [libraryAndPackages],
     })
@@ -84,7 +84,7 @@ function cacheFolder(): string {
 }
 
 function store(folder: string, path: string, text: string): string {
-  const hash = createHash('sha256').update(path).update(text).digest('hex').slice(0, 16)
+  const hash = createHash('sha256').update(resolve(path)).update(text).digest('hex').slice(0, 16)
   const stem = basename(path, extname(path)).replace(/[^\w.-]/g, '-')
   const target = join(folder, `${stem}-${hash}.mjs`)
   const draft = `${target}.${process.pid}.draft`

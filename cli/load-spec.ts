@@ -1,5 +1,5 @@
 /** Loads a user's file and finds the suites in it. */
-import { basename, extname, resolve } from 'node:path'
+import { basename, extname } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { userFrame } from '../spec/language/call-site.ts'
 import { SpecError } from '../spec/language/index.ts'
@@ -11,7 +11,7 @@ import { messageOf, UsageError } from './usage-error.ts'
 
 export async function loadSpecFile(path: string): Promise<LoadedFile> {
   process.setSourceMapsEnabled(true)
-  const url = await bundleSpec(resolve(path))
+  const url = await bundleSpec(path)
   const suites = await importGuarded(url, path)
   return { suites, source: { kind: 'module', url } }
 }
@@ -56,12 +56,13 @@ function nothingFound(names: readonly string[]): string {
 
 function placeOf(error: unknown, path: string): string {
   const frame = error instanceof Error ? userFrame(error.stack ?? '') : null
-  return frame === null ? `${path}: ` : `${frame}: `
+  const isOurs = frame?.includes('/cli/load-spec.') ?? true
+  return isOurs ? `${path}: ` : `${frame}: `
 }
 
 function describe(error: unknown): string {
   const name = error instanceof Error ? `${error.name}: ` : 'it threw '
-  return `${name}${messageOf(error)}`
+  return `${name}${messageOf(error).replaceAll(import.meta.resolve('ackproof'), 'ackproof')}`
 }
 
 /** `counter` for `counter.spec.ts`, and for the bundle that was made of it. */

@@ -12,7 +12,9 @@ const words = process.argv.slice(2)
 // A reader that has seen enough (`ackproof list | head -1`) is no error: the rest goes nowhere.
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error
+    if (error.code === 'EPIPE') return
+    if (stream === process.stdout) process.stderr.write(`ackproof: cannot write to stdout: ${error.message}\n`)
+    process.exit(ExitCode.Usage)
   })
 }
 // What a specification prints while it is loaded must not mix with the results.

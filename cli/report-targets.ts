@@ -7,7 +7,7 @@ import { messageOf, UsageError } from './usage-error.ts'
 export function prepareReportFile(path: string): void {
   if (path === '-') return
   try {
-    mkdirSync(dirname(resolve(path)), { recursive: true })
+    makeFolders(dirname(resolve(path)))
     const isNew = !existsSync(path)
     if (!isNew && statSync(path).isDirectory()) throw new Error('it is a folder')
     if (!isNew && !statSync(path).isFile()) return
@@ -25,9 +25,19 @@ export function prepareReportFile(path: string): void {
 
 export function prepareDiagramFolder(path: string): void {
   try {
-    mkdirSync(path, { recursive: true })
+    makeFolders(resolve(path))
     accessSync(path, constants.W_OK | constants.X_OK)
   } catch (error) {
     throw new UsageError(`cannot write diagrams to "${path}": ${messageOf(error)}; expected a folder`, { cause: error })
   }
+}
+
+/** Level by level, because `recursive: true` never returns in file systems that pretend to have no folder (/proc). */
+function makeFolders(path: string): void {
+  if (existsSync(path)) {
+    if (!statSync(path).isDirectory()) throw new Error(`"${path}" is no folder`)
+    return
+  }
+  makeFolders(dirname(path))
+  mkdirSync(path)
 }

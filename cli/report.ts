@@ -130,14 +130,15 @@ function propertyReport(judged: JudgedProperty, finished: FinishedScenario, limi
 }
 
 /** Everything that keeps a scenario from being met, one sentence each. */
-export function problemsOf({ judgement, selected, run }: FinishedScenario): readonly string[] {
-  const properties = judgement.properties.flatMap(({ result, problem }) =>
+export function problemsOf(finished: FinishedScenario): readonly string[] {
+  const properties = finished.judgement.properties.flatMap(({ result, problem }) =>
     problem === null ? [] : [`${result.name}: ${problem}`],
   )
-  const { counts } = selected.scenario
-  const unconfirmed =
-    counts !== null && !judgement.isComplete && run.failure === null
-      ? ['the pinned counts could not be compared, because the run ended before the whole graph was explored']
-      : []
-  return [...properties, ...judgement.countProblems, ...unconfirmed]
+  return [...properties, ...countProblemsOf(finished)]
+}
+
+/** Pinned counts that do not fit, or could not be compared. */
+export function countProblemsOf({ judgement, selected, run }: FinishedScenario): readonly string[] {
+  if (selected.scenario.counts === null || judgement.isComplete || run.failure !== null) return judgement.countProblems
+  return ['the pinned counts could not be compared, because the run ended before the whole graph was explored']
 }

@@ -3,7 +3,7 @@ import { storyText } from '../counterexamples/index.ts'
 import type { FinishedScenario } from './finished-scenario.ts'
 import { expectedText, type JudgedProperty } from './judge.ts'
 import type { Colors } from './output.ts'
-import { problemsOf } from './report.ts'
+import { countProblemsOf, problemsOf } from './report.ts'
 import { endText, type RunLimits, verdictText } from './verdict-text.ts'
 import { count, secondsText } from './wording.ts'
 
@@ -17,7 +17,7 @@ export interface LineOptions {
   readonly limits: RunLimits
 }
 
-const statusWidth = 11
+const statusWidth = 13
 const indent = '      '
 
 export function headerLine(suite: string, { colors, nameWidth }: LineOptions): string {
@@ -86,15 +86,17 @@ function boundLine({ run, selected, judgement }: FinishedScenario, { colors, lim
   return [`${indent}${colors.dim(verdictText(bounded.result, run.result, constraints, limits))}`]
 }
 
-function problemLines(finished: FinishedScenario, { colors, limits }: LineOptions): readonly string[] {
+function problemLines(finished: FinishedScenario, { colors, limits, isFull }: LineOptions): readonly string[] {
   const { run, judgement, outcome } = finished
   const error = run.failure === null ? [] : [`${indent}${colors.red(run.failure.message)}`]
   if (outcome === 'error') {
     const known = judgement.properties.filter(({ result }) => result.verdict === 'violated')
     return [...error, ...known.map(({ result }) => `${indent}found before that: ${result.name} is violated`)]
   }
+  // The full form has said of every property what was expected and what was found.
+  const problems = isFull ? countProblemsOf(finished) : problemsOf(finished)
   const ended = outcome === 'undecided' ? [`${indent}${colors.yellow(endText(run.result, limits))}`] : []
-  return [...error, ...ended, ...problemsOf(finished).map((problem) => `${indent}${problem}`)]
+  return [...error, ...ended, ...problems.map((problem) => `${indent}${problem}`)]
 }
 
 function unmetWithStory({ judgement }: FinishedScenario): readonly JudgedProperty[] {

@@ -103,7 +103,7 @@ export class ScenarioRunner {
         const hungMs = loops.sample(performance.now(), Atomics.load(shared.activity, 0), shared.heartbeat)
         const isHurried = reason !== null && shared.phase === Phase.Exploring
         if (hungMs >= (isHurried ? patience.stoppingMs : patience.runningMs)) {
-          endEarly(reason ?? 'stopped', doesNotReturn(hungMs))
+          endEarly(reason ?? 'stopped', reason === 'memory' ? null : doesNotReturn(hungMs))
         }
       }
       const doesNotReturn = (ms: number): Failure => {

@@ -75,11 +75,19 @@ function matching(glob: string, builtIn: readonly AnySuite[]): readonly AnySuite
   const names = matchingNames(glob, builtIn)
   if (names.length > 0) return builtIn.filter((suite) => names.includes(suite.name))
   const known = builtIn.map((suite) => suite.name)
-  if (/[*?]/.test(glob)) throw new UsageError(`no built-in suite matches "${glob}"${suggest(glob, known)}`)
+  if (/[*?]/.test(glob)) throw new UsageError(`no built-in suite matches "${glob}"${nearest(glob, known)}`)
   const folder = glob.replace(/\/$/, '')
   const isFolder = known.some((name) => name.startsWith(`${folder}/`))
-  const hint = isFolder ? `; did you mean "${folder}/*"?` : suggest(glob, known)
+  const hint = isFolder ? `; did you mean "${folder}/*"?` : nearest(glob, known)
   throw new UsageError(`there is no built-in suite "${glob}"${hint}`)
+}
+
+const mostNamesListed = 12
+
+function nearest(name: string, known: readonly string[]): string {
+  const hint = suggest(name, known)
+  const isList = !hint.includes('did you mean')
+  return isList && known.length > mostNamesListed ? `; \`ackproof list\` names all ${known.length}` : hint
 }
 
 function matchingNames(glob: string, builtIn: readonly AnySuite[]): readonly string[] {

@@ -3,8 +3,13 @@ import type { CheckResult } from '../checker/result.ts'
 import { table } from './table.ts'
 import { bytesText, count, plural } from './wording.ts'
 
+/** Below this, tables have hardly been used, and bytes a state say nothing. */
+const fewStates = 10_000
+
 export function statisticsLines(result: CheckResult): readonly string[] {
   const { engine, states } = result
+  const isTelling = states.distinct >= fewStates
+  const inTables = isTelling ? `, ${engine.bytesPerState.toFixed(1)} bytes a state in the tables` : ''
   const actions = Object.entries(result.actions).map(([name, { generated, distinct }]) => [
     name,
     count(generated),
@@ -24,7 +29,7 @@ export function statisticsLines(result: CheckResult): readonly string[] {
   ])
   return [
     `${plural(states.generated, 'transition')} took ${plural(engine.reducerRuns, 'run')} of user code: ${percent(engine.hitRate)} came from the memo`,
-    `${engine.bitsPerState} bits a state packed, ${engine.bytesPerState.toFixed(1)} bytes a state in the tables, ${bytesText(engine.memoryBytes)} at the peak`,
+    `${engine.bitsPerState} bits a state packed${inTables}, ${bytesText(engine.memoryBytes)} at the peak`,
     'states are compared whole: no hash collisions by construction',
     ...section(['action', 'generated', 'distinct', ''], actions),
     ...section(['function', 'needed', 'runs', 'from memo'], functions),

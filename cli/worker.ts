@@ -4,7 +4,7 @@
  * crosses to another thread is a plain array there.
  */
 import { parentPort, workerData } from 'node:worker_threads'
-import { createExplorer } from '../checker/index.ts'
+import { createExplorer, type Explorer } from '../checker/index.ts'
 import type { CheckResult } from '../checker/result.ts'
 import { tell } from '../counterexamples/index.ts'
 import { type Scenario, type SpecDefinition, SpecError } from '../spec/language/index.ts'
@@ -54,28 +54,37 @@ function explore(definition: SpecDefinition, job: Job): FromWorker {
   const explorer = createExplorer(definition, { ...job.options, activity: shared.activity })
   const sentences = 'a sentence of the story (says) or a promise, while the story was told'
   post({ kind: 'started', functionNames: [...explorer.functionNames, sentences] })
-  let violated = 0
-  let isStopping = false
-  while (!explorer.step(sliceMs)) {
-    const progress = explorer.progress()
-    shared.publish(progress)
-    if (progress.violated.length > violated) {
-      violated = progress.violated.length
-      post({ kind: 'violated', properties: progress.violated })
-    }
-    const reason = shared.stopRequest
-    if (reason !== null && !isStopping) {
-      isStopping = true
-      explorer.stop(reason)
-    }
+  try {
+    exploreInSlices(explorer)
+  } finally {
+    publish(explorer)
   }
-  shared.publish(explorer.progress())
   shared.phase = Phase.Concluding
   const result = explorer.result()
   shared.activity[0] = explorer.functionNames.length + 1
   const stories = storiesOf(definition, result)
   shared.activity[0] = 0
   return { kind: 'done', result, stories }
+}
+
+function exploreInSlices(explorer: Explorer): void {
+  let violated = 0
+  let isStopping = false
+  while (!explorer.step(sliceMs)) {
+    violated = publish(explorer, violated)
+    const reason = shared.stopRequest
+    if (reason !== null && !isStopping) explorer.stop(reason)
+    isStopping = reason !== null
+  }
+}
+
+/** Returns how many violations the main thread knows of. */
+function publish(explorer: Explorer, violatedBefore = 0): number {
+  const progress = explorer.progress()
+  shared.publish(progress)
+  const { violated } = progress
+  if (violated.length > violatedBefore) post({ kind: 'violated', properties: violated })
+  return violated.length
 }
 
 function storiesOf(definition: SpecDefinition, result: CheckResult): Stories {

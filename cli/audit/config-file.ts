@@ -41,7 +41,7 @@ export function readConfigFiles(paths: readonly string[]): readonly ConfigFile[]
   return files
 }
 
-/** The entries of a file, each key once. An XML comment, which some files that RocketMQ ships begin with, is left out. */
+/** The entries of a file, in order. An XML comment, which some files that RocketMQ ships begin with, is left out. */
 export function entriesOf(file: ConfigFile): readonly PropertyEntry[] | AuditError {
   const text = textOf(file)
   if (typeof text !== 'string') return text
@@ -53,18 +53,23 @@ export function entriesOf(file: ConfigFile): readonly PropertyEntry[] | AuditErr
   if (entries.length === 0) {
     return auditError(`${file.path}: there is no setting in it; ${expectedFile} with lines "key = value"`)
   }
+  return entries
+}
+
+/** A key that is set twice is a mistake more often than not; the message says which line RocketMQ obeys. */
+export function repeatedKey(path: string, entries: readonly PropertyEntry[]): AuditError | null {
   const first = new Map<string, PropertyEntry>()
   for (const entry of entries) {
     const earlier = first.get(entry.key)
     if (earlier !== undefined) {
       return auditError(
-        `${file.path}:${entry.line}: "${entry.key}" is set again, after line ${earlier.line} ` +
+        `${path}:${entry.line}: "${entry.key}" is set again, after line ${earlier.line} ` +
           `(RocketMQ takes the last one, "${entry.value}"); expected each key once`,
       )
     }
     first.set(entry.key, entry)
   }
-  return entries
+  return null
 }
 
 function textOf({ path, bytes }: ConfigFile): string | AuditError {

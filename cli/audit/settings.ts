@@ -2,8 +2,8 @@
  * The settings of a broker that a model here speaks about: how RocketMQ reads them, and their defaults by version
  * (rocketmq.md a.3, b.5; K/BrokerConfig, S/config/MessageStoreConfig).
  */
+import { closest, distance } from 'fastest-levenshtein'
 import { match, P } from 'ts-pattern'
-import { suggest } from '../../spec/language/suggest.ts'
 import { type AuditError, auditError } from './config-file.ts'
 import type { PropertyEntry } from './properties.ts'
 
@@ -146,5 +146,6 @@ function readValue(kind: Kind, text: string): Read {
 
 /** Keys are case-sensitive and unknown ones are ignored, so that a slip of the pen is a silent default. */
 function probablyMeant(key: string, known: readonly SettingName[]): string | null {
-  return /did you mean "(.*)"/.exec(suggest(key, known))?.[1] ?? null
+  const nearest = closest(key, [...known])
+  return distance(key, nearest) <= 2 ? nearest : null
 }

@@ -78,7 +78,7 @@ const changes: readonly Change<SetUp>[] = [
       setUp.settings.flushDiskType === 'ASYNC_FLUSH' ? withSettings(setUp, { flushDiskType: 'SYNC_FLUSH' }) : undefined,
   },
   {
-    words: 'RocketMQ 5.3',
+    words: 'an upgrade to RocketMQ 5.3',
     apply: (setUp) => (setUp.version === '5.3' ? undefined : { ...setUp, version: '5.3' }),
   },
   {

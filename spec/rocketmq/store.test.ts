@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { check } from '../../checker/index.ts'
 import { exploreReference } from '../../checker/reference/explore.ts'
+import { tell } from '../../counterexamples/index.ts'
 import type { Scenario } from '../language/index.ts'
 import type { StoreConfiguration } from './store/configuration.ts'
 import { stockStore, storeSuite } from './store.ts'
@@ -10,17 +12,37 @@ describe('every scenario of the store', () => {
   it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
     'turns out as expected: %s',
     (_name, scenario) => {
-      const result = exploreReference(scenario.definition)
+      const result = check(scenario.definition, { exhaust: true })
       expect(result.states).toEqual(scenario.counts)
       const outcome = Object.fromEntries(
-        result.properties.map(({ name, verdict, length }) => {
+        result.properties.map(({ name, verdict, trace }) => {
           const pinsLength = 'length' in (scenario.expect[name] ?? {})
-          return [name, pinsLength ? { verdict, length } : { verdict }]
+          return [name, pinsLength ? { verdict, length: trace?.length } : { verdict }]
         }),
       )
       expect(outcome).toEqual(scenario.expect)
     },
   )
+})
+
+describe('the story of a skipped message', () => {
+  it('reads like the report of rmq#8239', () => {
+    const { definition } = scenarioNamed('B06 SYNC_FLUSH before 5.3.0, 1 power cut')
+    const skipped = check(definition).properties.find(({ name }) => name === 'no message is skipped')
+    if (!skipped?.trace) throw new Error('no story')
+    const story = tell(definition, { ...skipped, property: skipped.name, trace: skipped.trace })
+    expect(story.steps.slice(1).map(({ actor, sentence }) => `${actor}: ${sentence}`)).toMatchInlineSnapshot(`
+      [
+        "producer: m1 is appended at queue offset 0 (in the page cache) and waits for the flush",
+        "broker: m1 becomes visible at queue offset 0",
+        "consumer: the consumer reads m1 at queue offset 0",
+        "disk: power cut at the broker: record 1 (m1) of the commit log is gone (never fsynced)",
+        "broker: the broker restarts with an empty commit log, no group offset",
+        "consumer: the consumer commits offset 1",
+        "producer: m2 is appended at queue offset 0 (in the page cache) and waits for the flush",
+      ]
+    `)
+  })
 })
 
 describe('every broken promise of the store', () => {
@@ -81,7 +103,11 @@ function brokenPromises(scenario: Scenario): readonly string[] {
 }
 
 function neighbourOf(scenario: Scenario): Scenario {
-  const neighbour = scenarios.find((each) => each.name === scenario.neighbour)
-  if (neighbour === undefined) throw new Error(`no scenario is named "${scenario.neighbour}"`)
-  return neighbour
+  return scenarioNamed(scenario.neighbour ?? '')
+}
+
+function scenarioNamed(name: string): Scenario {
+  const found = scenarios.find((scenario) => scenario.name === name)
+  if (found === undefined) throw new Error(`no scenario is named "${name}"`)
+  return found
 }

@@ -35,7 +35,14 @@ export function drawHeadings(graph: Digraph, { story, lanes, size, perRow, width
 function headingOf(name: string, size: BoxSize): NodeAttributesObject {
   const lines = fold(name, size.columns).map((line) => bold(font(escaped(line), ink.text, 11)))
   const width = (size.points + 16) / 72
-  return { label: `<${lines.join('<BR/>')}>`, width, fillcolor: ink.head, style: 'filled', color: ink.head }
+  return {
+    label: `<${lines.join('<BR/>')}>`,
+    width,
+    height: 0.35,
+    fillcolor: ink.head,
+    style: 'filled',
+    color: ink.head,
+  }
 }
 
 export function drawRow(graph: Digraph, { lanes, size }: Grid, row: Row): void {
@@ -63,8 +70,13 @@ export function drawLifelines(graph: Digraph, { lanes, rows }: Grid): void {
   drawRank(graph, 'ends', lanes, endId, () => point)
   for (const lane of columnsOf(lanes)) {
     const ids = [headingId(lane), ...rows.map((row) => nodeId(lanes, row, lane)), endId(lane)]
-    const style = Number.isInteger(lane) ? 'dashed' : 'invis'
-    chain(graph, ids, { style, color: ink.lifeline, arrowhead: 'none', weight: 100 })
+    const boxes = new Set(rows.filter((row) => laneOfRow(lanes, row) === lane).map((row) => row.id))
+    ids.slice(1).forEach((id, index) => {
+      const above = ids[index] ?? id
+      const hasArrow = boxes.has(above) && (boxes.has(id) || (id === endId(lane) && rows.at(-1)?.id === above))
+      const style = Number.isInteger(lane) && !hasArrow ? 'dashed' : 'invis'
+      graph.edge([above, id], { style, color: ink.lifeline, arrowhead: 'none', weight: 100 })
+    })
   }
 }
 

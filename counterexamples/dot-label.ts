@@ -22,7 +22,7 @@ const escapes: Readonly<Record<string, string>> = {
   '>': '&#62;',
   '"': '&#34;',
   "'": '&#39;',
-  '\\': '&#92;',
+  '\\': '&#92;&#92;', // Graphviz replaces \N, \G and the like even here, and takes two for one
 }
 
 /** User text as part of a label: one line, no mark-up. */

@@ -14,7 +14,7 @@ export interface DotOptions {
   readonly mostSteps?: number
 }
 
-const fonts = 'Helvetica'
+const fonts = 'Arial'
 
 /**
  * A story as Graphviz text: one lane for each actor, time downwards, one box a step, the broken promise at the bottom.

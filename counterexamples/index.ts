@@ -3,6 +3,6 @@
  */
 export { type DotOptions, storyDot } from './dot.ts'
 export { type Finding, tell } from './explain.ts'
-export { type Drawing, type RenderOptions, renderSvg } from './render.ts'
+export { type Drawing, RenderError, type RenderOptions, renderSvg } from './render.ts'
 export type { Change, NamedValue, Reason, Story, StoryStep } from './story.ts'
 export { storyText, type TextOptions } from './text.ts'

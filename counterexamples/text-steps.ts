@@ -26,7 +26,7 @@ export function stepLines(story: Story, paint: Paint, width: number): string[] {
   if (story.loop !== null) lines.push(`${margin('↺', columns)}and back to the state after step ${story.loop}, for ever`)
   if (story.steps.some((step) => step.touchesPromise)) {
     const promise = story.verdict === 'violated' ? 'the broken promise' : 'the goal'
-    lines.push('', paint.dim(`◆ = ${promise} reads this variable when it is evaluated at the end`))
+    lines.push('', ...fold(`◆ = ${promise} reads this variable when it is evaluated at the end`, width).map(paint.dim))
   }
   return lines
 }

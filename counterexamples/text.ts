@@ -21,7 +21,7 @@ export function storyText(story: Story, options: TextOptions): string {
     paint.bold(story.verdict === 'violated' ? paint.red(text) : paint.green(text))
   const headline = fold(`${label}  ${oneLine(story.headline)}`, width)
   const sections = [
-    [...headline.map(strong), paint.dim(oneLine(`in ${story.spec}`))],
+    [...headline.map(strong), ...fold(oneLine(`in ${story.spec}`), width).map(paint.dim)],
     stepLines(story, paint, width),
     [paint.bold('Last state'), ...rows(story.finalState, width, '  ')],
     whyLines(story, paint, width),
@@ -37,7 +37,8 @@ type Paint = ReturnType<typeof pc.createColors>
 
 function whyLines(story: Story, paint: Paint, width: number): string[] {
   if (story.why.length === 0) return []
-  return [paint.bold(whyTitle(story)), ...story.why.flatMap((reason) => reasonLines(reason, paint, width))]
+  const title = fold(whyTitle(story), width).map(paint.bold)
+  return [...title, ...story.why.flatMap((reason) => reasonLines(reason, paint, width))]
 }
 
 function whyTitle(story: Story): string {

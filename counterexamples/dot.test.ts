@@ -1,0 +1,224 @@
+import { instance } from '@viz-js/viz'
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { storyDot } from './dot.ts'
+import { tell } from './explain.ts'
+import { lanesOf } from './lanes.ts'
+import type { Story, StoryStep } from './story.ts'
+import { lostMessage, pipeline } from './testing/sample.ts'
+
+const lost = tell(pipeline, {
+  property: 'no confirmed message is lost',
+  kind: 'always',
+  part: 'm2',
+  trace: lostMessage(),
+})
+
+const step = (index: number, sentence: string, more: Partial<StoryStep> = {}): StoryStep => ({
+  index,
+  action: index === 0 ? null : 'go',
+  args: '',
+  sentence,
+  storyProblem: null,
+  actor: null,
+  isFault: false,
+  changes: [],
+  touchesPromise: false,
+  state: [],
+  ...more,
+})
+
+const told = (text: string): Story => ({
+  spec: text,
+  property: text,
+  kind: 'always',
+  verdict: 'violated',
+  part: text,
+  headline: text,
+  length: 2,
+  loop: null,
+  steps: [
+    step(0, text, { state: [{ path: text, value: text }] }),
+    step(1, text, {
+      actor: text,
+      isFault: true,
+      changes: [{ path: text, kind: 'changed', before: text, after: text, isRead: true }],
+    }),
+  ],
+  finalState: [{ path: text, value: text }],
+  why: [{ label: text, holds: null, detail: text, values: [{ path: text, value: text }] }],
+})
+
+const ofLength = (steps: number): Story => ({
+  ...told('x'),
+  steps: Array.from({ length: steps + 1 }, (_each, index) => step(index, `step ${index}`)),
+})
+
+/** What a reader of the SVG sees, in the order of drawing. */
+function textsOf(svg: string): string[] {
+  const entities: Readonly<Record<string, string>> = {
+    '&lt;': '<',
+    '&gt;': '>',
+    '&quot;': '"',
+    '&#39;': "'",
+    '&amp;': '&',
+  }
+  return [...svg.matchAll(/<text[^>]*>([^<]*)<\/text>/g)].map(([, text = '']) =>
+    text.replace(/&#45;/g, '-').replace(/&(?:lt|gt|quot|#39|amp);/g, (entity) => entities[entity] ?? entity),
+  )
+}
+
+describe('a story as a diagram', () => {
+  it('has a lane for each actor, in the order in which they first act', () => {
+    expect(lanesOf(lost).names).toEqual(['controller', 'producer', 'broker b1', 'consumer'])
+    expect(lanesOf(ofLength(2)).names).toEqual([''])
+    const steps = [step(1, 'a', { actor: 'a' }), step(2, 'b', { isFault: true }), step(3, 'c')]
+    expect(lanesOf({ ...lost, steps }).names).toEqual(['a', 'environment', 'system'])
+  })
+
+  it('has a box for each step, a red one for a fault, and ends with the broken promise', () => {
+    const dot = storyDot(lost, { scenario: 'flush in the background' })
+    const boxes = [...dot.matchAll(/^ *"(step\d+|initial|verdict)" \[$/gm)].map(([, id]) => id)
+    expect(boxes).toEqual(['initial', 'verdict', ...lost.steps.slice(1).map(({ index }) => `step${index}`)])
+    const [, fault = ''] = /"step11" \[(.*?)\];/s.exec(dot) ?? []
+    expect(fault).toContain('color = "#c81e1e"')
+    expect(dot).toContain('BROKEN: no confirmed message is lost (m2)')
+    expect(dot).toContain('two brokers and a page cache · flush in the background')
+  })
+
+  it('strikes out old values and sets new ones in bold', () => {
+    const [, box = ''] = /"step10" \[(.*?)\];/s.exec(storyDot(lost)) ?? []
+    expect(box.match(/confirmed\.m2.*?<\/TD>/)?.[0]).toMatchInlineSnapshot(
+      `"confirmed.m2</FONT><FONT COLOR="#7b8794">&#160;&#160;</FONT><FONT COLOR="#7b8794"><S>false</S></FONT><FONT COLOR="#7b8794">&#160;</FONT>→<FONT COLOR="#7b8794">&#160;</FONT><B>true</B></FONT></TD>"`,
+    )
+  })
+
+  it('is the same text every time', () => {
+    expect(storyDot(lost)).toBe(storyDot(structuredClone(lost)))
+    expect(storyDot(ofLength(1))).toMatchInlineSnapshot(`
+      "digraph "story" {
+        label = <<B><FONT COLOR="#1f2933" POINT-SIZE="16">x</FONT></B><BR/><FONT COLOR="#1f2933" POINT-SIZE="12">x</FONT><BR/><FONT COLOR="#7b8794" POINT-SIZE="9">time runs downwards</FONT><BR/> >;
+        labelloc = "t";
+        bgcolor = "#ffffff";
+        fontname = "Arial";
+        fontsize = 14;
+        fontcolor = "#1f2933";
+        nodesep = 0.12;
+        ranksep = 0.2;
+        pad = 0.15;
+        edge [
+          fontname = "Arial";
+          color = "#9aa5b1";
+          arrowsize = 0.6;
+        ];
+        node [
+          fontname = "Arial";
+          fontsize = 10;
+          fontcolor = "#1f2933";
+          shape = "box";
+          style = "rounded,filled";
+          margin = "0.08,0.05";
+          color = "#9aa5b1";
+          fillcolor = "#f5f7fa";
+        ];
+        "initial" [
+          label = <<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" WIDTH="358"><TR><TD ALIGN="LEFT" COLSPAN="2"><B>Initial state</B></TD></TR></TABLE>>;
+          fillcolor = "#ffffff";
+        ];
+        "verdict" [
+          label = <<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" WIDTH="358"><TR><TD ALIGN="LEFT" COLSPAN="2"><B><FONT COLOR="#c81e1e" POINT-SIZE="13">BROKEN: x (x)</FONT></B></TD></TR><TR><TD ALIGN="LEFT" COLSPAN="2"><FONT COLOR="#c81e1e">? x: x</FONT></TD></TR><TR><TD ALIGN="LEFT" COLSPAN="2"><FONT COLOR="#7b8794">It reads:</FONT></TD></TR><TR><TD ALIGN="LEFT" WIDTH="179"><FONT COLOR="#1f2933" POINT-SIZE="9"><FONT COLOR="#7b8794">x</FONT><FONT COLOR="#7b8794">&#160;&#160;</FONT><B>x</B></FONT></TD><TD ALIGN="LEFT" WIDTH="179">&#160;</TD></TR></TABLE>>;
+          color = "#c81e1e";
+          penwidth = 2;
+          fillcolor = "#fdecea";
+        ];
+        subgraph "headings" {
+          rank = "same";
+          "head_lane0" [
+            shape = "point";
+            width = 0.01;
+            height = 0.01;
+            style = "invis";
+            label = "";
+          ];
+        }
+        subgraph "row_step1" {
+          rank = "same";
+          "step1" [
+            label = <<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" WIDTH="358"><TR><TD ALIGN="LEFT"><B>1. step 1</B></TD></TR></TABLE>>;
+          ];
+        }
+        subgraph "ends" {
+          rank = "same";
+          "end_lane0" [
+            shape = "point";
+            width = 0.01;
+            height = 0.01;
+            style = "invis";
+            label = "";
+          ];
+        }
+        "initial" -> "head_lane0" [
+          style = "invis";
+          weight = 100;
+        ];
+        "head_lane0" -> "step1" [
+          style = "dashed";
+          color = "#cbd2d9";
+          arrowhead = "none";
+          weight = 100;
+        ];
+        "step1" -> "end_lane0" [
+          style = "invis";
+          color = "#cbd2d9";
+          arrowhead = "none";
+          weight = 100;
+        ];
+        "end_lane0" -> "verdict" [
+          style = "invis";
+          weight = 100;
+        ];
+        "step1" -> "verdict" [
+          color = "#c81e1e";
+          penwidth = 2;
+          weight = 0;
+        ];
+      }"
+    `)
+  })
+
+  it('leaves out the middle of a long story, visibly', () => {
+    const dot = storyDot(ofLength(60))
+    expect(dot.match(/^ *"step\d+" \[/gm)).toHaveLength(40)
+    expect(dot.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toContain('… 20 steps, 14 to 33, are not drawn')
+    expect(storyDot(ofLength(40))).not.toContain('not drawn')
+  })
+
+  it('shows any text of the user as it is', async () => {
+    const viz = await instance()
+    const hostile = [
+      '"q" <b>&amp; &nbsp; \\N \\G',
+      '</TD></TABLE>>]; x [',
+      '<all of it>',
+      'ends with \\',
+      '\\',
+      '<![CDATA[ ]]>',
+    ]
+    for (const text of hostile) {
+      const { output = '', status } = viz.render(storyDot(told(text)), { format: 'svg' })
+      expect([text, status]).toEqual([text, 'success'])
+      expect(textsOf(output)).toContain(`1. ${text}`)
+    }
+  })
+
+  it('is Graphviz text that can be drawn, whatever the user calls things', async () => {
+    const viz = await instance()
+    const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 80 }), fc.string({ unit: 'grapheme', maxLength: 200 }))
+    fc.assert(
+      fc.property(text, (name) => {
+        const { status, errors } = viz.render(storyDot(told(name), { scenario: name }), { format: 'svg' })
+        expect([status, errors.filter(({ level }) => level === 'error')]).toEqual(['success', []])
+      }),
+      { numRuns: 60 },
+    )
+  })
+})

@@ -5,6 +5,7 @@ import type { SpecDefinition } from '../../spec/language/index.ts'
 import { type Answer, type AuditReport, answerAudit } from './answer.ts'
 import { type ConfigFile, isAuditError } from './config-file.ts'
 import { planAudit } from './plan.ts'
+import { auditData } from './report-data.ts'
 import { auditText } from './report-text.ts'
 import type { RocketmqVersion } from './settings.ts'
 import { dledger, file, slave, stockBroker } from './testing/files.ts'
@@ -126,4 +127,12 @@ describe('the text of an audit', () => {
     )
     expect(auditText(audit(slave), { color: false })).toContain('producers never write to it')
   })
+})
+
+it('the data of an audit survives JSON and has the whole story', () => {
+  const data = auditData(audit(stockBroker))
+  expect(JSON.parse(JSON.stringify(data))).toEqual(data)
+  const lost = data.files[0]?.answers.find(({ promise, fault }) => promise === acknowledged && fault === '1 power cut')
+  expect(lost?.story?.sentences).toHaveLength(3)
+  expect(lost?.story?.trace.length).toBe(4)
 })

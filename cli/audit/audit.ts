@@ -14,5 +14,6 @@ export {
 export { type AuditError, type ConfigFile, isAuditError, readConfigFiles } from './config-file.ts'
 export { type AuditPlan, type FilePlan, planAudit } from './plan.ts'
 export type { Question } from './question.ts'
+export { type AnswerData, type AuditData, auditData } from './report-data.ts'
 export { type AuditTextOptions, auditText } from './report-text.ts'
 export { type RocketmqVersion, rocketmqVersions } from './settings.ts'

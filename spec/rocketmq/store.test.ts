@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { check } from '../../checker/index.ts'
 import { exploreReference } from '../../checker/reference/explore.ts'
 import { tell } from '../../counterexamples/index.ts'
-import type { Scenario } from '../language/index.ts'
+import type { Scenario, SpecDefinition, State } from '../language/index.ts'
+import { append, emptyLog, type LogFile, readable } from '../parts/disk.ts'
 import type { StoreConfiguration } from './store/configuration.ts'
 import { stockStore, storeSuite } from './store.ts'
 
@@ -92,6 +93,35 @@ describe('a switch that is turned on a set-up which keeps every promise', () => 
     expect(violatedIn({ ...before, ...change })).toEqual(broken)
   })
 })
+
+describe('a promise that no switch breaks', () => {
+  const definition = storeSuite.build({ processCrash: 1 })
+
+  it('is broken by a dispatcher that shows the records in another order', () => {
+    const reversed = withEffect(definition, 'dispatch', (s) => {
+      const { log, queue } = s as unknown as { log: LogFile<string>; queue: readonly string[] }
+      return { queue: [...queue, readable(log).at(-1 - queue.length)] }
+    })
+    expect(verdictOn(reversed, 'messages become visible in log order')).toBe('violated')
+  })
+
+  it('is broken by a recovery that drops the first record', () => {
+    const beheading = withEffect(definition, 'restart broker', (s) => {
+      const records = readable((s as unknown as { log: LogFile<string> }).log).slice(1)
+      return { broker: 'running', log: records.reduce(append, emptyLog<string>()), queue: records }
+    })
+    expect(verdictOn(beheading, 'recovery keeps a prefix of the log')).toBe('violated')
+  })
+})
+
+function withEffect(definition: SpecDefinition, name: string, effect: (state: State) => unknown): SpecDefinition {
+  const actions = definition.actions.map((action) => (action.name === name ? { ...action, effect } : action))
+  return { ...definition, actions }
+}
+
+function verdictOn(definition: SpecDefinition, property: string): string | undefined {
+  return check(definition).properties.find(({ name }) => name === property)?.verdict
+}
 
 function violatedIn(config: Partial<StoreConfiguration>): readonly string[] {
   const { properties } = exploreReference(storeSuite.build(config))

@@ -42,18 +42,19 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
   const printer = new CheckPrinter(output, selected, settings)
   const { finished, signal } = await runAll(selected, settings, printer)
   const seconds = (performance.now() - startMs) / 1000
-  printer.totals(finished, seconds)
-  if (settings.diagramFolder !== null) {
-    printer.diagrams(settings.diagramFolder, await writeDiagrams(settings.diagramFolder, finished))
-  }
   const exitCode = exitCodeOf(
     finished.map(({ outcome }) => outcome),
     signal,
   )
+  printer.totals(finished, seconds)
+  // The report first: drawing takes a while, and may be interrupted.
   if (settings.reportFile !== null) {
     const report = buildReport(finished, { exitCode, interrupted: signal, seconds, limits: settings.limits })
     writeReport(settings.reportFile, `${JSON.stringify(report, null, 2)}\n`)
     printer.report(settings.reportFile)
+  }
+  if (settings.diagramFolder !== null) {
+    printer.diagrams(settings.diagramFolder, await writeDiagrams(settings.diagramFolder, finished))
   }
   printer.reproduce(finished)
   return exitCode

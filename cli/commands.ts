@@ -1,5 +1,7 @@
 /** The one table of commands and options, and the parser that is made of it. */
 import { Command, CommanderError, Option } from 'commander'
+import { type RocketmqVersion, rocketmqVersions } from './audit/audit.ts'
+import { audit } from './audit-command.ts'
 import { type CheckSettings, check } from './check.ts'
 import { ExitCode } from './exit-code.ts'
 import { list } from './list.ts'
@@ -18,6 +20,8 @@ export interface OptionRow {
   readonly flags: string
   readonly description: string
   readonly parse?: (text: string, before: never) => unknown
+  readonly choices?: readonly string[]
+  readonly standard?: string
 }
 
 export interface CommandRow {
@@ -102,6 +106,19 @@ Exit codes:
     options: [],
     run: (name, _options, output) => newSpec(String(name), output),
   },
+  {
+    name: 'audit',
+    argument: '<FILE...>',
+    summary: "say which promises a RocketMQ broker's configuration keeps, and under which faults",
+    details: `FILE is a broker.conf or broker-*.properties. The settings in it are put into the models that ship with the tool,
+and these are checked exhaustively.
+
+Exit codes: 0 every question is answered, 2 wrong usage or a mistake in a file, 3 a limit was reached before an answer.`,
+    options: [
+      { flags: '--rocketmq <VERSION>', description: 'version of RocketMQ', choices: rocketmqVersions, standard: '5.3' },
+    ],
+    run: (files, options, output) => audit(files as readonly string[], options.rocketmq as RocketmqVersion, output),
+  },
 ]
 
 function checkSettings(specs: readonly string[], options: OptionValues): CheckSettings {
@@ -145,10 +162,7 @@ export function parseArguments(words: readonly string[], version: string, print:
   for (const row of commands) {
     const command = program.command(`${row.name} ${row.argument}`.trim()).summary(row.summary).description(row.summary)
     if (row.details !== undefined) command.addHelpText('after', `\n${row.details}`)
-    for (const { flags, description, parse } of [...row.options, ...commonOptions]) {
-      const option = new Option(flags, description)
-      command.addOption(parse === undefined ? option : option.argParser(parse as (text: string) => unknown))
-    }
+    for (const optionRow of [...row.options, ...commonOptions]) command.addOption(optionOf(optionRow))
     command.action((...values: unknown[]) => {
       request = { kind: 'command', row, argument: row.argument === '' ? null : values[0], options: command.opts() }
     })
@@ -164,6 +178,14 @@ export function parseArguments(words: readonly string[], version: string, print:
     if (error.exitCode !== ExitCode.Met) throw new UsageError(oneLine(error.message), { cause: error })
   }
   return request
+}
+
+function optionOf({ flags, description, parse, choices, standard }: OptionRow): Option {
+  const option = new Option(flags, description)
+  if (choices !== undefined) option.choices(choices)
+  if (parse !== undefined) option.argParser(parse as (text: string) => unknown)
+  if (standard !== undefined) option.default(standard)
+  return option
 }
 
 function oneLine(message: string): string {

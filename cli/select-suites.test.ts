@@ -1,0 +1,93 @@
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { holds, specify, suite } from '../spec/language/index.ts'
+import type { AnySuite } from './catalog.ts'
+import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
+import { type LoadedFile, type SelectedSuite, selectSuites } from './select-suites.ts'
+
+const spec = specify('counter', { n: 0 as number }).always('small', (s) => s.n < 3)
+const named = (name: string, titles: readonly string[] = ['plain']): AnySuite =>
+  titles.reduce(
+    (all, title) => all.scenario({ id: title.slice(0, 3), title: title.slice(4), expect: { small: holds } }),
+    suite(name, spec) as unknown as AnySuite,
+  )
+
+const builtIn = [
+  named('classic/die-hard', ['D01 two jugs', 'D02 three jugs']),
+  named('classic/peterson', ['P01 two processes', 'D01 another with the same id']),
+  named('rocketmq/store', ['B01 async flush, 1 crash', 'B02 sync flush']),
+]
+const loadFile = (path: string): Promise<LoadedFile> =>
+  Promise.resolve({ suites: [named(`from ${path}`)], source: { kind: 'module', url: 'file:///x.mjs' } })
+const select = (...specs: string[]): Promise<readonly SelectedSuite[]> => selectSuites(specs, builtIn, loadFile)
+const names = async (...specs: string[]): Promise<string[]> => (await select(...specs)).map(({ suite }) => suite.name)
+
+describe('suites', () => {
+  it('are named, matched by globs, or all of them', async () => {
+    expect(await names('rocketmq/store')).toEqual(['rocketmq/store'])
+    expect(await names('classic/*')).toEqual(['classic/die-hard', 'classic/peterson'])
+    expect(await names('*/?e*')).toEqual(['classic/peterson'])
+    expect(await names()).toEqual(['classic/die-hard', 'classic/peterson', 'rocketmq/store'])
+  })
+
+  it('come once, in the order of the arguments', async () => {
+    expect(await names('rocketmq/*', 'classic/die-hard', '*')).toEqual([
+      'rocketmq/store',
+      'classic/die-hard',
+      'classic/peterson',
+    ])
+  })
+
+  it('come from files', async () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'ackproof-test-')), 'a.spec.ts')
+    writeFileSync(file, '')
+    expect(await select(file)).toMatchObject([{ argument: file, source: { kind: 'module' } }])
+  })
+
+  it.each([
+    ['classic', 'there is no built-in suite "classic"; did you mean "classic/*"?'],
+    ['clasic/die-hard', 'there is no built-in suite "clasic/die-hard"; did you mean "classic/die-hard"?'],
+    ['classic/z*', 'no built-in suite matches "classic/z*"'],
+    ['nothing-like-it', '; there are: classic/die-hard, classic/peterson, rocketmq/store'],
+    ['', 'SPEC is empty'],
+    ['nowhere.spec.ts', 'no such file: "nowhere.spec.ts"; expected a specification file (.ts, .mts, .js, .mjs)'],
+    ['specs/*.ts', 'globs stand for names of built-in suites'],
+    ['test', '"test" is a folder'],
+    ['package.json', '"package.json" cannot be a specification'],
+  ])('cannot be "%s"', async (argument, message) => {
+    await expect(select(argument)).rejects.toThrow(message)
+  })
+})
+
+describe('scenarios', () => {
+  const chosen = async (...filters: string[]): Promise<string[]> =>
+    selectScenarios(await select(), filters).map(({ scenario }: SelectedScenario) => scenario.name)
+
+  it('are all of them, or those with a name or an id', async () => {
+    expect(await chosen()).toHaveLength(6)
+    expect(await chosen('b02 sync flush')).toEqual(['B02 sync flush'])
+    expect(await chosen('d01')).toEqual(['D01 two jugs', 'D01 another with the same id'])
+  })
+
+  it('are found by a beginning or a part that only one has', async () => {
+    expect(await chosen('B01 as')).toEqual(['B01 async flush, 1 crash'])
+    expect(await chosen('processes', 'B02')).toEqual(['P01 two processes', 'B02 sync flush'])
+  })
+
+  it.each([
+    ['flush', '"flush" could be any of several scenarios: rocketmq/store "B01 async flush, 1 crash", rocketmq/store'],
+    ['B01 asinc flush, 1 crash', 'did you mean "B01 async flush, 1 crash"?'],
+    ['xyz', 'there is no scenario "xyz"; there are: D01 two jugs, '],
+  ])('cannot be "%s"', async (filter, message) => {
+    await expect(chosen(filter)).rejects.toThrow(message)
+  })
+
+  it('must exist: a suite without any is no success', async () => {
+    const suites = [
+      { suite: suite('bare', spec) as unknown as AnySuite, source: { kind: 'built-in' }, argument: 'bare' },
+    ] as const
+    expect(() => selectScenarios(suites, [])).toThrow('suite "bare" of bare has no scenario')
+  })
+})

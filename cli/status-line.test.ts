@@ -1,0 +1,51 @@
+import { expect, it } from 'vitest'
+import type { Counters } from './shared-counters.ts'
+import { StatusLine, statusText } from './status-line.ts'
+
+const counters = (seconds: number, generated: number): Counters => ({
+  distinct: 1_745_408,
+  generated,
+  frontier: 4100,
+  depth: 17,
+  memoryBytes: 350 * 2 ** 20,
+  seconds,
+})
+const position = { scenario: 'two-phase commit', index: 3, total: 57 }
+
+function stream(isTTY: boolean, columns = 200) {
+  const written: string[] = []
+  return { isTTY, columns, written, write: (text: string) => written.push(text) }
+}
+
+it('says where the run is', () => {
+  expect(statusText(position, counters(1, 1), 812_345.6)).toBe(
+    '3/57 two-phase commit: 1,745,408 states, 812,346 transitions/s, frontier 4,100, depth 17, 350 MB',
+  )
+})
+
+it('rewrites one line on a terminal, no wider than it, and takes it away', () => {
+  const terminal = stream(true, 30)
+  const status = new StatusLine(terminal, 0)
+  status.update(position, counters(0, 0), 10)
+  status.update(position, counters(0.1, 100), 100)
+  status.update(position, counters(1.1, 1100), 600)
+  status.clear()
+  status.clear()
+  expect(terminal.written).toEqual([
+    '\r\u001b[2K3/57 two-phase commit: 1,745,',
+    '\r\u001b[2K3/57 two-phase commit: 1,745,',
+    '\r\u001b[2K',
+  ])
+})
+
+it('prints a plain line every ten seconds elsewhere', () => {
+  const log = stream(false)
+  const status = new StatusLine(log, 0)
+  for (let seconds = 1; seconds <= 25; seconds++)
+    status.update(position, counters(seconds, seconds * 1000), seconds * 1000)
+  status.clear()
+  expect(log.written).toHaveLength(2)
+  expect(log.written[1]).toBe(
+    '3/57 two-phase commit: 1,745,408 states, 1,000 transitions/s, frontier 4,100, depth 17, 350 MB\n',
+  )
+})

@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { ackproof, folderWith } from './run-ackproof.ts'
+
+const folder = folderWith({
+  'ok.spec.ts': `import { specify } from 'ackproof'
+    export default specify('ok', { n: 0 }).always('zero', (s) => s.n === 0)`,
+  'syntax.spec.ts': `import { specify } from 'ackproof'\nexport default specify('x', { a: 1 )\n`,
+  'throws.spec.ts': `const config: { deep: number[] } = JSON.parse('{}')\n\nexport default config.deep[0]\n`,
+  'throws-text.spec.ts': `throw 'just text'`,
+  'declares-badly.spec.ts': `import { specify } from 'ackproof'
+    export default specify('x', { a: 1 }).derive('a', () => 1)`,
+  'no-suite.spec.ts': 'export const a = 1',
+  'empty.spec.ts': '',
+  'exits.spec.ts': 'process.exit(0)',
+  'never-ends.spec.ts': 'await new Promise(() => {})\nexport default 1',
+  'missing-package.spec.ts': `import x from 'no-such-package'\nexport default x`,
+  'missing-file.spec.ts': `import x from './nope.ts'\nexport default x`,
+  'missing-entry.spec.ts': `import x from 'ackproof/nope'\nexport default x`,
+  'missing-export.spec.ts': `import { specifi } from 'ackproof'\nexport default specifi`,
+  'no-scenarios.spec.ts': `import { specify, suite } from 'ackproof'
+    export default suite('bare', specify('x', { a: 1 }).always('one', (s) => s.a === 1))`,
+  'config.yaml': 'a: 1',
+})
+mkdirSync(join(folder, 'folder'))
+mkdirSync(join(folder, 'folder.ts'))
+
+async function complaint(...words: string[]): Promise<string> {
+  const { code, stdout, stderr } = await ackproof(words, { folder })
+  expect({ code, stdout, lines: stderr.split('\n').length - 1 }).toEqual({ code: 2, stdout: '', lines: 1 })
+  expect(stderr).toMatch(/^ackproof: .+\n$/)
+  return stderr
+}
+
+describe('one clear line, exit code 2, no stack trace', () => {
+  it.each([
+    ['syntax.spec.ts', 'syntax.spec.ts:2:36: Expected "}" but found ")"'],
+    ['throws.spec.ts', 'throws.spec.ts:3:23: TypeError: Cannot read properties of undefined'],
+    ['throws-text.spec.ts', 'it threw just text'],
+    ['declares-badly.spec.ts', 'there is a variable or derived value "a" already'],
+    ['no-suite.spec.ts', 'expected an exported suite or specification, and none of its exports (a) is one'],
+    ['empty.spec.ts', 'it exports nothing'],
+    ['exits.spec.ts', 'it ended the process, or never finished, while it was loaded'],
+    ['never-ends.spec.ts', 'it ended the process, or never finished, while it was loaded'],
+    ['missing-package.spec.ts', 'missing-package.spec.ts:1:15: Could not resolve "no-such-package"'],
+    ['missing-file.spec.ts', 'missing-file.spec.ts:1:15: Could not resolve "./nope.ts"'],
+    ['missing-entry.spec.ts', 'missing-entry.spec.ts:1:15: "ackproof/nope" is no entry of ackproof'],
+    ['missing-export.spec.ts', "The requested module 'ackproof' does not provide an export named 'specifi'"],
+    ['no-scenarios.spec.ts', 'suite "bare" of no-scenarios.spec.ts has no scenario'],
+    ['nowhere.spec.ts', 'no such file: "nowhere.spec.ts"'],
+    ['folder', '"folder" is a folder'],
+    ['folder.ts', '"folder.ts" is a folder'],
+    ['config.yaml', '"config.yaml" cannot be a specification'],
+    ['clasic/die-hard', 'did you mean "classic/die-hard"?'],
+    ['classic/zzz*', 'no built-in suite matches "classic/zzz*"'],
+    ['', 'SPEC is empty'],
+  ])('check %s', async (file, message) => {
+    expect(await complaint('check', file)).toContain(message)
+  })
+
+  it.each([
+    [['chekc'], 'Did you mean check?'],
+    [[], 'no command'],
+    [['check', '--max-states', '1e99'], "'1e99' is invalid"],
+    [['check', 'ok.spec.ts', '--scenario', 'nope'], 'there is no scenario "nope"; there are: ok'],
+    [['check', 'ok.spec.ts', '--json', 'folder'], 'cannot write the report to "folder": it is a folder'],
+    [['check', 'ok.spec.ts', '--json', 'config.yaml/x.json'], 'cannot write the report to "config.yaml/x.json"'],
+    [['check', 'ok.spec.ts', '--json', '/proc/nope/x.json'], 'cannot write the report to "/proc/nope/x.json"'],
+    [['check', 'ok.spec.ts', '--dot', 'config.yaml'], 'cannot write diagrams to "config.yaml"'],
+    [['new', 'a/b'], '"a/b" cannot be the name of a file'],
+    [['new', ''], 'cannot be the name of a file'],
+    [['show', 'nope'], 'there is no built-in suite "nope"'],
+    [['audit', 'nope.conf'], 'no such file: "nope.conf"'],
+    [['audit', 'folder'], '"folder" is a directory'],
+  ])('%j', async (words, message) => {
+    expect(await complaint(...words)).toContain(message)
+  })
+
+  it('but a stack trace for --debug', async () => {
+    const { code, stderr } = await ackproof(['check', 'throws.spec.ts', '--debug'], { folder })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(/\n {4}at .*throws\.spec\.ts:3:23/)
+  })
+})

@@ -1,0 +1,226 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import type { Report } from '../../cli/report.ts'
+import { ackproof, emptyFolder, folderWith } from './run-ackproof.ts'
+
+const counter = (expected: string, body = ''): string => `
+import { holds, specify, suite, unreachable, violated } from 'ackproof'
+
+const counter = specify('counter', { n: 0 as number })
+  .action('inc').when((s) => s.n < 5).changes((s) => ({ n: s.n + 1 }))
+  ${body}
+  .always('small', (s) => s.n < 4)
+export default suite('counter', counter).scenario({ id: 'C01', title: 'it counts', expect: { small: ${expected} } })
+`
+
+/** More states than any of these tests waits for. */
+const huge = `
+import { at, each, holds, specify, suite, violated } from 'ackproof'
+const keys = Array.from({ length: 24 }, (_, key) => key)
+const huge = specify('huge', { n: each(keys, 0 as number) })
+  .action('inc').over('key', keys).when((s, { key }) => s.n[key] < 9).changes((s, { key }) => ({ n: at(key, s.n[key] + 1) }))
+  .always('no two', (s) => s.n[0] < 2)
+  .always('small', (s) => s.n[0] < 9)
+export const all = suite('huge', huge)
+  .scenario({ title: 'everything', expect: { 'no two': violated(3), small: holds } })
+  .scenario({ title: 'three levels', maxDepth: 3, expect: { 'no two': violated(3), small: holds } })
+`
+
+describe('built-in suites', () => {
+  it('come out as expected, one by name, several by glob', async () => {
+    const one = await ackproof(['check', 'classic/die-hard'])
+    expect(one).toMatchObject({ code: 0, stderr: '' })
+    expect(one.stdout).toMatch(/✓ ok\s+jugs of 5 and 3 gallons\s+16\s+97\s+8/)
+    expect(one.stdout).toContain('found violated (7 states)')
+    expect(one.stdout).toContain('fill the big jug')
+    const several = await ackproof(['check', 'classic/p*', '--quiet'])
+    expect(several.code).toBe(0)
+    expect(several.stdout).toMatch(/^\d+ scenarios: \d+ as expected; .*\n$/)
+  })
+
+  it('are listed and shown', async () => {
+    const list = await ackproof(['list'])
+    expect(list.stdout).toMatch(/^classic\/die-hard +1 scenario +\S/m)
+    const show = await ackproof(['show', 'classic/die-hard'])
+    expect(show.code).toBe(0)
+    expect(show.stdout).toContain('expects "never exactly four gallons": violated in 7 states')
+  })
+})
+
+describe("a user's own file", () => {
+  it('is written by `new`, and checks in an empty folder', async () => {
+    const folder = emptyFolder()
+    expect(await ackproof(['new', 'order-service'], { folder })).toMatchObject({ code: 0, stderr: '' })
+    const check = await ackproof(['check', 'order-service.spec.ts'], { folder })
+    expect(check).toMatchObject({ code: 0, stderr: '' })
+    expect(check.stdout).toContain('breaks as expected: one at a time (3 states)')
+    const again = await ackproof(['new', 'order-service'], { folder })
+    expect(again).toMatchObject({ code: 2, stdout: '' })
+    expect(again.stderr).toContain('"order-service.spec.ts" exists already')
+  })
+
+  it('may be plain JavaScript, import its neighbours, and export a bare specification', async () => {
+    const folder = folderWith({
+      'limit.ts': 'export const limit: number = 3',
+      'bare.mjs': `import { specify } from 'ackproof'
+        import { limit } from './limit.ts'
+        export const spec = specify('bare', { n: 0 }).action('inc').when((s) => s.n < limit)
+          .changes((s) => ({ n: s.n + 1 })).always('small', (s) => s.n <= limit).reachable('top', (s) => s.n === limit)`,
+    })
+    const { code, stdout } = await ackproof(['check', 'bare.mjs'], { folder })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^bare .*\n {2}✓ ok/)
+  })
+
+  it('that breaks a promise fails, with the story and the command that shows it again', async () => {
+    const { code, stdout } = await ackproof(['check', 'a.spec.ts'], {
+      folder: folderWith({ 'a.spec.ts': counter('holds') }),
+    })
+    expect(code).toBe(1)
+    expect(stdout).toContain('✗ UNMET')
+    expect(stdout).toContain('expected holds; found violated (5 states)')
+    expect(stdout).toContain('  ackproof check a.spec.ts --scenario C01')
+  })
+
+  it('that keeps a promise which should break fails, too', async () => {
+    const text = counter('violated()').replace('s.n < 4', 's.n < 9')
+    const { code, stdout } = await ackproof(['check', 'a.spec.ts'], { folder: folderWith({ 'a.spec.ts': text }) })
+    expect(code).toBe(1)
+    expect(stdout).toContain('expected violated; found holds on the full graph')
+  })
+
+  it.each([
+    ['an unmet length', 'violated(4)', 1, 'expected violated in 4 states; found violated (5 states)'],
+    ['a met length', 'violated(5)', 0, '1 scenario: 1 as expected'],
+  ])('with %s', async (_, expected, code, message) => {
+    const found = await ackproof(['check', 'a.spec.ts', '--quiet'], {
+      folder: folderWith({ 'a.spec.ts': counter(expected) }),
+    })
+    expect(found.code).toBe(code)
+    expect(found.stdout).toContain(message)
+  })
+
+  it('with an error in an action names the place in the source', async () => {
+    const folder = folderWith({ 'a.spec.ts': counter('holds', `.action('bad').changes((s: any) => s.nope.there)`) })
+    const { code, stdout } = await ackproof(['check', 'a.spec.ts'], { folder })
+    expect(code).toBe(4)
+    expect(stdout).toMatch(/! ERROR/)
+    expect(stdout).toMatch(/action "bad" \(.*a\.spec\.ts:6:\d+\)/)
+    expect(stdout).not.toContain('    at ')
+  })
+})
+
+describe('a reducer that does not return', () => {
+  const spin = `.action('spin').when((s) => s.n === 3).changes(() => { for (;;); })`
+  const text = counter('violated()', spin) + counterNamed('after')
+
+  function counterNamed(name: string): string {
+    return `export const second = suite('${name}', specify('fine', { n: 0 }).always('small', () => true))
+      .scenario({ title: 'still runs', expect: { small: holds } })`
+  }
+
+  it('is named, and the other scenarios go on', async () => {
+    const folder = folderWith({ 'a.spec.ts': text })
+    const { code, stdout } = await ackproof(['check', 'a.spec.ts', '--time-limit', '0.5'], { folder })
+    expect(code).toBe(4)
+    expect(stdout).toMatch(/action "spin" has been running for \d+ s: it does not return/)
+    expect(stdout).toMatch(/✓ ok +still runs/)
+  })
+})
+
+describe('limits', () => {
+  const folder = folderWith({ 'huge.spec.ts': huge })
+
+  it.each([
+    [['--time-limit', '0.3'], 'time', 'time limit of 0.3 s reached'],
+    [['--max-states', '5000'], 'states', 'limit of 5,000 states reached'],
+    [['--max-depth', '4'], 'depth', 'limit of depth 4 reached'],
+    [['--memory-limit', '30'], 'memory', 'memory limit of 30 MB reached'],
+    [['--stop-first'], 'stopped', 'stopped at the first violation'],
+  ])('%j never passes', async (words, completeness, message) => {
+    const file = join(emptyFolder(), 'report.json')
+    const args = ['check', 'huge.spec.ts', '--scenario', 'everything', '--json', file, ...words]
+    const { code, stdout } = await ackproof(args, { folder })
+    expect(code).toBe(3)
+    expect(stdout).toContain('? UNDECIDED')
+    expect(stdout).toContain(message)
+    const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+    expect(report).toMatchObject({ ok: false, exitCode: 3, results: [{ ok: false, completeness }] })
+    expect(report.results[0]?.properties.map(({ name, ok }) => [name, ok])).toEqual([
+      ['no two', true],
+      ['small', false],
+    ])
+  })
+
+  it('of the scenario itself are part of its verdict', async () => {
+    const { code, stdout } = await ackproof(['check', 'huge.spec.ts', '--scenario', 'three levels'], { folder })
+    expect(code).toBe(0)
+    expect(stdout).toContain('expected holds; found holds to depth 3')
+  })
+})
+
+describe('an interrupted run', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('by %s prints and reports what is known', async (signal, exitCode) => {
+    const folder = folderWith({ 'huge.spec.ts': huge })
+    const { code, stdout } = await ackproof(['check', 'huge.spec.ts', '--json', 'report.json'], {
+      folder,
+      interrupt: { signal, afterMs: 1500 },
+    })
+    expect(code).toBe(exitCode)
+    expect(stdout).toContain('breaks as expected: no two (3 states)')
+    expect(stdout).toMatch(/2 scenarios: 0 as expected, 1 undecided, 1 not run/)
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report
+    expect(report).toMatchObject({ ok: false, exitCode, interrupted: signal })
+    expect(report.results.map(({ ran, completeness }) => [ran, completeness])).toEqual([
+      [true, 'stopped'],
+      [false, 'stopped'],
+    ])
+  })
+})
+
+describe('what is written', () => {
+  it('is a report alone on stdout for --json -', async () => {
+    const text = `console.log('noise')\n${counter('violated(5)')}`
+    const { code, stdout } = await ackproof(['check', 'a.spec.ts', '--json', '-'], {
+      folder: folderWith({ 'a.spec.ts': text }),
+    })
+    expect(code).toBe(0)
+    const report = JSON.parse(stdout) as Report
+    expect(report).toMatchObject({
+      version: 1,
+      ok: true,
+      results: [{ spec: 'counter', id: 'C01', completeness: 'stopped' }],
+    })
+    expect(report.results[0]?.properties[0]?.trace?.steps.map(({ state }) => state.n)).toEqual([0, 1, 2, 3, 4])
+    expect(report.results[0]?.properties[0]?.sentences).toHaveLength(5)
+  })
+
+  it('is a .dot and an .svg for each counterexample', async () => {
+    const folder = folderWith({ 'a.spec.ts': counter('violated(5)') })
+    const { code, stdout } = await ackproof(['check', 'a.spec.ts', '--dot', 'deep/er'], { folder })
+    expect(code).toBe(0)
+    expect(stdout).toContain('diagrams: 1 counterexample, as .dot and .svg, in deep/er')
+    expect(readdirSync(join(folder, 'deep/er')).sort()).toEqual([
+      'counter--c01-it-counts--small.dot',
+      'counter--c01-it-counts--small.svg',
+    ])
+    expect(readFileSync(join(folder, 'deep/er/counter--c01-it-counts--small.svg'), 'utf8')).toContain('<svg')
+  })
+
+  it('has statistics on request, and no colours in a pipe', async () => {
+    const { stdout } = await ackproof(['check', 'classic/peterson', '--stats'])
+    expect(stdout).toContain('states are compared whole: no hash collisions by construction')
+    expect(stdout).not.toContain('\u001b[')
+  })
+
+  it('leaves nothing behind for --json where the run cannot start', async () => {
+    const folder = emptyFolder()
+    writeFileSync(join(folder, 'a.spec.ts'), 'export default 1')
+    await ackproof(['check', 'a.spec.ts', '--json', 'report.json'], { folder })
+    expect(existsSync(join(folder, 'report.json'))).toBe(false)
+  })
+})

@@ -1,0 +1,52 @@
+/** Runs the built program as a user would: in a folder of its own, without node_modules, as a child process. */
+import { spawn } from 'node:child_process'
+import { mkdtempSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
+
+export interface Ended {
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+export interface RunOptions {
+  readonly folder?: string
+  /** Sends this signal after so long. */
+  readonly interrupt?: { readonly signal: NodeJS.Signals; readonly afterMs: number }
+}
+
+export function ackproof(
+  words: readonly string[],
+  { folder = emptyFolder(), interrupt }: RunOptions = {},
+): Promise<Ended> {
+  const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env
+  const child = spawn(process.execPath, [program, ...words], { cwd: folder, env })
+  let stdout = ''
+  let stderr = ''
+  child.stdout.on('data', (data: Buffer) => {
+    stdout += data.toString()
+  })
+  child.stderr.on('data', (data: Buffer) => {
+    stderr += data.toString()
+  })
+  if (interrupt !== undefined) setTimeout(() => child.kill(interrupt.signal), interrupt.afterMs)
+  return new Promise((resolve, reject) => {
+    child.on('error', reject)
+    child.on('close', (code) => resolve({ code, stdout, stderr }))
+  })
+}
+
+export function emptyFolder(): string {
+  return mkdtempSync(join(tmpdir(), 'ackproof-test-'))
+}
+
+/** A folder with these files in it. */
+export function folderWith(files: Readonly<Record<string, string>>): string {
+  const folder = emptyFolder()
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text)
+  return folder
+}

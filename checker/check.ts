@@ -4,7 +4,11 @@ import type { CheckOptions } from './options.ts'
 import type { CheckResult } from './result.ts'
 
 /** Begins an exhaustive check that the caller drives with `step`. */
-export function createExplorer(definition: SpecDefinition, options: CheckOptions = {}, tuning: TuningOptions = {}): Explorer {
+export function createExplorer(
+  definition: SpecDefinition,
+  options: CheckOptions = {},
+  tuning: TuningOptions = {},
+): Explorer {
   return new Explorer(definition, options, tuning)
 }
 

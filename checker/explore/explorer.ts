@@ -3,11 +3,11 @@
  * and signals. What is found does not depend on how long the steps are.
  */
 import type { SpecDefinition } from '../../spec/language/index.ts'
-import { specError } from '../model/spec-errors.ts'
-import { describeFunction } from '../model/function-names.ts'
-import type { Model } from '../model/model.ts'
 import { FALSE, TRUE } from '../memo/functions.ts'
 import { Program } from '../memo/program.ts'
+import { describeFunction } from '../model/function-names.ts'
+import type { Model } from '../model/model.ts'
+import { specError } from '../model/spec-errors.ts'
 import type { CheckOptions, Progress, StopReason } from '../options.ts'
 import type { CheckResult, Completeness } from '../result.ts'
 import { HashWords } from '../states/hash-words.ts'
@@ -47,14 +47,11 @@ export class Explorer {
   readonly #hashWords: HashWords
   readonly #findings: Findings
   #layout: Layout
-  /** User code runs when the layout was last known to fit all ids. */
-  #runsAtFit = -1
-
   /** Ids of the state being expanded, stored slots then derived ones; and of a successor, in one array for steps. */
   readonly #step: Int32Array
   readonly #ids: Int32Array
   readonly #after: Int32Array
-  #packed: Uint32Array
+  #packed: Int32Array
   #high = 0
   #low = 0
   readonly #slotHigh: Int32Array
@@ -90,7 +87,11 @@ export class Explorer {
   constructor(definition: SpecDefinition, options: CheckOptions = {}, tuning: TuningOptions = {}) {
     this.#options = options
     const initialLayout = (model: Model): Layout =>
-      grownLayout(layoutOf(Array.from({ length: model.stored }, () => tuning.initialWidth ?? 1)), model.sizes())
+      grownLayout(
+        layoutOf(Array.from({ length: model.stored }, () => tuning.initialWidth ?? 1)),
+        model.sizes(),
+        model.families,
+      )
     this.#program = new Program(definition, initialLayout, options.activity ?? null, tuning)
     this.#model = this.#program.model
     this.#layout = initialLayout(this.#model)
@@ -103,11 +104,12 @@ export class Explorer {
     this.#step = new Int32Array(2 * slots)
     this.#ids = this.#step.subarray(0, slots)
     this.#after = this.#step.subarray(slots)
-    this.#packed = new Uint32Array(this.#layout.words)
+    this.#packed = new Int32Array(this.#layout.words)
     this.#slotHigh = new Int32Array(stored)
     this.#slotLow = new Int32Array(stored)
     this.#generatedBy = new Float64Array(definition.actions.length)
     this.#open = definition.properties.map((_, property) => property)
+    this.#program.memo.afterAction = () => this.#fitLayout()
     this.#program.memo.countLookups = () => this.#countLookups()
     this.functionNames = this.#program.memo.groups.map(({ kind, name }) => describeFunction({ kind, name, detail: '' }))
     this.#sortOpenProperties()
@@ -190,7 +192,13 @@ export class Explorer {
     const initial = this.#plain.initialStates()
     this.#fitLayout()
     if (initial.length === 0) {
-      throw specError(this.#model.definition, 'empty', 'the initial states', 'there are none', 'startingFrom(…) must give at least one entry.')
+      throw specError(
+        this.#model.definition,
+        'empty',
+        'the initial states',
+        'there are none',
+        'startingFrom(…) must give at least one entry.',
+      )
     }
     for (const ids of initial) this.#addInitial(ids)
     this.#flushAll()
@@ -247,7 +255,8 @@ export class Explorer {
       const shard = this.#visited.shards[this.#shard] as Shard
       const row = this.#row++
       this.#expand(shard, row)
-      if (this.#options.maxStates !== undefined && this.#distinct >= this.#options.maxStates) this.#finishEarly('states')
+      if (this.#options.maxStates !== undefined && this.#distinct >= this.#options.maxStates)
+        this.#finishEarly('states')
     }
   }
 
@@ -296,7 +305,6 @@ export class Explorer {
 
   /** Called for each enabled action instance of the state being expanded. Hot. */
   readonly #visit = (fn: number, effect: number): void => {
-    if (this.#program.userCode.runs !== this.#runsAtFit) this.#fitLayout()
     this.#generated++
     this.#enabled++
     const action = this.#program.actionOf[fn] as number
@@ -391,7 +399,12 @@ export class Explorer {
       for (const { fn, label } of parts) {
         memo.group(memo.function(fn).group).lookups++
         if (memo.lookup(fn, this.#after) !== settles) continue
-        this.#findings.offer(property, { depth, ids: this.#after.slice(0, this.#model.stored), part: label, step: null })
+        this.#findings.offer(property, {
+          depth,
+          ids: this.#after.slice(0, this.#model.stored),
+          part: label,
+          step: null,
+        })
         break
       }
     }
@@ -430,18 +443,16 @@ export class Explorer {
 
   /** Makes room for ids that are new since the last time. */
   #fitLayout(): void {
-    this.#runsAtFit = this.#program.userCode.runs
     const sizes = this.#model.sizes()
     this.#hashWords.cover(sizes)
     if (fits(this.#layout, sizes)) return
     this.#flushAll()
-    const layout = grownLayout(this.#layout, sizes)
+    const layout = grownLayout(this.#layout, sizes, this.#model.families)
     this.#visited.repack(this.#layout, layout)
     this.#program.effects.relayout(layout)
-    this.#packed = new Uint32Array(layout.words)
+    this.#packed = new Int32Array(layout.words)
     pack(layout, this.#ids, this.#packed, 0)
     this.#layout = layout
-    this.#runsAtFit = this.#program.userCode.runs
   }
 
   #endLevel(): void {

@@ -36,7 +36,11 @@ export class Findings {
 
   offer(property: number, finding: Finding): void {
     const known = this.#byProperty.get(property)
-    if (known === undefined || finding.depth < known.depth || (finding.depth === known.depth && this.#isLess(finding, known))) {
+    if (
+      known === undefined ||
+      finding.depth < known.depth ||
+      (finding.depth === known.depth && this.#isLess(finding, known))
+    ) {
       this.#byProperty.set(property, finding)
     }
   }

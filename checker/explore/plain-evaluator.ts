@@ -86,7 +86,13 @@ export class PlainEvaluator {
     return values.flatMap((value) => this.#instances(definition, action, view, at + 1, { ...args, [name]: value }))
   }
 
-  #step(definition: ActionDefinition, action: number, view: State, ids: Int32Array, args: Arguments): Int32Array | null {
+  #step(
+    definition: ActionDefinition,
+    action: number,
+    view: State,
+    ids: Int32Array,
+    args: Arguments,
+  ): Int32Array | null {
     const name = { kind: 'action', name: definition.name, detail: describeArguments(args) } as const
     return this.#program.userCode.plain(name, this.#program.actionGroup(action), () => {
       const frozen = Object.freeze({ ...args })

@@ -56,8 +56,11 @@ function leastPredecessor(
     for (let row = first; row < end; row++) {
       unpack(layout, shard.rows, row * shard.stride, ids)
       differences = 0
-      for (let slot = 0; slot < stored; slot++) if (ids[slot] !== target[slot]) differences++
-      if (differences > program.effects.mostWrites) continue
+      const { mostWrites } = program.effects
+      for (let slot = 0; slot < stored && differences <= mostWrites; slot++) {
+        if (ids[slot] !== target[slot]) differences++
+      }
+      if (differences > mostWrites) continue
       ids.fill(-1, stored)
       program.successors(ids, visit)
     }
@@ -77,7 +80,12 @@ function leadsTo(writes: Int32Array, ids: Int32Array, target: Int32Array, differ
   return mended === differences
 }
 
-function isBefore(program: Program, ids: Int32Array, fn: number, best: { readonly fn: number; readonly ids: Int32Array }): boolean {
+function isBefore(
+  program: Program,
+  ids: Int32Array,
+  fn: number,
+  best: { readonly fn: number; readonly ids: Int32Array },
+): boolean {
   const byState = compareStates(program.model, ids, best.ids)
   return byState !== 0 ? byState < 0 : compareInstances(program, fn, best.fn) < 0
 }

@@ -3,7 +3,7 @@ import type { PropertyDefinition } from '../../spec/language/index.ts'
 import type { CompiledProperty, Program } from '../memo/program.ts'
 import type { CheckOptions } from '../options.ts'
 import type { CheckResult, Completeness, PropertyResult, VariableStatistics, Verdict } from '../result.ts'
-import type { Layout } from '../states/layout.ts'
+import { bitsFor, type Layout } from '../states/layout.ts'
 import type { VisitedSet } from '../states/visited-set.ts'
 import type { Finding, Findings } from './findings.ts'
 import type { PlainEvaluator } from './plain-evaluator.ts'
@@ -46,7 +46,7 @@ export function summarise(ending: Ending): CheckResult {
       reducerRuns: program.userCode.runs,
       hitRate: lookups === 0 ? 0 : Math.max(0, 1 - runs / lookups),
       bytesPerState: states.distinct === 0 ? 0 : visited.bytes / states.distinct,
-      bitsPerState: ending.layout.width.reduce((sum, bits) => sum + bits, 0),
+      bitsPerState: program.model.sizes().reduce((sum, size) => sum + bitsFor(size), 0),
       memoryBytes: ending.memoryBytes,
       seconds: ending.seconds,
     },
@@ -73,7 +73,8 @@ export function summarise(ending: Ending): CheckResult {
 function propertyResult(ending: Ending, property: CompiledProperty, finding: Finding | undefined): PropertyResult {
   const { definition } = property
   const { name, kind } = definition
-  if (finding === undefined) return { name, kind, verdict: unbroken(definition, ending.completeness), part: null, trace: null }
+  if (finding === undefined)
+    return { name, kind, verdict: unbroken(definition, ending.completeness), part: null, trace: null }
   const { program, plain } = ending
   const path: PathStep[] = rebuildPath(program, ending.visited, ending.layout, finding.ids, finding.depth)
   if (finding.step !== null) path.push(finding.step)

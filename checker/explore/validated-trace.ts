@@ -17,24 +17,41 @@ export function validatedTrace(
 ): Trace {
   const first = path[0] as PathStep
   if (!plain.initialStates().some((ids) => sameIds(program, ids, first.ids))) {
-    throw notReproduced(program, 'the initial states', 'the initial state of a story is not one of them when they are computed again')
+    throw notReproduced(
+      program,
+      'the initial states',
+      'the initial state of a story is not one of them when they are computed again',
+    )
   }
   path.slice(1).forEach((step, at) => {
     const instance = program.instance(step.fn as number)
     const before = path[at] as PathStep
     const after = plain.step(instance.action, instance.args, before.ids)
     if (after === null || !sameIds(program, after, step.ids)) {
-      throw notReproduced(program, describeFunction(instance.name()), 'run again on the same state it did something else')
+      throw notReproduced(
+        program,
+        describeFunction(instance.name()),
+        'run again on the same state it did something else',
+      )
     }
   })
   if (!isSettledBy(program, plain, property, path)) {
-    throw notReproduced(program, `property "${property.name}"`, 'evaluated again on the same state it gave another answer')
+    throw notReproduced(
+      program,
+      `property "${property.name}"`,
+      'evaluated again on the same state it gave another answer',
+    )
   }
   return { length: path.length, loop: null, steps: path.map((step, at) => traceStep(program, path[at - 1], step)) }
 }
 
 /** Whether the end of the path really breaks the property, or meets the goal. */
-function isSettledBy(program: Program, plain: PlainEvaluator, property: PropertyDefinition, path: readonly PathStep[]): boolean {
+function isSettledBy(
+  program: Program,
+  plain: PlainEvaluator,
+  property: PropertyDefinition,
+  path: readonly PathStep[],
+): boolean {
   const last = path[path.length - 1] as PathStep
   const view = plain.view(last.ids)
   switch (property.kind) {
@@ -64,7 +81,8 @@ function traceStep(program: Program, before: PathStep | undefined, step: PathSte
   if (before === undefined || step.fn === null) return { action: null, params: {}, state, changed: [] }
   const { action, args } = program.instance(step.fn)
   const changed: string[] = []
-  for (let slot = 0; slot < model.stored; slot++) if (before.ids[slot] !== step.ids[slot]) changed.push(model.path(slot))
+  for (let slot = 0; slot < model.stored; slot++)
+    if (before.ids[slot] !== step.ids[slot]) changed.push(model.path(slot))
   return { action: model.definition.actions[action]?.name as string, params: args, state, changed }
 }
 

@@ -8,7 +8,7 @@ import { specError } from '../model/spec-errors.ts'
 import type { PlainEvaluator } from './plain-evaluator.ts'
 
 /** One known result is run again every so many expanded states. */
-const RECHECK_INTERVAL = 1024
+const RECHECK_INTERVAL = 4096
 
 export class Verifier {
   readonly #program: Program

@@ -1,6 +1,7 @@
 /** The kinds of memoised functions. A result r ≥ 0 is the leaf `~r`, that is `-1 - r`. */
-import { disabled } from '../../spec/language/specify.ts'
+
 import type { ActionDefinition, Arguments, DerivedDefinition, State } from '../../spec/language/index.ts'
+import { disabled } from '../../spec/language/specify.ts'
 import { describeArguments, describeValue, type FunctionName } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
 import type { Run } from '../model/run.ts'
@@ -79,7 +80,13 @@ export class DerivedValue implements MemoFunction {
   readonly #model: Model
   readonly #table: SlotTable
 
-  constructor(group: number, model: Model, table: SlotTable, definition: DerivedDefinition, key: string | number | null) {
+  constructor(
+    group: number,
+    model: Model,
+    table: SlotTable,
+    definition: DerivedDefinition,
+    key: string | number | null,
+  ) {
     this.group = group
     this.#model = model
     this.#table = table
@@ -114,7 +121,12 @@ export class ActionInstance implements MemoFunction {
     group: number,
     action: number,
     args: Arguments,
-    context: { readonly model: Model; readonly effects: Effects; readonly counts: FunctionGroup; readonly noteWholeFamily: NoteWholeFamily },
+    context: {
+      readonly model: Model
+      readonly effects: Effects
+      readonly counts: FunctionGroup
+      readonly noteWholeFamily: NoteWholeFamily
+    },
   ) {
     this.group = group
     this.action = action
@@ -172,7 +184,11 @@ export class Domain implements MemoFunction {
 
   name(): FunctionName {
     const before = describeArguments(this.#prefix)
-    return { kind: 'domain', name: this.#action, detail: `${this.#parameter}${before === '' ? '' : `, given ${before}`}` }
+    return {
+      kind: 'domain',
+      name: this.#action,
+      detail: `${this.#parameter}${before === '' ? '' : `, given ${before}`}`,
+    }
   }
 
   compute(run: Run): number {

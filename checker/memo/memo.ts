@@ -2,10 +2,11 @@
  * Memoised functions. A function runs only where it meets values it has not met; after that its result is looked up by
  * the values it read. A function that hardly ever meets the same values again stops being memoised.
  */
-import type { FunctionStatistics } from '../result.ts'
+
 import { describeFunction } from '../model/function-names.ts'
 import { specError } from '../model/spec-errors.ts'
 import type { UserCode, UserFunction } from '../model/user-code.ts'
+import type { FunctionStatistics } from '../result.ts'
 import { Trie } from './trie.ts'
 
 /** Functions that count and adapt together: the instances of one action, the parts of one property, … */
@@ -37,7 +38,11 @@ export class Memo {
   readonly #userCode: UserCode
   readonly #trialRuns: number
 
-  constructor(userCode: UserCode, computeDerived: (slot: number, environment: Int32Array) => number, options: MemoOptions = {}) {
+  constructor(
+    userCode: UserCode,
+    computeDerived: (slot: number, environment: Int32Array) => number,
+    options: MemoOptions = {},
+  ) {
     this.#userCode = userCode
     this.trie = new Trie(computeDerived)
     this.#trialRuns = options.trialRuns ?? TRIAL_RUNS
@@ -82,6 +87,7 @@ export class Memo {
     const group = this.groups[fn.group] as FunctionGroup
     group.runs++
     const { run, result } = this.#userCode.track(fn, environment)
+    if (group.kind === 'action') this.afterAction()
     if (!group.isMemoised) return result
     const root = this.trie.insert(this.roots[number] as number, run.reads, run.readCount, environment, result)
     if (root === null) throw this.#impure(fn)
@@ -118,6 +124,9 @@ export class Memo {
       if (fn.group === groupNumber) this.roots[number] = 0
     })
   }
+
+  /** Called after each run of an action, which may have met new values; set by whoever keeps packed states. */
+  afterAction: () => void = () => {}
 
   /** Brings `lookups` of all groups up to date; set by whoever looks functions up in bulk. */
   countLookups: () => void = () => {}

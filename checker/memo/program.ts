@@ -2,15 +2,30 @@
  * A specification ready to be explored: every user function memoised, actions multiplied out over their constant
  * parameters, the others waiting behind the domain that decides about them.
  */
-import type { Arguments, ParameterDefinition, PropertyDefinition, SpecDefinition, StatePart } from '../../spec/language/index.ts'
+import type {
+  Arguments,
+  ParameterDefinition,
+  PropertyDefinition,
+  SpecDefinition,
+  StatePart,
+} from '../../spec/language/index.ts'
 import { Model } from '../model/model.ts'
 import { UserCode } from '../model/user-code.ts'
 import { Effects } from '../states/effects.ts'
 import type { Layout } from '../states/layout.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
 import type { SlotTable } from '../values/slot-table.ts'
-import { ActionInstance, DerivedValue, DISABLED, Domain, domainValues, StatePredicate, StepPredicate } from './functions.ts'
-import { Memo, type MemoOptions } from './memo.ts'
+import { Dispatch } from './dispatch.ts'
+import {
+  ActionInstance,
+  DerivedValue,
+  DISABLED,
+  Domain,
+  domainValues,
+  StatePredicate,
+  StepPredicate,
+} from './functions.ts'
+import { type FunctionGroup, Memo, type MemoOptions } from './memo.ts'
 
 /** A condition of a property or a constraint, by its memo number. */
 export interface CompiledPart {
@@ -43,15 +58,23 @@ export class Program {
   actionOf: Int32Array = new Int32Array(64)
   /** By action: families of which an action returned all members with at most one changed, and how often. */
   readonly wholeFamilies: Map<string, number>[] = []
+  readonly #dispatch: Dispatch
   readonly #actionGroups: number[]
   readonly #domainGroups: (readonly (number | null)[])[]
   readonly #lists = new SegmentedMap<string, number>()
+  /** Memo number and group of each derived slot. */
   readonly #derived: number[] = []
+  readonly #derivedGroups: FunctionGroup[] = []
   readonly #computing = new Set<number>()
   readonly #stepPredicates = new Map<number, Map<number, number>>()
   readonly #stepGroups = new Map<number, number>()
 
-  constructor(definition: SpecDefinition, layout: (model: Model) => Layout, activity: Int32Array | null, options: MemoOptions = {}) {
+  constructor(
+    definition: SpecDefinition,
+    layout: (model: Model) => Layout,
+    activity: Int32Array | null,
+    options: MemoOptions = {},
+  ) {
     const computeDerived = (slot: number, environment: Int32Array): number => this.#computeDerived(slot, environment)
     this.model = new Model(definition)
     this.userCode = new UserCode(this.model, activity, computeDerived)
@@ -68,26 +91,24 @@ export class Program {
     this.properties = definition.properties.map((property) => this.#compileProperty(property))
     this.constraints = definition.constraints.map(({ name, holds }) => {
       const group = this.memo.addGroup('constraint', name)
-      return { name, label: null, fn: this.memo.add(new StatePredicate(group, { kind: 'constraint', name, detail: '' }, holds)) }
+      return {
+        name,
+        label: null,
+        fn: this.memo.add(new StatePredicate(group, { kind: 'constraint', name, detail: '' }, holds)),
+      }
     })
     const roots = definition.actions.flatMap((_, action) => this.#multiplyOut(action, 0, {}))
     this.fixed = Int32Array.from(roots.filter((root) => root >= 0))
+    this.#dispatch = new Dispatch(this.memo, this.fixed)
     this.branches = roots.filter((root) => root < 0).map((root) => ~root)
   }
 
   /**
    * Calls `visit` for every enabled action instance in the state with these ids: its memo number and its effect. The
-   * effect must be used before `visit` returns. Hot: this is the exploring loop's inner loop.
+   * effect must be used before `visit` returns.
    */
   successors(ids: Int32Array, visit: (fn: number, effect: number) => void): void {
-    const { fixed, memo } = this
-    const { trie } = memo
-    for (let at = 0; at < fixed.length; at++) {
-      const fn = fixed[at] as number
-      let leaf = trie.walk(memo.roots[fn] as number, ids)
-      if (leaf === 0) leaf = memo.run(fn, ids)
-      if (leaf < DISABLED) visit(fn, ~leaf - 2)
-    }
+    this.#dispatch.visit(ids, visit)
     for (const branch of this.branches) this.#branch(branch, ids, visit)
   }
 
@@ -137,6 +158,7 @@ export class Program {
       let group = groups.get(definition.name)
       if (group === undefined) groups.set(definition.name, (group = this.memo.addGroup('derived', definition.name)))
       const table = this.model.tables[this.model.stored + at] as SlotTable
+      this.#derivedGroups.push(this.memo.group(group))
       this.#derived.push(this.memo.add(new DerivedValue(group, this.model, table, definition, key)))
     })
   }
@@ -147,6 +169,14 @@ export class Program {
     const isAfter = slot >= slots
     const state = isAfter ? environment.subarray(slots) : environment
     const own = isAfter ? slot - slots : slot
+    const fn = this.#derived[own - stored] as number
+    const group = this.#derivedGroups[own - stored] as FunctionGroup
+    group.lookups++
+    const leaf = this.memo.trie.walk(this.memo.roots[fn] as number, state)
+    return leaf !== 0 ? ~leaf : this.#runDerived(fn, slot, own, state)
+  }
+
+  #runDerived(fn: number, slot: number, own: number, state: Int32Array): number {
     if (this.#computing.has(slot)) {
       return this.userCode.report(
         'declaration',
@@ -156,10 +186,7 @@ export class Program {
     }
     this.#computing.add(slot)
     try {
-      const fn = this.#derived[own - stored] as number
-      const group = this.memo.group(this.memo.function(fn).group)
-      group.lookups++
-      return ~this.memo.lookup(fn, state)
+      return ~this.memo.run(fn, state)
     } finally {
       this.#computing.delete(slot)
     }
@@ -169,7 +196,9 @@ export class Program {
     const group = this.memo.addGroup('property', property.name)
     const add = (label: string | null, holds: StatePart['holds']): CompiledPart => ({
       label,
-      fn: this.memo.add(new StatePredicate(group, { kind: 'property', name: property.name, detail: label ?? '' }, holds)),
+      fn: this.memo.add(
+        new StatePredicate(group, { kind: 'property', name: property.name, detail: label ?? '' }, holds),
+      ),
     })
     switch (property.kind) {
       case 'always':

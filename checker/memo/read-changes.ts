@@ -89,9 +89,19 @@ function idOf(model: Model, slot: number, value: unknown): number {
 
 function notChanges(result: unknown): BadResult {
   if (result instanceof Promise) {
-    return new BadResult('not-a-result', 'changes() returned a Promise', 'Nothing in a specification is asynchronous: return the changes at once.')
+    return new BadResult(
+      'not-a-result',
+      'changes() returned a Promise',
+      'Nothing in a specification is asynchronous: return the changes at once.',
+    )
   }
-  const what = Array.isArray(result) ? 'an array' : result === null ? 'null' : typeof result === 'object' ? 'an object' : String(result)
+  const what = Array.isArray(result)
+    ? 'an array'
+    : result === null
+      ? 'null'
+      : typeof result === 'object'
+        ? 'an object'
+        : String(result)
   return new BadResult(
     'not-a-result',
     `changes() returned ${what}`,
@@ -101,8 +111,16 @@ function notChanges(result: unknown): BadResult {
 
 function unknownChange(model: Model, key: string, group: SlotGroup | undefined): BadResult {
   if (group !== undefined) {
-    return new BadResult('unknown-change', `it changes "${key}", which is a derived value`, 'Change the variables that it is computed from.')
+    return new BadResult(
+      'unknown-change',
+      `it changes "${key}", which is a derived value`,
+      'Change the variables that it is computed from.',
+    )
   }
   const variables = model.definition.variables.map((variable) => variable.name)
-  return new BadResult('unknown-change', `it changes "${key}", which is no variable${suggest(key, variables)}`, 'Declare it in specify(…).')
+  return new BadResult(
+    'unknown-change',
+    `it changes "${key}", which is no variable${suggest(key, variables)}`,
+    'Declare it in specify(…).',
+  )
 }

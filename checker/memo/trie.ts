@@ -20,6 +20,8 @@ const MAYBE_DENSE = 1024
 export type ComputeSlot = (slot: number, environment: Int32Array) => number
 
 export class Trie {
+  /** Raised by every `insert`. Pointers from before still lead to right answers, or to 0. */
+  version = 0
   #nodes = new Int32Array(1 << 12)
   #top = 1
   #keys = 0
@@ -53,6 +55,7 @@ export class Trie {
    * was looked at next, or another result came out.
    */
   insert(root: number, slots: Int32Array, length: number, environment: Int32Array, leaf: number): number | null {
+    this.version++
     let first = root
     let parent = 0
     let pointer = root
@@ -79,6 +82,23 @@ export class Trie {
     return first
   }
 
+  /** The slot that a node looks at. */
+  slotAt(node: number): number {
+    return this.#nodes[node] as number
+  }
+
+  /** The id of a slot, computed if it is derived and has not been. */
+  idAt(slot: number, environment: Int32Array): number {
+    const id = environment[slot] as number
+    return id < 0 ? (environment[slot] = this.#compute(slot, environment)) : id
+  }
+
+  /** One step of `walk`. */
+  next(node: number, environment: Int32Array): number {
+    this.idAt(this.#nodes[node] as number, environment)
+    return this.#child(node, environment)
+  }
+
   /** The slots that `walk` looks at in this environment, in order. */
   path(root: number, environment: Int32Array): number[] {
     const slots: number[] = []
@@ -89,8 +109,7 @@ export class Trie {
   }
 
   #far(pointer: number, environment: Int32Array): number {
-    const slot = this.#nodes[pointer] as number
-    if ((environment[slot] as number) < 0) environment[slot] = this.#compute(slot, environment)
+    this.idAt(this.#nodes[pointer] as number, environment)
     return this.#child(pointer, environment)
   }
 

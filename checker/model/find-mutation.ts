@@ -9,7 +9,9 @@ import { member } from '../values/interner.ts'
 export function isWriteToFrozen(error: unknown): boolean {
   return (
     error instanceof TypeError &&
-    /read only property|not extensible|Cannot delete property|Cannot redefine property|Cannot define property/.test(error.message)
+    /read only property|not extensible|Cannot delete property|Cannot redefine property|Cannot define property/.test(
+      error.message,
+    )
   )
 }
 

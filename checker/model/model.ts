@@ -29,6 +29,8 @@ export class Model {
   readonly slots: number
   /** Whether the declared initial value of a stored slot is a set or a bag. */
   readonly collectionKinds: readonly (string | undefined)[]
+  /** The variable that each stored slot belongs to, as a number. */
+  readonly families: readonly number[]
   /** The declared initial value of every stored slot. */
   readonly initialIds: Int32Array
   /** For each derived slot, by slot minus `stored`: its definition and key. */
@@ -57,6 +59,7 @@ export class Model {
         ? [variable.initial]
         : variable.keys.map((key) => (variable.initial as Record<string, unknown>)[key]),
     )
+    this.families = definition.variables.flatMap((variable, at) => (variable.keys ?? ['']).map(() => at))
     this.collectionKinds = initial.map((value) =>
       typeof value === 'object' && value !== null ? collectionKindOf(value) : undefined,
     )

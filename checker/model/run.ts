@@ -14,7 +14,17 @@ export interface RunHost {
 }
 
 /** Names that JavaScript itself asks objects for; they are no variables. */
-const PROBES = new Set<PropertyKey>(['toJSON', 'then', 'constructor', 'toString', 'valueOf', 'hasOwnProperty', 'inspect', 'nodeType', 'asymmetricMatch'])
+const PROBES = new Set<PropertyKey>([
+  'toJSON',
+  'then',
+  'constructor',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'inspect',
+  'nodeType',
+  'asymmetricMatch',
+])
 
 export class Run {
   /** Slots read, each once, in order of the first read. */
@@ -101,7 +111,9 @@ abstract class ReadOnlyHandler implements ProxyHandler<object> {
 
   /** Present, but without a value: looking at the keys is no read. */
   getOwnPropertyDescriptor(target: object, key: PropertyKey): PropertyDescriptor | undefined {
-    return this.has(target, key) ? { value: undefined, writable: true, enumerable: true, configurable: true } : undefined
+    return this.has(target, key)
+      ? { value: undefined, writable: true, enumerable: true, configurable: true }
+      : undefined
   }
 
   set(_target: object, key: PropertyKey): boolean {

@@ -11,7 +11,10 @@ export function specError(
   more: { readonly location?: string | null; readonly cause?: unknown } = {},
 ): SpecError {
   const { location = null, cause } = more
-  return new SpecError({ code, spec: definition.name, where, problem, hint, location }, cause === undefined ? {} : { cause })
+  return new SpecError(
+    { code, spec: definition.name, where, problem, hint, location },
+    cause === undefined ? {} : { cause },
+  )
 }
 
 export function notPlainData(

@@ -2,8 +2,9 @@
  * Runs the user's functions: with a log of what they read, with the platform's nondeterminism fenced off, and with
  * every mistake turned into an error that says where it was made.
  */
-import { SpecError, type SpecErrorCode } from '../../spec/language/index.ts'
+
 import { userFrame } from '../../spec/language/call-site.ts'
+import { SpecError, type SpecErrorCode } from '../../spec/language/index.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
 import { isWriteToFrozen, watched } from './find-mutation.ts'
 import { describeFunction, type FunctionName } from './function-names.ts'
@@ -99,11 +100,7 @@ export class UserCode implements RunHost {
     throw this.#violation
   }
 
-  #guarded<T>(
-    fn: Pick<UserFunction, 'group' | 'name'> & Partial<UserFunction>,
-    run: Run | null,
-    action: () => T,
-  ): T {
+  #guarded<T>(fn: Pick<UserFunction, 'group' | 'name'> & Partial<UserFunction>, run: Run | null, action: () => T): T {
     this.runs++
     this.#stack.push(fn)
     const wasWatching = this.sentinel.isWatching

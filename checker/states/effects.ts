@@ -2,8 +2,9 @@
  * What actions do to packed states. An effect is a list of writes (slot, id); for the exploring loop it is compiled
  * into "keep these bits of that word, put those in", and into the part of the hash that the new values contribute.
  */
-import { highWord, lowWord } from './hash-words.ts'
+
 import { SegmentedMap } from '../values/segmented-map.ts'
+import { highWord, lowWord } from './hash-words.ts'
 import type { Layout } from './layout.ts'
 
 /**

@@ -44,10 +44,11 @@ export function bitsFor(count: number): number {
 }
 
 /**
- * The next layout: slots whose ids outgrew their field get the width they need, and each growing slot in turn gets one
- * bit more as long as the number of words stays the same.
+ * The next layout: slots whose ids outgrew their field get the width they need, and so do the other members of their
+ * family, which will follow; then each growing slot, and at last every slot, gets one bit more as long as the number of
+ * words stays the same. `families` gives the family of every slot, as a number.
  */
-export function grownLayout(old: Layout, sizes: readonly number[]): Layout {
+export function grownLayout(old: Layout, sizes: readonly number[], families: readonly number[]): Layout {
   const widths = Array.from(old.width)
   const growing: number[] = []
   sizes.forEach((size, slot) => {
@@ -58,13 +59,21 @@ export function grownLayout(old: Layout, sizes: readonly number[]): Layout {
     }
   })
   let layout = layoutOf(widths)
-  for (const slot of growing) {
-    if ((widths[slot] as number) >= WORD_BITS) continue
-    widths[slot] = (widths[slot] as number) + 1
+  const widen = (slot: number, width: number): void => {
+    const before = widths[slot] as number
+    if (width <= before || width > WORD_BITS) return
+    widths[slot] = width
     const wider = layoutOf(widths)
-    if (wider.words > layout.words) widths[slot] = (widths[slot] as number) - 1
+    if (wider.words > layout.words) widths[slot] = before
     else layout = wider
   }
+  for (const slot of growing) {
+    const width = widths[slot] as number
+    for (let other = 0; other < widths.length; other++) if (families[other] === families[slot]) widen(other, width)
+  }
+  for (const slot of growing) widen(slot, (widths[slot] as number) + 1)
+  // What is left over is no use to anybody else: a slot that grows late, among millions of states, may find it there.
+  for (let slot = 0; slot < widths.length; slot++) widen(slot, (widths[slot] as number) + 1)
   return layout
 }
 
@@ -74,7 +83,7 @@ export function fits(layout: Layout, sizes: readonly number[]): boolean {
 }
 
 /** Reads the ids of the packed state that begins at `from`. */
-export function unpack(layout: Layout, rows: Uint32Array, from: number, ids: Int32Array): void {
+export function unpack(layout: Layout, rows: Int32Array, from: number, ids: Int32Array): void {
   const { word, shift, mask } = layout
   for (let slot = 0; slot < word.length; slot++) {
     ids[slot] = ((rows[from + (word[slot] as number)] as number) >>> (shift[slot] as number)) & (mask[slot] as number)
@@ -82,7 +91,7 @@ export function unpack(layout: Layout, rows: Uint32Array, from: number, ids: Int
 }
 
 /** Writes the ids as a packed state that begins at `to`. */
-export function pack(layout: Layout, ids: Int32Array, rows: Uint32Array, to: number): void {
+export function pack(layout: Layout, ids: Int32Array, rows: Int32Array, to: number): void {
   const { word, shift } = layout
   rows.fill(0, to, to + layout.words)
   for (let slot = 0; slot < word.length; slot++) {

@@ -16,7 +16,7 @@ export class VisitedSet {
   /** States waiting in each shard's buffer. */
   readonly pending: Int32Array
   /** Buffers of all shards one after the other: packed state, high lane, low lane, tag. */
-  buffers: Uint32Array
+  buffers: Int32Array
   readonly batch: number
   /** Words of one waiting state. */
   entryWords: number
@@ -34,7 +34,7 @@ export class VisitedSet {
     this.batch = batch
     this.entryWords = layout.words + 3
     this.bufferWords = batch * this.entryWords
-    this.buffers = new Uint32Array(SHARDS * this.bufferWords)
+    this.buffers = new Int32Array(SHARDS * this.bufferWords)
     this.addedBy = new Float64Array(tags)
     this.#bytes = this.shards.reduce((sum, shard) => sum + shard.bytes, 0)
   }
@@ -77,7 +77,7 @@ export class VisitedSet {
     }
     this.entryWords = to.words + 3
     this.bufferWords = this.batch * this.entryWords
-    this.buffers = new Uint32Array(SHARDS * this.bufferWords)
+    this.buffers = new Int32Array(SHARDS * this.bufferWords)
   }
 
   /** From now on new states belong to this depth. */

@@ -88,6 +88,7 @@ function boundLine({ run, selected, judgement }: FinishedScenario, { colors, lim
 
 function problemLines(finished: FinishedScenario, { colors, limits, isFull }: LineOptions): readonly string[] {
   const { run, judgement, outcome } = finished
+  const isOpen = outcome === 'undecided' || judgement.properties.some((property) => property.outcome === 'undecided')
   const error = run.failure === null ? [] : [`${indent}${colors.red(run.failure.message)}`]
   if (outcome === 'error') {
     const known = judgement.properties.filter(({ result }) => result.verdict === 'violated')
@@ -95,7 +96,7 @@ function problemLines(finished: FinishedScenario, { colors, limits, isFull }: Li
   }
   // The full form has said of every property what was expected and what was found.
   const problems = isFull ? countProblemsOf(finished) : problemsOf(finished)
-  const ended = outcome === 'undecided' ? [`${indent}${colors.yellow(endText(run.result, limits))}`] : []
+  const ended = isOpen ? [`${indent}${colors.yellow(endText(run.result, limits))}`] : []
   return [...error, ...ended, ...problems.map((problem) => `${indent}${problem}`)]
 }
 

@@ -138,7 +138,10 @@ export class Program {
   /** The memo number of a step property for one action instance. */
   stepPredicate(property: number, instance: number): number {
     let byInstance = this.#stepPredicates.get(property)
-    if (byInstance === undefined) this.#stepPredicates.set(property, (byInstance = new Map()))
+    if (byInstance === undefined) {
+      byInstance = new Map()
+      this.#stepPredicates.set(property, byInstance)
+    }
     let fn = byInstance.get(instance)
     if (fn === undefined) {
       const definition = (this.properties[property] as CompiledProperty).definition
@@ -156,7 +159,10 @@ export class Program {
     const groups = new Map<string, number>()
     this.model.derivations.forEach(({ definition, key }, at) => {
       let group = groups.get(definition.name)
-      if (group === undefined) groups.set(definition.name, (group = this.memo.addGroup('derived', definition.name)))
+      if (group === undefined) {
+        group = this.memo.addGroup('derived', definition.name)
+        groups.set(definition.name, group)
+      }
       const table = this.model.tables[this.model.stored + at] as SlotTable
       this.#derivedGroups.push(this.memo.group(group))
       this.#derived.push(this.memo.add(new DerivedValue(group, this.model, table, definition, key)))

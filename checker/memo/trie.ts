@@ -89,8 +89,8 @@ export class Trie {
 
   /** The id of a slot, computed if it is derived and has not been. */
   idAt(slot: number, environment: Int32Array): number {
-    const id = environment[slot] as number
-    return id < 0 ? (environment[slot] = this.#compute(slot, environment)) : id
+    if ((environment[slot] as number) < 0) environment[slot] = this.#compute(slot, environment)
+    return environment[slot] as number
   }
 
   /** One step of `walk`. */

@@ -1,8 +1,10 @@
 /** Answers a plan by checking the models: no verdict comes from a table. */
 import type { CheckResult, PropertyResult } from '../../checker/result.ts'
 import type { AnySuite, SpecDefinition, Trace } from '../../spec/language/index.ts'
-import type { FaultBudget } from '../../spec/parts/faults.ts'
-import { storeSuite } from '../../spec/rocketmq/store.ts'
+import { suite } from '../../spec/language/index.ts'
+import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
+import { defaults } from '../../spec/rocketmq/transaction/configuration.ts'
+import { transaction } from '../../spec/rocketmq/transaction/spec.ts'
 import type { AuditPlan, FilePlan } from './plan.ts'
 import type { Question } from './question.ts'
 
@@ -24,7 +26,7 @@ export interface Answer {
   /** States in the graph that was searched. */
   readonly states: number
   readonly story: BreakingStory | null
-  /** Whether fewer faults of the same kinds break the promise already. */
+  /** Whether another question here, with fewer faults or less freedom, has broken the promise already. */
   readonly isBrokenByLess: boolean
   /** The smallest change of settings that was checked and keeps the promise under the same faults; null = none does. */
   readonly cheapestChange: string | null
@@ -42,7 +44,7 @@ export interface AuditReport {
 
 export type Check = (definition: SpecDefinition) => CheckResult
 
-const suites: readonly AnySuite[] = [storeSuite]
+const suites: readonly AnySuite[] = [...rocketmqSuites, suite('rocketmq/transaction', transaction, defaults)]
 
 /** Checks each configuration that is asked about once, however many questions share it. */
 export function answerAudit(plan: AuditPlan, check: Check): AuditReport {
@@ -89,8 +91,7 @@ function answerQuestion(question: Question, checkOnce: CheckOnce, broken: readon
     verdict,
     states: result.states.distinct,
     story: isBroken && violation?.trace ? { ...storyOf(violation), definition, trace: violation.trace } : null,
-    isBrokenByLess:
-      isBroken && broken.some((other) => other.promise === question.promise && isLess(other.budget, question.budget)),
+    isBrokenByLess: isBroken && broken.some((other) => isLess(other, question)),
     cheapestChange: isBroken ? cheapestChange(question, checkOnce) : null,
   }
 }
@@ -117,12 +118,14 @@ function cheapestChange(question: Question, checkOnce: CheckOnce): string | null
   return keeps?.words ?? null
 }
 
-function isLess(budget: FaultBudget, than: FaultBudget): boolean {
-  return Object.keys(than).every((kind) => (budget[kind] ?? 0) <= (than[kind] ?? 0))
+/** Whether whatever may happen in the one question may happen in the other too. */
+function isLess(question: Question, than: Question): boolean {
+  if (question.promise !== than.promise || question.freedom > than.freedom) return false
+  return Object.keys(than.budget).every((kind) => (question.budget[kind] ?? 0) <= (than.budget[kind] ?? 0))
 }
 
 function suiteNamed(name: string): AnySuite {
-  const found = suites.find((suite) => suite.name === name)
+  const found = suites.find((each) => each.name === name)
   if (found === undefined) throw new Error(`no suite is named "${name}"`)
   return found
 }

@@ -5,6 +5,7 @@ import { decisionWindowText } from './decision-window.ts'
 import type { Question } from './question.ts'
 import { type BrokerSettings, type RocketmqVersion, readSettings, type Setting, type SettingsRead } from './settings.ts'
 import { questionsAboutStore, usesTransientPool } from './store-questions.ts'
+import { decisionsInTime, modelledChecks, questionsAboutTransactions } from './transaction-questions.ts'
 
 export interface FilePlan {
   readonly path: string
@@ -102,7 +103,7 @@ function planBroker(path: string, read: SettingsRead, version: RocketmqVersion):
     })
   }
   return plan('a broker that producers write to', {
-    questions: questionsAboutStore(settings, version),
+    questions: [...questionsAboutStore(settings, version), ...questionsAboutTransactions(settings, version)],
     notModelledYet: settings.brokerRole === 'SYNC_MASTER' ? [syncMaster] : [],
     notes: notesOn(settings, version),
   })
@@ -116,10 +117,17 @@ const syncMaster = {
 function notesOn(settings: BrokerSettings, version: RocketmqVersion): readonly string[] {
   const notes = [
     decisionWindowText(settings),
+    decisionsInTime(settings, version),
+    'checkLocalTransaction is taken to answer UNKNOWN where it sees no row, from state that all producers share',
     'a producer is taken to use only SEND_OK as an acknowledgement, and to wait for it (waitStoreMsgOK=true)',
     'consumers are taken to begin at the first offset where the broker knows none of their group; with the default, ' +
       'CONSUME_FROM_LAST_OFFSET, a power cut that empties consumerOffset.json makes them skip their backlog',
   ]
+  if (settings.transactionCheckMax > modelledChecks) {
+    notes.push(
+      `transactionCheckMax=${settings.transactionCheckMax} is modelled as ${modelledChecks} checks: further rounds repeat the same step`,
+    )
+  }
   if (settings.transientStorePoolEnable && !usesTransientPool({ settings, version })) {
     notes.push('transientStorePoolEnable=true has no effect: 4.x uses the pool with ASYNC_FLUSH only')
   }

@@ -7,6 +7,8 @@ export interface Question {
   /** Under which faults, `1 power cut`. */
   readonly fault: string
   readonly budget: FaultBudget
+  /** How freely things may happen apart from faults; whatever happens at one number may happen at every higher one. */
+  readonly freedom: number
   /** Name of the suite whose `build` takes the configuration. */
   readonly suite: string
   readonly configuration: Readonly<Record<string, unknown>>

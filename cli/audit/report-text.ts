@@ -60,7 +60,7 @@ function answerLines(answer: Answer, paint: Paint): readonly string[] {
   const colour = verdict === 'holds' ? paint.green : verdict === 'undecided' ? paint.yellow : paint.red
   const head = `    ${colour(verdict.padEnd(15))}${question.fault}`
   if (verdict !== 'can be broken') return [head]
-  if (answer.isBrokenByLess) return [`${head} ${paint.dim('(fewer faults are enough)')}`]
+  if (answer.isBrokenByLess) return [`${head} ${paint.dim('(less is enough, see above)')}`]
   return [head, ...storyLines(answer), `        ${changeLine(answer)}`]
 }
 

@@ -34,6 +34,7 @@ export function questionsAboutStore(settings: BrokerSettings, version: RocketmqV
       promise,
       fault: budgetPhrase(budget),
       budget,
+      freedom: 0,
       suite: 'rocketmq/store',
       configuration: { ...storeConfiguration(setUp), ...budget },
       properties: [property],

@@ -15,8 +15,8 @@ export interface Ended {
 
 export interface RunOptions {
   readonly folder?: string
-  /** Sends this signal after so long. */
-  readonly interrupt?: { readonly signal: NodeJS.Signals; readonly afterMs: number }
+  /** Sends this signal half a second after the text has appeared on stdout. */
+  readonly interrupt?: { readonly signal: NodeJS.Signals; readonly after: string }
 }
 
 export function ackproof(
@@ -27,13 +27,16 @@ export function ackproof(
   const child = spawn(process.execPath, [program, ...words], { cwd: folder, env })
   let stdout = ''
   let stderr = ''
+  let isInterrupted = false
   child.stdout.on('data', (data: Buffer) => {
     stdout += data.toString()
+    if (interrupt === undefined || isInterrupted || !stdout.includes(interrupt.after)) return
+    isInterrupted = true
+    setTimeout(() => child.kill(interrupt.signal), 500)
   })
   child.stderr.on('data', (data: Buffer) => {
     stderr += data.toString()
   })
-  if (interrupt !== undefined) setTimeout(() => child.kill(interrupt.signal), interrupt.afterMs)
   return new Promise((resolve, reject) => {
     child.on('error', reject)
     child.on('close', (code) => resolve({ code, stdout, stderr }))

@@ -110,14 +110,18 @@ describe('a specification', () => {
 
 describe('a wrong declaration says what is wrong', () => {
   it.each<[string, () => unknown, string]>([
-    ['variables that are no object', () => specify('x', wrong([])), 'the variables are not a plain object'],
+    ['variables that are no object', () => specify('x', wrong<object>([])), 'the variables are not a plain object'],
     ['a reserved variable', () => specify('x', { constructor: 1 }), '"constructor" cannot be the name of a variable'],
     ['a key twice', () => specify('x', { f: each([1, wrong<number>('1')], 0) }), 'family "f" has the key "1" twice'],
     ['a reserved key', () => specify('x', { f: each(['then'], 0) }), 'family "f" cannot have the key "then"'],
     ['an action twice', () => act().action('act'), 'there are two actions named "act"'],
     ['an action without a name', () => counter().action(''), 'the name of an action is not a non-empty string'],
     ['a parameter twice', () => counter().action('a').over('x', [1]).over('x', [2]), 'two parameters named "x"'],
-    ['a domain that is none', () => counter().action('a').over('x', wrong(3)), 'neither an array nor a function'],
+    [
+      'a domain that is none',
+      () => counter().action('a').over('x', wrong<readonly number[]>(3)),
+      'neither an array nor a function',
+    ],
     [
       'a guard twice',
       () =>

@@ -2,6 +2,7 @@
 import { check } from '../checker/index.ts'
 import {
   answerAudit,
+  auditData,
   auditText,
   isAuditError,
   planAudit,
@@ -11,17 +12,27 @@ import {
 import { ExitCode } from './exit-code.ts'
 import { defaultMemoryLimitBytes } from './memory-limit.ts'
 import type { Output } from './output.ts'
+import { prepareReportFile, writeReport } from './report-targets.ts'
 import { UsageError } from './usage-error.ts'
 
+export interface AuditSettings {
+  readonly paths: readonly string[]
+  readonly version: RocketmqVersion
+  /** Where the JSON report goes; `-` = stdout, null = nowhere. */
+  readonly reportFile: string | null
+}
+
 /** An audit expects nothing, so a promise that can be broken is an answer (0); only an open question is not (3). */
-export function audit(paths: readonly string[], version: RocketmqVersion, output: Output): number {
+export function audit({ paths, version, reportFile }: AuditSettings, output: Output): number {
   const files = readConfigFiles(paths)
   if (isAuditError(files)) throw new UsageError(files.message)
   const plan = planAudit(files, version)
   if (isAuditError(plan)) throw new UsageError(plan.message)
+  if (reportFile !== null) prepareReportFile(reportFile)
   const memoryLimitBytes = defaultMemoryLimitBytes()
   const report = answerAudit(plan, (definition) => check(definition, { memoryLimitBytes }))
-  output.line(auditText(report, { color: output.colors.isColorSupported }).trimEnd())
+  if (reportFile !== '-') output.line(auditText(report, { color: output.colors.isColorSupported }).trimEnd())
+  if (reportFile !== null) writeReport(reportFile, auditData(report))
   const isOpen = report.files.some(({ answers }) => answers.some(({ verdict }) => verdict === 'undecided'))
   return isOpen ? ExitCode.Limit : ExitCode.Met
 }

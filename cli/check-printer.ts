@@ -1,4 +1,5 @@
 /** Prints a check while it goes on: a block for each suite, then totals. */
+import type { AnySuite } from './catalog.ts'
 import type { CheckSettings } from './check.ts'
 import type { WrittenDiagrams } from './diagrams.ts'
 import type { FinishedScenario } from './finished-scenario.ts'
@@ -19,7 +20,7 @@ export class CheckPrinter {
   readonly #options: LineOptions
   /** With the report on stdout, nothing else goes there. */
   readonly #isSilent: boolean
-  #suite: string | null = null
+  #suite: AnySuite | null = null
 
   constructor(output: Output, selected: readonly SelectedScenario[], settings: CheckSettings) {
     const longest = Math.max(...selected.map(({ scenario }) => scenario.name.length))
@@ -44,9 +45,9 @@ export class CheckPrinter {
     if (this.#settings.isDebug && finished.run.failure?.stack) this.#output.note(finished.run.failure.stack)
     if (this.#settings.isQuiet && finished.outcome === 'met') return
     const { suite } = finished.selected
-    if (suite.name !== this.#suite)
+    if (suite !== this.#suite)
       this.#print([...(this.#suite === null ? [] : ['']), headerLine(suite.name, this.#options)])
-    this.#suite = suite.name
+    this.#suite = suite
     this.#print(scenarioLines(finished, this.#options))
     const { hints } = finished.run.result
     if (this.#settings.hasStatistics) {

@@ -1,5 +1,4 @@
 /** `ackproof check`: runs scenarios one after the other and says how each compares with what was expected of it. */
-import { writeFileSync } from 'node:fs'
 import { builtInSuites } from './catalog.ts'
 import { CheckPrinter } from './check-printer.ts'
 import { writeDiagrams } from './diagrams.ts'
@@ -9,13 +8,12 @@ import { loadSpecFile } from './load-spec.ts'
 import type { Output } from './output.ts'
 import { nothingKnown, partialResult } from './partial-result.ts'
 import { buildReport } from './report.ts'
-import { prepareDiagramFolder, prepareReportFile } from './report-targets.ts'
+import { prepareDiagramFolder, prepareReportFile, writeReport } from './report-targets.ts'
 import type { Job } from './run-protocol.ts'
 import { ScenarioRunner } from './scenario-runner.ts'
 import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
 import { StatusLine } from './status-line.ts'
-import { messageOf, UsageError } from './usage-error.ts'
 import type { RunLimits } from './verdict-text.ts'
 
 export interface CheckSettings {
@@ -50,7 +48,7 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
   // The report first: drawing takes a while, and may be interrupted.
   if (settings.reportFile !== null) {
     const report = buildReport(finished, { exitCode, interrupted: signal, seconds, limits: settings.limits })
-    writeReport(settings.reportFile, `${JSON.stringify(report, null, 2)}\n`)
+    writeReport(settings.reportFile, report)
     printer.report(settings.reportFile)
   }
   if (settings.diagramFolder !== null) {
@@ -127,17 +125,5 @@ function jobOf({ source, suite, scenario }: SelectedScenario, limits: RunLimits)
       // Pinned counts are those of the full graph, also where every property is decided early.
       exhaust: scenario.counts !== null && !limits.stopFirst,
     },
-  }
-}
-
-function writeReport(path: string, text: string): void {
-  if (path === '-') {
-    process.stdout.write(text)
-    return
-  }
-  try {
-    writeFileSync(path, text)
-  } catch (error) {
-    throw new UsageError(`cannot write the report to "${path}": ${messageOf(error)}`, { cause: error })
   }
 }

@@ -1,7 +1,7 @@
 /** The one table of commands and options, and the parser that is made of it. */
 import { Command, CommanderError, Option } from 'commander'
 import { type RocketmqVersion, rocketmqVersions } from './audit/audit.ts'
-import { audit } from './audit-command.ts'
+import { type AuditSettings, audit } from './audit-command.ts'
 import { type CheckSettings, check } from './check.ts'
 import { ExitCode } from './exit-code.ts'
 import { list } from './list.ts'
@@ -41,10 +41,16 @@ const commonOptions: readonly OptionRow[] = [
   { flags: '--debug', description: 'stack traces of errors' },
 ]
 
+const reportOption: OptionRow = {
+  flags: '--json <FILE>',
+  description: 'write a report for programs; - = stdout, and nothing else there',
+  parse: someText,
+}
+
 const specMeaning = `SPEC is the name of a built-in suite (rocketmq/transaction), a glob of such names in quotes ('classic/*'),
 or a file (.ts, .mts, .js, .mjs) that exports suites or a specification.`
 
-export const commands: readonly CommandRow[] = [
+const commands: readonly CommandRow[] = [
   {
     name: 'check',
     argument: '[SPEC...]',
@@ -73,11 +79,7 @@ Exit codes:
         parse: megabytes,
       },
       { flags: '--stop-first', description: 'end a scenario at its first violation; what is open then is undecided' },
-      {
-        flags: '--json <FILE>',
-        description: 'write a report for programs; - = stdout, and nothing else there',
-        parse: someText,
-      },
+      reportOption,
       { flags: '--dot <DIR>', description: 'draw every counterexample, as .dot and .svg', parse: someText },
       { flags: '--stats', description: 'say how each exploration went' },
       { flags: '--quiet', description: 'print only what is not as expected, and no progress' },
@@ -116,10 +118,19 @@ and these are checked exhaustively.
 Exit codes: 0 every question is answered, 2 wrong usage or a mistake in a file, 3 a limit was reached before an answer.`,
     options: [
       { flags: '--rocketmq <VERSION>', description: 'version of RocketMQ', choices: rocketmqVersions, standard: '5.3' },
+      reportOption,
     ],
-    run: (files, options, output) => audit(files as readonly string[], options.rocketmq as RocketmqVersion, output),
+    run: (files, options, output) => audit(auditSettings(files as readonly string[], options), output),
   },
 ]
+
+function auditSettings(paths: readonly string[], options: OptionValues): AuditSettings {
+  return {
+    paths,
+    version: options.rocketmq as RocketmqVersion,
+    reportFile: (options.json as string | undefined) ?? null,
+  }
+}
 
 function checkSettings(specs: readonly string[], options: OptionValues): CheckSettings {
   const number = (name: string): number | null => (options[name] as number | undefined) ?? null

@@ -15,7 +15,7 @@ export const ExitCode = {
 } as const
 
 /** Exit codes of a run that a signal ended, as shells give them. They win over all others: the run is not whole. */
-export const signalExitCodes = { SIGINT: 130, SIGTERM: 143 } as const
+const signalExitCodes = { SIGINT: 130, SIGTERM: 143 } as const
 export type EndingSignal = keyof typeof signalExitCodes
 
 /**

@@ -22,7 +22,7 @@ export function listLines(suites: readonly AnySuite[], width: number): readonly 
 }
 
 /** Up to the first full stop that ends a sentence. */
-export function firstSentence(text: string): string {
+function firstSentence(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   return /^.*?[.:](?= |$)/.exec(line)?.[0].replace(/:$/, '.') ?? line
 }

@@ -30,7 +30,7 @@ export function newSpec(name: string, output: Output): number {
 }
 
 /** Two clients and one lock; forgetting to look before taking it is the bug of the second scenario. */
-export function template(name: string): string {
+function template(name: string): string {
   return `import { at, count, each, holds, reachable, specify, suite, violated } from 'ackproof'
 
 // What the specification is built with. A scenario changes some of it.

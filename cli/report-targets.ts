@@ -1,5 +1,15 @@
 /** Places that a run writes to. Looked at before the run, so that no hour of exploring ends in "permission denied". */
-import { accessSync, closeSync, constants, existsSync, mkdirSync, openSync, statSync, unlinkSync } from 'node:fs'
+import {
+  accessSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  statSync,
+  unlinkSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, resolve } from 'node:path'
 import { messageOf, UsageError } from './usage-error.ts'
 
@@ -20,6 +30,20 @@ export function prepareReportFile(path: string): void {
         cause: error,
       },
     )
+  }
+}
+
+/** Writes a report as JSON; sets and bags are arrays in it. */
+export function writeReport(path: string, report: object): void {
+  const text = `${JSON.stringify(report, null, 2)}\n`
+  if (path === '-') {
+    process.stdout.write(text)
+    return
+  }
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    throw new UsageError(`cannot write the report to "${path}": ${messageOf(error)}`, { cause: error })
   }
 }
 

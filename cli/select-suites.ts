@@ -19,7 +19,7 @@ export interface LoadedFile {
   readonly source: SpecSource
 }
 
-export const specExtensions = ['.ts', '.mts', '.js', '.mjs']
+const specExtensions = ['.ts', '.mts', '.js', '.mjs']
 
 /** The suites that the arguments name, each once, in the order of the arguments; all built-in ones for no argument. */
 export async function selectSuites(

@@ -20,10 +20,17 @@ export function suitesIn(exports: Readonly<Record<string, unknown>>, stem: strin
 }
 
 function isSpec(value: unknown): boolean {
+  // An action without `changes` is a specification that is not finished: say so, rather than pass it over.
+  if (isUnfinishedAction(value)) definitionOf(value)
   try {
     definitionOf(value)
     return true
   } catch {
     return false
   }
+}
+
+function isUnfinishedAction(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  return ['over', 'changes'].every((method) => typeof (value as Record<string, unknown>)[method] === 'function')
 }

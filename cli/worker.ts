@@ -9,6 +9,7 @@ import type { CheckResult } from '../checker/result.ts'
 import { tell } from '../counterexamples/index.ts'
 import { type Scenario, type SpecDefinition, SpecError } from '../spec/language/index.ts'
 import { type AnySuite, builtInSuites } from './catalog.ts'
+import { collectGarbage } from './collect-garbage.ts'
 import { importSuites } from './load-spec.ts'
 import type { Failure, FromWorker, Job, Stories } from './run-protocol.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
@@ -51,7 +52,7 @@ async function findScenario(job: Job): Promise<Scenario> {
 
 function explore(definition: SpecDefinition, job: Job): FromWorker {
   shared.phase = Phase.Exploring
-  const explorer = createExplorer(definition, { ...job.options, activity: shared.activity })
+  const explorer = createExplorer(definition, { ...job.options, activity: shared.activity, collectGarbage })
   const sentences = 'a sentence of the story (says) or a promise, while the story was told'
   post({ kind: 'started', functionNames: [...explorer.functionNames, sentences] })
   try {

@@ -11,6 +11,8 @@ const folder = folderWith({
   'throws-text.spec.ts': `throw 'just text'`,
   'declares-badly.spec.ts': `import { specify } from 'ackproof'
     export default specify('x', { a: 1 }).derive('a', () => 1)`,
+  'unfinished.spec.ts': `import { specify } from 'ackproof'
+    export default specify('x', { a: 1 }).action('inc')`,
   'no-suite.spec.ts': 'export const a = 1',
   'empty.spec.ts': '',
   'exits.spec.ts': 'process.exit(0)',
@@ -39,6 +41,7 @@ describe('one clear line, exit code 2, no stack trace', () => {
     ['throws.spec.ts', 'throws.spec.ts:3:23: TypeError: Cannot read properties of undefined'],
     ['throws-text.spec.ts', 'it threw just text'],
     ['declares-badly.spec.ts', 'there is a variable or derived value "a" already'],
+    ['unfinished.spec.ts', 'the last action has no effect: end it with .changes(…)'],
     ['no-suite.spec.ts', 'expected an exported suite or specification, and none of its exports (a) is one'],
     ['empty.spec.ts', 'it exports nothing'],
     ['exits.spec.ts', 'it ended the process, or never finished, while it was loaded'],

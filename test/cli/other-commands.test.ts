@@ -1,0 +1,39 @@
+import { execFileSync } from 'node:child_process'
+import { describe, expect, it } from 'vitest'
+import { ackproof, folderWith, program } from './run-ackproof.ts'
+
+describe('audit', () => {
+  const folder = folderWith({
+    'broker.conf': 'brokerName=broker-a\nbrokerRole=ASYNC_MASTER\nflushDiskType=ASYNC_FLUSH\n',
+  })
+
+  it('answers for a real file, as text', async () => {
+    const { code, stdout, stderr } = await ackproof(['audit', 'broker.conf'], { folder })
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    expect(stdout).toContain('can be broken')
+    expect(stdout).toContain('cheapest change: flushDiskType=SYNC_FLUSH')
+  })
+
+  it('and as data', async () => {
+    const { stdout } = await ackproof(['audit', 'broker.conf', '--rocketmq', '4.9', '--json', '-'], { folder })
+    expect(JSON.parse(stdout)).toMatchObject({ version: 1, rocketmq: '4.9', files: [{ path: 'broker.conf' }] })
+  })
+})
+
+describe('a reader that has seen enough', () => {
+  it('is no error', () => {
+    const command = `"${process.execPath}" "${program}" list 2>&1 | head -1`
+    expect(execFileSync('sh', ['-c', command]).toString()).toMatch(/^\S+\/\S+ +\d+ scenarios? .*\n$/)
+  })
+})
+
+describe('help', () => {
+  it('lists the commands, and explains options, bounds and exit codes', async () => {
+    const help = await ackproof(['--help'])
+    expect(help).toMatchObject({ code: 0, stderr: '' })
+    for (const name of ['check', 'list', 'show', 'new', 'audit']) expect(help.stdout).toContain(`  ${name} `)
+    const check = await ackproof(['check', '--help'])
+    expect(check.stdout.replace(/\s+/g, ' ')).toContain('three quarters of what is free, at most 16 GB')
+    expect(check.stdout).toContain('a limit was reached before an answer: never a pass')
+  })
+})

@@ -13,6 +13,12 @@ export interface CheckOptions {
   /** Go on to the full graph even when every property is decided. */
   readonly exhaust?: boolean
   /**
+   * Called now and then, when the tables have given up many bytes of arrays for larger ones. The exploring loop
+   * allocates so little that the platform would not look for garbage by itself before there is much of it; one that
+   * can be told to should do so here.
+   */
+  readonly collectGarbage?: () => void
+  /**
    * Shared with another thread: element 0 is set to the number of the user function that is running plus one, and to
    * 0 between runs. See `Explorer.functionNames`.
    */

@@ -35,6 +35,8 @@ const BATCH = 512
 const VERIFIED_STATES = 1000
 /** States between two looks at the clock. */
 const CLOCK_INTERVAL = 64
+/** Outgrown bytes that are worth a garbage collection. */
+const GARBAGE_BYTES = 12e6
 
 export class Explorer {
   readonly functionNames: readonly string[]
@@ -82,6 +84,8 @@ export class Explorer {
   #seconds = 0
   /** Values per slot when the level began, to tell which variables are growing. */
   #sizesAtLevel: number[] = []
+  /** Outgrown bytes when garbage was last collected. */
+  #collectedBytes = 0
   #result: CheckResult | null = null
 
   constructor(definition: SpecDefinition, options: CheckOptions = {}, tuning: TuningOptions = {}) {
@@ -126,6 +130,7 @@ export class Explorer {
       if (this.#depth === 0) this.#start()
       do this.#expandSome(CLOCK_INTERVAL)
       while (this.#completeness === null && now() < end)
+      this.#collectGarbage()
     } finally {
       sentinel.remove()
       this.#seconds += (now() - began) / 1000
@@ -532,6 +537,14 @@ export class Explorer {
     const states = this.#expanded - this.#expandedBefore
     this.#expandedBefore = this.#expanded
     for (const fn of fixed) memo.group(this.#program.actionGroup(actionOf[fn] as number)).lookups += states
+  }
+
+  #collectGarbage(): void {
+    const { collectGarbage } = this.#options
+    const { outgrownBytes } = this.#visited
+    if (collectGarbage === undefined || outgrownBytes < this.#collectedBytes + GARBAGE_BYTES) return
+    this.#collectedBytes = outgrownBytes
+    collectGarbage()
   }
 
   #memoryBytes(): number {

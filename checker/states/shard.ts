@@ -27,6 +27,8 @@ export class Shard {
   /** Depths that have rows here, ascending, and the first row of each. */
   readonly #levelDepths: number[] = []
   readonly #levelStarts: number[] = []
+  /** Bytes of arrays given up for larger ones, whether or not the platform has collected them yet. */
+  outgrownBytes = 0
 
   constructor(words: number, capacity = 16) {
     this.stride = words + 1
@@ -128,6 +130,7 @@ export class Shard {
       pack(to, ids, rows, row * stride)
       rows[row * stride + to.words] = this.rows[row * this.stride + from.words] as number
     }
+    this.outgrownBytes += this.rows.byteLength
     this.rows = rows
     this.stride = stride
   }
@@ -139,6 +142,7 @@ export class Shard {
       this.#capacity = Math.max(needed, Math.ceil(this.#capacity * 1.5))
       const rows = new Int32Array(this.#capacity * this.stride)
       rows.set(this.rows.subarray(0, this.count * this.stride))
+      this.outgrownBytes += this.rows.byteLength
       this.rows = rows
     }
     if (needed > MAX_LOAD * this.#index.length) {
@@ -164,6 +168,7 @@ export class Shard {
       while (index[place] !== 0) if (++place === slots) place = 0
       index[place] = ((entry >>> oldBits) << rowBits) | (row + 1)
     }
+    this.outgrownBytes += this.#index.byteLength
     this.#index = index
     this.#rowBits = rowBits
   }

@@ -52,6 +52,11 @@ export class VisitedSet {
     return Math.max(this.#peakBytes, this.bytes)
   }
 
+  /** Bytes of arrays given up for larger ones so far. */
+  get outgrownBytes(): number {
+    return this.shards.reduce((sum, shard) => sum + shard.outgrownBytes, 0)
+  }
+
   /** Looks up what waits for a shard. New states are the shard's rows from its old `count` on. */
   flush(shardNumber: number): void {
     const waiting = this.pending[shardNumber] as number

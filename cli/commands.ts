@@ -1,15 +1,12 @@
 /** The one table of commands and options, and the parser that is made of it. */
 import { Command, CommanderError, Option } from 'commander'
-import { type RocketmqVersion, rocketmqVersions } from './audit/audit.ts'
-import { type AuditSettings, audit } from './audit-command.ts'
-import { type CheckSettings, check } from './check.ts'
+import { type RocketmqVersion, rocketmqVersions } from './audit/settings.ts'
+import type { AuditSettings } from './audit-command.ts'
+import type { CheckSettings } from './check.ts'
 import { ExitCode } from './exit-code.ts'
-import { list } from './list.ts'
 import { defaultMemoryLimitBytes } from './memory-limit.ts'
-import { newSpec } from './new-spec.ts'
 import { megabytes, oneMore, seconds, someText, wholeNumber } from './option-values.ts'
 import type { Output } from './output.ts'
-import { show } from './show.ts'
 import { UsageError } from './usage-error.ts'
 import { bytesText } from './wording.ts'
 
@@ -31,7 +28,8 @@ export interface CommandRow {
   readonly summary: string
   readonly details?: string
   readonly options: readonly OptionRow[]
-  readonly run: (argument: unknown, options: OptionValues, output: Output) => number | Promise<number>
+  /** Loads what the command needs, and no more, so that help and typing errors are answered at once. */
+  readonly run: (argument: unknown, options: OptionValues, output: Output) => Promise<number>
 }
 
 const defaultMemory = bytesText(defaultMemoryLimitBytes())
@@ -84,14 +82,15 @@ Exit codes:
       { flags: '--stats', description: 'say how each exploration went' },
       { flags: '--quiet', description: 'print only what is not as expected, and no progress' },
     ],
-    run: (specs, options, output) => check(checkSettings(specs as readonly string[], options), output),
+    run: async (specs, options, output) =>
+      (await import('./check.ts')).check(checkSettings(specs as readonly string[], options), output),
   },
   {
     name: 'list',
     argument: '',
     summary: 'list the built-in suites',
     options: [],
-    run: (_argument, _options, output) => list(output),
+    run: async (_argument, _options, output) => (await import('./list.ts')).list(output),
   },
   {
     name: 'show',
@@ -99,14 +98,14 @@ Exit codes:
     summary: 'show a specification in words, with its scenarios',
     details: specMeaning,
     options: [],
-    run: (spec, _options, output) => show(String(spec), output),
+    run: async (spec, _options, output) => (await import('./show.ts')).show(String(spec), output),
   },
   {
     name: 'new',
     argument: '<NAME>',
     summary: 'write NAME.spec.ts, a small specification to start from',
     options: [],
-    run: (name, _options, output) => newSpec(String(name), output),
+    run: async (name, _options, output) => (await import('./new-spec.ts')).newSpec(String(name), output),
   },
   {
     name: 'audit',
@@ -120,7 +119,8 @@ Exit codes: 0 every question is answered, 2 wrong usage or a mistake in a file, 
       { flags: '--rocketmq <VERSION>', description: 'version of RocketMQ', choices: rocketmqVersions, standard: '5.3' },
       reportOption,
     ],
-    run: (files, options, output) => audit(auditSettings(files as readonly string[], options), output),
+    run: async (files, options, output) =>
+      (await import('./audit-command.ts')).audit(auditSettings(files as readonly string[], options), output),
   },
 ]
 

@@ -1,4 +1,5 @@
 /** The specifications of the RocketMQ pipeline. */
 import { storeSuite } from './store.ts'
+import { transactionSuite } from './transaction.ts'
 
-export const rocketmqSuites = [storeSuite] as const
+export const rocketmqSuites = [transactionSuite, storeSuite] as const

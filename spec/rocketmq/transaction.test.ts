@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest'
+import { check } from '../../checker/index.ts'
+import { exploreReference } from '../../checker/reference/explore.ts'
+import { Semantics } from '../../checker/reference/successors.ts'
+import { tell } from '../../counterexamples/index.ts'
+import { type Arguments, type Scenario, type SpecDefinition, sameValue } from '../language/index.ts'
+import { defaults } from './transaction/configuration.ts'
+import { transactionSuite } from './transaction.ts'
+
+const { scenarios } = transactionSuite
+
+const onlyOneFinal = 'one final message per half'
+const finalAfterRollback = 'no final message after rollback'
+const delivered = 'a committed local transaction gets its final message'
+const durable = 'op mark durable implies final durable'
+
+/** Section i.1 of the reference on RocketMQ: the property that a row is about, and its verdict there. */
+const rows = {
+  T01: [onlyOneFinal, 'violated'],
+  T02: [finalAfterRollback, 'violated'],
+  T03: [delivered, 'violated'],
+  T04: [delivered, 'holds'],
+  T05: [onlyOneFinal, 'violated'],
+  T05b: [onlyOneFinal, 'violated'],
+  T06: [onlyOneFinal, 'violated'],
+  T07: [durable, 'holds'],
+  T08: [delivered, 'violated'],
+  T17: [delivered, 'violated'],
+  T23: ['a final message is stored', 'unreachable'],
+} as const
+
+/** The properties on which a scenario without a row of its own differs from its neighbour, where the row's is another. */
+const differences: Readonly<Record<string, string>> = {
+  'T01 neighbour: the listener answers COMMIT without looking':
+    'a final message only for a committed local transaction',
+}
+
+describe('every scenario of transactions', () => {
+  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    'turns out as expected: %s',
+    (_name, scenario) => {
+      const result = exploreReference(scenario.definition)
+      expect(result.states).toEqual(scenario.counts)
+      const outcome = Object.fromEntries(
+        result.properties.map(({ name, verdict, length }) => {
+          const pinsLength = 'length' in (scenario.expect[name] ?? {})
+          return [name, pinsLength ? { verdict, length } : { verdict }]
+        }),
+      )
+      expect(outcome).toEqual(scenario.expect)
+    },
+  )
+
+  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
+    'can be told in sentences: %s',
+    (_name, { definition }) => {
+      for (const story of storiesOf(definition)) {
+        for (const step of story.steps) {
+          expect(step.storyProblem).toBeNull()
+          expect(step.sentence).not.toMatch(/undefined|null|nothing$/)
+        }
+      }
+    },
+  )
+})
+
+describe('the rows of the reference', () => {
+  it.each(Object.entries(rows))('%s has its verdict', (id, [property, verdict]) => {
+    const scenario = scenarios.find((each) => each.id === id)
+    expect(scenario?.expect[property]?.verdict).toBe(verdict)
+  })
+
+  it('pin the length of every broken promise', () => {
+    const ofRows = scenarios.filter((each) => each.id !== null).flatMap((each) => Object.values(each.expect))
+    expect(
+      ofRows.filter((expectation) => expectation.verdict === 'violated' && expectation.length === undefined),
+    ).toEqual([])
+  })
+
+  it('say where they were derived only', () => {
+    const saysDerived = scenarios.filter((each) => each.about.includes('Derived from the code')).map((each) => each.id)
+    expect(saysDerived).toEqual(['T03', 'T05', 'T05b', 'T06', 'T17'])
+  })
+})
+
+describe('neighbours', () => {
+  it('stand beside every row and every broken promise', () => {
+    expect(scenarios.filter((each) => each.neighbour === null).map((each) => each.name)).toEqual([
+      'every outcome of the half send, 1 lost oneway',
+    ])
+  })
+
+  it.each(scenarios.filter((each) => each.neighbour !== null).map((each) => [each.name, each] as const))(
+    'differ in one switch and in the verdict on the promise concerned: %s',
+    (name, scenario) => {
+      const neighbour = named(scenario.neighbour)
+      const switches = Object.keys(defaults).filter(
+        (key) => !sameValue(scenario.configuration[key], neighbour.configuration[key]),
+      )
+      expect(switches).toHaveLength(1)
+
+      const row = (scenario.id ?? name.split(' ')[0]) as keyof typeof rows
+      const property = differences[name] ?? rows[row][0]
+      const verdicts = [scenario, neighbour].map((each) => each.expect[property]?.verdict).sort()
+      expect([
+        ['holds', 'violated'],
+        ['reachable', 'unreachable'],
+      ]).toContainEqual(verdicts)
+    },
+  )
+})
+
+describe('the shortest stories', () => {
+  it('T01: the end request and the answer to the check both commit', () => {
+    expect(storyOf('T01', onlyOneFinal)).toMatchInlineSnapshot(`
+      "-: initial state
+      producer A: half message h0 of transaction t1 stored at commit log offset 0; producer A gets SEND_OK
+      producer A: the local transaction of t1 commits: its row becomes visible
+      producer A: producer A sends the end request COMMIT h0, oneway
+      broker: check-back: broker renews h0 as h1 (check 1 of 2) and asks producer A
+      producer A: producer A sees the row, and answers COMMIT h1
+      broker: broker receives COMMIT h0: final message of h0 appended at commit log offset 2; op mark of h0 buffered
+      broker: broker receives COMMIT h1: final message of h1 appended at commit log offset 3; op mark of h1 buffered"
+    `)
+  })
+
+  it('T03: a ROLLBACK too early, and the COMMIT lost', () => {
+    expect(storyOf('T03', delivered)).toMatchInlineSnapshot(`
+      "-: initial state
+      producer A: half message h0 of transaction t1 stored at commit log offset 0; producer A gets SEND_OK
+      broker: check-back: broker renews h0 as h1 (check 1 of 2) and asks producer A
+      producer A: producer A sees no row, and answers ROLLBACK h1
+      producer A: the local transaction of t1 commits: its row becomes visible
+      producer A: producer A sends the end request COMMIT h0, oneway
+      broker: broker receives ROLLBACK h1: op mark of h1 buffered
+      network: the end request COMMIT h0 is lost
+      broker: op batch service goes on: op record of h1 appended at commit log offset 2"
+    `)
+  })
+
+  it('T08: nobody is left to ask', () => {
+    expect(storyOf('T08', delivered)).toMatchInlineSnapshot(`
+      "-: initial state
+      producer A: half message h0 of transaction t1 stored at commit log offset 0; producer A gets SEND_OK
+      producer A: the local transaction of t1 commits: its row becomes visible
+      producer A: producer A stops for good
+      producer B: producer B stops for good
+      broker: check-back: broker renews h0 as h1 (check 1 of 2) and finds nobody to ask
+      broker: check-back: broker renews h1 as h2 (check 2 of 2) and finds nobody to ask
+      broker: broker discards h2 after 2 checks, and tells nobody"
+    `)
+  })
+
+  it('T17: the half offset outlives the final message', () => {
+    expect(storyOf('T17', delivered)).toMatchInlineSnapshot(`
+      "-: initial state
+      producer A: half message h0 of transaction t1 stored at commit log offset 0; producer A gets SEND_OK
+      producer A: the local transaction of t1 commits: its row becomes visible
+      producer A: producer A sends the end request COMMIT h0, oneway
+      broker: broker receives COMMIT h0: final message of h0 appended at commit log offset 1; op mark of h0 buffered
+      broker: op batch service goes on: op record of h0 appended at commit log offset 2
+      broker: check round: h0 is settled, the half offset moves past it
+      broker: broker writes half offset 1 to consumerOffset.json
+      broker: power cut at broker: records 1..2 of the commit log are gone (final message of h0, op record of h0); consumerOffset.json comes back with half offset 1"
+    `)
+  })
+
+  it('T17, as the reference tells it: the half offset outlives the renewed copy, the COMMIT is lost', () => {
+    const definition = transactionSuite.build({ ...withId('T17').configuration, oneWayLoss: 1 })
+    const end = walk(definition, [
+      ['send half'],
+      ['commit local transaction'],
+      ['send end request'],
+      ['lose oneway message'],
+      ['check back', { asked: 'B' }],
+      ['persist half offset'],
+      ['power cut', { kept: 1, savedOffset: 1 }],
+      ['answer check'],
+      ['receive end request'],
+    ])
+    const promise = definition.properties.find((each) => each.name === delivered)
+    expect(promise?.kind === 'always' && promise.parts.every((part) => part.holds(end))).toBe(false)
+    expect(end.finals).toBe(0)
+  })
+})
+
+describe('negative controls', () => {
+  it('finds the run that stops for ever when the broker forgets one of its duties', () => {
+    const deadlockWithout = (id: string, action: string) => {
+      const { definition } = withId(id)
+      return verdictIn(
+        { ...definition, actions: definition.actions.filter((each) => each.name !== action) },
+        'no deadlock',
+      )
+    }
+    expect(deadlockWithout('T01', 'write owed records')).toBe('violated')
+    expect(deadlockWithout('T08', 'discard half')).toBe('violated')
+    expect(deadlockWithout('T08', 'check back')).toBe('violated')
+  })
+})
+
+function withId(id: string): Scenario {
+  return named(scenarios.find((each) => each.id === id)?.name ?? null)
+}
+
+function named(name: string | null): Scenario {
+  const found = scenarios.find((each) => each.name === name)
+  if (found === undefined) throw new Error(`no scenario "${name}"`)
+  return found
+}
+
+function verdictIn(definition: SpecDefinition, property: string) {
+  return exploreReference(definition).properties.find((each) => each.name === property)?.verdict
+}
+
+function storiesOf(definition: SpecDefinition) {
+  return check(definition).properties.flatMap(({ name, kind, part, trace }) =>
+    trace === null ? [] : [tell(definition, { property: name, kind, part, trace })],
+  )
+}
+
+function storyOf(id: string, property: string): string {
+  const story = storiesOf(withId(id).definition).find((each) => each.property === property)
+  return (story?.steps ?? []).map((step) => `${step.actor ?? '-'}: ${step.sentence}`).join('\n')
+}
+
+/** Takes one step after another, each the only one that fits, and returns what user code sees at the end. */
+function walk(definition: SpecDefinition, steps: readonly (readonly [action: string, args?: Arguments])[]) {
+  const semantics = new Semantics(definition)
+  let [state] = semantics.initialStates()
+  for (const [action, args = {}] of steps) {
+    if (state === undefined) break
+    const fitting = [...semantics.successors(state)].filter(
+      (step) => step.action === action && Object.entries(args).every(([name, value]) => step.args[name] === value),
+    )
+    expect(fitting.map((step) => step.action)).toEqual([action])
+    state = fitting[0]?.after
+  }
+  if (state === undefined) throw new Error('no initial state')
+  return semantics.view(state)
+}

@@ -1,0 +1,372 @@
+/** The suite `rocketmq/transaction`: rows T01 to T08, T17 and T23 of rocketmq.md section i.1, each with its neighbours. */
+import { holds, reachable, suite, unreachable, violated } from '../language/index.ts'
+import { defaults } from './transaction/configuration.ts'
+import { transaction } from './transaction/spec.ts'
+
+const derived = 'Derived from the code, not confirmed by a report.'
+
+const promises = {
+  'one final message per half': holds,
+  'no final message after rollback': holds,
+  'no final message after discard': holds,
+  'a committed local transaction gets its final message': holds,
+  'a final message only for a committed local transaction': holds,
+  'op mark durable implies final durable': holds,
+  'no deadlock': holds,
+} as const
+
+/** What a scenario reaches unless it says otherwise: nothing holds because nothing happens. */
+const goals = {
+  'a final message is stored': reachable(),
+  'a check-back is asked': reachable(),
+  'a check-back brings the final message': reachable(),
+  'an op mark is written': reachable(),
+  'a half is discarded': reachable(),
+  'every fault of the budget strikes': reachable(),
+} as const
+
+/** Where every decision arrives and is marked before the next round, nobody needs to be asked. */
+const nobodyIsAsked = {
+  'a check-back is asked': unreachable,
+  'a check-back brings the final message': unreachable,
+  'a half is discarded': unreachable,
+} as const
+
+/** What breaks, in any configuration without the guard, as soon as a check may overtake a decision (T01). */
+const decisionsCross = {
+  'one final message per half': violated(8),
+  'no final message after discard': violated(8),
+} as const
+
+const calm = { checkRounds: 'after op marks are written' } as const
+const anyCrash = { ...calm, flush: 'SYNC_FLUSH', processCrash: 1, powerCut: 1 } as const
+const powerCutUnderSyncFlush = { ...calm, flush: 'SYNC_FLUSH', powerCut: 1 } as const
+
+export const transactionSuite = suite('rocketmq/transaction', transaction, defaults)
+  .scenario({
+    id: 'T01',
+    title: 'a check overtakes the decision',
+    about: `
+      The default set-up without any fault. The end request of h0 is slower than the first check; the answer to the check
+      commits the renewed copy h1, then h0 is committed as well, since the broker does not look at earlier decisions
+      (rmq#8158, rmq#5574). For the same reason a COMMIT is accepted after the discard.
+    `,
+    neighbour: 'T01 neighbour: checks come after op marks',
+    expect: { ...promises, ...goals, ...decisionsCross },
+    counts: { distinct: 2046, generated: 3228, depth: 15 },
+  })
+  .scenario({
+    title: 'T01 neighbour: checks come after op marks',
+    about: 'Local transaction, request and op batch together take less than the 6 s of transactionTimeOut.',
+    config: { checkRounds: 'after op marks are written' },
+    neighbour: 'T01 a check overtakes the decision',
+    expect: { ...promises, ...goals, ...nobodyIsAsked },
+    counts: { distinct: 12, generated: 12, depth: 7 },
+  })
+  .scenario({
+    title: 'T01 neighbour: the broker refuses a second decision',
+    about:
+      'A repair that RocketMQ does not have. A COMMIT after the discard is still accepted: that is the first decision.',
+    config: { duplicateDecisionGuard: true },
+    neighbour: 'T01 a check overtakes the decision',
+    expect: { ...promises, ...goals, 'no final message after discard': violated(8) },
+    counts: { distinct: 771, generated: 1797, depth: 13 },
+  })
+  .scenario({
+    title: 'T01 neighbour: the listener answers COMMIT without looking',
+    about: 'Negative control: the final message of a transaction that is not committed, or never will be.',
+    config: { rowAbsentAnswer: 'COMMIT' },
+    neighbour: 'T01 a check overtakes the decision',
+    expect: {
+      ...promises,
+      ...goals,
+      ...decisionsCross,
+      'no final message after rollback': violated(8),
+      'a final message only for a committed local transaction': violated(5),
+    },
+    counts: { distinct: 2662, generated: 4238, depth: 15 },
+  })
+  .scenario({
+    id: 'T02',
+    title: 'the listener answers ROLLBACK while the local transaction runs',
+    about: `
+      The check comes while executeLocalTransaction still runs; the row is not visible and the listener says ROLLBACK.
+      Then the local transaction commits, and its COMMIT is accepted after the ROLLBACK (rmq#2694). That saves the message:
+      the promise that is broken is that a decision is final.
+    `,
+    config: { rowAbsentAnswer: 'ROLLBACK' },
+    neighbour: 'T02 neighbour: the listener writes a fence row first',
+    expect: { ...promises, ...goals, ...decisionsCross, 'no final message after rollback': violated(8) },
+    counts: { distinct: 2870, generated: 4599, depth: 15 },
+  })
+  .scenario({
+    title: 'T02 neighbour: the listener writes a fence row first',
+    about: 'The fence row makes the local transaction fail, so that ROLLBACK is the truth from then on (a.4).',
+    config: { rowAbsentAnswer: 'ROLLBACK behind a fence row' },
+    neighbour: 'T02 the listener answers ROLLBACK while the local transaction runs',
+    expect: { ...promises, ...goals, ...decisionsCross },
+    counts: { distinct: 2278, generated: 3714, depth: 15 },
+  })
+  .scenario({
+    title: 'T02 neighbour: the broker refuses a second decision',
+    about: `
+      The repair of T01 keeps the ROLLBACK final, and so loses the message of a committed local transaction without any
+      fault: a guard at the broker is safe only with a listener that never says ROLLBACK too early.
+    `,
+    config: { rowAbsentAnswer: 'ROLLBACK', duplicateDecisionGuard: true },
+    neighbour: 'T02 the listener answers ROLLBACK while the local transaction runs',
+    expect: {
+      ...promises,
+      ...goals,
+      'no final message after discard': violated(8),
+      'a committed local transaction gets its final message': violated(9),
+    },
+    counts: { distinct: 1102, generated: 2602, depth: 13 },
+  })
+  .scenario({
+    id: 'T03',
+    title: 'a ROLLBACK too early, 1 lost oneway',
+    about: `
+      As T02, but the COMMIT is lost: the half is settled by the ROLLBACK, nobody asks again, the row is committed and the
+      message gone. ${derived} Mend the listener: answer UNKNOWN (T04) or write a fence row.
+    `,
+    config: { rowAbsentAnswer: 'ROLLBACK', oneWayLoss: 1 },
+    neighbour: 'T04 the listener answers UNKNOWN, 1 lost oneway',
+    expect: {
+      ...promises,
+      ...goals,
+      ...decisionsCross,
+      'no final message after rollback': violated(8),
+      'a committed local transaction gets its final message': violated(9),
+    },
+    counts: { distinct: 3746, generated: 8035, depth: 15 },
+  })
+  .scenario({
+    title: 'T03 neighbour: the listener writes a fence row first, 1 lost oneway',
+    about: 'The other way to mend T03: after a ROLLBACK the local transaction can commit no more.',
+    config: { rowAbsentAnswer: 'ROLLBACK behind a fence row', oneWayLoss: 1 },
+    neighbour: 'T03 a ROLLBACK too early, 1 lost oneway',
+    expect: { ...promises, ...goals, ...decisionsCross },
+    counts: { distinct: 3077, generated: 6692, depth: 15 },
+  })
+  .scenario({
+    id: 'T04',
+    title: 'the listener answers UNKNOWN, 1 lost oneway',
+    about:
+      'A later check sees the row. It needs producers that live, and a local transaction that ends before the last check.',
+    config: { oneWayLoss: 1 },
+    neighbour: 'T03 a ROLLBACK too early, 1 lost oneway',
+    expect: { ...promises, ...goals, ...decisionsCross },
+    counts: { distinct: 2699, generated: 5693, depth: 15 },
+  })
+  .scenario({
+    title: 'T04 neighbour: the local transaction outlasts every check',
+    about: `
+      Both checks find no row, then the local transaction commits and its COMMIT is lost: nobody asks again. By default
+      the checks end after about 8 minutes (a.4).
+    `,
+    config: { oneWayLoss: 1, localTransaction: 'may outlast every check' },
+    neighbour: 'T04 the listener answers UNKNOWN, 1 lost oneway',
+    expect: {
+      ...promises,
+      ...goals,
+      ...decisionsCross,
+      'a committed local transaction gets its final message': violated(10),
+    },
+    counts: { distinct: 2840, generated: 6017, depth: 15 },
+  })
+  .scenario({
+    id: 'T05',
+    title: 'buffered op marks, 1 process crash',
+    about: `
+      Since 5.1.0 (RIP-50) op marks wait in memory. The final message is in the log, the crash takes the mark, the check
+      after the restart commits again. ${derived}
+    `,
+    config: { ...calm, processCrash: 1 },
+    neighbour: 'T05 neighbour: the final message is the op mark',
+    expect: { ...promises, ...goals, 'one final message per half': violated(9) },
+    counts: { distinct: 43, generated: 55, depth: 11 },
+  })
+  .scenario({
+    title: 'T05 neighbour: the final message is the op mark',
+    about:
+      'A repair that RocketMQ does not have: one record, so that there is no time between final message and op mark.',
+    config: { ...calm, processCrash: 1, opMarks: 'atomic' },
+    neighbour: 'T05 buffered op marks, 1 process crash',
+    expect: { ...promises, ...goals, ...nobodyIsAsked },
+    counts: { distinct: 24, generated: 33, depth: 8 },
+  })
+  .scenario({
+    id: 'T05b',
+    title: 'the op mark is still buffered when the check comes',
+    about: `
+      No fault: the decision arrives at an age of 3 to 6 s, the op batch is due 3 s later, a check round in between finds a
+      half without a mark, older than 6 s. ${derived} It fits the 1 % of duplicates of rmq#7933 and the late batches of
+      rmq#10199.
+    `,
+    config: { checkRounds: 'after decisions have arrived' },
+    neighbour: 'T05b neighbour: 4.x writes the op mark at once',
+    expect: { ...promises, ...goals, 'one final message per half': violated(8) },
+    counts: { distinct: 75, generated: 91, depth: 15 },
+  })
+  .scenario({
+    title: 'T05b neighbour: 4.x writes the op mark at once',
+    about: 'A request counts as arrived when its thread has appended both records.',
+    config: { checkRounds: 'after decisions have arrived', opMarks: 'direct' },
+    neighbour: 'T05b the op mark is still buffered when the check comes',
+    expect: { ...promises, ...goals, ...nobodyIsAsked },
+    counts: { distinct: 11, generated: 11, depth: 7 },
+  })
+  .scenario({
+    id: 'T06',
+    title: '4.x op marks, 1 process crash',
+    about: `The crash comes between the appends of final message and op record: as T05, in a shorter time. ${derived}`,
+    config: { ...calm, opMarks: 'direct', processCrash: 1 },
+    neighbour: 'T06 neighbour: no crash',
+    expect: { ...promises, ...goals, 'one final message per half': violated(9), 'a half is discarded': unreachable },
+    counts: { distinct: 33, generated: 43, depth: 11 },
+  })
+  .scenario({
+    title: 'T06 neighbour: no crash',
+    config: { ...calm, opMarks: 'direct' },
+    neighbour: 'T06 4.x op marks, 1 process crash',
+    expect: { ...promises, ...goals, ...nobodyIsAsked },
+    counts: { distinct: 11, generated: 11, depth: 7 },
+  })
+  .scenario({
+    id: 'T07',
+    title: '1 process crash and 1 power cut',
+    about: `
+      One log, the final message before its op record, recovery that keeps a prefix: an op mark never outlives its final
+      message (a.2). What breaks nevertheless is T05, and T17 for the power cut.
+    `,
+    config: anyCrash,
+    neighbour: 'T07 neighbour: the op record comes before the final message',
+    expect: {
+      ...promises,
+      ...goals,
+      'one final message per half': violated(9),
+      'a committed local transaction gets its final message': violated(9),
+    },
+    counts: { distinct: 573, generated: 1021, depth: 21 },
+  })
+  .scenario({
+    title: 'T07 neighbour: the op record comes before the final message',
+    about: 'Negative control: with the two appends exchanged, a crash between them loses the message.',
+    config: { ...anyCrash, opMarks: 'before the final message' },
+    neighbour: 'T07 1 process crash and 1 power cut',
+    expect: {
+      ...promises,
+      ...goals,
+      'one final message per half': violated(),
+      'a committed local transaction gets its final message': violated(6),
+      'op mark durable implies final durable': violated(5),
+    },
+    counts: { distinct: 277, generated: 444, depth: 21 },
+  })
+  .scenario({
+    id: 'T08',
+    title: 'the whole group stops, 1 lost oneway',
+    about: `
+      The row is committed, the decision never arrives and nobody is left to ask: every round uses up a check all the same,
+      then the half is discarded silently, after about 8 minutes by default (a.4).
+    `,
+    config: { ...calm, oneWayLoss: 1, producerStop: 2 },
+    neighbour: 'T08 neighbour: one instance lives on, 1 lost oneway',
+    expect: { ...promises, ...goals, 'a committed local transaction gets its final message': violated(8) },
+    counts: { distinct: 170, generated: 298, depth: 13 },
+  })
+  .scenario({
+    title: 'T08 neighbour: one instance lives on, 1 lost oneway',
+    about: 'One fault takes the decision, the other one check; the second check reaches the instance that lives.',
+    config: { ...calm, oneWayLoss: 1, producerStop: 1 },
+    neighbour: 'T08 the whole group stops, 1 lost oneway',
+    expect: { ...promises, ...goals },
+    counts: { distinct: 116, generated: 167, depth: 12 },
+  })
+  .scenario({
+    id: 'T17',
+    title: 'SYNC_FLUSH, 1 power cut, the half offset outlives the log',
+    about: `
+      Only the half waits for the disk. Whatever moves the half offset on (the renewed copy, or the final message with its
+      op record) does not, and consumerOffset.json is a file of its own: after the power cut it may point behind the only
+      copy that is left, which nobody looks at again. The write of the offset (every 5 s) must fall between append and
+      flush, which is milliseconds under SYNC_FLUSH. ${derived}
+    `,
+    config: powerCutUnderSyncFlush,
+    neighbour: 'T17 neighbour: the log is flushed before the half offset is written',
+    expect: {
+      ...promises,
+      ...goals,
+      'one final message per half': violated(9),
+      'a committed local transaction gets its final message': violated(9),
+    },
+    counts: { distinct: 57, generated: 79, depth: 11 },
+  })
+  .scenario({
+    title: 'T17 neighbour: the log is flushed before the half offset is written',
+    about: 'A repair that RocketMQ does not have. Final messages may still be repeated, as in T05.',
+    config: { ...powerCutUnderSyncFlush, offsetFile: 'behind the log' },
+    neighbour: 'T17 SYNC_FLUSH, 1 power cut, the half offset outlives the log',
+    expect: { ...promises, ...goals, 'one final message per half': violated(9) },
+    counts: { distinct: 58, generated: 75, depth: 11 },
+  })
+  .scenario({
+    title: 'T17 neighbour: the same with ASYNC_FLUSH loses the half itself',
+    about:
+      'SEND_OK came before the flush (b.1): the power cut takes the half, and with it all that could be asked about.',
+    config: { ...powerCutUnderSyncFlush, offsetFile: 'behind the log', flush: 'ASYNC_FLUSH' },
+    neighbour: 'T17 neighbour: the log is flushed before the half offset is written',
+    expect: {
+      ...promises,
+      ...goals,
+      'one final message per half': violated(9),
+      'a committed local transaction gets its final message': violated(6),
+    },
+    counts: { distinct: 76, generated: 102, depth: 11 },
+  })
+  .scenario({
+    id: 'T23',
+    title: 'SYNC_MASTER without its slave',
+    about: `
+      Every half send returns SLAVE_NOT_AVAILABLE: the local transaction never runs and ROLLBACK is sent (a.1 step 3). All
+      promises hold, and no transaction can commit as long as the slave is down (rmq#1390).
+    `,
+    config: { halfSend: ['SLAVE_NOT_AVAILABLE'] },
+    neighbour: 'T23 neighbour: the slave may be back',
+    expect: {
+      ...promises,
+      ...goals,
+      'a final message is stored': unreachable,
+      'a check-back brings the final message': unreachable,
+    },
+    counts: { distinct: 117, generated: 284, depth: 10 },
+  })
+  .scenario({
+    title: 'T23 neighbour: the slave may be back',
+    about: 'Progress, and with it the duplicates of T01.',
+    config: { halfSend: ['SLAVE_NOT_AVAILABLE', 'SEND_OK'] },
+    neighbour: 'T23 SYNC_MASTER without its slave',
+    expect: { ...promises, ...goals, ...decisionsCross },
+    counts: { distinct: 2046, generated: 3229, depth: 15 },
+  })
+  .scenario({
+    title: 'every outcome of the half send, 1 lost oneway',
+    about: `
+      The table of a.1, step 3. A half that was stored although the send failed is asked about, and discarded: no row, no
+      final message.
+    `,
+    config: {
+      halfSend: [
+        'SEND_OK',
+        'FLUSH_DISK_TIMEOUT',
+        'FLUSH_SLAVE_TIMEOUT',
+        'SLAVE_NOT_AVAILABLE',
+        'exception, half stored',
+        'exception, half not stored',
+      ],
+      oneWayLoss: 1,
+    },
+    expect: { ...promises, ...goals, ...decisionsCross },
+    counts: { distinct: 2722, generated: 5767, depth: 15 },
+  })

@@ -1,0 +1,141 @@
+/**
+ * The broker's side: the half message, the end-transaction request, op marks, and the walk of a check round over the
+ * half queue. Reducers over the part of the state that the broker owns.
+ */
+import { match } from 'ts-pattern'
+import { has, insert, type SetOf, set } from '../../language/index.ts'
+import { append, fsync, type LogFile } from '../../parts/disk.ts'
+import type { HalfSendOutcome, TransactionConfiguration } from './configuration.ts'
+import { finalsIn, type HalfRecord, halvesIn, type LogRecord, marksIn, type OpMark } from './records.ts'
+
+/** A record that the broker owes to its log: in the heap, gone after a crash. */
+export type OwedRecord = ({ readonly record: 'op mark' } & OpMark) | { readonly record: 'final'; readonly half: number }
+
+export interface DecisionState {
+  readonly commitLog: LogFile<LogRecord>
+  /** Buffered op marks (`deleteContext`), or what a request thread has yet to append. */
+  readonly owed: SetOf<OwedRecord>
+}
+
+/** The copy at the half offset: `settled` = an op mark names it, `exhausted` = asked about often enough. */
+export interface ExaminedHalf extends HalfRecord {
+  readonly status: 'settled' | 'exhausted' | 'open'
+}
+
+/**
+ * `SendMessageProcessor#sendMessage`: the half is stored like any message. Only with SYNC_FLUSH and without a disk
+ * timeout has it reached the platter when the producer gets the outcome (b.1).
+ */
+export function storeHalf(
+  commitLog: LogFile<LogRecord>,
+  outcome: HalfSendOutcome,
+  { flush }: TransactionConfiguration,
+): LogFile<LogRecord> {
+  if (outcome === 'exception, half not stored') return commitLog
+  const stored = append(commitLog, { type: 'half', half: 0, checks: 0 })
+  const isFlushed = flush === 'SYNC_FLUSH' && outcome !== 'FLUSH_DISK_TIMEOUT' && outcome !== 'exception, half stored'
+  return isFlushed ? fsync(stored) : stored
+}
+
+/**
+ * `EndTransactionProcessor#processRequest`. The half is looked up by its log offset and must be readable; whether it was
+ * decided, renewed or discarded before is checked nowhere (a.1, rmq#8158, rmq#5574). COMMIT appends the final message
+ * and then marks the half, ROLLBACK only marks it.
+ */
+export function endTransaction(
+  state: DecisionState,
+  { half, decision }: OpMark,
+  configuration: TransactionConfiguration,
+): DecisionState {
+  if (!halvesIn(state.commitLog.records).some((record) => record.half === half)) return state
+  if (configuration.duplicateDecisionGuard && isDecided(state)) return state
+
+  const mark: OpMark = { half, decision }
+  const withFinal = decision === 'COMMIT' ? append(state.commitLog, { type: 'final', half }) : state.commitLog
+  const withOp = append(state.commitLog, { type: 'op', marks: set([mark]) })
+  const owing = (record: OwedRecord) => insert(state.owed, record)
+
+  return match({ opMarks: configuration.opMarks, decision })
+    .returnType<DecisionState>()
+    .with({ opMarks: 'buffered' }, () => ({ commitLog: withFinal, owed: owing({ record: 'op mark', ...mark }) }))
+    .with({ decision: 'ROLLBACK' }, () => ({ commitLog: withOp, owed: state.owed }))
+    .with({ opMarks: 'direct' }, () => ({ commitLog: withFinal, owed: owing({ record: 'op mark', ...mark }) }))
+    .with({ opMarks: 'atomic' }, () => ({ commitLog: withFinal, owed: state.owed }))
+    .with({ opMarks: 'before the final message' }, () => ({
+      commitLog: withOp,
+      owed: owing({ record: 'final', half }),
+    }))
+    .exhaustive()
+}
+
+/** Whether any copy of the half was decided, as far as log and heap tell. */
+function isDecided({ commitLog, owed }: DecisionState): boolean {
+  return owed.length > 0 || marksIn(commitLog.records).length > 0 || finalsIn(commitLog.records).length > 0
+}
+
+/** Whether a ROLLBACK was accepted, as far as log and heap tell. */
+export function isRolledBack({ commitLog, owed }: DecisionState): boolean {
+  return (
+    owed.some((each) => each.record === 'op mark' && each.decision === 'ROLLBACK') ||
+    marksIn(commitLog.records).some((mark) => mark.decision === 'ROLLBACK')
+  )
+}
+
+/**
+ * What is written together: `TransactionalMessageServiceImpl#batchSendOpMessage` puts all buffered marks into one op
+ * record; request threads append one record each.
+ */
+export function writableTogether(
+  owed: SetOf<OwedRecord>,
+  opMarks: TransactionConfiguration['opMarks'],
+): readonly SetOf<OwedRecord>[] {
+  if (owed.length === 0) return []
+  return opMarks === 'buffered' ? [owed] : owed.map((record) => set([record]))
+}
+
+/** Appends owed records: op marks as one op record, a final message as itself. */
+export function writeOwed(state: DecisionState, records: SetOf<OwedRecord>): DecisionState {
+  const marks = records.flatMap((each) =>
+    each.record === 'op mark' ? [{ half: each.half, decision: each.decision }] : [],
+  )
+  const finals = records.flatMap((each) => (each.record === 'final' ? [each.half] : []))
+  const withOp = marks.length === 0 ? state.commitLog : append(state.commitLog, { type: 'op', marks: set(marks) })
+  return {
+    commitLog: finals.reduce((log, half) => append(log, { type: 'final', half }), withOp),
+    owed: set(state.owed.filter((each) => !has(records, each))),
+  }
+}
+
+/** Copies that a check round passes over (`#fillOpRemoveMap`): those named in the op topic. */
+export function settledHalves(
+  records: readonly LogRecord[],
+  opMarks: TransactionConfiguration['opMarks'],
+): readonly number[] {
+  const named = marksIn(records).map((mark) => mark.half)
+  return opMarks === 'atomic'
+    ? [...named, ...records.flatMap((record) => (record.type === 'final' ? [record.half] : []))]
+    : named
+}
+
+/** The copy that the round looks at next, or null at the end of the half queue. */
+export function examine(
+  records: readonly LogRecord[],
+  halfOffset: number,
+  { opMarks, checkMax }: TransactionConfiguration,
+): ExaminedHalf | null {
+  const copy = halvesIn(records).find((record) => record.half === halfOffset)
+  if (copy === undefined) return null
+  if (settledHalves(records, opMarks).includes(copy.half)) return { ...copy, status: 'settled' }
+  return { ...copy, status: copy.checks >= checkMax ? 'exhausted' : 'open' }
+}
+
+/** `#putBackHalfMsgQueue`: a copy at the end of the half queue, with one check more, not waiting for the disk. */
+export function renew(commitLog: LogFile<LogRecord>, copy: HalfRecord): LogFile<LogRecord> {
+  const half = halvesIn(commitLog.records).length
+  return append(commitLog, { type: 'half', half, checks: copy.checks + 1 })
+}
+
+/** `AbstractTransactionalMessageCheckListener#resolveDiscardMsg`: parked where nobody looks. */
+export function discard(commitLog: LogFile<LogRecord>, copy: HalfRecord): LogFile<LogRecord> {
+  return append(commitLog, { type: 'discarded', half: copy.half })
+}

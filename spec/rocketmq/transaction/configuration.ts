@@ -1,0 +1,108 @@
+/**
+ * The switches of the transaction specification. Each stands for a setting, a version, a way of writing the listener,
+ * an assumption about timing, or a repair that RocketMQ does not have. Sections are those of the reference on
+ * RocketMQ's behaviour; class and method names are RocketMQ 5.3.3's unless a version is named.
+ */
+
+/**
+ * How the synchronous send of the half message may turn out for the producer (a.1, step 3). The three `stored, but`
+ * statuses store the half, and make the client roll back without running the local transaction. An exception ends the
+ * call; whether the half is stored then, nobody told the producer.
+ */
+export type HalfSendOutcome =
+  | 'SEND_OK'
+  | 'FLUSH_DISK_TIMEOUT'
+  | 'FLUSH_SLAVE_TIMEOUT'
+  | 'SLAVE_NOT_AVAILABLE'
+  | 'exception, half stored'
+  | 'exception, half not stored'
+
+export interface TransactionConfiguration {
+  /** Outcomes that the half send may have, any of them. */
+  readonly halfSend: readonly HalfSendOutcome[]
+
+  /**
+   * `flushDiskType`. SYNC_FLUSH: SEND_OK for the half means that it is on the platter. It makes no difference to renewed
+   * halves, final messages and op records, none of which waits for the disk (`waitStoreMsgOK`=false, a.2, b.1).
+   */
+  readonly flush: 'SYNC_FLUSH' | 'ASYNC_FLUSH'
+
+  /**
+   * How the broker marks a half as decided (a.1, "Op message").
+   * - `buffered` (5.1.0 and later, RIP-50): in memory; a batch service writes the op record up to 3 s later.
+   * - `direct` (4.x): the request thread appends the final message, then the op record.
+   * - `atomic`: the final message is the mark of its half, one record for both. Not in RocketMQ: a repair.
+   * - `before the final message`: op record first, then the final message. Not in RocketMQ: the negative control of T07.
+   */
+  readonly opMarks: 'buffered' | 'direct' | 'atomic' | 'before the final message'
+
+  /** Whether the broker refuses a decision on a transaction that has one. Not in RocketMQ: a repair. */
+  readonly duplicateDecisionGuard: boolean
+
+  /**
+   * `transactionCheckMax`; RocketMQ's default is 15. 2 is enough: a round that leads to no decision only makes a copy of
+   * the half with a higher count, so that 15 repeats the same step more often. What a budget can break with 15 rounds
+   * it breaks sooner with 2. What holds with 2 holds with 15, since more questions are asked before the discard:
+   * it needs one round more than the rounds that the faults of the budget can waste.
+   */
+  readonly checkMax: number
+
+  /**
+   * Assumption on timing: when a check round may look at an undecided half. Rounds start every 30 s
+   * (`transactionCheckInterval`), at halves older than 6 s (`transactionTimeOut`), so the first check comes at an age
+   * between 6 and 36 s (a.4).
+   * - `may overtake a decision`: nothing is assumed. Local transactions, requests and answers may take longer.
+   * - `after decisions have arrived`: the local transaction and its request together take less than 6 s, a question and
+   *   its answer less than 30 s. A decision lost on the way is not waited for, and the op batch may still be due.
+   * - `after op marks are written`: these plus the batch interval of 3 s stay below the same limits. A mark that a
+   *   crash removed from memory is not waited for.
+   */
+  readonly checkRounds: 'may overtake a decision' | 'after decisions have arrived' | 'after op marks are written'
+
+  /**
+   * Assumption on timing: whether the local transaction may run longer than the whole series of checks, about 8 minutes
+   * by default (a.4). `ends before the last check`: the last question finds it committed or rolled back.
+   */
+  readonly localTransaction: 'ends before the last check' | 'may outlast every check'
+
+  /**
+   * What `checkLocalTransaction` answers where it sees no row; where it sees the row it answers COMMIT. It cannot tell a
+   * transaction that still runs from one that was rolled back (a.4).
+   * `ROLLBACK behind a fence row`: it first writes a row with the same key, so that a local transaction that still runs
+   * fails on it. `COMMIT`: a listener that does not look, the negative control.
+   */
+  readonly rowAbsentAnswer: 'UNKNOWN' | 'ROLLBACK' | 'ROLLBACK behind a fence row' | 'COMMIT'
+
+  /**
+   * When the half queue's consumer offset is written to `consumerOffset.json` (every 5 s, never with an fsync, a.2).
+   * `ahead of the log`: without regard to the commit log, so that the file may know of records that a power cut removes.
+   * `behind the log`: the commit log is flushed first. Not in RocketMQ: a repair.
+   */
+  readonly offsetFile: 'ahead of the log' | 'behind the log'
+
+  /** Fault budget: oneway messages (end requests, questions) that may be lost. */
+  readonly oneWayLoss: number
+  /** Fault budget: producer instances of the group that may stop for good; there are two. */
+  readonly producerStop: number
+  /** Fault budget: crashes of the broker process. What was written survives in the page cache. */
+  readonly processCrash: number
+  /** Fault budget: power cuts at the broker. The unflushed end of the log is lost, each file for itself. */
+  readonly powerCut: number
+}
+
+/** RocketMQ 5.3.3 as it comes, a careful listener, no fault, and nothing assumed about the speed of messages. */
+export const defaults: TransactionConfiguration = {
+  halfSend: ['SEND_OK'],
+  flush: 'ASYNC_FLUSH',
+  opMarks: 'buffered',
+  duplicateDecisionGuard: false,
+  checkMax: 2,
+  checkRounds: 'may overtake a decision',
+  localTransaction: 'ends before the last check',
+  rowAbsentAnswer: 'UNKNOWN',
+  offsetFile: 'ahead of the log',
+  oneWayLoss: 0,
+  producerStop: 0,
+  processCrash: 0,
+  powerCut: 0,
+}

@@ -1,0 +1,65 @@
+/** RocketMQ's transactional messages as a specification; its scenarios are in `../transaction.ts`. */
+import { every } from '../../language/index.ts'
+import { isRolledBack } from './broker.ts'
+import type { TransactionConfiguration } from './configuration.ts'
+import { faultyProtocol } from './faults.ts'
+import { finalsIn, marksIn } from './records.ts'
+
+export const transaction = (configuration: TransactionConfiguration) =>
+  faultyProtocol(configuration)
+    // Promises.
+
+    // P6a. Copies made by renewal count as the half that they renew.
+    .always('one final message per half', (s) => s.finals <= 1)
+
+    // P6b, for a ROLLBACK that the broker accepted.
+    .alwaysStep(
+      'no final message after rollback',
+      (before, _step, after) => after.finals <= before.finals || !isRolledBack(before),
+    )
+
+    // P6b, for a discard.
+    .alwaysStep(
+      'no final message after discard',
+      (before, _step, after) =>
+        after.finals <= before.finals || !before.commitLog.records.some((record) => record.type === 'discarded'),
+    )
+
+    // P6. "Eventually" as a state invariant: it is false exactly where the row is committed, no final message is in the
+    // log, and no step of the protocol can bring one any more. While a request, a question or an owed record is under
+    // way, or a copy waits for its next check, the transaction is not over. That a fault could still help, such as a
+    // crash that loses the op mark of a wrong ROLLBACK, is no excuse.
+    .always(
+      'a committed local transaction gets its final message',
+      (s) => !(s.row === 'committed' && s.finals === 0 && s.isOver),
+    )
+
+    // P6, the other direction: rolled back everywhere is never visible.
+    .always('a final message only for a committed local transaction', (s) => s.finals === 0 || s.row === 'committed')
+
+    // The prefix fact of a.2. Which records are durable differs with the fault, but it is a prefix of the log, whatever
+    // the cut: so the op mark of a COMMIT must have its final message before it in the log.
+    .always('op mark durable implies final durable', (s) => {
+      const { records } = s.commitLog
+      return records.every((record, index) => {
+        const before = finalsIn(records.slice(0, index)).map((final) => final.half)
+        return marksIn([record]).every(({ half, decision }) => decision === 'ROLLBACK' || before.includes(half))
+      })
+    })
+
+    // Every run ends with the transaction over, so that the promise about its end is put to the test in every run.
+    .deadlockFree((s) => s.isOver)
+
+    // Goals: nothing holds because nothing happens.
+    .reachable('a final message is stored', (s) => s.finals > 0)
+    .reachableStep(
+      'a check-back is asked',
+      (_before, step) => step.action === 'check back' && step.args.asked !== 'nobody',
+    )
+    // Copies after h0 come from renewal alone, so a request that names one answers a check.
+    .reachable('a check-back brings the final message', (s) =>
+      finalsIn(s.commitLog.records).some(({ half }) => half > 0),
+    )
+    .reachable('an op mark is written', (s) => marksIn(s.commitLog.records).length > 0)
+    .reachable('a half is discarded', (s) => s.commitLog.records.some((record) => record.type === 'discarded'))
+    .reachable('every fault of the budget strikes', (s) => every(s.faults, 0))

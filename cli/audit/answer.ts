@@ -1,10 +1,7 @@
 /** Answers a plan by checking the models: no verdict comes from a table. */
 import type { CheckResult, PropertyResult } from '../../checker/result.ts'
 import type { AnySuite, SpecDefinition, Trace } from '../../spec/language/index.ts'
-import { suite } from '../../spec/language/index.ts'
 import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
-import { defaults } from '../../spec/rocketmq/transaction/configuration.ts'
-import { transaction } from '../../spec/rocketmq/transaction/spec.ts'
 import type { AuditPlan, FilePlan } from './plan.ts'
 import type { Question } from './question.ts'
 
@@ -44,7 +41,7 @@ export interface AuditReport {
 
 export type Check = (definition: SpecDefinition) => CheckResult
 
-const suites: readonly AnySuite[] = [...rocketmqSuites, suite('rocketmq/transaction', transaction, defaults)]
+const suites: readonly AnySuite[] = rocketmqSuites
 
 /** Checks each configuration that is asked about once, however many questions share it. */
 export function answerAudit(plan: AuditPlan, check: Check): AuditReport {

@@ -11,7 +11,8 @@ import { reproduceLines, totalsLine } from './totals.ts'
 import { plural } from './wording.ts'
 
 const namesAtLeast = 24
-const namesAtMost = 64
+const namesAtMost = 90
+const widestStory = 110
 const numbersWidth = 54
 
 export class CheckPrinter {
@@ -30,7 +31,7 @@ export class CheckPrinter {
     this.#isSilent = settings.reportFile === '-'
     this.#options = {
       colors: output.colors,
-      width: output.width,
+      width: Math.min(output.width, widestStory),
       nameWidth: Math.max(namesAtLeast, Math.min(longest, room)),
       isFull: selected.length === 1 || settings.scenarios.length > 0,
       limits: settings.limits,

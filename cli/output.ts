@@ -13,7 +13,8 @@ export interface Output {
 }
 
 const narrowest = 60
-const widest = 120
+/** Also the width in a pipe, where nothing is cut that fits. */
+const widest = 140
 
 /** Colours are off with `--no-color`, with NO_COLOR, in a pipe and in a dumb terminal; FORCE_COLOR turns them on. */
 export function terminalOutput(wantsColor: boolean): Output {

@@ -4,6 +4,7 @@
  */
 import type { SpecDefinition } from '../../spec/language/index.ts'
 import { FALSE, TRUE } from '../memo/functions.ts'
+import type { FunctionGroup } from '../memo/memo.ts'
 import { Program } from '../memo/program.ts'
 import { describeFunction } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
@@ -29,6 +30,16 @@ export interface TuningOptions {
   readonly trialRuns?: number
   /** States on which everything is also run without the memo. */
   readonly verifiedStates?: number
+}
+
+/** One condition to evaluate on every new state; parts of a property stand together, in order. */
+interface StateCheck {
+  readonly property: number
+  readonly label: string | null
+  readonly fn: number
+  /** The leaf that settles the property. */
+  readonly settles: number
+  readonly group: FunctionGroup
 }
 
 const BATCH = 512
@@ -58,7 +69,6 @@ export class Explorer {
   #low = 0
   readonly #slotHigh: Int32Array
   readonly #slotLow: Int32Array
-  #enabled = 0
 
   #generated = 0
   #distinct = 0
@@ -75,7 +85,7 @@ export class Explorer {
   /** Positions of the properties still to be decided. */
   #open: number[]
   #openSteps: number[] = []
-  #openStates: number[] = []
+  #stateChecks: StateCheck[] = []
   #isCareful = false
   #deadlock = -1
 
@@ -285,10 +295,10 @@ export class Explorer {
     ids.fill(-1, stored)
     for (let word = 0; word < this.#packed.length; word++) this.#packed[word] = shard.rows[from + word] as number
     this.#loadHash()
-    this.#enabled = 0
     this.#expanded++
-    this.#program.successors(ids, this.#visit)
-    if (this.#enabled === 0 && this.#deadlock >= 0) this.#noteDeadlock()
+    this.#program.findSuccessors(ids)
+    this.#enqueueSuccessors()
+    if (this.#program.enabled.count === 0 && this.#deadlock >= 0) this.#noteDeadlock()
     this.#verifier.afterExpanding(ids, this.#expanded)
   }
 
@@ -308,44 +318,56 @@ export class Explorer {
     this.#low = stateLow
   }
 
-  /** Called for each enabled action instance of the state being expanded. Hot. */
-  readonly #visit = (fn: number, effect: number): void => {
-    this.#generated++
-    this.#enabled++
-    const action = this.#program.actionOf[fn] as number
-    this.#generatedBy[action] = (this.#generatedBy[action] as number) + 1
-    if (this.#isCareful && !this.#isAllowed(fn, effect)) return
-
-    const { code, offsets } = this.#program.effects
-    let at = offsets[effect] as number
+  /** Packs the successors of the state being expanded and puts them in line to be looked up. Hot. */
+  #enqueueSuccessors(): void {
+    const { enabled, actionOf, effects } = this.#program
+    const { count, instances } = enabled
+    const effectOf = enabled.effects
+    const { code, offsets } = effects
+    const visited = this.#visited
+    const { buffers, pending, batch, bufferWords, entryWords } = visited
+    const packed = this.#packed
+    const words = packed.length
     const slotHigh = this.#slotHigh
     const slotLow = this.#slotLow
-    let high = this.#high ^ (code[at + 1] as number)
-    let low = this.#low ^ (code[at + 2] as number)
-    const writesEnd = at + 3 + (code[at] as number)
-    for (at += 3; at < writesEnd; at++) {
-      const slot = code[at] as number
-      high ^= slotHigh[slot] as number
-      low ^= slotLow[slot] as number
-    }
+    const stateHigh = this.#high
+    const stateLow = this.#low
+    const generatedBy = this.#generatedBy
+    const isCareful = this.#isCareful
+    this.#generated += count
 
-    const visited = this.#visited
-    const packed = this.#packed
-    const buffers = visited.buffers
-    const shard = high >>> SHARD_SHIFT
-    const words = packed.length
-    const to = shard * visited.bufferWords + (visited.pending[shard] as number) * visited.entryWords
-    for (let word = 0; word < words; word++) buffers[to + word] = packed[word] as number
-    const wordsEnd = at + 1 + 3 * (code[at] as number)
-    for (at += 1; at < wordsEnd; at += 3) {
-      const place = to + (code[at] as number)
-      buffers[place] = ((buffers[place] as number) & (code[at + 1] as number)) | (code[at + 2] as number)
+    for (let next = 0; next < count; next++) {
+      const effect = effectOf[next] as number
+      const action = actionOf[instances[next] as number] as number
+      generatedBy[action] = (generatedBy[action] as number) + 1
+      if (isCareful && !this.#isAllowed(instances[next] as number, effect)) continue
+
+      let at = offsets[effect] as number
+      const writesEnd = at + 3 + (code[at] as number)
+      let high = stateHigh ^ (code[at + 1] as number)
+      let low = stateLow ^ (code[at + 2] as number)
+      for (at += 3; at < writesEnd; at++) {
+        const slot = code[at] as number
+        high ^= slotHigh[slot] as number
+        low ^= slotLow[slot] as number
+      }
+
+      const shard = high >>> SHARD_SHIFT
+      const waiting = pending[shard] as number
+      const to = shard * bufferWords + waiting * entryWords
+      for (let word = 0; word < words; word++) buffers[to + word] = packed[word] as number
+      const wordsEnd = at + 1 + 3 * (code[at] as number)
+      for (at += 1; at < wordsEnd; at += 3) {
+        const place = to + (code[at] as number)
+        buffers[place] = ((buffers[place] as number) & (code[at + 1] as number)) | (code[at + 2] as number)
+      }
+      if (high === stateHigh && low === stateLow && this.#isSelfLoop(to)) continue
+      buffers[to + words] = high
+      buffers[to + words + 1] = low
+      buffers[to + words + 2] = action
+      pending[shard] = waiting + 1
+      if (waiting + 1 === batch) this.#flush(shard)
     }
-    if (high === this.#high && low === this.#low && this.#isSelfLoop(to)) return
-    buffers[to + words] = high
-    buffers[to + words + 1] = low
-    buffers[to + words + 2] = action
-    this.#enqueue(shard)
   }
 
   #isSelfLoop(at: number): boolean {
@@ -397,21 +419,15 @@ export class Explorer {
 
   /** Checks the state in `#after` against the state properties. */
   #checkState(depth: number): void {
-    const { memo, properties } = this.#program
-    for (const property of this.#openStates) {
-      const { definition, parts } = properties[property] as (typeof properties)[number]
-      const settles = definition.kind === 'always' ? FALSE : TRUE
-      for (const { fn, label } of parts) {
-        memo.group(memo.function(fn).group).lookups++
-        if (memo.lookup(fn, this.#after) !== settles) continue
-        this.#findings.offer(property, {
-          depth,
-          ids: this.#after.slice(0, this.#model.stored),
-          part: label,
-          step: null,
-        })
-        break
-      }
+    const { memo } = this.#program
+    const checks = this.#stateChecks
+    for (let at = 0; at < checks.length; at++) {
+      const check = checks[at] as StateCheck
+      check.group.lookups++
+      if (memo.lookup(check.fn, this.#after) !== check.settles) continue
+      const ids = this.#after.slice(0, this.#model.stored)
+      this.#findings.offer(check.property, { depth, ids, part: check.label, step: null })
+      while (checks[at + 1]?.property === check.property) at++
     }
   }
 
@@ -432,7 +448,7 @@ export class Explorer {
     const before = shard.count
     this.#visited.flush(shardNumber)
     this.#distinct += shard.count - before
-    if (this.#openStates.length === 0) return
+    if (this.#stateChecks.length === 0) return
     const { stored } = this.#model
     const depth = this.#levelEnds === 0 ? 1 : this.#depth + 1
     for (let row = before; row < shard.count; row++) {
@@ -497,10 +513,17 @@ export class Explorer {
   #sortOpenProperties(): void {
     const ofKind = (...kinds: string[]): number[] =>
       this.#open.filter((property) => kinds.includes(this.#program.properties[property]?.definition.kind ?? ''))
-    this.#openStates = ofKind('always', 'reachable')
+    this.#stateChecks = ofKind('always', 'reachable').flatMap((property) => this.#checksOf(property))
     this.#openSteps = ofKind('always-step', 'reachable-step')
     this.#deadlock = ofKind('deadlock-free')[0] ?? -1
     this.#isCareful = this.#openSteps.length > 0 || this.#program.constraints.length > 0
+  }
+
+  #checksOf(property: number): StateCheck[] {
+    const { memo, properties } = this.#program
+    const { definition, parts } = properties[property] as (typeof properties)[number]
+    const settles = definition.kind === 'always' ? FALSE : TRUE
+    return parts.map(({ fn, label }) => ({ property, label, fn, settles, group: memo.group(memo.function(fn).group) }))
   }
 
   #checkLimits(): void {

@@ -44,25 +44,25 @@ function leastPredecessor(
   const { stored, slots } = program.model
   const ids = new Int32Array(slots)
   let best: { fn: number; ids: Int32Array } | null = null
-  let differences = 0
-
-  const visit = (fn: number, effect: number): void => {
-    if (!leadsTo(program.effects.writes(effect), ids, target, differences)) return
-    if (best === null || isBefore(program, ids, fn, best)) best = { fn, ids: ids.slice(0, stored) }
-  }
 
   for (const shard of visited.shards) {
     const [first, end] = shard.level(level)
     for (let row = first; row < end; row++) {
       unpack(layout, shard.rows, row * shard.stride, ids)
-      differences = 0
+      let differences = 0
       const { mostWrites } = program.effects
       for (let slot = 0; slot < stored && differences <= mostWrites; slot++) {
         if (ids[slot] !== target[slot]) differences++
       }
       if (differences > mostWrites) continue
       ids.fill(-1, stored)
-      program.successors(ids, visit)
+      program.findSuccessors(ids)
+      const { count, instances, effects } = program.enabled
+      for (let at = 0; at < count; at++) {
+        const fn = instances[at] as number
+        if (!leadsTo(program.effects.writes(effects[at] as number), ids, target, differences)) continue
+        if (best === null || isBefore(program, ids, fn, best)) best = { fn, ids: ids.slice(0, stored) }
+      }
     }
   }
   if (best === null) throw new Error('unreachable: a state on a level has no predecessor on the level before')

@@ -34,12 +34,16 @@ export class Verifier {
     const { stored } = this.#program.model
     const state = ids.slice(0, stored)
     this.#enabled.clear()
-    this.#program.successors(ids, (fn, effect) => {
+    this.#program.findSuccessors(ids)
+    const { count, instances, effects } = this.#program.enabled
+    for (let at = 0; at < count; at++) {
+      const fn = instances[at] as number
       const after = state.slice()
-      const writes = this.#program.effects.writes(effect)
-      for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
+      const writes = this.#program.effects.writes(effects[at] as number)
+      for (let write = 0; write < writes.length; write += 2)
+        after[writes[write] as number] = writes[write + 1] as number
       this.#enabled.set(this.#key(this.#program.instance(fn)), { fn, ids: after.join() })
-    })
+    }
     for (const successor of this.#plain.successors(state)) {
       const key = this.#key(successor)
       const known = this.#enabled.get(key)

@@ -6,6 +6,7 @@
  * The lists hold pointers into the tries, so they are made again after the tries have changed; while they change with
  * almost every state, as in the beginning, everything is walked from the root.
  */
+import type { EnabledList } from './enabled-list.ts'
 import { DISABLED } from './functions.ts'
 import type { Memo } from './memo.ts'
 import type { Trie } from './trie.ts'
@@ -36,18 +37,18 @@ export class Dispatch {
     this.#instances = instances
   }
 
-  /** Calls `visit` with every enabled instance and its effect. */
-  visit(ids: Int32Array, visit: (fn: number, effect: number) => void): void {
+  /** Adds every enabled instance and its effect to `enabled`. */
+  collect(ids: Int32Array, enabled: EnabledList): void {
     if (this.#trie.version !== this.#version) {
       this.#version = this.#trie.version
       this.#calm = 0
       this.#groups = null
     } else if (this.#groups === null && ++this.#calm > CALM_STATES) this.#group()
     if (this.#groups === null) {
-      for (const fn of this.#instances) this.#look(fn, this.#memo.roots[fn] as number, ids, visit)
+      for (const fn of this.#instances) this.#look(fn, this.#memo.roots[fn] as number, ids, enabled)
       return
     }
-    for (const fn of this.#others) this.#look(fn, this.#memo.roots[fn] as number, ids, visit)
+    for (const fn of this.#others) this.#look(fn, this.#memo.roots[fn] as number, ids, enabled)
     const groups = this.#groups
     for (let at = 0; at < groups.length; at++) {
       const group = groups[at] as Group
@@ -57,15 +58,15 @@ export class Dispatch {
         let leaf = list[entry + 1] as number
         if (leaf >= 0) leaf = this.#trie.walk(leaf, ids)
         if (leaf === 0) leaf = this.#memo.run(fn, ids)
-        if (leaf < DISABLED) visit(fn, ~leaf - 2)
+        if (leaf < DISABLED) enabled.add(fn, ~leaf - 2)
       }
     }
   }
 
-  #look(fn: number, root: number, ids: Int32Array, visit: (fn: number, effect: number) => void): void {
+  #look(fn: number, root: number, ids: Int32Array, enabled: EnabledList): void {
     let leaf = this.#trie.walk(root, ids)
     if (leaf === 0) leaf = this.#memo.run(fn, ids)
-    if (leaf < DISABLED) visit(fn, ~leaf - 2)
+    if (leaf < DISABLED) enabled.add(fn, ~leaf - 2)
   }
 
   #group(): void {

@@ -150,7 +150,7 @@ export class ActionInstance implements MemoFunction {
     const result = effect(state, args)
     if (result === disabled) return DISABLED
     const writes = readChanges(this.#model, run, result, this.#noteWholeFamily)
-    return ~(2 + (this.#counts.isMemoised ? this.#effects.add(writes) : this.#effects.scratch(writes)))
+    return ~(2 + (this.#counts.isMemoised ? this.#effects.add(writes) : this.#effects.addScratch(writes)))
   }
 }
 

@@ -16,6 +16,7 @@ import type { Layout } from '../states/layout.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 import { Dispatch } from './dispatch.ts'
+import { EnabledList } from './enabled-list.ts'
 import {
   ActionInstance,
   DerivedValue,
@@ -46,6 +47,8 @@ export class Program {
   readonly effects: Effects
   readonly properties: readonly CompiledProperty[]
   readonly constraints: readonly (CompiledPart & { readonly name: string })[]
+  /** Filled by `findSuccessors`; good until its next call. */
+  readonly enabled = new EnabledList()
   /** Memo numbers of the instances of actions whose parameters are all constant. */
   readonly fixed: Int32Array
   /** Domains to ask in every state, by memo number. */
@@ -103,26 +106,25 @@ export class Program {
     this.branches = roots.filter((root) => root < 0).map((root) => ~root)
   }
 
-  /**
-   * Calls `visit` for every enabled action instance in the state with these ids: its memo number and its effect. The
-   * effect must be used before `visit` returns.
-   */
-  successors(ids: Int32Array, visit: (fn: number, effect: number) => void): void {
-    this.#dispatch.visit(ids, visit)
-    for (const branch of this.branches) this.#branch(branch, ids, visit)
+  /** Puts every action instance that is enabled in the state with these ids into `enabled`. */
+  findSuccessors(ids: Int32Array): void {
+    this.enabled.count = 0
+    this.effects.releaseScratch()
+    this.#dispatch.collect(ids, this.enabled)
+    for (const branch of this.branches) this.#branch(branch, ids)
   }
 
-  #branch(domain: number, ids: Int32Array, visit: (fn: number, effect: number) => void): void {
+  #branch(domain: number, ids: Int32Array): void {
     const { memo } = this
     memo.group(memo.function(domain).group).lookups++
     for (const child of this.lists[~memo.lookup(domain, ids)] as Int32Array) {
       if (child < 0) {
-        this.#branch(~child, ids, visit)
+        this.#branch(~child, ids)
         continue
       }
       memo.group(this.actionGroup(this.actionOf[child] as number)).lookups++
       const leaf = memo.lookup(child, ids)
-      if (leaf < DISABLED) visit(child, ~leaf - 2)
+      if (leaf < DISABLED) this.enabled.add(child, ~leaf - 2)
     }
   }
 

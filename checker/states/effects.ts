@@ -21,8 +21,10 @@ export class Effects {
   /** Writes of every effect: slot, id, slot, id, … */
   readonly #writes: Int32Array[] = []
   readonly #known = new SegmentedMap<string, number>()
-  /** The one effect that is written again and again, or -1. */
-  #scratch = -1
+  /** Effects that are written again and again, and how many of them are in use. */
+  readonly #scratch: number[] = []
+  #scratchUsed = 0
+  readonly #isScratch = new Set<number>()
 
   constructor(layout: Layout) {
     this.#layout = layout
@@ -48,20 +50,28 @@ export class Effects {
     return effect
   }
 
-  /** An effect that lasts until the next call, for functions that are not memoised. */
-  scratch(writes: readonly number[]): number {
-    if (this.#scratch < 0) {
-      this.#scratch = this.#writes.length
+  /** An effect that lasts until `releaseScratch`, for functions that are not memoised. */
+  addScratch(writes: readonly number[]): number {
+    const known = this.#scratch[this.#scratchUsed++]
+    if (known === undefined) {
+      const effect = this.#writes.length
+      this.#scratch.push(effect)
+      this.#isScratch.add(effect)
       this.#writes.push(Int32Array.from(writes))
-      this.#compile(this.#scratch)
-    } else {
-      this.#writes[this.#scratch] = Int32Array.from(writes)
-      const end = this.#used
-      this.#used = this.offsets[this.#scratch] as number
-      this.#compile(this.#scratch)
-      this.#used = end
+      this.#compile(effect)
+      return effect
     }
-    return this.#scratch
+    this.#writes[known] = Int32Array.from(writes)
+    const end = this.#used
+    this.#used = this.offsets[known] as number
+    this.#compile(known)
+    this.#used = end
+    return known
+  }
+
+  /** Makes the scratch effects free to be written again. */
+  releaseScratch(): void {
+    this.#scratchUsed = 0
   }
 
   /** Compiles everything again for another layout. */
@@ -90,8 +100,8 @@ export class Effects {
       change.bits |= id << (shift[slot] as number)
       touched.set(word[slot] as number, change)
     }
-    // The scratch effect gets room for any effect at all, because it is rewritten where it stands.
-    const size = effect === this.#scratch ? 4 + 4 * word.length : 4 + writes.length / 2 + 3 * touched.size
+    // A scratch effect gets room for any effect at all, because it is rewritten where it stands.
+    const size = this.#isScratch.has(effect) ? 4 + 4 * word.length : 4 + writes.length / 2 + 3 * touched.size
     const end = this.#used + size
     this.#reserve(effect, size)
     const { code } = this

@@ -54,8 +54,7 @@ export class Shard {
     const stride = this.stride
     const rows = this.rows
     const index = this.#index
-    const slots = index.length
-    const scale = slots / 4294967296
+    const lastPlace = index.length - 1
     const rowBits = this.#rowBits
     const rowMask = 2 ** rowBits - 1
     let count = this.count
@@ -63,15 +62,15 @@ export class Shard {
     // Independent loads first, so that their cache misses overlap. (Doing the same for the rows made it slower.)
     let touched = 0
     for (let at = 0, entryAt = words + 1; at < pending; at++, entryAt += batchStride) {
-      touched ^= index[(((batch[entryAt] as number) >>> 0) * scale) >>> 0] as number
+      touched ^= index[(batch[entryAt] as number) & lastPlace] as number
     }
     this.touched = touched
 
     for (let at = 0, entryAt = words; at < pending; at++, entryAt += batchStride) {
       const tag = (batch[entryAt] as number) << rowBits
-      const low = (batch[entryAt + 1] as number) >>> 0
+      const low = batch[entryAt + 1] as number
       const from = entryAt - words
-      let place = (low * scale) >>> 0
+      let place = low & lastPlace
       for (;;) {
         const entry = index[place] as number
         if (entry === 0) {
@@ -90,7 +89,7 @@ export class Shard {
           while (word < words && rows[row + word] === batch[from + word]) word++
           if (word === words) break
         }
-        if (++place === slots) place = 0
+        place = (place + 1) & lastPlace
       }
     }
     this.count = count
@@ -146,7 +145,7 @@ export class Shard {
       this.rows = rows
     }
     if (needed > MAX_LOAD * this.#index.length) {
-      this.#growIndex(Math.ceil(Math.max(needed / 0.45, this.#index.length * 1.5)))
+      this.#growIndex(powerOfTwo(Math.ceil(needed / MAX_LOAD)))
     }
     return this.bytes - before
   }
@@ -158,20 +157,23 @@ export class Shard {
     const rowBits = bitsForRows(Math.ceil(slots * MAX_LOAD))
     const oldMask = 2 ** oldBits - 1
     const index = new Int32Array(slots)
-    const scale = slots / 4294967296
+    const lastPlace = slots - 1
     const words = this.stride - 1
     for (const entry of old) {
       if (entry === 0) continue
       const row = (entry & oldMask) - 1
-      const low = (this.rows[row * this.stride + words] as number) >>> 0
-      let place = (low * scale) >>> 0
-      while (index[place] !== 0) if (++place === slots) place = 0
+      let place = (this.rows[row * this.stride + words] as number) & lastPlace
+      while (index[place] !== 0) place = (place + 1) & lastPlace
       index[place] = ((entry >>> oldBits) << rowBits) | (row + 1)
     }
     this.outgrownBytes += this.#index.byteLength
     this.#index = index
     this.#rowBits = rowBits
   }
+}
+
+function powerOfTwo(atLeast: number): number {
+  return 2 ** Math.ceil(Math.log2(atLeast))
 }
 
 /** Bits for the numbers 1 … rows. */

@@ -238,7 +238,8 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     title: '1 process crash and 1 power cut',
     about: `
       One log, the final message before its op record, recovery that keeps a prefix: an op mark never outlives its final
-      message (a.2). What breaks nevertheless is T05, and T17 for the power cut.
+      message (a.2). Checks that overtake decisions make no difference (a slow test says so). What breaks nevertheless is
+      T05, and T17 for the power cut.
     `,
     config: anyCrash,
     neighbour: 'T07 neighbour: the op record comes before the final message',

@@ -4,9 +4,9 @@ import type { Producer } from './producer.ts'
 import type { OpMark } from './records.ts'
 
 /** `EndTransactionRequestHeader`, in short: which copy, and what was decided. */
-export type EndRequest = { readonly type: 'end transaction' } & OpMark
+type EndRequest = { readonly type: 'end transaction' } & OpMark
 /** `CheckTransactionStateRequestHeader`: the broker asks one instance about a renewed copy. */
-export type Question = { readonly type: 'check'; readonly half: number; readonly to: Producer }
+type Question = { readonly type: 'check'; readonly half: number; readonly to: Producer }
 export type Message = EndRequest | Question
 
 export const endRequests = (messages: Bag<Message>) => messages.filter((message) => message.type === 'end transaction')

@@ -1,0 +1,73 @@
+import { describe, expect, it } from 'vitest'
+import { set } from '../../language/index.ts'
+import { append, emptyLog } from '../../parts/disk.ts'
+import { type DecisionState, endTransaction, examine, renew, storeHalf, writableTogether, writeOwed } from './broker.ts'
+import { defaults } from './configuration.ts'
+import type { LogRecord } from './records.ts'
+
+const half = storeHalf(emptyLog<LogRecord>(), 'SEND_OK', defaults)
+const undecided: DecisionState = { commitLog: half, owed: set() }
+const typesIn = ({ commitLog }: DecisionState) => commitLog.records.map((record) => record.type)
+const commit = { half: 0, decision: 'COMMIT' } as const
+const rollback = { half: 0, decision: 'ROLLBACK' } as const
+
+describe('the half message', () => {
+  it('is on the platter at SEND_OK under SYNC_FLUSH only', () => {
+    const sync = { ...defaults, flush: 'SYNC_FLUSH' } as const
+    const durable = (outcome: Parameters<typeof storeHalf>[1], configuration: typeof defaults) =>
+      storeHalf(emptyLog<LogRecord>(), outcome, configuration).durable
+    expect(durable('SEND_OK', sync)).toBe(1)
+    expect(durable('SLAVE_NOT_AVAILABLE', sync)).toBe(1)
+    expect(durable('FLUSH_DISK_TIMEOUT', sync)).toBe(0)
+    expect(durable('SEND_OK', defaults)).toBe(0)
+  })
+})
+
+describe('an end request', () => {
+  it('is refused where the half is not in the log', () => {
+    expect(endTransaction(undecided, { half: 1, decision: 'COMMIT' }, defaults)).toEqual(undecided)
+  })
+
+  it('is accepted again and after the other decision, unless the broker guards against it', () => {
+    const rolledBack = endTransaction(undecided, rollback, defaults)
+    const twice = endTransaction(endTransaction(rolledBack, commit, defaults), commit, defaults)
+    expect(typesIn(twice)).toEqual(['half', 'final', 'final'])
+    const guarded = { ...defaults, duplicateDecisionGuard: true }
+    expect(endTransaction(rolledBack, commit, guarded)).toEqual(rolledBack)
+  })
+
+  it('appends the final message first, the op record now or later', () => {
+    const written = (opMarks: (typeof defaults)['opMarks']) => {
+      const state = endTransaction(undecided, commit, { ...defaults, opMarks })
+      return { log: typesIn(state), owed: state.owed.map((each) => each.record) }
+    }
+    expect(written('buffered')).toEqual({ log: ['half', 'final'], owed: ['op mark'] })
+    expect(written('direct')).toEqual({ log: ['half', 'final'], owed: ['op mark'] })
+    expect(written('atomic')).toEqual({ log: ['half', 'final'], owed: [] })
+    expect(written('before the final message')).toEqual({ log: ['half', 'op'], owed: ['final'] })
+  })
+})
+
+describe('op marks', () => {
+  const renewed = { ...undecided, commitLog: renew(half, { type: 'half', half: 0, checks: 0 }) }
+  const both = endTransaction(endTransaction(renewed, commit, defaults), { half: 1, decision: 'COMMIT' }, defaults)
+
+  it('share a record when they were buffered, and only then', () => {
+    expect(writableTogether(both.owed, 'buffered')).toHaveLength(1)
+    expect(writableTogether(both.owed, 'direct')).toHaveLength(2)
+    const written = writeOwed(both, both.owed)
+    expect(typesIn(written)).toEqual(['half', 'half', 'final', 'final', 'op'])
+    expect(written.owed).toEqual([])
+  })
+})
+
+describe('a check round', () => {
+  it('passes over what the op topic names, asks about the rest, and gives up after the last check', () => {
+    const settled = append(half, { type: 'op', marks: set([commit]) })
+    const exhausted = append(emptyLog<LogRecord>(), { type: 'half', half: 0, checks: defaults.checkMax })
+    expect(examine(half.records, 0, defaults)?.status).toBe('open')
+    expect(examine(settled.records, 0, defaults)?.status).toBe('settled')
+    expect(examine(exhausted.records, 0, defaults)?.status).toBe('exhausted')
+    expect(examine(half.records, 1, defaults)).toBeNull()
+  })
+})

@@ -259,7 +259,7 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     expect: {
       ...promises,
       ...goals,
-      'one final message per half': violated(),
+      'one final message per half': violated(15),
       'a committed local transaction gets its final message': violated(6),
       'op mark durable implies final durable': violated(5),
     },

@@ -9,7 +9,8 @@ export const transaction = (configuration: TransactionConfiguration) =>
   faultyProtocol(configuration)
     // Promises.
 
-    // P6a. Copies made by renewal count as the half that they renew.
+    // P6a. Copies made by renewal count as the half that they renew. What a power cut took is not counted, although a
+    // consumer may have seen it.
     .always('one final message per half', (s) => s.finals <= 1)
 
     // P6b, for a ROLLBACK that the broker accepted.

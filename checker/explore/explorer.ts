@@ -18,7 +18,7 @@ import { SHARD_SHIFT, SHARDS, VisitedSet } from '../states/visited-set.ts'
 import { Findings } from './findings.ts'
 import { PlainEvaluator } from './plain-evaluator.ts'
 import { summarise } from './summarise.ts'
-import { Verifier } from './verifier.ts'
+import { type OpenConditions, Verifier } from './verifier.ts'
 
 /** Settings that change no result; the tests turn them to corners that ordinary runs do not reach. */
 export interface TuningOptions {
@@ -28,6 +28,8 @@ export interface TuningOptions {
   readonly batch?: number
   /** See `MemoOptions`. */
   readonly trialRuns?: number
+  /** See `MemoOptions`. */
+  readonly calmStates?: number
   /** States on which everything is also run without the memo. */
   readonly verifiedStates?: number
 }
@@ -86,6 +88,7 @@ export class Explorer {
   #open: number[]
   #openSteps: number[] = []
   #stateChecks: StateCheck[] = []
+  #openConditions: OpenConditions = { parts: [], steps: [] }
   #isCareful = false
   #deadlock = -1
 
@@ -299,7 +302,7 @@ export class Explorer {
     this.#program.findSuccessors(ids)
     this.#enqueueSuccessors()
     if (this.#program.enabled.count === 0 && this.#deadlock >= 0) this.#noteDeadlock()
-    this.#verifier.afterExpanding(ids, this.#expanded)
+    this.#verifier.afterExpanding(ids, this.#expanded, this.#openConditions)
   }
 
   #loadHash(): void {
@@ -515,6 +518,10 @@ export class Explorer {
       this.#open.filter((property) => kinds.includes(this.#program.properties[property]?.definition.kind ?? ''))
     this.#stateChecks = ofKind('always', 'reachable').flatMap((property) => this.#checksOf(property))
     this.#openSteps = ofKind('always-step', 'reachable-step')
+    this.#openConditions = {
+      parts: ofKind('always', 'reachable').flatMap((property) => this.#program.properties[property]?.parts ?? []),
+      steps: this.#openSteps,
+    }
     this.#deadlock = ofKind('deadlock-free')[0] ?? -1
     this.#isCareful = this.#openSteps.length > 0 || this.#program.constraints.length > 0
   }

@@ -2,13 +2,13 @@
  * Runs a specification the plain way: no memo, no tracked views, ordinary frozen objects. Slow and simple; what the
  * engine found is compared with it.
  */
-import type { ActionDefinition, Arguments, State } from '../../spec/language/index.ts'
+import type { ActionDefinition, Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
 import { plainView } from '../../spec/language/plain-view.ts'
 import { disabled } from '../../spec/language/specify.ts'
 import { domainValues, requireBoolean } from '../memo/functions.ts'
 import type { Program } from '../memo/program.ts'
 import { readChanges } from '../memo/read-changes.ts'
-import { describeArguments } from '../model/function-names.ts'
+import { describeArguments, type FunctionName } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
 import { Run } from '../model/run.ts'
 
@@ -23,14 +23,24 @@ export interface PlainSuccessor {
 export class PlainEvaluator {
   readonly #program: Program
   readonly #model: Model
+  /** The specification with derived values made canonical, so that `===` on them means structural equality here too. */
+  readonly #viewed: SpecDefinition
 
   constructor(program: Program) {
     this.#program = program
     this.#model = program.model
+    const { definition, interner } = program.model
+    this.#viewed = {
+      ...definition,
+      derived: definition.derived.map((derived) => ({
+        ...derived,
+        compute: (state, key) => interner.canonical(derived.compute(state, key), derived.name),
+      })),
+    }
   }
 
   view(ids: Int32Array): State {
-    return plainView(this.#model.definition, this.#model.stateOf(ids))
+    return plainView(this.#viewed, this.#model.stateOf(ids))
   }
 
   /** Ids of every initial state, in the order declared, repetitions included. */
@@ -65,10 +75,13 @@ export class PlainEvaluator {
   }
 
   /** Whether a condition of the user's holds. */
-  holds(property: string, group: number, condition: () => boolean): boolean {
-    return this.#program.userCode.plain({ kind: 'property', name: property, detail: '' }, group, () =>
-      requireBoolean(condition(), 'the condition'),
-    )
+  holds(name: FunctionName, condition: () => boolean): boolean {
+    return this.run(name, () => requireBoolean(condition(), 'the condition'))
+  }
+
+  /** Runs something of the user's that reads plain views. */
+  run<T>(name: FunctionName, action: () => T): T {
+    return this.#program.userCode.plain(name, -1, action)
   }
 
   #instances(definition: ActionDefinition, action: number, view: State, at: number, args: Arguments): Arguments[] {

@@ -54,14 +54,15 @@ function isSettledBy(
 ): boolean {
   const last = path[path.length - 1] as PathStep
   const view = plain.view(last.ids)
+  const name = { kind: 'property', name: property.name, detail: '' } as const
   switch (property.kind) {
     case 'always':
-      return property.parts.some((part) => !plain.holds(property.name, -1, () => part.holds(view)))
+      return property.parts.some((part) => !plain.holds(name, () => part.holds(view)))
     case 'reachable':
-      return plain.holds(property.name, -1, () => property.holds(view))
+      return plain.holds(name, () => property.holds(view))
     case 'deadlock-free': {
       const { isFinal } = property
-      if (isFinal !== null && plain.holds(property.name, -1, () => isFinal(view))) return false
+      if (isFinal !== null && plain.holds(name, () => isFinal(view))) return false
       return plain.successors(last.ids).length === 0
     }
     case 'always-step':
@@ -69,7 +70,7 @@ function isSettledBy(
       const before = plain.view((path[path.length - 2] as PathStep).ids)
       const { action, args } = program.instance(last.fn as number)
       const step = { action: program.model.definition.actions[action]?.name as string, args }
-      const holds = plain.holds(property.name, -1, () => property.holds(before, step, view))
+      const holds = plain.holds(name, () => property.holds(before, step, view))
       return property.kind === 'reachable-step' ? holds : !holds
     }
   }

@@ -2,74 +2,150 @@
  * Keeps an eye on the memo while it is used. On the first states everything is also run the plain way and compared;
  * later, now and then, a function whose result is known runs again on the state at hand.
  */
-import type { Program } from '../memo/program.ts'
-import { describeFunction } from '../model/function-names.ts'
+import type { State } from '../../spec/language/index.ts'
+import { TRUE } from '../memo/functions.ts'
+import type { CompiledPart, Program } from '../memo/program.ts'
+import { describeFunction, type FunctionName } from '../model/function-names.ts'
 import { specError } from '../model/spec-errors.ts'
-import type { PlainEvaluator } from './plain-evaluator.ts'
+import type { PlainEvaluator, PlainSuccessor } from './plain-evaluator.ts'
 
 /** One known result is run again every so many expanded states. */
-const RECHECK_INTERVAL = 4096
+const RECHECK_INTERVAL = 1024
+
+/** What is still being evaluated: a retired property may not be defined on the states that follow. */
+export interface OpenConditions {
+  /** Conditions that every stored state was checked for. */
+  readonly parts: readonly CompiledPart[]
+  /** Positions of step properties. */
+  readonly steps: readonly number[]
+}
+
+interface Enabled {
+  readonly fn: number
+  /** Stored ids of the successor. */
+  readonly ids: Int32Array
+}
 
 export class Verifier {
   readonly #program: Program
   readonly #plain: PlainEvaluator
   readonly #verifiedStates: number
-  /** Instances enabled in the state being verified, with the writes of their effects. */
-  readonly #enabled = new Map<string, { readonly fn: number; readonly ids: string }>()
+  /** By action: instances enabled in the state being verified, by their canonical arguments. */
+  readonly #enabled: readonly Map<unknown, Enabled>[]
+  /** Ids before and after a step. */
+  readonly #step: Int32Array
   #next = 0
 
   constructor(program: Program, plain: PlainEvaluator, verifiedStates: number) {
     this.#program = program
     this.#plain = plain
     this.#verifiedStates = verifiedStates
+    this.#enabled = program.model.definition.actions.map(() => new Map())
+    this.#step = new Int32Array(2 * program.model.slots)
   }
 
-  /** Called after each expanded state; `expanded` counts them from one. */
-  afterExpanding(ids: Int32Array, expanded: number): void {
-    if (expanded <= this.#verifiedStates) this.#compareWithPlain(ids)
+  /** Called after each expanded state; `expanded` counts them from one. Changes `program.enabled`. */
+  afterExpanding(ids: Int32Array, expanded: number, open: OpenConditions): void {
+    if (expanded <= this.#verifiedStates) this.#compareWithPlain(ids, open)
     else if (expanded % RECHECK_INTERVAL === 0) this.#recheckOne(ids)
   }
 
-  #compareWithPlain(ids: Int32Array): void {
-    const { stored } = this.#program.model
-    const state = ids.slice(0, stored)
-    this.#enabled.clear()
-    this.#program.findSuccessors(ids)
-    const { count, instances, effects } = this.#program.enabled
+  #compareWithPlain(ids: Int32Array, open: OpenConditions): void {
+    const { model, constraints } = this.#program
+    const state = ids.slice(0, model.stored)
+    const view = this.#plain.view(state)
+    this.#compareDerived(ids, view)
+    for (const part of constraints) this.#comparePart(part, ids, view)
+    for (const part of open.parts) this.#comparePart(part, ids, view)
+    this.#findEnabled(ids, state)
+    for (const successor of this.#plain.successors(state)) {
+      const byArguments = this.#enabled[successor.action] as Map<unknown, Enabled>
+      const key = this.#key(successor.args)
+      const known = byArguments.get(key)
+      if (known === undefined || !successor.ids.every((id, slot) => id === known.ids[slot])) {
+        throw this.#differs(this.#actionName(successor.action))
+      }
+      byArguments.delete(key)
+      for (const property of open.steps) this.#compareStep(property, known.fn, ids, view, successor)
+    }
+    const extra = this.#enabled.findIndex((byArguments) => byArguments.size > 0)
+    if (extra >= 0) throw this.#differs(this.#actionName(extra))
+  }
+
+  #findEnabled(ids: Int32Array, state: Int32Array): void {
+    const program = this.#program
+    for (const byArguments of this.#enabled) byArguments.clear()
+    program.findSuccessors(ids)
+    const { count, instances, effects } = program.enabled
     for (let at = 0; at < count; at++) {
       const fn = instances[at] as number
       const after = state.slice()
-      const writes = this.#program.effects.writes(effects[at] as number)
+      const writes = program.effects.writes(effects[at] as number)
       for (let write = 0; write < writes.length; write += 2)
         after[writes[write] as number] = writes[write + 1] as number
-      this.#enabled.set(this.#key(this.#program.instance(fn)), { fn, ids: after.join() })
+      const { action, args } = program.instance(fn)
+      this.#enabled[action]?.set(this.#key(args), { fn, ids: after })
     }
-    for (const successor of this.#plain.successors(state)) {
-      const key = this.#key(successor)
-      const known = this.#enabled.get(key)
-      if (known?.ids !== successor.ids.join()) throw this.#differs(successor.action)
-      this.#enabled.delete(key)
-    }
-    for (const { fn } of this.#enabled.values()) throw this.#differs(this.#program.instance(fn).action)
   }
 
-  /** Arguments are canonical, so their text names them. */
-  #key({ action, args }: { readonly action: number; readonly args: object }): string {
-    return `${action} ${JSON.stringify(args)}`
+  /** Derived values that some function asked for in this state. */
+  #compareDerived(ids: Int32Array, view: State): void {
+    const { model } = this.#program
+    model.derivations.forEach(({ definition, key }, at) => {
+      const slot = model.stored + at
+      if ((ids[slot] as number) < 0) return
+      const name: FunctionName = { kind: 'derived', name: definition.name, detail: key === null ? '' : String(key) }
+      const value = this.#plain.run(name, () => {
+        const derived = view[definition.name]
+        return key === null ? derived : (derived as State)[key]
+      })
+      if (value !== model.value(slot, ids)) throw this.#differs(name)
+    })
+  }
+
+  #comparePart({ fn, holds }: CompiledPart, ids: Int32Array, view: State): void {
+    const name = this.#program.memo.function(fn).name()
+    const known = this.#program.memo.lookup(fn, ids) === TRUE
+    if (this.#plain.holds(name, () => holds(view)) !== known) throw this.#differs(name)
+  }
+
+  #compareStep(property: number, fn: number, ids: Int32Array, before: State, { ids: after }: PlainSuccessor): void {
+    const program = this.#program
+    const { slots } = program.model
+    const definition = program.properties[property]?.definition
+    if (definition?.kind !== 'always-step' && definition?.kind !== 'reachable-step') return
+    this.#step.fill(-1, slots)
+    this.#step.set(ids)
+    this.#step.set(after, slots)
+    const predicate = program.stepPredicate(property, fn)
+    const known = program.memo.lookup(predicate, this.#step) === TRUE
+    const { action, args } = program.instance(fn)
+    const step = { action: this.#actionName(action).name, args }
+    const name = program.memo.function(predicate).name()
+    if (this.#plain.holds(name, () => definition.holds(before, step, this.#plain.view(after))) !== known) {
+      throw this.#differs(name)
+    }
   }
 
   #recheckOne(ids: Int32Array): void {
-    const { fixed, memo } = this.#program
-    if (fixed.length === 0) return
-    memo.recheck(fixed[this.#next++ % fixed.length] as number, ids)
+    const { memo } = this.#program
+    memo.recheck(this.#next++ % memo.size, ids)
   }
 
-  #differs(action: number): Error {
-    const name = this.#program.model.definition.actions[action]?.name ?? ''
+  /** One object for equal arguments; their text would not do, because a set and an array may read the same. */
+  #key(args: object): unknown {
+    return this.#program.model.interner.canonical(args, '')
+  }
+
+  #actionName(action: number): FunctionName {
+    return { kind: 'action', name: this.#program.model.definition.actions[action]?.name ?? '', detail: '' }
+  }
+
+  #differs(name: FunctionName): Error {
     return specError(
       this.#program.model.definition,
       'impure',
-      describeFunction({ kind: 'action', name, detail: '' }),
+      describeFunction(name),
       'run twice on the same state it did two different things',
       'It must depend on nothing but the state and its arguments: no variables outside that change, no input or output.',
     )

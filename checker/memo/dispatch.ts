@@ -11,7 +11,7 @@ import { DISABLED } from './functions.ts'
 import type { Memo } from './memo.ts'
 import type { Trie } from './trie.ts'
 
-/** States without a change of the tries before lists are made. */
+/** States without a change of the tries before lists are made, unless told otherwise. */
 const CALM_STATES = 64
 
 interface Group {
@@ -25,16 +25,18 @@ export class Dispatch {
   readonly #memo: Memo
   readonly #trie: Trie
   readonly #instances: Int32Array
+  readonly #calmStates: number
   #version = -1
   #calm = 0
   #groups: Group[] | null = null
   /** Instances without a first slot: not run yet, or independent of the state, or not memoised. */
   #others: number[] = []
 
-  constructor(memo: Memo, instances: Int32Array) {
+  constructor(memo: Memo, instances: Int32Array, calmStates: number = CALM_STATES) {
     this.#memo = memo
     this.#trie = memo.trie
     this.#instances = instances
+    this.#calmStates = calmStates
   }
 
   /** Adds every enabled instance and its effect to `enabled`. */
@@ -43,7 +45,7 @@ export class Dispatch {
       this.#version = this.#trie.version
       this.#calm = 0
       this.#groups = null
-    } else if (this.#groups === null && ++this.#calm > CALM_STATES) this.#group()
+    } else if (this.#groups === null && ++this.#calm > this.#calmStates) this.#group()
     if (this.#groups === null) {
       for (const fn of this.#instances) this.#look(fn, this.#memo.roots[fn] as number, ids, enabled)
       return

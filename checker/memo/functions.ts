@@ -41,6 +41,7 @@ export class StatePredicate implements MemoFunction {
 
 /** A condition on a step with given action and arguments. */
 export class StepPredicate implements MemoFunction {
+  readonly isOfSteps = true
   readonly group: number
   readonly #property: string
   readonly #step: { readonly action: string; readonly args: Arguments }

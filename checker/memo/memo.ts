@@ -22,6 +22,8 @@ export interface FunctionGroup {
 export interface MemoOptions {
   /** Runs after which a group's hit rate is looked at, again each time they have doubled. */
   readonly trialRuns?: number
+  /** States without a change of the tries before instances are listed by what they read first. */
+  readonly calmStates?: number
 }
 
 /** After this many runs of a group its hit rate is judged. */
@@ -71,6 +73,11 @@ export class Memo {
     return number
   }
 
+  /** Number of functions. */
+  get size(): number {
+    return this.#functions.length
+  }
+
   function(number: number): MemoFunction {
     return this.#functions[number] as MemoFunction
   }
@@ -102,6 +109,7 @@ export class Memo {
    */
   recheck(number: number, environment: Int32Array): void {
     const fn = this.#functions[number] as MemoFunction
+    if (fn.isOfSteps === true) return
     const root = this.roots[number] as number
     const known = this.trie.walk(root, environment)
     if (known === 0) return
@@ -143,4 +151,7 @@ export class Memo {
 }
 
 /** A user's function whose result is a leaf: a negative number. */
-export interface MemoFunction extends UserFunction {}
+export interface MemoFunction extends UserFunction {
+  /** Reads a state before and a state after, not one state. */
+  readonly isOfSteps?: boolean
+}

@@ -32,6 +32,7 @@ import { type FunctionGroup, Memo, type MemoOptions } from './memo.ts'
 export interface CompiledPart {
   readonly label: string | null
   readonly fn: number
+  readonly holds: StatePart['holds']
 }
 
 export interface CompiledProperty {
@@ -97,12 +98,13 @@ export class Program {
       return {
         name,
         label: null,
+        holds,
         fn: this.memo.add(new StatePredicate(group, { kind: 'constraint', name, detail: '' }, holds)),
       }
     })
     const roots = definition.actions.flatMap((_, action) => this.#multiplyOut(action, 0, {}))
     this.fixed = Int32Array.from(roots.filter((root) => root >= 0))
-    this.#dispatch = new Dispatch(this.memo, this.fixed)
+    this.#dispatch = new Dispatch(this.memo, this.fixed, options.calmStates)
     this.branches = roots.filter((root) => root < 0).map((root) => ~root)
   }
 
@@ -204,6 +206,7 @@ export class Program {
     const group = this.memo.addGroup('property', property.name)
     const add = (label: string | null, holds: StatePart['holds']): CompiledPart => ({
       label,
+      holds,
       fn: this.memo.add(
         new StatePredicate(group, { kind: 'property', name: property.name, detail: label ?? '' }, holds),
       ),

@@ -13,6 +13,8 @@ export interface SlotGroup {
   readonly slot: number
   /** Slots of a family by key; null for a single variable. */
   readonly members: ReadonlyMap<string, number> | null
+  /** Keys of a family in the order in which an ordinary object lists them; empty for a single variable. */
+  readonly keys: readonly string[]
   readonly derived: DerivedDefinition | null
 }
 
@@ -24,6 +26,8 @@ export class Model {
   readonly definition: SpecDefinition
   readonly interner = new Interner()
   readonly groups: ReadonlyMap<string, SlotGroup>
+  /** Names of the groups in the order in which an ordinary object lists them. */
+  readonly names: readonly string[]
   readonly tables: readonly SlotTable[]
   readonly stored: number
   readonly slots: number
@@ -43,12 +47,14 @@ export class Model {
     const addGroup = (name: string, keys: readonly string[] | null, derived: DerivedDefinition | null): void => {
       const add = (path: string): number => tables.push(new SlotTable(path)) - 1
       const members = keys && new Map(keys.map((key) => [key, add(member(name, key))]))
-      groups.set(name, { name, slot: members === null ? add(name) : -1, members, derived })
+      const listed = objectOrder(keys ?? [])
+      groups.set(name, { name, slot: members === null ? add(name) : -1, members, keys: listed, derived })
     }
     for (const variable of definition.variables) addGroup(variable.name, variable.keys, null)
     this.stored = tables.length
     for (const derived of definition.derived) addGroup(derived.name, derived.keys?.map(String) ?? null, derived)
     this.groups = groups
+    this.names = objectOrder([...groups.keys()])
     this.tables = tables
     this.slots = tables.length
     this.derivations = definition.derived.flatMap((derived) =>
@@ -104,4 +110,9 @@ export class Model {
       throw error
     }
   }
+}
+
+/** Whole numbers first, ascending, then the others as given. */
+function objectOrder(keys: readonly string[]): readonly string[] {
+  return Object.keys(Object.fromEntries(keys.map((key) => [key, null])))
 }

@@ -153,7 +153,7 @@ class StateHandler extends ReadOnlyHandler {
   }
 
   ownKeys(): string[] {
-    return [...this.host.model.groups.keys()]
+    return [...this.host.model.names]
   }
 
   get(_target: object, key: PropertyKey): unknown {
@@ -170,7 +170,7 @@ class StateHandler extends ReadOnlyHandler {
   #family(group: SlotGroup, members: ReadonlyMap<string, number>): object {
     let family = this.#families.get(group.name)
     if (family === undefined) {
-      family = new Proxy({}, new FamilyHandler(this.run, this.host, this.base, group.name, members))
+      family = new Proxy({}, new FamilyHandler(this.run, this.host, this.base, group, members))
       this.#families.set(group.name, family)
     }
     return family
@@ -188,12 +188,12 @@ class StateHandler extends ReadOnlyHandler {
 }
 
 class FamilyHandler extends ReadOnlyHandler {
-  readonly #name: string
+  readonly #group: SlotGroup
   readonly #members: ReadonlyMap<string, number>
 
-  constructor(run: Run, host: RunHost, base: number, name: string, members: ReadonlyMap<string, number>) {
+  constructor(run: Run, host: RunHost, base: number, group: SlotGroup, members: ReadonlyMap<string, number>) {
     super(run, host, base)
-    this.#name = name
+    this.#group = group
     this.#members = members
   }
 
@@ -202,7 +202,7 @@ class FamilyHandler extends ReadOnlyHandler {
   }
 
   ownKeys(): string[] {
-    return [...this.#members.keys()]
+    return [...this.#group.keys]
   }
 
   get(_target: object, key: PropertyKey): unknown {
@@ -212,12 +212,12 @@ class FamilyHandler extends ReadOnlyHandler {
     if (PROBES.has(key)) return Reflect.get(Object.prototype, key)
     return this.host.report(
       'unknown-key',
-      `the family "${this.#name}" has no key "${key as string}"`,
+      `the family "${this.#group.name}" has no key "${key as string}"`,
       `Its keys are: ${[...this.#members.keys()].join(', ')}.`,
     )
   }
 
   protected path(key: PropertyKey): string {
-    return `${this.#name}.${String(key)}`
+    return `${this.#group.name}.${String(key)}`
   }
 }

@@ -53,6 +53,20 @@ export class Semantics {
     return plainView(this.#definition, state)
   }
 
+  /** A state made elsewhere, with the values and the order of keys that states have here. */
+  adopt(state: State): State {
+    const members = this.#definition.variables.map(({ name, keys }) => [
+      name,
+      keys === null ? this.share(state[name]) : this.#family(name, keys, state[name] as State),
+    ])
+    return Object.freeze(Object.fromEntries(members))
+  }
+
+  /** The copy of a value that states here hold. */
+  share<T>(value: T): T {
+    return this.#values.share(value) as T
+  }
+
   textOf(state: State): string {
     return this.#values.textOf(state, 'state')
   }

@@ -2,7 +2,7 @@
 export interface CheckOptions {
   /** Explore no state deeper than this many states from an initial one (an initial state has depth 1). */
   readonly maxDepth?: number
-  /** End after the first level in which more distinct states than this are known. */
+  /** End when more distinct states than this are known, give or take a batch of them. */
   readonly maxStates?: number
   /** End after this many seconds of exploring. */
   readonly timeLimitSeconds?: number

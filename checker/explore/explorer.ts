@@ -100,6 +100,7 @@ export class Explorer {
   /** Outgrown bytes when garbage was last collected. */
   #collectedBytes = 0
   #result: CheckResult | null = null
+  #failure: { readonly error: unknown } | null = null
 
   constructor(definition: SpecDefinition, options: CheckOptions = {}, tuning: TuningOptions = {}) {
     this.#options = options
@@ -136,26 +137,25 @@ export class Explorer {
   step(budgetMs: number): boolean {
     if (this.#completeness !== null) return true
     const began = now()
-    const end = began + budgetMs
-    const { sentinel } = this.#program.userCode
-    sentinel.install()
-    try {
-      if (this.#depth === 0) this.#start()
-      do this.#expandSome(CLOCK_INTERVAL)
-      while (this.#completeness === null && now() < end)
+    const before = this.#seconds
+    this.#guarded(() => {
+      do {
+        if (this.#stopReason === null) {
+          if (this.#depth === 0) this.#start()
+          this.#expandSome(CLOCK_INTERVAL)
+          this.#seconds = before + (now() - began) / 1000
+        }
+        this.#checkLimits()
+      } while (this.#completeness === null && now() < began + budgetMs)
       this.#collectGarbage()
-    } finally {
-      sentinel.remove()
-      this.#seconds += (now() - began) / 1000
-    }
-    this.#checkLimits()
+    })
+    this.#seconds = before + (now() - began) / 1000
     return this.#completeness !== null
   }
 
   /** Ends the run at the next step, with this reason. */
   stop(reason: StopReason): void {
     this.#stopReason ??= reason
-    this.#checkLimits()
   }
 
   progress(): Progress {
@@ -173,34 +173,54 @@ export class Explorer {
     }
   }
 
-  /** Verdicts and statistics. Stories are rebuilt and run again here, which may throw `SpecError`. */
+  /**
+   * Verdicts and statistics; a run that has not ended is stopped. Stories are rebuilt and run again here, which may
+   * throw `SpecError`, and does if `step` did.
+   */
   result(): CheckResult {
-    if (this.#result !== null) return this.#result
-    if (this.#completeness === null) this.stop('stopped')
+    this.#result ??= this.#guarded(() => this.#conclude())
+    return this.#result
+  }
+
+  #conclude(): CheckResult {
+    if (this.#completeness === null) this.#finishEarly(this.#stopReason ?? 'stopped')
+    this.#countLookups()
+    // Stories may run actions on states that were still waiting; nothing is packed any more.
+    this.#program.memo.afterAction = () => {}
+    return summarise({
+      program: this.#program,
+      plain: this.#plain,
+      visited: this.#visited,
+      layout: this.#layout,
+      findings: this.#findings,
+      options: this.#options,
+      completeness: this.#completeness ?? 'stopped',
+      states: { distinct: this.#distinct, generated: this.#generated, depth: this.#deepest() },
+      frontier: this.#distinct - this.#expanded,
+      constraintCut: this.#constraintCut,
+      generatedBy: this.#generatedBy,
+      sizesBefore: this.#sizesAtLevel,
+      memoryBytes: this.#memoryBytes(),
+      seconds: this.#seconds,
+    })
+  }
+
+  /**
+   * Runs user code with the platform fenced off. After an error a state may be half expanded, so there is no going on
+   * and no result.
+   */
+  #guarded<T>(action: () => T): T {
+    if (this.#failure !== null) throw this.#failure.error
     const { sentinel } = this.#program.userCode
     sentinel.install()
     try {
-      this.#countLookups()
-      this.#result = summarise({
-        program: this.#program,
-        plain: this.#plain,
-        visited: this.#visited,
-        layout: this.#layout,
-        findings: this.#findings,
-        options: this.#options,
-        completeness: this.#completeness ?? 'stopped',
-        states: { distinct: this.#distinct, generated: this.#generated, depth: this.#deepest() },
-        frontier: this.#distinct - this.#expanded,
-        constraintCut: this.#constraintCut,
-        generatedBy: this.#generatedBy,
-        sizesBefore: this.#sizesAtLevel,
-        memoryBytes: this.#memoryBytes(),
-        seconds: this.#seconds,
-      })
+      return action()
+    } catch (error) {
+      this.#failure = { error }
+      throw error
     } finally {
       sentinel.remove()
     }
-    return this.#result
   }
 
   /** Adds the initial states: the first level. */
@@ -273,8 +293,7 @@ export class Explorer {
       const shard = this.#visited.shards[this.#shard] as Shard
       const row = this.#row++
       this.#expand(shard, row)
-      if (this.#options.maxStates !== undefined && this.#distinct >= this.#options.maxStates)
-        this.#finishEarly('states')
+      if (this.#options.maxStates !== undefined && this.#distinct > this.#options.maxStates) this.#finishEarly('states')
     }
   }
 
@@ -504,7 +523,7 @@ export class Explorer {
     if (stopFirst === true && isBroken) this.#finish('stopped')
     else if (exhaust !== true && this.#open.length === 0 && properties.length > 0) this.#finish('stopped')
     else if (maxDepth !== undefined && this.#depth >= maxDepth) this.#finish('depth')
-    else if (maxStates !== undefined && this.#distinct >= maxStates) this.#finish('states')
+    else if (maxStates !== undefined && this.#distinct > maxStates) this.#finish('states')
   }
 
   /** Properties that something was found about need no more looking. */

@@ -91,7 +91,9 @@ export class Dispatch {
   #makeList(group: Group, ids: Int32Array): Int32Array {
     const entries: number[] = []
     for (const fn of group.instances) {
-      const next = this.#trie.next(this.#memo.roots[fn] as number, ids)
+      const root = this.#memo.roots[fn] as number
+      // Its action may have given up its memo since the groups were made.
+      const next = root > 0 ? this.#trie.next(root, ids) : root
       if (next >= 0 || next < DISABLED) entries.push(fn, next)
     }
     const list = Int32Array.from(entries)

@@ -207,7 +207,7 @@ export function domainValues(model: Model, parameter: string, values: unknown): 
       'Return an array, a set or a bag of values; an empty one where there are none.',
     )
   }
-  return [...new Set(values.map((value, index) => model.interner.canonical(value, `${parameter}[${index}]`)))]
+  return [...new Set(Array.from(values, (value, index) => model.interner.canonical(value, `${parameter}[${index}]`)))]
 }
 
 export function requireBoolean(result: unknown, what: string): boolean {

@@ -4,7 +4,7 @@ import { collectionKindOf } from '../../spec/language/value.ts'
 import type { Model, SlotGroup } from '../model/model.ts'
 import type { Run } from '../model/run.ts'
 import { BadResult } from '../model/user-code.ts'
-import { member } from '../values/interner.ts'
+import { describeFound, member } from '../values/interner.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 
 /** Called when an action returned a whole family of which at most one member differs. */
@@ -18,8 +18,7 @@ const LARGE_FAMILY = 3
  * left out: the path through the memo implies it.
  */
 export function readChanges(model: Model, run: Run, result: unknown, noteWholeFamily: NoteWholeFamily): number[] {
-  if (typeof result !== 'object' || result === null || Array.isArray(result)) throw notChanges(result)
-  if (result instanceof Promise) throw notChanges(result)
+  if (!isPlainObject(result)) throw notChanges(result)
   const byId = new Map<number, number>()
   for (const key of Reflect.ownKeys(result)) {
     const group = typeof key === 'string' ? model.groups.get(key) : undefined
@@ -46,10 +45,10 @@ function readFamily(
   byId: Map<number, number>,
   noteWholeFamily: NoteWholeFamily,
 ): void {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+  if (!isPlainObject(value)) {
     throw new BadResult(
       'unknown-change',
-      `it changes the family "${group.name}" to ${Array.isArray(value) ? 'an array' : String(value)}`,
+      `it changes the family "${group.name}" to ${describeFound(value)}`,
       `Change members: { ${group.name}: at(key, value) }.`,
     )
   }
@@ -87,6 +86,13 @@ function idOf(model: Model, slot: number, value: unknown): number {
   return (model.tables[slot] as SlotTable).idOf(canonical)
 }
 
+/** An instance of a class (a `Map`, a `Promise`) has no own keys to go by, and would pass for no changes at all. */
+function isPlainObject(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
 function notChanges(result: unknown): BadResult {
   if (result instanceof Promise) {
     return new BadResult(
@@ -95,16 +101,9 @@ function notChanges(result: unknown): BadResult {
       'Nothing in a specification is asynchronous: return the changes at once.',
     )
   }
-  const what = Array.isArray(result)
-    ? 'an array'
-    : result === null
-      ? 'null'
-      : typeof result === 'object'
-        ? 'an object'
-        : String(result)
   return new BadResult(
     'not-a-result',
-    `changes() returned ${what}`,
+    `changes() returned ${describeFound(result)}`,
     'Return an object of changes, {} where nothing changes, or `disabled` where the action is not enabled.',
   )
 }

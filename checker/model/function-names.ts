@@ -33,6 +33,15 @@ export function describeArguments(args: Readonly<Record<string, unknown>>): stri
 }
 
 export function describeValue(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = textOf(value)
   return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text
+}
+
+function textOf(value: unknown): string {
+  try {
+    return JSON.stringify(value) ?? String(value)
+  } catch {
+    // A bigint, or a value that contains itself: only mistakes have one.
+    return String(value)
+  }
 }

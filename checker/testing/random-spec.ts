@@ -14,6 +14,7 @@ import {
   removeOne,
   type SpecDefinition,
   type State,
+  sameValue,
   set,
   some,
   specify,
@@ -41,6 +42,7 @@ type FamilyLook = 'count' | 'some' | 'every' | 'keys' | 'spread' | 'first key'
 
 export type Write =
   | { readonly kind: 'set'; readonly slot: number; readonly value: Expression }
+  | { readonly kind: 'next'; readonly chooser: Expression; readonly by: Expression }
   | { readonly kind: 'setChosen'; readonly chooser: Expression; readonly value: Expression }
   | { readonly kind: 'copy'; readonly from: number; readonly to: number }
   | { readonly kind: 'insert'; readonly slot: number; readonly value: Expression }
@@ -83,6 +85,9 @@ export interface Blueprint {
     readonly otherwise: readonly Write[]
     readonly choice: Expression
   }[]
+  /** Adds an action that takes each of so many slots to its next value: without one, most graphs are tiny. */
+  readonly stirredSlots: number
+  readonly stirGuard: Condition | null
   readonly properties: readonly {
     readonly kind: 'always' | 'keyed' | 'parts' | 'alwaysStep' | 'reachable' | 'reachableStep'
     readonly conditions: readonly Condition[]
@@ -95,7 +100,7 @@ const place: fc.Arbitrary<Place> = fc.record({ slot: fc.nat(9), isAfter: fc.bool
 
 const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
   expression: fc.oneof(
-    { maxDepth: 3, depthSize: 'small', withCrossShrink: true },
+    { maxDepth: 3, depthSize: 'medium', withCrossShrink: true },
     fc.record({ kind: fc.constant('constant' as const), value: fc.nat(6) }),
     fc.record({ kind: fc.constant('read' as const), place }),
     fc.record({ kind: fc.constant('argument' as const), index: fc.nat(1) }),
@@ -129,8 +134,8 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
 
 const condition: fc.Arbitrary<Condition> = fc.record({
   value: expression,
-  divisor: fc.integer({ min: 2, max: 9 }),
-  remainder: fc.nat(8),
+  divisor: fc.constantFrom(2, 5, 7, 11, 17, 23),
+  remainder: fc.nat(22),
 })
 
 /** Values that are easily mistaken for each other, and ordinary ones. */
@@ -157,6 +162,8 @@ const smallValue: fc.Arbitrary<unknown> = fc.oneof(
 )
 
 const write: fc.Arbitrary<Write> = fc.oneof(
+  fc.record({ kind: fc.constant('next' as const), chooser: expression, by: expression }),
+  fc.record({ kind: fc.constant('next' as const), chooser: expression, by: expression }),
   fc.record({ kind: fc.constant('set' as const), slot: fc.nat(9), value: expression }),
   fc.record({ kind: fc.constant('setChosen' as const), chooser: expression, value: expression }),
   fc.record({ kind: fc.constant('copy' as const), from: fc.nat(9), to: fc.nat(9) }),
@@ -181,36 +188,39 @@ const keys = fc.constantFrom<(string | number)[][]>(
   ['x', 10, 9],
   ['p', 'q', 'r', 's'],
 )
-const writes = fc.array(write, { maxLength: 3 })
+const writes = fc.array(write, { minLength: 1, maxLength: 3, size: 'max' })
 
 export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
-  values: fc.array(smallValue, { minLength: 1, maxLength: 4 }),
+  values: fc.array(smallValue, { minLength: 2, maxLength: 4, size: 'max' }),
   variables: fc.array(
     fc.record({
       kind: fc.constantFrom('value' as const, 'value' as const, 'set' as const, 'bag' as const),
       keys: fc.option(keys),
       initial: fc.nat(3),
     }),
-    { minLength: 1, maxLength: 4 },
+    { minLength: 1, maxLength: 4, size: 'max' },
   ),
   initialStates: fc.option(
     fc.array(fc.array(fc.record({ slot: fc.nat(9), value: fc.nat(3) }), { maxLength: 3 }), {
       minLength: 1,
       maxLength: 4,
     }),
+    { freq: 2 },
   ),
   derived: fc.array(fc.record({ keys: fc.option(keys), value: expression, isNested: fc.boolean() }), { maxLength: 3 }),
   actions: fc.array(
     fc.record({
       domains: fc.array(domain, { maxLength: 2 }),
-      guard: fc.option(condition),
-      disabledWhere: fc.option(condition, { freq: 2 }),
+      guard: fc.option(condition, { freq: 1 }),
+      disabledWhere: fc.option(condition, { freq: 1 }),
       writes,
       otherwise: writes,
       choice: expression,
     }),
-    { minLength: 1, maxLength: 4 },
+    { minLength: 1, maxLength: 4, size: 'max' },
   ),
+  stirredSlots: fc.nat(8),
+  stirGuard: fc.option(condition, { freq: 1 }),
   properties: fc.array(
     fc.record({
       kind: fc.constantFrom(
@@ -223,7 +233,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
       ),
       conditions: fc.array(condition, { minLength: 1, maxLength: 3 }),
     }),
-    { maxLength: 4 },
+    { maxLength: 5, size: 'max' },
   ),
   deadlockFree: fc.oneof(fc.constantFrom('no' as const, 'plain' as const), condition),
   constraints: fc.array(condition, { maxLength: 1 }),
@@ -401,6 +411,13 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
         case 'insert':
           put(changes, slotAt(entry.slot), evaluate(entry.value, scope), scope)
           break
+        case 'next': {
+          const slot = slotAt(evaluate(entry.chooser, scope))
+          const now = contentOf(scope.state, slot)
+          const index = plan.values.findIndex((value) => sameValue(value, now))
+          put(changes, slot, index + 1 + evaluate(entry.by, scope), scope)
+          break
+        }
         case 'setChosen':
           put(changes, slotAt(evaluate(entry.chooser, scope)), evaluate(entry.value, scope), scope)
           break
@@ -447,6 +464,21 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
       return applyWrites(evaluate(choice, scope) % 2 === 0 ? first : otherwise, scope)
     })
   })
+
+  if (plan.stirredSlots > 0) {
+    const { stirGuard } = plan
+    const stir = spec.action('stir').over(
+      'p0',
+      slots.slice(0, plan.stirredSlots).map((_, slot) => slot),
+    )
+    const guarded =
+      stirGuard === null ? stir : stir.when((state, args) => isTrue(stirGuard, { state, args, derived: all }))
+    const by: Expression = { kind: 'constant', value: 0 }
+    const chooser: Expression = { kind: 'constant', value: 0 }
+    spec = guarded.changes((state, { p0 }) =>
+      applyWrites([{ kind: 'next', chooser: { ...chooser, value: p0 as number }, by }], { state, derived: all }),
+    )
+  }
 
   function domainOf(chosen: Domain): readonly unknown[] | ((state: State, args: Args) => readonly unknown[]) {
     switch (chosen.kind) {

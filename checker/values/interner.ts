@@ -54,7 +54,7 @@ export class Interner {
         if (value === null || this.#numbers.has(value)) return value
         return this.#composite(value, path)
       default:
-        throw new NotPlainData(path, describe(value), hintFor(value))
+        throw new NotPlainData(path, describeFound(value), hintFor(value))
     }
   }
 
@@ -72,7 +72,8 @@ export class Interner {
   }
 
   #array(value: readonly unknown[], path: string): object {
-    if (Object.getPrototypeOf(value) !== Array.prototype) throw new NotPlainData(path, describe(value), hintFor(value))
+    if (Object.getPrototypeOf(value) !== Array.prototype)
+      throw new NotPlainData(path, describeFound(value), hintFor(value))
     const kind = collectionKindOf(value)
     const children: unknown[] = []
     for (let index = 0; index < value.length; index++) {
@@ -89,7 +90,7 @@ export class Interner {
   #object(value: Record<string, unknown>, path: string): object {
     const prototype = Object.getPrototypeOf(value)
     if (prototype !== Object.prototype && prototype !== null) {
-      throw new NotPlainData(path, describe(value), hintFor(value))
+      throw new NotPlainData(path, describeFound(value), hintFor(value))
     }
     const keys: string[] = []
     for (const key of Reflect.ownKeys(value)) {
@@ -209,20 +210,22 @@ function refuseAccessor(holder: object, key: string, path: string): void {
   }
 }
 
-function describe(value: unknown): string {
+/** What a value is, for a message: `undefined`, `a function`, `an array`, `a Map`, `"text"`. */
+export function describeFound(value: unknown): string {
   switch (typeof value) {
-    case 'undefined':
-      return 'undefined'
     case 'function':
-      return 'a function'
     case 'symbol':
-      return 'a symbol'
     case 'bigint':
-      return 'a bigint'
-    default: {
-      const name = (value as object).constructor?.name
-      return name ? `a ${name}` : 'an object of an unknown class'
+      return `a ${typeof value}`
+    case 'object': {
+      if (value === null) return 'null'
+      const name: unknown = value.constructor?.name
+      if (typeof name !== 'string' || name === '') return 'an object of an unknown class'
+      if (name === 'Object' || name === 'Array') return `an ${name.toLowerCase()}`
+      return `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
     }
+    default:
+      return typeof value === 'string' ? JSON.stringify(value) : String(value)
   }
 }
 

@@ -11,6 +11,8 @@ import { readChanges } from '../memo/read-changes.ts'
 import { describeArguments, type FunctionName } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
 import { Run } from '../model/run.ts'
+import { BadResult } from '../model/user-code.ts'
+import { describeFound } from '../values/interner.ts'
 
 export interface PlainSuccessor {
   /** Position of the action in the definition. */
@@ -49,7 +51,14 @@ export class PlainEvaluator {
     const { initialStates } = definition
     if (initialStates === null) return [initialIds]
     return this.#program.userCode.plain({ kind: 'initial', name: '', detail: '' }, -1, () =>
-      Array.from(initialStates(), (changes) => this.#apply(initialIds, changes)),
+      Array.from(requireIterable(initialStates()), (changes) => {
+        if (typeof changes === 'object' && changes !== null) return this.#apply(initialIds, changes)
+        throw new BadResult(
+          'not-a-result',
+          `one of them is ${describeFound(changes)}`,
+          'Each entry of startingFrom(…) is an object of changes to the declared values, {} for none.',
+        )
+      }),
     )
   }
 
@@ -122,4 +131,13 @@ export class PlainEvaluator {
     for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
     return after
   }
+}
+
+function requireIterable(states: Iterable<unknown>): Iterable<unknown> {
+  if (typeof (states as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] === 'function') return states
+  throw new BadResult(
+    'not-a-result',
+    `startingFrom() got ${describeFound(states)} from its function, which is no list of states`,
+    'Return an array, or use a generator.',
+  )
 }

@@ -4,8 +4,7 @@
  */
 import type { PropertyDefinition, Trace, TraceStep } from '../../spec/language/index.ts'
 import type { Program } from '../memo/program.ts'
-import { describeFunction } from '../model/function-names.ts'
-import { specError } from '../model/spec-errors.ts'
+import { impure } from '../model/spec-errors.ts'
 import type { PlainEvaluator } from './plain-evaluator.ts'
 import type { PathStep } from './rebuild-trace.ts'
 
@@ -15,11 +14,12 @@ export function validatedTrace(
   property: PropertyDefinition,
   path: readonly PathStep[],
 ): Trace {
+  const { definition } = program.model
   const first = path[0] as PathStep
   if (!plain.initialStates().some((ids) => sameIds(program, ids, first.ids))) {
-    throw notReproduced(
-      program,
-      'the initial states',
+    throw impure(
+      definition,
+      { kind: 'initial', name: '', detail: '' },
       'the initial state of a story is not one of them when they are computed again',
     )
   }
@@ -28,17 +28,13 @@ export function validatedTrace(
     const before = path[at] as PathStep
     const after = plain.step(instance.action, instance.args, before.ids)
     if (after === null || !sameIds(program, after, step.ids)) {
-      throw notReproduced(
-        program,
-        describeFunction(instance.name()),
-        'run again on the same state it did something else',
-      )
+      throw impure(definition, instance.name(), 'run again on the same state it did something else')
     }
   })
   if (!isSettledBy(program, plain, property, path)) {
-    throw notReproduced(
-      program,
-      `property "${property.name}"`,
+    throw impure(
+      definition,
+      { kind: 'property', name: property.name, detail: '' },
       'evaluated again on the same state it gave another answer',
     )
   }
@@ -90,14 +86,4 @@ function traceStep(program: Program, before: PathStep | undefined, step: PathSte
 function sameIds(program: Program, left: Int32Array, right: Int32Array): boolean {
   for (let slot = 0; slot < program.model.stored; slot++) if (left[slot] !== right[slot]) return false
   return true
-}
-
-function notReproduced(program: Program, where: string, problem: string): Error {
-  return specError(
-    program.model.definition,
-    'impure',
-    where,
-    problem,
-    'It must depend on nothing but the state and its arguments: no variables outside that change, no input or output.',
-  )
 }

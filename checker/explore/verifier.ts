@@ -5,8 +5,8 @@
 import type { State } from '../../spec/language/index.ts'
 import { TRUE } from '../memo/functions.ts'
 import type { CompiledPart, Program } from '../memo/program.ts'
-import { describeFunction, type FunctionName } from '../model/function-names.ts'
-import { specError } from '../model/spec-errors.ts'
+import type { FunctionName } from '../model/function-names.ts'
+import { impure } from '../model/spec-errors.ts'
 import type { PlainEvaluator, PlainSuccessor } from './plain-evaluator.ts'
 
 /** One known result is run again every so many expanded states. */
@@ -51,13 +51,17 @@ export class Verifier {
   }
 
   #compareWithPlain(ids: Int32Array, open: OpenConditions): void {
-    const { model, constraints } = this.#program
+    const { model, memo, constraints } = this.#program
     const state = ids.slice(0, model.stored)
     const view = this.#plain.view(state)
-    this.#compareDerived(ids, view)
-    for (const part of constraints) this.#comparePart(part, ids, view)
-    for (const part of open.parts) this.#comparePart(part, ids, view)
+    const parts = [...constraints, ...open.parts]
+    const known = parts.map(({ fn }) => memo.lookup(fn, ids) === TRUE)
     this.#findEnabled(ids, state)
+    this.#compareDerived(ids, view)
+    parts.forEach(({ fn, holds }, at) => {
+      const name = memo.function(fn).name()
+      if (this.#plain.holds(name, () => holds(view)) !== known[at]) throw this.#differs(name)
+    })
     for (const successor of this.#plain.successors(state)) {
       const byArguments = this.#enabled[successor.action] as Map<unknown, Enabled>
       const key = this.#key(successor.args)
@@ -103,12 +107,6 @@ export class Verifier {
     })
   }
 
-  #comparePart({ fn, holds }: CompiledPart, ids: Int32Array, view: State): void {
-    const name = this.#program.memo.function(fn).name()
-    const known = this.#program.memo.lookup(fn, ids) === TRUE
-    if (this.#plain.holds(name, () => holds(view)) !== known) throw this.#differs(name)
-  }
-
   #compareStep(property: number, fn: number, ids: Int32Array, before: State, { ids: after }: PlainSuccessor): void {
     const program = this.#program
     const { slots } = program.model
@@ -142,12 +140,6 @@ export class Verifier {
   }
 
   #differs(name: FunctionName): Error {
-    return specError(
-      this.#program.model.definition,
-      'impure',
-      describeFunction(name),
-      'run twice on the same state it did two different things',
-      'It must depend on nothing but the state and its arguments: no variables outside that change, no input or output.',
-    )
+    return impure(this.#program.model.definition, name, 'run twice on the same state it did two different things')
   }
 }

@@ -7,6 +7,7 @@ import type { Model } from '../model/model.ts'
 import type { Run } from '../model/run.ts'
 import { BadResult } from '../model/user-code.ts'
 import type { Effects } from '../states/effects.ts'
+import { describeFound } from '../values/interner.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 import type { FunctionGroup, MemoFunction } from './memo.ts'
 import { type NoteWholeFamily, readChanges } from './read-changes.ts'
@@ -39,20 +40,25 @@ export class StatePredicate implements MemoFunction {
   }
 }
 
+interface Step {
+  readonly action: string
+  readonly args: Arguments
+}
+
 /** A condition on a step with given action and arguments. */
 export class StepPredicate implements MemoFunction {
   readonly isOfSteps = true
   readonly group: number
   readonly #property: string
-  readonly #step: { readonly action: string; readonly args: Arguments }
-  readonly #holds: (before: State, step: { action: string; args: Arguments }, after: State) => boolean
+  readonly #step: Step
+  readonly #holds: (before: State, step: Step, after: State) => boolean
   readonly #slots: number
 
   constructor(
     group: number,
     property: string,
-    holds: (before: State, step: { action: string; args: Arguments }, after: State) => boolean,
-    step: { readonly action: string; readonly args: Arguments },
+    holds: (before: State, step: Step, after: State) => boolean,
+    step: Step,
     slots: number,
   ) {
     this.group = group
@@ -69,7 +75,7 @@ export class StepPredicate implements MemoFunction {
   }
 
   compute(run: Run): number {
-    const step = run.wrap === null ? this.#step : { action: this.#step.action, args: run.arguments(this.#step.args) }
+    const step = run.wrap === null ? this.#step : (run.wrap(this.#step, 'step') as Step)
     return requireBoolean(this.#holds(run.view(0), step, run.view(this.#slots)), 'the condition') ? TRUE : FALSE
   }
 }
@@ -203,7 +209,7 @@ export function domainValues(model: Model, parameter: string, values: unknown): 
   if (!Array.isArray(values)) {
     throw new BadResult(
       'not-a-result',
-      `the domain of "${parameter}" is ${values === null ? 'null' : typeof values}, not an array`,
+      `the domain of "${parameter}" is ${describeFound(values)}, not an array`,
       'Return an array, a set or a bag of values; an empty one where there are none.',
     )
   }

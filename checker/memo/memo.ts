@@ -3,8 +3,7 @@
  * the values it read. A function that hardly ever meets the same values again stops being memoised.
  */
 
-import { describeFunction } from '../model/function-names.ts'
-import { specError } from '../model/spec-errors.ts'
+import { impure } from '../model/spec-errors.ts'
 import type { UserCode, UserFunction } from '../model/user-code.ts'
 import type { FunctionStatistics } from '../result.ts'
 import { Trie } from './trie.ts'
@@ -140,12 +139,10 @@ export class Memo {
   countLookups: () => void = () => {}
 
   #impure(fn: UserFunction): Error {
-    return specError(
+    return impure(
       this.#userCode.model.definition,
-      'impure',
-      describeFunction(fn.name()),
+      fn.name(),
       'it gave another answer, or read other variables, although everything it had read was the same',
-      'It must depend on nothing but the state and its arguments: no variables outside that change, no input or output.',
     )
   }
 }

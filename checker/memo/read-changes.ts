@@ -59,7 +59,7 @@ function readFamily(
     if (slot === undefined) {
       throw new BadResult(
         'unknown-key',
-        `it changes ${member(group.name, String(key))}, which is no key of the family${suggest(String(key), [...members.keys()])}`,
+        `it changes ${member(group.name, String(key))}, which is no key of the family`,
         `Its keys are: ${[...members.keys()].join(', ')}.`,
       )
     }
@@ -116,10 +116,13 @@ function unknownChange(model: Model, key: string, group: SlotGroup | undefined):
       'Change the variables that it is computed from.',
     )
   }
-  const variables = model.definition.variables.map((variable) => variable.name)
+  const suggestion = suggest(
+    key,
+    model.definition.variables.map((variable) => variable.name),
+  )
   return new BadResult(
     'unknown-change',
-    `it changes "${key}", which is no variable${suggest(key, variables)}`,
-    'Declare it in specify(…).',
+    `it changes "${key}", which is no variable`,
+    `Declare it in specify(…)${suggestion}${suggestion.endsWith('?') ? '' : '.'}`,
   )
 }

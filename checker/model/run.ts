@@ -59,9 +59,7 @@ export class Run {
 
   /** Arguments as user code should see them. */
   arguments<T extends Readonly<Record<string, unknown>>>(args: T): T {
-    const { wrap } = this
-    if (wrap === null) return args
-    return Object.fromEntries(Object.entries(args).map(([name, value]) => [name, wrap(value, name)])) as T
+    return this.wrap === null ? args : (this.wrap(args, 'args') as T)
   }
 
   /** The state whose slots begin at `base` in the environment. */
@@ -121,7 +119,7 @@ abstract class ReadOnlyHandler implements ProxyHandler<object> {
   }
 
   deleteProperty(_target: object, key: PropertyKey): boolean {
-    return this.refuse(key)
+    return this.refuse(key, 'was deleted')
   }
 
   defineProperty(_target: object, key: PropertyKey): boolean {
@@ -136,10 +134,10 @@ abstract class ReadOnlyHandler implements ProxyHandler<object> {
     return this.refuse('extensibility')
   }
 
-  private refuse(key: PropertyKey): never {
+  private refuse(key: PropertyKey, what = 'was assigned to'): never {
     return this.host.report(
       'mutation',
-      `${this.path(key)} was assigned to`,
+      `${this.path(key)} ${what}`,
       'The state is read-only: return what changes from changes() instead.',
     )
   }

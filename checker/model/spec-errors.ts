@@ -1,6 +1,7 @@
 /** The errors in a specification that show only while it runs, each in one place with its advice. */
 import { type SpecDefinition, SpecError, type SpecErrorCode } from '../../spec/language/index.ts'
 import type { NotPlainData } from '../values/not-plain-data.ts'
+import { describeFunction, type FunctionName } from './function-names.ts'
 
 export function specError(
   definition: SpecDefinition,
@@ -14,6 +15,30 @@ export function specError(
   return new SpecError(
     { code, spec: definition.name, where, problem, hint, location },
     cause === undefined ? {} : { cause },
+  )
+}
+
+/** Where the user declared what a function belongs to: for mistakes that show only after it has returned. */
+export function declarationSite(definition: SpecDefinition, { kind, name }: FunctionName): string | null {
+  const lists = {
+    action: definition.actions,
+    domain: definition.actions,
+    derived: definition.derived,
+    property: definition.properties,
+    constraint: definition.constraints,
+    initial: [],
+  } as const
+  return lists[kind].find((each) => each.name === name)?.declaredAt() ?? null
+}
+
+export function impure(definition: SpecDefinition, name: FunctionName, problem: string): SpecError {
+  return specError(
+    definition,
+    'impure',
+    describeFunction(name),
+    problem,
+    'It must depend on nothing but the state and its arguments: no variables outside that change, no input or output.',
+    { location: declarationSite(definition, name) },
   )
 }
 

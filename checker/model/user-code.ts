@@ -11,7 +11,7 @@ import { describeFunction, type FunctionName } from './function-names.ts'
 import type { Model } from './model.ts'
 import { Run, type RunHost } from './run.ts'
 import { Sentinel } from './sentinel.ts'
-import { notPlainData, specError } from './spec-errors.ts'
+import { declarationSite, notPlainData, specError } from './spec-errors.ts'
 
 /** Code of a mistake that is noticed in what a function returned. */
 export class BadResult extends Error {
@@ -130,9 +130,12 @@ export class UserCode implements RunHost {
     if (error instanceof SpecError) return error
     const where = describeFunction(fn.name())
     const { definition } = this.model
-    if (error instanceof NotPlainData) return notPlainData(definition, where, error)
-    if (error instanceof BadResult) return specError(definition, error.code, where, error.problem, error.hint)
-    const location = error instanceof Error ? userFrame(error.stack ?? '') : null
+    const declared = declarationSite(definition, fn.name())
+    if (error instanceof NotPlainData) return notPlainData(definition, where, error, declared)
+    if (error instanceof BadResult) {
+      return specError(definition, error.code, where, error.problem, error.hint, { location: declared })
+    }
+    const location = (error instanceof Error ? userFrame(error.stack ?? '') : null) ?? declared
     const path = isWriteToFrozen(error) && run !== null ? this.#findMutation(fn, run) : null
     if (isWriteToFrozen(error)) {
       return specError(

@@ -23,7 +23,7 @@ export async function writeDiagrams(folder: string, scenarios: readonly Finished
       if (story === undefined) continue
       const { suite, name } = selected.scenario
       const stem = unusedName(fileStem([suite, name, result.name]), taken)
-      const dot = storyDot(story, { scenario: `${suite}: ${name}` })
+      const dot = storyDot(story, { scenario: story.spec === suite ? name : `${suite}: ${name}` })
       try {
         writeFileSync(join(folder, `${stem}.dot`), dot)
         writeFileSync(join(folder, `${stem}.svg`), (await renderSvg(dot)).svg)

@@ -115,7 +115,13 @@ export class PlainEvaluator {
     ids: Int32Array,
     args: Arguments,
   ): Int32Array | null {
-    const name = { kind: 'action', name: definition.name, detail: describeArguments(args) } as const
+    const name: FunctionName = {
+      kind: 'action',
+      name: definition.name,
+      get detail() {
+        return describeArguments(args)
+      },
+    }
     return this.#program.userCode.plain(name, this.#program.actionGroup(action), () => {
       const frozen = Object.freeze({ ...args })
       if (definition.guard !== null && !requireBoolean(definition.guard(view, frozen), 'the guard')) return null

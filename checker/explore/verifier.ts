@@ -10,7 +10,9 @@ import { impure } from '../model/spec-errors.ts'
 import type { PlainEvaluator, PlainSuccessor } from './plain-evaluator.ts'
 
 /** One known result is run again every so many expanded states. */
-const RECHECK_INTERVAL = 1024
+const RECHECK_INTERVAL = 4096
+/** Running everything without the memo ends after so many runs, if the number of states is not reached before. */
+const MOST_RUNS = 40_000
 
 /** What is still being evaluated: a retired property may not be defined on the states that follow. */
 export interface OpenConditions {
@@ -35,6 +37,7 @@ export class Verifier {
   /** Ids before and after a step. */
   readonly #step: Int32Array
   #next = 0
+  #runs = 0
 
   constructor(program: Program, plain: PlainEvaluator, verifiedStates: number) {
     this.#program = program
@@ -46,8 +49,12 @@ export class Verifier {
 
   /** Called after each expanded state; `expanded` counts them from one. Changes `program.enabled`. */
   afterExpanding(ids: Int32Array, expanded: number, open: OpenConditions): void {
-    if (expanded <= this.#verifiedStates) this.#compareWithPlain(ids, open)
-    else if (expanded % RECHECK_INTERVAL === 0) this.#recheckOne(ids)
+    if (expanded <= this.#verifiedStates && this.#runs < MOST_RUNS) {
+      const { userCode } = this.#program
+      const before = userCode.runs
+      this.#compareWithPlain(ids, open)
+      this.#runs += userCode.runs - before
+    } else if (expanded % RECHECK_INTERVAL === 0) this.#recheckOne(ids)
   }
 
   #compareWithPlain(ids: Int32Array, open: OpenConditions): void {

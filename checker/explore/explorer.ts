@@ -12,7 +12,7 @@ import { specError } from '../model/spec-errors.ts'
 import type { CheckOptions, Progress, StopReason } from '../options.ts'
 import type { CheckResult, Completeness } from '../result.ts'
 import { HashWords } from '../states/hash-words.ts'
-import { fits, grownLayout, type Layout, layoutOf, pack, unpack } from '../states/layout.ts'
+import { fits, grownLayout, type Layout, layoutOf, pack } from '../states/layout.ts'
 import type { Shard } from '../states/shard.ts'
 import { SHARD_SHIFT, SHARDS, VisitedSet } from '../states/visited-set.ts'
 import { Findings } from './findings.ts'
@@ -312,10 +312,9 @@ export class Explorer {
   #expand(shard: Shard, row: number): void {
     const { stored } = this.#model
     const ids = this.#ids
-    const from = row * shard.stride
-    unpack(this.#layout, shard.rows, from, ids)
+    shard.unpackRow(this.#layout, row, ids)
     ids.fill(-1, stored)
-    for (let word = 0; word < this.#packed.length; word++) this.#packed[word] = shard.rows[from + word] as number
+    shard.copyRow(row, this.#packed)
     this.#loadHash()
     this.#expanded++
     this.#program.findSuccessors(ids)
@@ -474,7 +473,7 @@ export class Explorer {
     const { stored } = this.#model
     const depth = this.#levelEnds === 0 ? 1 : this.#depth + 1
     for (let row = before; row < shard.count; row++) {
-      unpack(this.#layout, shard.rows, row * shard.stride, this.#after)
+      shard.unpackRow(this.#layout, row, this.#after)
       this.#after.fill(-1, stored)
       this.#checkState(depth)
     }

@@ -4,7 +4,7 @@
  * action. Cost: at most one more exploration, most of it skipped because too many slots differ.
  */
 import type { Program } from '../memo/program.ts'
-import { type Layout, unpack } from '../states/layout.ts'
+import type { Layout } from '../states/layout.ts'
 import type { VisitedSet } from '../states/visited-set.ts'
 import { compareStates } from './compare-states.ts'
 import { compareInstances } from './findings.ts'
@@ -48,7 +48,7 @@ function leastPredecessor(
   for (const shard of visited.shards) {
     const [first, end] = shard.level(level)
     for (let row = first; row < end; row++) {
-      unpack(layout, shard.rows, row * shard.stride, ids)
+      shard.unpackRow(layout, row, ids)
       let differences = 0
       const { mostWrites } = program.effects
       for (let slot = 0; slot < stored && differences <= mostWrites; slot++) {

@@ -4,42 +4,55 @@
  *
  * Hot file. Measured by `npm run bench` (two-phase commit): states arrive in batches, so that the cache misses of one
  * batch overlap. An index entry is 32 bits: the number of the row plus one, and above it as many bits of the hash as
- * are left, so that rows are hardly ever compared in vain. Growing rewrites one shard, by half of its size.
+ * are left, so that rows are hardly ever compared in vain. Rows stand in chunks that are never moved; only the index
+ * of a shard is made again when it is full.
  */
 import { type Layout, pack, unpack } from './layout.ts'
 
 /** The index is never fuller than this. */
 const MAX_LOAD = 0.6
+const CHUNK_BITS = 11
+/** Rows of a chunk; the first chunk of a shard begins smaller. */
+const CHUNK_ROWS = 1 << CHUNK_BITS
+const CHUNK_MASK = CHUNK_ROWS - 1
+const FIRST_ROWS = 16
 
 /** A row is the packed state and the low lane of its hash, which places it again when the index grows. */
 export class Shard {
   /** Number of states. */
   count = 0
+  /** Bytes of arrays given up for larger ones, whether or not the platform has collected them yet. */
+  outgrownBytes = 0
   /** Result of the loads that only warm the cache: stored, so that they are not optimised away. */
   touched = 0
-  rows: Int32Array
-  /** 32-bit words of a row: the state's words and the low hash lane. */
-  stride: number
-  #capacity: number
-  #index: Int32Array
+  /** 32-bit words of a packed state. */
+  #words: number
+  readonly #chunks: Int32Array[] = []
+  #index = new Int32Array(2 * FIRST_ROWS)
   /** Low bits of an index entry that hold the row number plus one. */
-  #rowBits: number
+  #rowBits = bitsForRows(Math.ceil(this.#index.length * MAX_LOAD))
   /** Depths that have rows here, ascending, and the first row of each. */
   readonly #levelDepths: number[] = []
   readonly #levelStarts: number[] = []
-  /** Bytes of arrays given up for larger ones, whether or not the platform has collected them yet. */
-  outgrownBytes = 0
 
-  constructor(words: number, capacity = 16) {
-    this.stride = words + 1
-    this.#capacity = capacity
-    this.rows = new Int32Array(capacity * this.stride)
-    this.#index = new Int32Array(2 * capacity)
-    this.#rowBits = bitsForRows(Math.ceil(this.#index.length * MAX_LOAD))
+  constructor(words: number) {
+    this.#words = words
   }
 
   get bytes(): number {
-    return this.rows.byteLength + this.#index.byteLength
+    return this.#chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) + this.#index.byteLength
+  }
+
+  /** Reads the ids of a row. */
+  unpackRow(layout: Layout, row: number, ids: Int32Array): void {
+    unpack(layout, this.#chunks[row >> CHUNK_BITS] as Int32Array, (row & CHUNK_MASK) * (this.#words + 1), ids)
+  }
+
+  /** Copies the packed state of a row. */
+  copyRow(row: number, target: Int32Array): void {
+    const chunk = this.#chunks[row >> CHUNK_BITS] as Int32Array
+    const from = (row & CHUNK_MASK) * (this.#words + 1)
+    for (let word = 0; word < this.#words; word++) target[word] = chunk[from + word] as number
   }
 
   /**
@@ -48,11 +61,11 @@ export class Shard {
    * Returns the bytes by which the shard grew.
    */
   addAll(batch: Int32Array, pending: number, tagCounts: Float64Array): number {
-    const grown = this.#reserve(pending)
-    const words = this.stride - 1
+    const grown = this.#reserve(this.count + pending)
+    const words = this.#words
+    const stride = words + 1
     const batchStride = words + 3
-    const stride = this.stride
-    const rows = this.rows
+    const chunks = this.#chunks
     const index = this.#index
     const lastPlace = index.length - 1
     const rowBits = this.#rowBits
@@ -75,18 +88,21 @@ export class Shard {
         const entry = index[place] as number
         if (entry === 0) {
           index[place] = tag | (count + 1)
-          const to = count * stride
-          for (let word = 0; word < words; word++) rows[to + word] = batch[from + word] as number
-          rows[to + words] = low
+          const chunk = chunks[count >> CHUNK_BITS] as Int32Array
+          const to = (count & CHUNK_MASK) * stride
+          for (let word = 0; word < words; word++) chunk[to + word] = batch[from + word] as number
+          chunk[to + words] = low
           count++
           const tagAt = batch[entryAt + 2] as number
           tagCounts[tagAt] = (tagCounts[tagAt] as number) + 1
           break
         }
         if ((entry ^ tag) >>> rowBits === 0) {
-          const row = ((entry & rowMask) - 1) * stride
+          const row = (entry & rowMask) - 1
+          const chunk = chunks[row >> CHUNK_BITS] as Int32Array
+          const known = (row & CHUNK_MASK) * stride
           let word = 0
-          while (word < words && rows[row + word] === batch[from + word]) word++
+          while (word < words && chunk[known + word] === batch[from + word]) word++
           if (word === words) break
         }
         place = (place + 1) & lastPlace
@@ -119,35 +135,58 @@ export class Shard {
     return [start, this.#levelDepths[low] === depth ? (this.#levelStarts[low + 1] ?? this.count) : start]
   }
 
-  /** Writes every state again under another layout. Row numbers and the index stay. */
+  /** Writes every state again under another layout, a chunk at a time. Row numbers and the index stay. */
   repack(from: Layout, to: Layout): void {
-    const stride = to.words + 1
-    const rows = new Int32Array(this.#capacity * stride)
     const ids = new Int32Array(from.word.length)
-    for (let row = 0; row < this.count; row++) {
-      unpack(from, this.rows, row * this.stride, ids)
-      pack(to, ids, rows, row * stride)
-      rows[row * stride + to.words] = this.rows[row * this.stride + from.words] as number
-    }
-    this.outgrownBytes += this.rows.byteLength
-    this.rows = rows
-    this.stride = stride
+    const oldStride = this.#words + 1
+    const stride = to.words + 1
+    this.#chunks.forEach((old, number) => {
+      const rows = old.length / oldStride
+      const chunk = new Int32Array(rows * stride)
+      const used = Math.min(rows, this.count - number * CHUNK_ROWS)
+      for (let row = 0; row < used; row++) {
+        unpack(from, old, row * oldStride, ids)
+        pack(to, ids, chunk, row * stride)
+        chunk[row * stride + to.words] = old[row * oldStride + from.words] as number
+      }
+      this.outgrownBytes += old.byteLength
+      this.#chunks[number] = chunk
+    })
+    this.#words = to.words
   }
 
-  #reserve(pending: number): number {
-    const needed = this.count + pending
-    const before = this.bytes
-    if (needed > this.#capacity) {
-      this.#capacity = Math.max(needed, Math.ceil(this.#capacity * 1.5))
-      const rows = new Int32Array(this.#capacity * this.stride)
-      rows.set(this.rows.subarray(0, this.count * this.stride))
-      this.outgrownBytes += this.rows.byteLength
-      this.rows = rows
+  /** Makes room for so many rows; the bytes that took. */
+  #reserve(rows: number): number {
+    const before = this.#index.length
+    let grown = 0
+    if (rows > MAX_LOAD * before) {
+      this.#growIndex(powerOfTwo(Math.ceil(rows / MAX_LOAD)))
+      grown += (this.#index.length - before) * 4
     }
-    if (needed > MAX_LOAD * this.#index.length) {
-      this.#growIndex(powerOfTwo(Math.ceil(needed / MAX_LOAD)))
+    for (let room = this.#room(); room < rows; room = this.#room()) grown += this.#addChunk(rows)
+    return grown
+  }
+
+  #room(): number {
+    const { length } = this.#chunks
+    if (length === 0) return 0
+    return (length - 1) * CHUNK_ROWS + (this.#chunks[length - 1] as Int32Array).length / (this.#words + 1)
+  }
+
+  /** A chunk more, or a larger first chunk: a small graph should not pay for a large one. */
+  #addChunk(rows: number): number {
+    const stride = this.#words + 1
+    const first = this.#chunks[0]
+    if (this.#chunks.length > 1 || first?.length === CHUNK_ROWS * stride) {
+      return this.#chunks[this.#chunks.push(new Int32Array(CHUNK_ROWS * stride)) - 1]?.byteLength ?? 0
     }
-    return this.bytes - before
+    const chunk = new Int32Array(Math.min(CHUNK_ROWS, Math.max(FIRST_ROWS, powerOfTwo(rows))) * stride)
+    if (first !== undefined) {
+      chunk.set(first)
+      this.outgrownBytes += first.byteLength
+    }
+    this.#chunks[0] = chunk
+    return chunk.byteLength - (first?.byteLength ?? 0)
   }
 
   /** Places every row again. The tag bits kept in an entry shrink as row numbers need more bits. */
@@ -158,15 +197,16 @@ export class Shard {
     const oldMask = 2 ** oldBits - 1
     const index = new Int32Array(slots)
     const lastPlace = slots - 1
-    const words = this.stride - 1
+    const words = this.#words
     for (const entry of old) {
       if (entry === 0) continue
       const row = (entry & oldMask) - 1
-      let place = (this.rows[row * this.stride + words] as number) & lastPlace
+      const chunk = this.#chunks[row >> CHUNK_BITS] as Int32Array
+      let place = (chunk[(row & CHUNK_MASK) * (words + 1) + words] as number) & lastPlace
       while (index[place] !== 0) place = (place + 1) & lastPlace
       index[place] = ((entry >>> oldBits) << rowBits) | (row + 1)
     }
-    this.outgrownBytes += this.#index.byteLength
+    this.outgrownBytes += old.byteLength
     this.#index = index
     this.#rowBits = rowBits
   }

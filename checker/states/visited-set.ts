@@ -64,11 +64,11 @@ export class VisitedSet {
     this.pending[shardNumber] = 0
     const shard = this.shards[shardNumber] as Shard
     const start = shardNumber * this.bufferWords
-    const before = shard.bytes
+    const before = shard.outgrownBytes
     const grown = shard.addAll(this.buffers.subarray(start, start + waiting * this.entryWords), waiting, this.addedBy)
     if (grown > 0) {
-      this.#peakBytes = Math.max(this.#peakBytes, this.bytes + before + grown)
       this.#bytes += grown
+      this.#peakBytes = Math.max(this.#peakBytes, this.bytes + shard.outgrownBytes - before)
     }
   }
 

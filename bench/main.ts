@@ -15,6 +15,9 @@ interface Pair {
   readonly spin: SpinMeasurement | null
 }
 
+/** As the command line sets it for its thread (`cli/scenario-runner.ts`). */
+const nodeOptions = ['--max-semi-space-size=2'] as const
+
 const filter = process.argv[2] ?? ''
 const selected = models.filter(({ title }) => title.includes(filter))
 if (selected.length === 0) {
@@ -37,7 +40,7 @@ function runPairs(model: BenchmarkModel): Pair[] {
 
 function measure(model: BenchmarkModel): Measurement {
   const program = fileURLToPath(new URL('./measure.js', import.meta.url))
-  const output = execFileSync(process.execPath, [program, model.suite, JSON.stringify(model.config)], {
+  const output = execFileSync(process.execPath, [...nodeOptions, program, model.suite, JSON.stringify(model.config)], {
     encoding: 'utf8',
   })
   return JSON.parse(output)

@@ -22,6 +22,12 @@ export interface Run {
 const sampleMs = 100
 /** How long one run of a user's function may take: two seconds once the run is to end, else ten. */
 const patience = { stoppingMs: 2_000, runningMs: 10_000 } as const
+/**
+ * Runs of user code leave short-lived objects behind, the exploring loop none: by default the space for the young would
+ * grow to 48 MB and stay there.
+ */
+const youngGenerationMegabytes = 8
+
 /** V8 needs so much to load the library and a specification at all. */
 const leastHeapBytes = 96 * 2 ** 20
 
@@ -146,7 +152,10 @@ function startWorker(shared: SharedArrayBuffer, memoryLimitBytes: number): Worke
     // What a specification prints must not mix with the results.
     stdout: true,
     stderr: true,
-    resourceLimits: { maxOldGenerationSizeMb: Math.ceil((leastHeapBytes + memoryLimitBytes) / 2 ** 20) },
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.ceil((leastHeapBytes + memoryLimitBytes) / 2 ** 20),
+      maxYoungGenerationSizeMb: youngGenerationMegabytes,
+    },
   })
   worker.stdout.pipe(process.stderr, { end: false })
   worker.stderr.pipe(process.stderr, { end: false })

@@ -12,7 +12,7 @@ import { specError } from '../model/spec-errors.ts'
 import type { CheckOptions, Progress, StopReason } from '../options.ts'
 import type { CheckResult, Completeness } from '../result.ts'
 import { HashWords } from '../states/hash-words.ts'
-import { fits, grownLayout, type Layout, layoutOf, pack } from '../states/layout.ts'
+import { fits, grownLayout, type Layout, layoutOf, pack, type Unpack, unpacker } from '../states/layout.ts'
 import type { Shard } from '../states/shard.ts'
 import { SHARD_SHIFT, SHARDS, VisitedSet } from '../states/visited-set.ts'
 import { Findings } from './findings.ts'
@@ -62,6 +62,7 @@ export class Explorer {
   readonly #hashWords: HashWords
   readonly #findings: Findings
   #layout: Layout
+  #unpack: Unpack
   /** Ids of the state being expanded, stored slots then derived ones; and of a successor, in one array for steps. */
   readonly #step: Int32Array
   readonly #ids: Int32Array
@@ -113,6 +114,7 @@ export class Explorer {
     this.#program = new Program(definition, initialLayout, options.activity ?? null, tuning)
     this.#model = this.#program.model
     this.#layout = initialLayout(this.#model)
+    this.#unpack = unpacker(this.#layout)
     this.#plain = new PlainEvaluator(this.#program)
     this.#verifier = new Verifier(this.#program, this.#plain, tuning.verifiedStates ?? VERIFIED_STATES)
     this.#visited = new VisitedSet(this.#layout, definition.actions.length + 1, tuning.batch ?? BATCH)
@@ -312,7 +314,7 @@ export class Explorer {
   #expand(shard: Shard, row: number): void {
     const { stored } = this.#model
     const ids = this.#ids
-    shard.unpackRow(this.#layout, row, ids)
+    shard.unpackRow(this.#unpack, row, ids)
     ids.fill(-1, stored)
     shard.copyRow(row, this.#packed)
     this.#loadHash()
@@ -473,7 +475,7 @@ export class Explorer {
     const { stored } = this.#model
     const depth = this.#levelEnds === 0 ? 1 : this.#depth + 1
     for (let row = before; row < shard.count; row++) {
-      shard.unpackRow(this.#layout, row, this.#after)
+      shard.unpackRow(this.#unpack, row, this.#after)
       this.#after.fill(-1, stored)
       this.#checkState(depth)
     }
@@ -495,6 +497,7 @@ export class Explorer {
     this.#packed = new Int32Array(layout.words)
     pack(layout, this.#ids, this.#packed, 0)
     this.#layout = layout
+    this.#unpack = unpacker(layout)
   }
 
   #endLevel(): void {

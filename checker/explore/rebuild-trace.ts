@@ -4,7 +4,7 @@
  * action. Cost: at most one more exploration, most of it skipped because too many slots differ.
  */
 import type { Program } from '../memo/program.ts'
-import type { Layout } from '../states/layout.ts'
+import { type Layout, pack, unpacker } from '../states/layout.ts'
 import type { VisitedSet } from '../states/visited-set.ts'
 import { compareStates } from './compare-states.ts'
 import { compareInstances } from './findings.ts'
@@ -43,18 +43,18 @@ function leastPredecessor(
 ): { readonly fn: number; readonly ids: Int32Array } {
   const { stored, slots } = program.model
   const ids = new Int32Array(slots)
+  const packed = new Int32Array(layout.words)
+  pack(layout, target, packed, 0)
+  const unpack = unpacker(layout)
   let best: { fn: number; ids: Int32Array } | null = null
 
   for (const shard of visited.shards) {
     const [first, end] = shard.level(level)
     for (let row = first; row < end; row++) {
-      shard.unpackRow(layout, row, ids)
-      let differences = 0
       const { mostWrites } = program.effects
-      for (let slot = 0; slot < stored && differences <= mostWrites; slot++) {
-        if (ids[slot] !== target[slot]) differences++
-      }
+      const differences = shard.differences(layout, row, packed, mostWrites)
       if (differences > mostWrites) continue
+      shard.unpackRow(unpack, row, ids)
       ids.fill(-1, stored)
       program.findSuccessors(ids)
       const { count, instances, effects } = program.enabled

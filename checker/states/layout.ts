@@ -83,6 +83,29 @@ export function fits(layout: Layout, sizes: readonly number[]): boolean {
 }
 
 /** Reads the ids of the packed state that begins at `from`. */
+export type Unpack = (rows: Int32Array, from: number, ids: Int32Array) => void
+
+/**
+ * A function that reads packed states of a layout. Reading is a good part of exploring, so the loop over the slots is
+ * written out as code; where the platform does not allow that (a page with a strict policy), it stays a loop.
+ */
+export function unpacker(layout: Layout): Unpack {
+  try {
+    return new Function('rows', 'from', 'ids', unpackingCode(layout)) as Unpack
+  } catch {
+    return (rows, from, ids) => unpack(layout, rows, from, ids)
+  }
+}
+
+function unpackingCode({ words, word, shift, mask }: Layout): string {
+  const lines = Array.from({ length: words }, (_, at) => `const word${at} = rows[from + ${at}]`)
+  word.forEach((place, slot) => {
+    lines.push(`ids[${slot}] = (word${place} >>> ${shift[slot]}) & ${mask[slot]}`)
+  })
+  return lines.join('\n')
+}
+
+/** The same, slot by slot. */
 export function unpack(layout: Layout, rows: Int32Array, from: number, ids: Int32Array): void {
   const { word, shift, mask } = layout
   for (let slot = 0; slot < word.length; slot++) {

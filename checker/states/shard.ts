@@ -7,7 +7,7 @@
  * are left, so that rows are hardly ever compared in vain. Rows stand in chunks that are never moved; only the index
  * of a shard is made again when it is full.
  */
-import { type Layout, pack, unpack } from './layout.ts'
+import { type Layout, pack, type Unpack, unpack } from './layout.ts'
 
 /** The index is never fuller than this. */
 const MAX_LOAD = 0.6
@@ -43,9 +43,23 @@ export class Shard {
     return this.#chunks.reduce((sum, chunk) => sum + chunk.byteLength, 0) + this.#index.byteLength
   }
 
-  /** Reads the ids of a row. */
-  unpackRow(layout: Layout, row: number, ids: Int32Array): void {
-    unpack(layout, this.#chunks[row >> CHUNK_BITS] as Int32Array, (row & CHUNK_MASK) * (this.#words + 1), ids)
+  /** Reads the ids of a row with the current layout's `unpack`. */
+  unpackRow(unpack: Unpack, row: number, ids: Int32Array): void {
+    unpack(this.#chunks[row >> CHUNK_BITS] as Int32Array, (row & CHUNK_MASK) * (this.#words + 1), ids)
+  }
+
+  /** In how many fields a row differs from a packed state; more than `most` are not counted. */
+  differences(layout: Layout, row: number, packed: Int32Array, most: number): number {
+    const chunk = this.#chunks[row >> CHUNK_BITS] as Int32Array
+    const from = (row & CHUNK_MASK) * (this.#words + 1)
+    const { word, shift, mask } = layout
+    let count = 0
+    for (let slot = 0; slot < word.length && count <= most; slot++) {
+      const place = word[slot] as number
+      const difference = (chunk[from + place] as number) ^ (packed[place] as number)
+      if (((difference >>> (shift[slot] as number)) & (mask[slot] as number)) !== 0) count++
+    }
+    return count
   }
 
   /** Copies the packed state of a row. */

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { highWord, lowWord } from './hash-words.ts'
-import { grownLayout, type Layout, layoutOf, pack } from './layout.ts'
+import { grownLayout, type Layout, layoutOf, pack, unpacker } from './layout.ts'
 import type { Shard } from './shard.ts'
 import { SHARD_SHIFT, SHARDS, VisitedSet } from './visited-set.ts'
 
@@ -52,7 +52,7 @@ class Harness {
       .flatMap((shard) => {
         const [first, end] = rowsOf(shard)
         return Array.from({ length: end - first }, (_, row) => {
-          shard.unpackRow(this.layout, first + row, ids)
+          shard.unpackRow(unpacker(this.layout), first + row, ids)
           return ids.join()
         })
       })

@@ -375,28 +375,24 @@ export class Explorer {
         low ^= slotLow[slot] as number
       }
 
+      const wordsEnd = at + 1 + 3 * (code[at] as number)
+      at += 1
+      if (high === stateHigh && low === stateLow && isSelfLoop(code, at, wordsEnd, packed)) continue
+
       const shard = high >>> SHARD_SHIFT
       const waiting = pending[shard] as number
       const to = shard * bufferWords + waiting * entryWords
       for (let word = 0; word < words; word++) buffers[to + word] = packed[word] as number
-      const wordsEnd = at + 1 + 3 * (code[at] as number)
-      for (at += 1; at < wordsEnd; at += 3) {
+      for (; at < wordsEnd; at += 3) {
         const place = to + (code[at] as number)
         buffers[place] = ((buffers[place] as number) & (code[at + 1] as number)) | (code[at + 2] as number)
       }
-      if (high === stateHigh && low === stateLow && this.#isSelfLoop(to)) continue
       buffers[to + words] = high
       buffers[to + words + 1] = low
       buffers[to + words + 2] = action
       pending[shard] = waiting + 1
       if (waiting + 1 === batch) this.#flush(shard)
     }
-  }
-
-  #isSelfLoop(at: number): boolean {
-    const packed = this.#packed
-    for (let word = 0; word < packed.length; word++) if (this.#visited.buffers[at + word] !== packed[word]) return false
-    return true
   }
 
   /** Checks the step properties, then the constraints; false for a successor that is not to be explored. */
@@ -603,6 +599,15 @@ export class Explorer {
     const values = model.tables.reduce((sum, table) => sum + 64 * table.size, 0)
     return this.#visited.peakBytes + memo.bytes + effects.bytes + this.#hashWords.bytes + model.interner.bytes + values
   }
+}
+
+/** Whether the words that an effect touches, in `code` from `at` to `end`, stay as they are. */
+function isSelfLoop(code: Int32Array, at: number, end: number, packed: Int32Array): boolean {
+  for (let next = at; next < end; next += 3) {
+    const before = packed[code[next] as number] as number
+    if (((before & (code[next + 1] as number)) | (code[next + 2] as number)) !== before) return false
+  }
+  return true
 }
 
 /** The clock, taken before any user code could be fenced off from it. */

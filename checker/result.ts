@@ -35,6 +35,10 @@ export interface FunctionStatistics {
   readonly lookups: number
   /** Times the function really ran. */
   readonly runs: number
+  /** Most variables (slots) that one run read. */
+  readonly mostReads: number
+  /** Nodes of its memo: one per variable looked at in a distinct situation. */
+  readonly nodes: number
   /** False once it proved cheaper to run it every time. */
   readonly isMemoised: boolean
 }

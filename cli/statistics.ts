@@ -16,10 +16,12 @@ export function statisticsLines(result: CheckResult): readonly string[] {
     count(distinct),
     generated === 0 ? 'never fired' : '',
   ])
-  const functions = result.functions.map(({ kind, name, lookups, runs, isMemoised }) => [
+  const functions = result.functions.map(({ kind, name, lookups, runs, mostReads, nodes, isMemoised }) => [
     `${kind} ${name}`,
     count(lookups),
     count(runs),
+    count(mostReads),
+    count(nodes),
     isMemoised ? percent(lookups === 0 ? 1 : 1 - runs / lookups) : 'run each time',
   ])
   const variables = result.variables.map(({ path, values, isGrowing }) => [
@@ -32,7 +34,7 @@ export function statisticsLines(result: CheckResult): readonly string[] {
     `${engine.bitsPerState} bits a state packed${inTables}, ${bytesText(engine.memoryBytes)} at the peak`,
     'states are compared whole: no hash collisions by construction',
     ...section(['action', 'generated', 'distinct', ''], actions),
-    ...section(['function', 'needed', 'runs', 'from memo'], functions),
+    ...section(['function', 'needed', 'runs', 'reads', 'nodes', 'from memo'], functions),
     ...section(['variable', 'values', ''], variables),
   ]
 }

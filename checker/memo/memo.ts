@@ -15,6 +15,10 @@ export interface FunctionGroup {
   /** Results asked for, as far as they are counted one by one. */
   lookups: number
   runs: number
+  /** Most slots that one run read. */
+  mostReads: number
+  /** Nodes of the group's tries. */
+  nodes: number
   isMemoised: boolean
 }
 
@@ -54,7 +58,7 @@ export class Memo {
   }
 
   addGroup(kind: FunctionGroup['kind'], name: string): number {
-    return this.groups.push({ kind, name, lookups: 0, runs: 0, isMemoised: true }) - 1
+    return this.groups.push({ kind, name, lookups: 0, runs: 0, mostReads: 0, nodes: 0, isMemoised: true }) - 1
   }
 
   group(number: number): FunctionGroup {
@@ -93,11 +97,14 @@ export class Memo {
     const group = this.groups[fn.group] as FunctionGroup
     group.runs++
     const { run, result } = this.#userCode.track(fn, environment)
+    group.mostReads = Math.max(group.mostReads, run.readCount)
     if (group.kind === 'action') this.afterAction()
     if (!group.isMemoised) return result
+    const nodesBefore = this.trie.nodes
     const root = this.trie.insert(this.roots[number] as number, run.reads, run.readCount, environment, result)
     if (root === null) throw this.#impure(fn)
     this.roots[number] = root
+    group.nodes += this.trie.nodes - nodesBefore
     this.#judge(fn.group, group)
     return result
   }
@@ -127,6 +134,7 @@ export class Memo {
     this.countLookups()
     if (group.runs < TOO_MANY_MISSES * group.lookups) return
     group.isMemoised = false
+    group.nodes = 0
     this.#functions.forEach((fn, number) => {
       if (fn.group === groupNumber) this.roots[number] = 0
     })

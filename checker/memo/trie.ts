@@ -32,6 +32,11 @@ export class Trie {
     this.#compute = compute
   }
 
+  /** Nodes made so far. */
+  get nodes(): number {
+    return this.#keys
+  }
+
   get bytes(): number {
     return this.#nodes.byteLength + this.#edges.bytes
   }

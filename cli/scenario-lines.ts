@@ -1,6 +1,6 @@
 /** What is printed about a scenario: one line, and more only where there is something to tell. */
 import { storyText } from '../counterexamples/index.ts'
-import type { FinishedScenario } from './finished-scenario.ts'
+import { type FinishedScenario, reproduceCommand } from './finished-scenario.ts'
 import { expectedText, type JudgedProperty } from './judge.ts'
 import type { Colors } from './output.ts'
 import { countProblemsOf, problemsOf } from './report.ts'
@@ -105,14 +105,18 @@ function unmetWithStory({ judgement }: FinishedScenario): readonly JudgedPropert
 }
 
 function storyLines(
-  { run }: FinishedScenario,
+  { run, selected }: FinishedScenario,
   properties: readonly JudgedProperty[],
   { colors, width }: LineOptions,
 ): readonly string[] {
   return properties.flatMap(({ result }) => {
     const story = run.stories[result.name]
     if (story === undefined) return []
-    const text = storyText(story, { color: colors.isColorSupported, width: width - indent.length })
+    const text = storyText(story, {
+      color: colors.isColorSupported,
+      width: width - indent.length,
+      reproduce: reproduceCommand(selected),
+    })
     return [
       '',
       ...text

@@ -1,0 +1,139 @@
+/** The properties that are still to be decided, and what states, steps and the lack of steps say about them. */
+import { FALSE, TRUE } from '../memo/functions.ts'
+import type { FunctionGroup } from '../memo/memo.ts'
+import type { CompiledProperty, Program } from '../memo/program.ts'
+import type { Findings } from './findings.ts'
+import type { OpenConditions } from './verifier.ts'
+
+/** One condition to evaluate on every new state; parts of a property stand together, in order. */
+interface StateCheck {
+  readonly property: number
+  readonly label: string | null
+  readonly fn: number
+  /** The leaf that settles the property. */
+  readonly settles: number
+  readonly group: FunctionGroup
+}
+
+export class OpenProperties {
+  /** Transitions whose target lay outside a constraint. */
+  constraintCut = 0
+  /** What is evaluated, for comparing it with plain runs. */
+  conditions: OpenConditions = { parts: [], steps: [] }
+  readonly #program: Program
+  readonly #findings: Findings
+  /** Positions in the definition. */
+  #open: number[]
+  #states: StateCheck[] = []
+  #steps: number[] = []
+  #deadlock = -1
+
+  constructor(program: Program, findings: Findings) {
+    this.#program = program
+    this.#findings = findings
+    this.#open = program.properties.map((_, property) => property)
+    this.#sort()
+  }
+
+  get count(): number {
+    return this.#open.length
+  }
+
+  /** Whether successors must be looked at one by one, for step properties or constraints. */
+  get needSteps(): boolean {
+    return this.#steps.length > 0 || this.#program.constraints.length > 0
+  }
+
+  get needStates(): boolean {
+    return this.#states.length > 0
+  }
+
+  /** Whether some promise, as opposed to a goal, is broken. */
+  get isAnyBroken(): boolean {
+    return this.#findings.properties.some((property) => !this.#kind(property).startsWith('reachable'))
+  }
+
+  /** Properties that something was found about need no more looking. */
+  retire(): void {
+    this.#open = this.#open.filter((property) => this.#findings.get(property) === undefined)
+    this.#sort()
+  }
+
+  /** Checks a state, given by the ids of all slots. */
+  checkState(ids: Int32Array, depth: number): void {
+    const { memo, model } = this.#program
+    const checks = this.#states
+    for (let at = 0; at < checks.length; at++) {
+      const check = checks[at] as StateCheck
+      check.group.lookups++
+      if (memo.lookup(check.fn, ids) !== check.settles) continue
+      const found = { depth, ids: ids.slice(0, model.stored), part: check.label, step: null }
+      this.#findings.offer(check.property, found)
+      while (checks[at + 1]?.property === check.property) at++
+    }
+  }
+
+  /** Checks a step: `step` holds the ids of all slots before it, then those after it. */
+  checkStep(step: Int32Array, instance: number, depth: number): void {
+    const { memo, model } = this.#program
+    for (const property of this.#steps) {
+      const predicate = this.#program.stepPredicate(property, instance)
+      memo.group(memo.function(predicate).group).lookups++
+      const holds = memo.lookup(predicate, step) === TRUE
+      if (holds === (this.#kind(property) === 'always-step')) continue
+      this.#findings.offer(property, {
+        depth,
+        ids: step.slice(0, model.stored),
+        part: null,
+        step: { fn: instance, ids: step.slice(model.slots, model.slots + model.stored) },
+      })
+    }
+  }
+
+  /** Whether a state lies outside a constraint; if so it is checked here, because it will not be stored. */
+  isOutside(ids: Int32Array, depth: number): boolean {
+    const { constraints, memo } = this.#program
+    for (const { fn } of constraints) {
+      memo.group(memo.function(fn).group).lookups++
+      if (memo.lookup(fn, ids) !== FALSE) continue
+      this.constraintCut++
+      this.checkState(ids, depth)
+      return true
+    }
+    return false
+  }
+
+  /** Notes a state in which nothing is enabled, unless it is final. */
+  checkDeadlock(ids: Int32Array, depth: number): void {
+    if (this.#deadlock < 0) return
+    const { memo, model, properties } = this.#program
+    const [isFinal] = (properties[this.#deadlock] as CompiledProperty).parts
+    if (isFinal !== undefined) {
+      memo.group(memo.function(isFinal.fn).group).lookups++
+      if (memo.lookup(isFinal.fn, ids) === TRUE) return
+    }
+    this.#findings.offer(this.#deadlock, { depth, ids: ids.slice(0, model.stored), part: null, step: null })
+  }
+
+  #sort(): void {
+    const ofKind = (...kinds: string[]): number[] =>
+      this.#open.filter((property) => kinds.includes(this.#kind(property)))
+    const states = ofKind('always', 'reachable')
+    this.#states = states.flatMap((property) => this.#checksOf(property))
+    this.#steps = ofKind('always-step', 'reachable-step')
+    this.#deadlock = ofKind('deadlock-free')[0] ?? -1
+    const parts = states.flatMap((property) => this.#program.properties[property]?.parts ?? [])
+    this.conditions = { parts, steps: this.#steps }
+  }
+
+  #checksOf(property: number): StateCheck[] {
+    const { memo, properties } = this.#program
+    const { definition, parts } = properties[property] as CompiledProperty
+    const settles = definition.kind === 'always' ? FALSE : TRUE
+    return parts.map(({ fn, label }) => ({ property, label, fn, settles, group: memo.group(memo.function(fn).group) }))
+  }
+
+  #kind(property: number): string {
+    return (this.#program.properties[property] as CompiledProperty).definition.kind
+  }
+}

@@ -72,8 +72,9 @@ export class Explorer {
   #completeness: Completeness | null = null
   #stopReason: StopReason | null = null
   #seconds = 0
-  /** Values per slot when the level began, to tell which variables are growing. */
-  #sizesAtLevel: number[] = []
+  /** Values per slot when the level began, and when the one before it did, to tell which variables are growing. */
+  #sizesAtLevel: readonly number[] = []
+  #sizesBefore: readonly number[] = []
   /** Outgrown bytes when garbage was last collected. */
   #collectedBytes = 0
   #result: CheckResult | null = null
@@ -291,12 +292,14 @@ export class Explorer {
       this.#finish(this.#properties.constraintCut > 0 ? 'constraint' : 'full')
       return
     }
-    this.#sizesAtLevel = this.#model.sizes()
     this.#depth = this.#nextDepth++
     this.#states.visited.beginLevel(this.#nextDepth)
     this.#shard = -1
     this.#nextShard()
     this.#decideWhetherToGoOn()
+    if (this.#completeness !== null) return
+    this.#sizesBefore = this.#sizesAtLevel
+    this.#sizesAtLevel = this.#model.sizes()
   }
 
   #decideWhetherToGoOn(): void {
@@ -319,6 +322,8 @@ export class Explorer {
   /** Ends in the middle of a level; what waits is still looked up and checked. */
   #finishEarly(completeness: Completeness): void {
     if (this.#depth > 0) this.#states.flushAll()
+    // A level that was left in the middle says little about growth: the one before counts as well.
+    if (this.#sizesBefore.length > 0) this.#sizesAtLevel = this.#sizesBefore
     this.#finish(completeness)
   }
 

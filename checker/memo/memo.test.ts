@@ -1,0 +1,122 @@
+import { describe, expect, it } from 'vitest'
+import { at, each, specify } from '../../spec/language/index.ts'
+import { createExplorer } from '../check.ts'
+import { runEngine } from '../testing/agreement.ts'
+
+const keys = [0, 1, 2, 3, 4, 5, 6, 7] as const
+
+/** Independent toggles: an action reads one slot, `whole` reads them all. */
+const toggles = () =>
+  specify('toggles', { on: each(keys, false) })
+    .action('toggle')
+    .over('key', keys)
+    .changes((s, { key }) => ({ on: at(key, !s.on[key]) }))
+    .always('whole', (s) => keys.map((key) => s.on[key]).length === 8)
+    .always('first', (s) => s.on[0] || !s.on[0])
+
+const statisticsOf = (result: ReturnType<typeof runEngine>, name: string) =>
+  result.functions.find((fn) => fn.name === name)
+
+describe('memoised functions', () => {
+  it('run once for each combination of values that they read', () => {
+    const result = runEngine(toggles().definition, {}, { verifiedStates: 0 })
+    expect(result.states).toEqual({ distinct: 256, generated: 2049, depth: 9 })
+    expect(statisticsOf(result, 'toggle')).toMatchObject({
+      kind: 'action',
+      name: 'toggle',
+      lookups: 2048,
+      runs: 16,
+      isMemoised: true,
+    })
+    expect(statisticsOf(result, 'first')).toMatchObject({ lookups: 256, runs: 2, isMemoised: true })
+  })
+
+  it('stop being memoised where nearly every look-up misses, and give the same results', () => {
+    const memoised = runEngine(toggles().definition, {}, { verifiedStates: 0 })
+    const adaptive = runEngine(toggles().definition, {}, { verifiedStates: 0, trialRuns: 64 })
+    expect(statisticsOf(memoised, 'whole')).toMatchObject({ runs: 256, isMemoised: true })
+    expect(statisticsOf(adaptive, 'whole')).toMatchObject({ lookups: 256, runs: 256, isMemoised: false })
+    expect(statisticsOf(adaptive, 'first')).toMatchObject({ runs: 2, isMemoised: true })
+    expect(adaptive.states).toEqual(memoised.states)
+    expect(adaptive.properties).toEqual(memoised.properties)
+  })
+
+  it('are looked at again and again: an action of one counter gives up its memo, one of toggles never does', () => {
+    const counter = specify('counter', { n: 0 })
+      .action('add')
+      .when((s) => s.n < 500)
+      .changes((s) => ({ n: s.n + 1 }))
+      .action('stay')
+      .changes(() => ({}))
+    const result = runEngine(counter.definition, {}, { trialRuns: 32 })
+    expect(statisticsOf(result, 'add')).toMatchObject({ isMemoised: false })
+    expect(statisticsOf(result, 'stay')).toMatchObject({ runs: 1, isMemoised: true })
+    expect(result.states).toEqual({ distinct: 501, generated: 1002, depth: 501 })
+    expect(statisticsOf(runEngine(toggles().definition, {}, { trialRuns: 2 }), 'first')?.runs).toBeLessThan(300)
+  })
+
+  it('of which others depend may give up their memo in the middle of a state', () => {
+    // `wide` is asked for by later instances of the very state in which it is judged.
+    const spec = specify('nested', { on: each(keys, false), n: 0 })
+      .derive('wide', (s) => keys.map((key) => s.on[key]).join())
+      .derive('wider', (s) => `${s.wide}${s.n}`)
+      .action('toggle')
+      .over('key', keys)
+      .when((s) => s.wider.length > 0)
+      .changes((s, { key }) => ({ on: at(key, !s.on[key]), n: (s.n + 1) % 2 }))
+    const expected = runEngine(spec.definition)
+    for (const trialRuns of [2, 4, 16, 64, 128]) {
+      const result = runEngine(spec.definition, {}, { trialRuns, calmStates: 0 })
+      expect(result.states).toEqual(expected.states)
+      expect(result.actions).toEqual(expected.actions)
+    }
+  })
+
+  it('count as long as they are asked for, not once they are decided', () => {
+    const result = runEngine(toggles().always('never', (s) => !s.on[3]).definition, {}, { verifiedStates: 0 })
+    expect(statisticsOf(result, 'never')).toMatchObject({ lookups: 9, runs: 2 })
+  })
+
+  it('read a derived value as one value, and it is computed once for what it reads itself', () => {
+    let runs = 0
+    const spec = specify('derived', { a: 0, b: 0, c: 0 })
+      .derive('isLarge', (s) => {
+        runs++
+        return s.a + s.b > 3
+      })
+      .action('a')
+      .changes((s) => ({ a: (s.a + 1) % 4 }))
+      .action('b')
+      .changes((s) => ({ b: (s.b + 1) % 4 }))
+      .action('c')
+      .changes((s) => ({ c: (s.c + 1) % 4 }))
+      .always('seen', (s) => s.isLarge || s.c >= 0)
+    const result = runEngine(spec.definition, {}, { verifiedStates: 0 })
+    expect(result.states.distinct).toBe(64)
+    expect(runs).toBe(16)
+    expect(statisticsOf(result, 'isLarge')).toMatchObject({ kind: 'derived', runs: 16 })
+    expect(statisticsOf(result, 'seen')).toMatchObject({ lookups: 64, runs: 5 })
+  })
+
+  it('tell another thread which of them is running', () => {
+    const activity = new Int32Array(1)
+    const seen: number[] = []
+    const spec = specify('activity', { n: 0 })
+      .action('first')
+      .when((s) => s.n === 0)
+      .changes(() => ({ n: 1 }))
+      .derive('big', (s) => {
+        seen.push(activity[0] as number)
+        return s.n > 5
+      })
+      .always('small', (s) => {
+        seen.push(activity[0] as number)
+        return !s.big || seen.push(activity[0] as number) < 0
+      })
+    const explorer = createExplorer(spec.definition, { activity }, { verifiedStates: 0 })
+    while (!explorer.step(10));
+    const names = seen.map((number) => explorer.functionNames[number - 1])
+    expect(names.slice(0, 2)).toEqual(['property "small"', 'derived value "big"'])
+    expect(activity[0]).toBe(0)
+  })
+})

@@ -1,0 +1,40 @@
+import { describe, it } from 'vitest'
+import { classicSuites } from '../spec/classic/index.ts'
+import type { Scenario } from '../spec/language/index.ts'
+import { rocketmqSuites } from '../spec/rocketmq/index.ts'
+import { check } from './check.ts'
+import { expectAgreement } from './testing/agreement.ts'
+
+const mostStates = 5_000
+
+const scenarios = [...classicSuites, ...rocketmqSuites].flatMap((suite) => suite.scenarios)
+
+describe('the engine and the reference explorer agree', () => {
+  it.each(scenarios.filter((scenario) => sizeOf(scenario) <= mostStates))(
+    '$suite: $name',
+    ({ definition, maxDepth }) => {
+      expectAgreement(definition, maxDepth === null ? {} : { maxDepth })
+    },
+  )
+
+  it.each(scenarios.filter((scenario) => sizeOf(scenario) > mostStates))(
+    'on the first levels of $suite: $name',
+    ({ definition }) => {
+      expectAgreement(definition, { maxDepth: depthWithin(definition) })
+    },
+  )
+})
+
+function sizeOf({ definition, counts, maxDepth }: Scenario): number {
+  if (counts !== null) return counts.distinct
+  const bounds = maxDepth === null ? {} : { maxDepth }
+  return check(definition, { exhaust: true, maxStates: mostStates, ...bounds }).states.distinct
+}
+
+/** The deepest bound that keeps the graph small. */
+function depthWithin(definition: Scenario['definition']): number {
+  let depth = 2
+  while (check(definition, { exhaust: true, maxStates: mostStates, maxDepth: depth + 1 }).completeness === 'depth')
+    depth++
+  return depth
+}

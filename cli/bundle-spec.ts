@@ -40,6 +40,11 @@ export async function bundleSpec(path: string): Promise<string> {
 const libraryAndPackages: Plugin = {
   name: 'library-and-packages',
   setup(build) {
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
+      kind === 'require-call'
+        ? { errors: [{ text: `require("${path}") does not work in a specification; write import … from '${path}'` }] }
+        : null,
+    )
     build.onResolve({ filter: /^ackproof(\/|$)/ }, ({ path }) => {
       try {
         return { path: import.meta.resolve(path), external: true }

@@ -186,6 +186,8 @@ export function parseArguments(words: readonly string[], version: string, print:
     program.parse(words, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
+    if (error.code === 'commander.help')
+      throw new UsageError(`unknown command "${words[1]}" (ackproof --help explains all)`)
     if (error.exitCode !== ExitCode.Met) throw new UsageError(oneLine(error.message), { cause: error })
   }
   return request

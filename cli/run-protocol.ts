@@ -4,7 +4,10 @@ import type { CheckResult } from '../checker/result.ts'
 import type { Story } from '../counterexamples/index.ts'
 
 /** From where a thread loads a suite: what ships with the tool, or a bundled file of the user's. */
-export type SpecSource = { readonly kind: 'built-in' } | { readonly kind: 'module'; readonly url: string }
+export type SpecSource =
+  | { readonly kind: 'built-in' }
+  /** `stem` names a suite that has no name of its own: the user's file without its extensions. */
+  | { readonly kind: 'module'; readonly url: string; readonly stem: string }
 
 /** One scenario to run, named so that another thread can find it. */
 export interface Job {

@@ -112,9 +112,9 @@ export class ScenarioRunner {
           endEarly(reason ?? 'stopped', reason === 'memory' ? null : doesNotReturn(hungMs))
         }
       }
+      const runningFunction = (): string => functionNames[Atomics.load(shared.activity, 0) - 1] ?? 'a function'
       const doesNotReturn = (ms: number): Failure => {
-        const name = functionNames[Atomics.load(shared.activity, 0) - 1] ?? 'a function'
-        const problem = `${name} has been running for ${Math.round(ms / 1000)} s: it does not return`
+        const problem = `${runningFunction()} has been running for ${Math.round(ms / 1000)} s: it does not return`
         return failure('does-not-return', `spec "${definition.name}": ${problem}`)
       }
       const onMessage = (message: FromWorker): void => {
@@ -130,7 +130,7 @@ export class ScenarioRunner {
         else endEarly('stopped', failure('internal', `internal error: ${error.message}`, error.stack))
       }
       const onExit = (): void => {
-        const problem = 'it ended the thread that was checking it (is there a process.exit?)'
+        const problem = `${runningFunction()} ended the thread that was checking it (is there a process.exit?)`
         endEarly('stopped', failure('exited', `spec "${definition.name}": ${problem}`))
       }
 

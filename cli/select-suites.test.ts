@@ -20,7 +20,7 @@ const builtIn = [
   named('rocketmq/store', ['B01 async flush, 1 crash', 'B02 sync flush']),
 ]
 const loadFile = (path: string): Promise<LoadedFile> =>
-  Promise.resolve({ suites: [named(`from ${path}`)], source: { kind: 'module', url: 'file:///x.mjs' } })
+  Promise.resolve({ suites: [named(`from ${path}`)], source: { kind: 'module', url: 'file:///x.mjs', stem: 'x' } })
 const select = (...specs: string[]): Promise<readonly SelectedSuite[]> => selectSuites(specs, builtIn, loadFile)
 const names = async (...specs: string[]): Promise<string[]> => (await select(...specs)).map(({ suite }) => suite.name)
 

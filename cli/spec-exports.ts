@@ -10,7 +10,9 @@ import type { AnySuite } from './catalog.ts'
  */
 export function suitesIn(exports: Readonly<Record<string, unknown>>, stem: string): readonly AnySuite[] {
   const values = Object.entries(exports).flatMap(([name, value]) =>
-    (Array.isArray(value) ? (value as readonly unknown[]) : [value]).map((member) => ({ name, value: member })),
+    Array.isArray(value)
+      ? (value as readonly unknown[]).map((member, index) => ({ name: `${name} ${index + 1}`, value: member }))
+      : [{ name, value }],
   )
   const suites = [...new Set(values.map(({ value }) => value).filter(isSuite))]
   if (suites.length > 0) return suites

@@ -37,7 +37,7 @@ it('names the limit that ended the run, and how far it got', () => {
     'undecided (stopped at the first violation at 16 states, depth 8)',
   )
   expect(text('undecided', { completeness: 'stopped', states: { distinct: 0, generated: 0, depth: 0 } })).toBe(
-    'undecided (not run)',
+    'undecided (ended before any state was counted)',
   )
 })
 

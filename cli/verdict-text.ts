@@ -51,7 +51,7 @@ function isCutShort(result: CheckResult): boolean {
 /** Why and where a run ended early: `time limit of 5 s reached at 1,200 states, depth 9`. */
 export function endText(result: CheckResult, limits: RunLimits): string {
   const { distinct, depth } = result.states
-  if (distinct === 0 && result.completeness === 'stopped') return 'not run'
+  if (distinct === 0 && result.completeness === 'stopped') return 'ended before any state was counted'
   return `${limitText(result, limits)} at ${plural(distinct, 'state')}, depth ${count(depth)}`
 }
 

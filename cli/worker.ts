@@ -7,6 +7,7 @@ import { parentPort, workerData } from 'node:worker_threads'
 import { createExplorer, type Explorer } from '../checker/index.ts'
 import type { CheckResult } from '../checker/result.ts'
 import { tell } from '../counterexamples/index.ts'
+import { userFrame } from '../spec/language/call-site.ts'
 import { type Scenario, type SpecDefinition, SpecError } from '../spec/language/index.ts'
 import { type AnySuite, builtInSuites } from './catalog.ts'
 import { collectGarbage } from './collect-garbage.ts'
@@ -21,10 +22,19 @@ const sliceMs = 50
 const shared = new SharedCounters(workerData as SharedArrayBuffer)
 process.setSourceMapsEnabled(true)
 
+/** What user code let happen behind the back of a run: it must neither end the thread nor pass unseen. */
+const lateErrors: unknown[] = []
+process.on('uncaughtException', (thrown) => lateErrors.push(thrown))
+
 parentPort?.on('message', async (job: Job) => {
   try {
     const scenario = await findScenario(job)
-    post(explore(scenario.definition, job))
+    lateErrors.length = 0
+    const message = explore(scenario.definition, job)
+    // A rejected promise or a timer of the user's shows only after the run.
+    await new Promise((resolve) => setTimeout(resolve, 0))
+    if (lateErrors.length > 0) throw asynchronous(scenario.definition, lateErrors[0])
+    post(message)
   } catch (error) {
     post(isOutOfMemory(error) ? { kind: 'out-of-memory' } : { kind: 'failed', failure: failureOf(error) })
   } finally {
@@ -38,7 +48,7 @@ function post(message: FromWorker): void {
 
 async function findScenario(job: Job): Promise<Scenario> {
   const suites: readonly AnySuite[] =
-    job.source.kind === 'built-in' ? builtInSuites : await importSuites(job.source.url)
+    job.source.kind === 'built-in' ? builtInSuites : await importSuites(job.source.url, job.source.stem)
   const scenario = suites
     .find((suite) => suite.name === job.suite)
     ?.scenarios.find((each) => each.name === job.scenario)
@@ -99,6 +109,17 @@ function storiesOf(definition: SpecDefinition, result: CheckResult): Stories {
 /** A typed array that cannot be allocated is an error of its own kind in V8, not the end of the thread. */
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof RangeError && /allocation failed|Invalid typed array length/i.test(error.message)
+}
+
+function asynchronous({ name }: SpecDefinition, thrown: unknown): SpecError {
+  return new SpecError({
+    code: 'user-exception',
+    spec: name,
+    where: 'a promise or a timer',
+    problem: `it failed with "${messageOf(thrown)}"`,
+    hint: 'Nothing in a specification is asynchronous.',
+    location: thrown instanceof Error ? userFrame(thrown.stack ?? '') : null,
+  })
 }
 
 function failureOf(error: unknown): Failure {

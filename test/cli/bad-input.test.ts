@@ -23,6 +23,9 @@ const folder = folderWith({
   'missing-export.spec.ts': `import { specifi } from 'ackproof'\nexport default specifi`,
   'no-scenarios.spec.ts': `import { specify, suite } from 'ackproof'
     export default suite('bare', specify('x', { a: 1 }).always('one', (s) => s.a === 1))`,
+  'promise.spec.ts': `import { specify } from 'ackproof'
+    export default Promise.resolve(specify('x', { a: 1 }))`,
+  'require.spec.js': `const { specify } = require('ackproof')\nmodule.exports = specify('x', { a: 1 })`,
   'config.yaml': 'a: 1',
 })
 mkdirSync(join(folder, 'folder'))
@@ -51,6 +54,8 @@ describe('one clear line, exit code 2, no stack trace', () => {
     ['missing-entry.spec.ts', 'missing-entry.spec.ts:1:15: "ackproof/nope" is no entry of ackproof'],
     ['missing-export.spec.ts', "The requested module 'ackproof' does not provide an export named 'specifi'"],
     ['no-scenarios.spec.ts', 'suite "bare" of no-scenarios.spec.ts has no scenario'],
+    ['promise.spec.ts', '"default" is a promise of something; await it in the file'],
+    ['require.spec.js', `require.spec.js:1:29: require("ackproof") does not work in a specification`],
     ['nowhere.spec.ts', 'no such file: "nowhere.spec.ts"'],
     ['folder', '"folder" is a folder'],
     ['folder.ts', '"folder.ts" is a folder'],
@@ -64,6 +69,7 @@ describe('one clear line, exit code 2, no stack trace', () => {
 
   it.each([
     [['chekc'], 'Did you mean check?'],
+    [['help', 'chekc'], 'unknown command "chekc"'],
     [[], 'no command'],
     [['check', '--max-states', '1e99'], "'1e99' is invalid"],
     [['check', 'ok.spec.ts', '--scenario', 'nope'], 'there is no scenario "nope"; there are: ok'],

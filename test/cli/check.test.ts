@@ -74,6 +74,18 @@ describe("a user's own file", () => {
     expect(stdout).toMatch(/^bare .*\n {2}✓ ok/)
   })
 
+  it('may have blanks and letters of any language in its name, and export several specifications in an array', async () => {
+    const name = 'zähler 名 2.spec.js'
+    const folder = folderWith({
+      [name]: `import { specify } from 'ackproof'
+        const spec = (name) => specify(name, { n: 0 }).always('zero', (s) => s.n === 0)
+        export default [spec('a'), spec('b')]`,
+    })
+    const { code, stdout } = await ackproof(['check', name], { folder })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/^zähler 名 2\/default 1 .*\n.*✓ ok +a .*\n\nzähler 名 2\/default 2 .*\n.*✓ ok +b /)
+  })
+
   it('that breaks a promise fails, with the story and the command that shows it again', async () => {
     const { code, stdout } = await ackproof(['check', 'a.spec.ts'], {
       folder: folderWith({ 'a.spec.ts': counter('holds') }),
@@ -127,6 +139,24 @@ describe('a reducer that does not return', () => {
     expect(code).toBe(4)
     expect(stdout).toMatch(/action "spin" has been running for \d+ s: it does not return/)
     expect(stdout).toMatch(/✓ ok +still runs/)
+  })
+})
+
+describe('an action with a life of its own', () => {
+  it.each([
+    [
+      'fails a promise',
+      `void Promise.reject(new Error('late'))`,
+      /a promise or a timer \(.*a\.spec\.ts:\d+:\d+\): it failed with "late"/,
+    ],
+    ['fails in a timer', `setTimeout(() => { throw new Error('late') }, 0)`, /it failed with "late"/],
+    ['ends the process', 'process.exit(0)', /action "odd" ended the thread that was checking it/],
+  ])('is an error where it %s, without a stack trace', async (_, statement, message) => {
+    const action = `.action('odd').when((s) => s.n === 2).changes(() => { ${statement}; return {} })`
+    const folder = folderWith({ 'a.spec.ts': counter('violated(5)', action) })
+    const { code, stdout, stderr } = await ackproof(['check', 'a.spec.ts'], { folder })
+    expect({ code, stderr }).toEqual({ code: 4, stderr: '' })
+    expect(stdout).toMatch(message)
   })
 })
 
@@ -186,7 +216,7 @@ describe('an interrupted run', () => {
 
 describe('what is written', () => {
   it('is a report alone on stdout for --json -', async () => {
-    const text = `console.log('noise')\n${counter('violated(5)')}`
+    const text = `console.log('noise')\nprocess.stdout.write('more noise')\n${counter('violated(5)')}`
     const { code, stdout } = await ackproof(['check', 'a.spec.ts', '--json', '-'], {
       folder: folderWith({ 'a.spec.ts': text }),
     })

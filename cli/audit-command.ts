@@ -13,7 +13,9 @@ import { ExitCode } from './exit-code.ts'
 import { defaultMemoryLimitBytes } from './memory-limit.ts'
 import type { Output } from './output.ts'
 import { prepareReportFile, writeReport } from './report-targets.ts'
+import { StatusLine } from './status-line.ts'
 import { UsageError } from './usage-error.ts'
+import { plural } from './wording.ts'
 
 export interface AuditSettings {
   readonly paths: readonly string[]
@@ -30,7 +32,14 @@ export function audit({ paths, version, reportFile }: AuditSettings, output: Out
   if (isAuditError(plan)) throw new UsageError(plan.message)
   if (reportFile !== null) prepareReportFile(reportFile)
   const memoryLimitBytes = defaultMemoryLimitBytes()
-  const report = answerAudit(plan, (definition) => check(definition, { memoryLimitBytes }))
+  const status = new StatusLine(process.stderr, performance.now())
+  let checked = 0
+  const report = answerAudit(plan, (definition) => {
+    status.say(() => `audit: ${plural(checked, 'configuration')} checked, now ${definition.name}`, performance.now())
+    checked++
+    return check(definition, { memoryLimitBytes })
+  })
+  status.clear()
   if (reportFile !== '-') output.line(auditText(report, { color: output.colors.isColorSupported }).trimEnd())
   if (reportFile !== null) writeReport(reportFile, auditData(report))
   const isOpen = report.files.some(({ answers }) => answers.some(({ verdict }) => verdict === 'undecided'))

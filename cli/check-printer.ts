@@ -1,4 +1,5 @@
 /** Prints a check while it goes on: a block for each suite, then totals. */
+import { columnsOf, oneLine } from '../counterexamples/plain-text.ts'
 import type { AnySuite } from './catalog.ts'
 import type { CheckSettings } from './check.ts'
 import type { WrittenDiagrams } from './diagrams.ts'
@@ -22,9 +23,10 @@ export class CheckPrinter {
   /** With the report on stdout, nothing else goes there. */
   readonly #isSilent: boolean
   #suite: AnySuite | null = null
+  #isAfterBlank = false
 
   constructor(output: Output, selected: readonly SelectedScenario[], settings: CheckSettings) {
-    const longest = Math.max(...selected.map(({ scenario }) => scenario.name.length))
+    const longest = Math.max(...selected.map(({ scenario }) => columnsOf(oneLine(scenario.name))))
     const room = Math.max(namesAtLeast, Math.min(namesAtMost, output.width - numbersWidth))
     this.#output = output
     this.#settings = settings
@@ -35,6 +37,7 @@ export class CheckPrinter {
       nameWidth: Math.max(namesAtLeast, Math.min(longest, room)),
       isFull: selected.length === 1 || settings.scenarios.length > 0,
       limits: settings.limits,
+      program: output.program,
     }
   }
 
@@ -63,10 +66,12 @@ export class CheckPrinter {
     else this.#print([...(this.#suite === null ? [] : ['']), line])
   }
 
-  diagrams(folder: string, { count, problems }: WrittenDiagrams): void {
+  diagrams(folder: string, { count, problems, renderer }: WrittenDiagrams): void {
     for (const problem of problems) this.#output.note(`ackproof: ${problem}`)
     if (!this.#settings.isQuiet) {
-      this.#print([`diagrams: ${plural(count, 'counterexample')}, as .dot and .svg, in ${folder}`])
+      this.#print([
+        `diagrams: ${plural(count, 'counterexample')}, as .dot and .svg${renderer === null ? '' : ` ${renderer}`}, in ${folder}`,
+      ])
     }
   }
 
@@ -75,10 +80,15 @@ export class CheckPrinter {
   }
 
   reproduce(scenarios: readonly FinishedScenario[]): void {
-    this.#print(reproduceLines(scenarios))
+    this.#print(reproduceLines(scenarios, this.#output.program))
   }
 
   #print(lines: readonly string[]): void {
-    if (!this.#isSilent) for (const line of lines) this.#output.line(line)
+    if (this.#isSilent) return
+    for (const line of lines) {
+      if (line === '' && this.#isAfterBlank) continue
+      this.#output.line(line)
+      this.#isAfterBlank = line === ''
+    }
   }
 }

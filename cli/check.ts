@@ -52,7 +52,12 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
     printer.report(settings.reportFile)
   }
   if (settings.diagramFolder !== null) {
-    printer.diagrams(settings.diagramFolder, await writeDiagrams(settings.diagramFolder, finished))
+    const status = settings.isQuiet ? null : new StatusLine(process.stderr, performance.now())
+    const written = await writeDiagrams(settings.diagramFolder, finished, (number, total) =>
+      status?.say(() => `drawing counterexample ${number} of ${total}`, performance.now()),
+    )
+    status?.clear()
+    printer.diagrams(settings.diagramFolder, written)
   }
   printer.reproduce(finished)
   return exitCode

@@ -1,7 +1,7 @@
 /** A `.dot` and an `.svg` for every counterexample. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { renderSvg, storyDot } from '../counterexamples/index.ts'
+import { renderSvg, type Story, storyDot } from '../counterexamples/index.ts'
 import type { FinishedScenario } from './finished-scenario.ts'
 import type { JudgedProperty } from './judge.ts'
 import { messageOf } from './usage-error.ts'
@@ -11,29 +11,50 @@ export interface WrittenDiagrams {
   readonly count: number
   /** What could not be drawn, and why, one sentence each. */
   readonly problems: readonly string[]
+  /** Who drew them, e.g. `drawn by dot`; null where there are none. */
+  readonly renderer: string | null
 }
 
-export async function writeDiagrams(folder: string, scenarios: readonly FinishedScenario[]): Promise<WrittenDiagrams> {
+/** `onNext` hears which counterexample is drawn next, from 1, and of how many. */
+export async function writeDiagrams(
+  folder: string,
+  scenarios: readonly FinishedScenario[],
+  onNext: (number: number, total: number) => void = () => {},
+): Promise<WrittenDiagrams> {
   const taken = new Set<string>()
   const problems: string[] = []
   let count = 0
-  for (const { selected, run, judgement } of scenarios) {
-    for (const { result } of judgement.properties.filter(isCounterexample)) {
-      const story = run.stories[result.name]
-      if (story === undefined) continue
-      const { suite, name } = selected.scenario
-      const stem = unusedName(fileStem([suite, name, result.name]), taken)
-      const dot = storyDot(story, { scenario: story.spec === suite ? name : `${suite}: ${name}` })
-      try {
-        writeFileSync(join(folder, `${stem}.dot`), dot)
-        writeFileSync(join(folder, `${stem}.svg`), (await renderSvg(dot)).svg)
-        count++
-      } catch (error) {
-        problems.push(`cannot draw ${join(folder, stem)}: ${messageOf(error)}`)
-      }
+  let renderer: string | null = null
+  const stories = scenarios.flatMap(storiesToDraw)
+  for (const [index, { scenario, property, story }] of stories.entries()) {
+    onNext(index + 1, stories.length)
+    const { suite, name } = scenario
+    const stem = unusedName(fileStem([suite, name, property]), taken)
+    const dot = storyDot(story, { scenario: story.spec === suite ? name : `${suite}: ${name}` })
+    try {
+      writeFileSync(join(folder, `${stem}.dot`), dot)
+      const { svg, note } = await renderSvg(dot)
+      writeFileSync(join(folder, `${stem}.svg`), svg)
+      renderer ??= note
+      count++
+    } catch (error) {
+      problems.push(`cannot draw ${join(folder, stem)}: ${messageOf(error)}`)
     }
   }
-  return { count, problems }
+  return { count, problems, renderer: renderer === null ? (count === 0 ? null : 'drawn by dot') : `(${renderer})` }
+}
+
+interface StoryToDraw {
+  readonly scenario: FinishedScenario['selected']['scenario']
+  readonly property: string
+  readonly story: Story
+}
+
+function storiesToDraw({ selected, run, judgement }: FinishedScenario): readonly StoryToDraw[] {
+  return judgement.properties.filter(isCounterexample).flatMap(({ result }) => {
+    const story = run.stories[result.name]
+    return story === undefined ? [] : [{ scenario: selected.scenario, property: result.name, story }]
+  })
 }
 
 /** A broken promise, or a way to what was expected to be out of reach. */

@@ -3,6 +3,7 @@ import type { Outcome } from './exit-code.ts'
 import { type Judgement, judge } from './judge.ts'
 import type { Run } from './scenario-runner.ts'
 import type { SelectedScenario } from './select-scenarios.ts'
+import { shellWord } from './shell-word.ts'
 
 export interface FinishedScenario {
   readonly selected: SelectedScenario
@@ -19,10 +20,6 @@ export function finish(selected: SelectedScenario, run: Run, wasRun = true): Fin
 }
 
 /** The command that shows this scenario again, quoted for a POSIX shell. */
-export function reproduceCommand({ argument, scenario }: SelectedScenario): string {
-  return `ackproof check ${quoted(argument)} --scenario ${quoted(scenario.id ?? scenario.name)}`
-}
-
-function quoted(word: string): string {
-  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+export function reproduceCommand({ argument, scenario }: SelectedScenario, program = 'ackproof'): string {
+  return `${program} check ${shellWord(argument)} --scenario ${shellWord(scenario.id ?? scenario.name)}`
 }

@@ -25,7 +25,7 @@ export function newSpec(name: string, output: Output): number {
       { cause: error },
     )
   }
-  output.line(`wrote ${file}; check it with: ackproof check ${file}`)
+  output.line(`wrote ${file}; check it with: ${output.program} check ${file}`)
   return 0
 }
 

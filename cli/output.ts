@@ -1,5 +1,6 @@
 /** The terminal, or what stands in for it: the one way out for results (stdout) and for news about the run (stderr). */
 import pc from 'picocolors'
+import { programName } from './program-name.ts'
 
 export type Colors = ReturnType<typeof pc.createColors>
 
@@ -10,6 +11,8 @@ export interface Output {
   readonly note: (text: string) => void
   readonly colors: Colors
   readonly width: number
+  /** What a person types to run this program again. */
+  readonly program: string
 }
 
 const narrowest = 60
@@ -27,5 +30,6 @@ export function terminalOutput(wantsColor: boolean): Output {
     note: (text) => stderr.write(`${text}\n`),
     colors: pc.createColors(hasColor),
     width: Math.min(widest, Math.max(narrowest, stdout.columns ?? widest)),
+    program: programName(process.argv[1] ?? 'ackproof', env),
   }
 }

@@ -12,6 +12,7 @@ const options: LineOptions = {
   nameWidth: 24,
   isFull: false,
   limits: noLimits,
+  program: 'ackproof',
 }
 const text = (...scenario: Parameters<typeof finished>): string =>
   scenarioLines(finished(...scenario), options).join('\n')
@@ -53,6 +54,18 @@ describe('a scenario', () => {
     `)
   })
 
+  it('that was cut short names what still grew', () => {
+    const variables = [
+      { path: 'a', values: 4, isGrowing: false },
+      { path: 'b', values: 1, isGrowing: true },
+      { path: 'log', values: 1200, isGrowing: true },
+    ]
+    expect(text(holds, { completeness: 'time', variables, properties: [property('undecided')] })).toContain(
+      'still taking new values: log (1,200 values), b (1 value)\n',
+    )
+    expect(text(holds, { completeness: 'full', variables })).not.toContain('new values')
+  })
+
   it('with an error says it, and what was found before', () => {
     const failure = { code: 'impure', message: 'spec "x": it is impure', location: null, stack: null }
     expect(
@@ -86,11 +99,11 @@ describe('the end', () => {
   })
 
   it('gives the command that shows a failure again', () => {
-    expect(reproduceLines([finished(holds, {}), unmet])).toEqual([
+    expect(reproduceLines([finished(holds, {}), unmet], 'ackproof')).toEqual([
       '',
       'To see these again:',
       '  ackproof check tests/counter --scenario C01',
     ])
-    expect(reproduceLines([finished(holds, {})])).toEqual([])
+    expect(reproduceLines([finished(holds, {})], 'ackproof')).toEqual([])
   })
 })

@@ -1,10 +1,11 @@
 /** What is printed about a scenario: one line, and more only where there is something to tell. */
 import { storyText } from '../counterexamples/index.ts'
+import { elide, oneLine, padTo } from '../counterexamples/plain-text.ts'
 import { type FinishedScenario, reproduceCommand } from './finished-scenario.ts'
 import { expectedText, type JudgedProperty } from './judge.ts'
 import type { Colors } from './output.ts'
 import { countProblemsOf, problemsOf } from './report.ts'
-import { endText, type RunLimits, verdictText } from './verdict-text.ts'
+import { endText, growthLines, type RunLimits, verdictText } from './verdict-text.ts'
 import { count, secondsText } from './wording.ts'
 
 export interface LineOptions {
@@ -15,13 +16,15 @@ export interface LineOptions {
   /** Every property and every story, instead of what needs telling. */
   readonly isFull: boolean
   readonly limits: RunLimits
+  /** What runs this program, in commands that are printed. */
+  readonly program: string
 }
 
 const statusWidth = 13
 const indent = '      '
 
 export function headerLine(suite: string, { colors, nameWidth }: LineOptions): string {
-  const title = suite.padEnd(nameWidth + statusWidth + 2)
+  const title = padTo(oneLine(suite), nameWidth + statusWidth + 2)
   return `${colors.bold(title)}${colors.dim(numbers(['distinct', 'generated', 'depth', 'seconds']))}`
 }
 
@@ -31,7 +34,7 @@ export function scenarioLines(finished: FinishedScenario, options: LineOptions):
   const cells = finished.wasRun
     ? [count(states.distinct), count(states.generated), String(states.depth), secondsText(engine.seconds)]
     : ['-', '-', '-', '-']
-  const name = shortened(selected.scenario.name, options.nameWidth).padEnd(options.nameWidth)
+  const name = padTo(elide(oneLine(selected.scenario.name), options.nameWidth), options.nameWidth)
   const line = `  ${statusCell(finished, options.colors)}${name}${numbers(cells)}`
   const details = options.isFull ? fullLines(finished, options) : briefLines(finished, options)
   return [line, ...details]
@@ -56,10 +59,6 @@ function numbers([distinct = '', generated = '', depth = '', seconds = '']: read
   return `${distinct.padStart(12)}${generated.padStart(13)}${depth.padStart(7)}${seconds.padStart(9)}`
 }
 
-function shortened(name: string, width: number): string {
-  return name.length > width ? `${name.slice(0, width - 1)}…` : name
-}
-
 function briefLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
   const { judgement, outcome, wasRun } = finished
   if (!wasRun) return []
@@ -69,7 +68,7 @@ function briefLines(finished: FinishedScenario, options: LineOptions): readonly 
   const asExpected = breaks.map((text, index) =>
     options.colors.dim(`${indent}${index === 0 ? title : ' '.repeat(title.length)}${text}`),
   )
-  if (outcome === 'met') return [...asExpected, ...boundLine(finished, options)]
+  if (outcome === 'met') return [...asExpected, ...boundLine(finished, options), ...emptyLine(finished, options)]
   return [...asExpected, ...problemLines(finished, options), ...storyLines(finished, unmetWithStory(finished), options)]
 }
 
@@ -86,6 +85,12 @@ function boundLine({ run, selected, judgement }: FinishedScenario, { colors, lim
   return [`${indent}${colors.dim(verdictText(bounded.result, run.result, constraints, limits))}`]
 }
 
+/** A scenario that expects nothing passes, whatever the specification says: few people mean that. */
+function emptyLine({ judgement, selected }: FinishedScenario, { colors }: LineOptions): readonly string[] {
+  if (judgement.properties.length > 0 || selected.scenario.counts !== null) return []
+  return [`${indent}${colors.yellow('nothing is promised: add .always(…) or another property')}`]
+}
+
 function problemLines(finished: FinishedScenario, { colors, limits, isFull }: LineOptions): readonly string[] {
   const { run, judgement, outcome } = finished
   const isOpen = outcome === 'undecided' || judgement.properties.some((property) => property.outcome === 'undecided')
@@ -96,8 +101,12 @@ function problemLines(finished: FinishedScenario, { colors, limits, isFull }: Li
   }
   // The full form has said of every property what was expected and what was found.
   const problems = isFull ? countProblemsOf(finished) : problemsOf(finished)
-  const ended = isOpen ? [`${indent}${colors.yellow(endText(run.result, limits))}`] : []
-  return [...error, ...ended, ...problems.map((problem) => `${indent}${problem}`)]
+  const ended = isOpen ? [endText(run.result, limits), ...growthLines(run.result)] : []
+  return [
+    ...error,
+    ...ended.map((line) => `${indent}${colors.yellow(line)}`),
+    ...problems.map((problem) => `${indent}${problem}`),
+  ]
 }
 
 function unmetWithStory({ judgement }: FinishedScenario): readonly JudgedProperty[] {
@@ -107,7 +116,7 @@ function unmetWithStory({ judgement }: FinishedScenario): readonly JudgedPropert
 function storyLines(
   { run, selected }: FinishedScenario,
   properties: readonly JudgedProperty[],
-  { colors, width }: LineOptions,
+  { colors, width, program }: LineOptions,
 ): readonly string[] {
   return properties.flatMap(({ result }) => {
     const story = run.stories[result.name]
@@ -115,7 +124,7 @@ function storyLines(
     const text = storyText(story, {
       color: colors.isColorSupported,
       width: width - indent.length,
-      reproduce: reproduceCommand(selected),
+      reproduce: reproduceCommand(selected, program),
     })
     return [
       '',
@@ -138,6 +147,6 @@ function fullLines(finished: FinishedScenario, options: LineOptions): readonly s
     const found = verdictText(result, run.result, constraints, options.limits)
     return `${indent}${mark} ${result.name.padEnd(nameWidth)}  expected ${expectedText(expected)}; found ${found}`
   })
-  const problems = finished.outcome === 'met' ? [] : problemLines(finished, options)
+  const problems = finished.outcome === 'met' ? emptyLine(finished, options) : problemLines(finished, options)
   return [...about, ...properties, ...problems, ...storyLines(finished, judgement.properties, options)]
 }

@@ -25,7 +25,7 @@ it('says where the run is', () => {
 
 it('rewrites one line on a terminal, no wider than it, and takes it away', () => {
   const terminal = stream(true, 30)
-  const status = new StatusLine(terminal, 0)
+  const status = new StatusLine(terminal, 0, 'xterm')
   status.update(position, counters(0, 0), 10)
   status.update(position, counters(0.1, 100), 100)
   status.update(position, counters(1.1, 1100), 600)
@@ -36,6 +36,13 @@ it('rewrites one line on a terminal, no wider than it, and takes it away', () =>
     '\r\u001b[2K3/57 two-phase commit: 1,745,',
     '\r\u001b[2K',
   ])
+})
+
+it('sends no control characters to a dumb terminal, nor those of a name to any', () => {
+  const dumb = stream(true)
+  new StatusLine(dumb, 0, 'dumb').say(() => 'x', 400)
+  new StatusLine(dumb, 0, 'dumb').say(() => 'a\n\u001b[31mb', 10_000)
+  expect(dumb.written).toEqual(['a \ufffd[31mb\n'])
 })
 
 it('prints a plain line every ten seconds elsewhere', () => {

@@ -2,6 +2,7 @@
  * Progress on stderr: on a terminal one live line, rewritten every half second; elsewhere a plain line every ten
  * seconds, so that a log shows that something happens.
  */
+import { oneLine } from '../counterexamples/plain-text.ts'
 import type { Counters } from './shared-counters.ts'
 import { bytesText, count, plural } from './wording.ts'
 
@@ -32,22 +33,27 @@ export class StatusLine {
   #rate = 0
   #rateBase: Counters | null = null
 
-  constructor(stream: StatusStream, nowMs: number) {
+  constructor(stream: StatusStream, nowMs: number, terminal = process.env.TERM) {
     this.#stream = stream
-    this.#isLive = stream.isTTY === true
+    this.#isLive = stream.isTTY === true && terminal !== 'dumb'
     this.#lastMs = nowMs - (this.#isLive ? liveMs : 0)
   }
 
   update(position: Position, counters: Counters, nowMs: number): void {
     this.#measure(counters)
+    this.say(() => statusText(position, counters, this.#rate), nowMs)
+  }
+
+  /** Shows what goes on now, unless it is too soon for that. */
+  say(text: () => string, nowMs: number): void {
     if (nowMs - this.#lastMs < (this.#isLive ? liveMs : plainMs)) return
     this.#lastMs = nowMs
-    const text = statusText(position, counters, this.#rate)
+    const line = oneLine(text())
     if (!this.#isLive) {
-      this.#stream.write(`${text}\n`)
+      this.#stream.write(`${line}\n`)
       return
     }
-    this.#stream.write(`${eraseLine}${text.slice(0, (this.#stream.columns ?? 80) - 1)}`)
+    this.#stream.write(`${eraseLine}${line.slice(0, (this.#stream.columns ?? 80) - 1)}`)
     this.#isShown = true
   }
 

@@ -24,9 +24,9 @@ function part(number: number, words: string, color: (text: string) => string): s
 }
 
 /** One line for each scenario that did not come out as expected. */
-export function reproduceLines(scenarios: readonly FinishedScenario[]): readonly string[] {
+export function reproduceLines(scenarios: readonly FinishedScenario[], program: string): readonly string[] {
   const commands = scenarios
     .filter(({ outcome }) => outcome === 'unmet' || outcome === 'error')
-    .map(({ selected }) => reproduceCommand(selected))
+    .map(({ selected }) => reproduceCommand(selected, program))
   return commands.length === 0 ? [] : ['', 'To see these again:', ...commands.map((command) => `  ${command}`)]
 }

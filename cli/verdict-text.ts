@@ -55,6 +55,18 @@ export function endText(result: CheckResult, limits: RunLimits): string {
   return `${limitText(result, limits)} at ${plural(distinct, 'state')}, depth ${count(depth)}`
 }
 
+const mostVariablesListed = 5
+
+/** Which variables still took new values when a limit ended the run: where to look for a graph without an end. */
+export function growthLines({ completeness, variables }: CheckResult): readonly string[] {
+  if (!['states', 'time', 'memory'].includes(completeness)) return []
+  const growing = variables.filter(({ isGrowing }) => isGrowing).sort((left, right) => right.values - left.values)
+  if (growing.length === 0) return []
+  const named = growing.slice(0, mostVariablesListed).map(({ path, values }) => `${path} (${plural(values, 'value')})`)
+  const rest = growing.length - named.length
+  return [`still taking new values: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`]
+}
+
 function limitText(result: CheckResult, limits: RunLimits): string {
   switch (result.completeness) {
     case 'states':

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
@@ -87,13 +88,15 @@ describe("a user's own file", () => {
   })
 
   it('that breaks a promise fails, with the story and the command that shows it again', async () => {
-    const { code, stdout } = await ackproof(['check', 'a.spec.ts'], {
-      folder: folderWith({ 'a.spec.ts': counter('holds') }),
-    })
+    const folder = folderWith({ 'a.spec.ts': counter('holds') })
+    const { code, stdout } = await ackproof(['check', 'a.spec.ts'], { folder })
     expect(code).toBe(1)
     expect(stdout).toContain('✗ UNMET')
     expect(stdout).toContain('expected holds; found violated (5 states)')
-    expect(stdout).toContain('  ackproof check a.spec.ts --scenario C01')
+    const command =
+      /To see these again:\n {2}(node .*main\.js check a\.spec\.ts --scenario C01)\n/.exec(stdout)?.[1] ?? ''
+    const again = spawnSync(command, { shell: true, cwd: folder, encoding: 'utf8' })
+    expect([again.status, again.stdout.includes('expected holds; found violated (5 states)')]).toEqual([1, true])
   })
 
   it('that keeps a promise which should break fails, too', async () => {
@@ -235,12 +238,24 @@ describe('what is written', () => {
     const folder = folderWith({ 'a.spec.ts': counter('violated(5)') })
     const { code, stdout } = await ackproof(['check', 'a.spec.ts', '--dot', 'deep/er'], { folder })
     expect(code).toBe(0)
-    expect(stdout).toContain('diagrams: 1 counterexample, as .dot and .svg, in deep/er')
+    expect(stdout).toMatch(
+      /^diagrams: 1 counterexample, as \.dot and \.svg (drawn by dot|\(drawn by the built-in Graphviz, .*\)), in deep\/er$/m,
+    )
     expect(readdirSync(join(folder, 'deep/er')).sort()).toEqual([
       'counter--c01-it-counts--small.dot',
       'counter--c01-it-counts--small.svg',
     ])
     expect(readFileSync(join(folder, 'deep/er/counter--c01-it-counts--small.svg'), 'utf8')).toContain('<svg')
+  })
+
+  it('has no control characters of a name in it, and says where nothing is promised', async () => {
+    const folder = folderWith({
+      'a.spec.ts': `import { specify, suite } from 'ackproof'
+        export const a = suite('a', specify('a', { n: 0 })).scenario({ title: 'two\\nlines \\u001b[31mred', expect: {} })`,
+    })
+    const { code, stdout } = await ackproof(['check', 'a.spec.ts'], { folder })
+    expect(code).toBe(0)
+    expect(stdout).toMatch(/✓ ok +two lines \ufffd\[31mred .*\n +nothing is promised/)
   })
 
   it('has statistics on request, and no colours in a pipe', async () => {

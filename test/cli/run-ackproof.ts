@@ -23,7 +23,7 @@ export function ackproof(
   words: readonly string[],
   { folder = emptyFolder(), interrupt }: RunOptions = {},
 ): Promise<Ended> {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env
+  const { NO_COLOR: _no, FORCE_COLOR: _force, npm_command: _npm, ...env } = process.env
   const child = spawn(process.execPath, [program, ...words], { cwd: folder, env })
   let stdout = ''
   let stderr = ''

@@ -130,6 +130,27 @@ describe('transactions on the broker.conf that RocketMQ ships', () => {
     const without = audit(file('hasty.conf', 'brokerName=a', 'transactionTimeOut=3000'), '4.9')
     expect(answer(without, once, 'no fault, decisions in time').verdict).toBe('holds')
   })
+
+  it('come out twice when the next round is no further away than the op batch', () => {
+    const restless = audit(file('restless.conf', 'brokerName=a', 'transactionCheckInterval=1000'))
+    expect(answer(restless, once, '1 lost request, decisions in time')).toMatchObject({
+      verdict: 'can be broken',
+      cheapestChange: 'transactionCheckInterval=30000',
+    })
+  })
+
+  it('are lost in a power cut under SYNC_FLUSH: before 5.3 at any time, since then with the decision', () => {
+    const sync = file('sync.conf', 'brokerName=a', 'flushDiskType=SYNC_FLUSH')
+    expect(answer(audit(sync, '5.1'), committed, '1 power cut, decisions in time')).toMatchObject({
+      verdict: 'can be broken',
+      cheapestChange: 'an upgrade to RocketMQ 5.3',
+    })
+    expect(answer(audit(sync), committed, '1 power cut, decisions in time').verdict).toBe('holds')
+    expect(answer(audit(sync), committed, '1 lost request and 1 power cut, decisions in time')).toMatchObject({
+      verdict: 'can be broken',
+      cheapestChange: null,
+    })
+  })
 })
 
 it('a transient pool loses acknowledged messages in a process crash, and switching it off is the cheapest change', () => {
@@ -165,7 +186,7 @@ describe('the text of an audit', () => {
     can be broken  1 power cut
         1. m1 is appended at queue offset 0 (in the page cache) and is answered SEND_OK
         2. ⚡ power cut at the broker: record 1 (m1) of the commit log is gone (never fsynced)
-        3. the broker restarts with an empty commit log, no group offset
+        3. the broker restarts with an empty commit log, group offset 0
         cheapest change: flushDiskType=SYNC_FLUSH (checked: the promise then holds under this fault)
 `)
   })

@@ -27,8 +27,15 @@ export function decisionWindowText(settings: BrokerSettings): string {
     `decision window: transactionTimeOut ${duration(transactionTimeOut)}, then ${transactionCheckMax} checks every ` +
     `${duration(transactionCheckInterval)}: the broker first asks at age ${duration(firstCheckMs[0])} to ` +
     `${duration(firstCheckMs[1])}, and parks a transaction that is still undecided at age ${duration(discardMs[0])} to ` +
-    `${duration(discardMs[1])} in TRANS_CHECK_MAX_TIME_TOPIC, without telling anyone (plus the time of the rounds)`
+    `${duration(discardMs[1])} in TRANS_CHECK_MAX_TIME_TOPIC, without telling anyone (plus the time of the rounds${expiry(discardMs[1])})`
   )
+}
+
+const reservedMs = 72 * 3_600_000
+
+/** A half older than `fileReservedTime` is parked however few checks it had (a.1, `#needSkip`). */
+function expiry(discardMs: number): string {
+  return discardMs > reservedMs ? '; sooner where fileReservedTime, 72 h by default, is over' : ''
 }
 
 /** `450 ms`, `36 s`, `7.6 min`, `4.2 h`. */

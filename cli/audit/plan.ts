@@ -119,6 +119,8 @@ function notesOn(settings: BrokerSettings, version: RocketmqVersion): readonly s
     decisionWindowText(settings),
     decisionsInTime(settings, version),
     'checkLocalTransaction is taken to answer UNKNOWN where it sees no row, from state that all producers share',
+    'a producer is taken not to repeat the send of a half message: a copy left by retryTimesWhenSendFailed is checked and ' +
+      'committed like a transaction of its own',
     'a producer is taken to use only SEND_OK as an acknowledgement, and to wait for it (waitStoreMsgOK=true)',
     'consumers are taken to begin at the first offset where the broker knows none of their group; with the default, ' +
       'CONSUME_FROM_LAST_OFFSET, a power cut that empties consumerOffset.json makes them skip their backlog',

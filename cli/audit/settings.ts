@@ -75,6 +75,11 @@ export function defaultsOf(version: RocketmqVersion): BrokerSettings {
 
 const names = Object.keys(kinds) as readonly SettingName[]
 
+/** What SYNC_FLUSH lets be read: S/CommitLog#getConfirmOffset since 5.3.0 (PR#8240); readUnCommitted goes round it (b.1). */
+export function visibleRecords({ readUnCommitted }: BrokerSettings, version: RocketmqVersion): 'flushed' | 'appended' {
+  return version === '5.3' && !readUnCommitted ? 'flushed' : 'appended'
+}
+
 /** Settings that a version does not have; it ignores them in silence. */
 export function isKnownTo(version: RocketmqVersion, name: SettingName): boolean {
   return version !== '4.9' || (name !== 'enableControllerMode' && name !== 'inSyncReplicas')

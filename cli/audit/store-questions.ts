@@ -2,7 +2,7 @@
 import { budgetPhrase, type FaultBudget } from '../../spec/parts/faults.ts'
 import type { StoreConfiguration } from '../../spec/rocketmq/store/configuration.ts'
 import { type Change, combinations, type Question } from './question.ts'
-import type { BrokerSettings, RocketmqVersion } from './settings.ts'
+import { type BrokerSettings, type RocketmqVersion, visibleRecords } from './settings.ts'
 
 const promises = [
   ['an acknowledged message is not lost', 'no acknowledged message is lost'],
@@ -53,8 +53,7 @@ function storeConfiguration(setUp: SetUp): Switches {
   return {
     flush: settings.flushDiskType === 'SYNC_FLUSH' ? 'sync' : 'async',
     transientPool: usesTransientPool(setUp),
-    // S/CommitLog#getConfirmOffset since 5.3.0 (PR#8240); readUnCommitted goes round it (b.1).
-    visibility: version === '5.3' && !settings.readUnCommitted ? 'flushed' : 'appended',
+    visibility: visibleRecords(settings, version),
     fsyncFailureIsSwallowed: !setUp.stopsOnFailedFsync,
   }
 }

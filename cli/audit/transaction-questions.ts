@@ -3,7 +3,7 @@ import type { FaultBudget } from '../../spec/parts/faults.ts'
 import type { TransactionConfiguration } from '../../spec/rocketmq/transaction/configuration.ts'
 import { duration } from './decision-window.ts'
 import { type Change, combinations, type Question } from './question.ts'
-import type { BrokerSettings, RocketmqVersion } from './settings.ts'
+import { type BrokerSettings, type RocketmqVersion, visibleRecords } from './settings.ts'
 
 const promises = [
   ['a committed transaction gets its message', 'a committed local transaction gets its final message'],
@@ -35,6 +35,11 @@ const circumstances: readonly Circumstances[] = [
   },
   { words: '1 process crash, decisions in time', speed: 'in time', budget: { ...noFault, processCrash: 1 } },
   { words: '1 power cut, decisions in time', speed: 'in time', budget: { ...noFault, powerCut: 1 } },
+  {
+    words: '1 lost request and 1 power cut, decisions in time',
+    speed: 'in time',
+    budget: { ...noFault, oneWayLoss: 1, powerCut: 1 },
+  },
   { words: 'the whole producer group stops', speed: 'in time', budget: { ...noFault, producerStop: 2 } },
 ]
 
@@ -68,20 +73,29 @@ export const modelledChecks = 2
 
 type Switches = Pick<
   TransactionConfiguration,
-  'halfSend' | 'flush' | 'opMarks' | 'checkMax' | 'checkRounds' | 'localTransaction' | 'rowAbsentAnswer' | 'offsetFile'
+  | 'halfSend'
+  | 'flush'
+  | 'visibility'
+  | 'opMarks'
+  | 'checkMax'
+  | 'checkRounds'
+  | 'localTransaction'
+  | 'rowAbsentAnswer'
+  | 'offsetFile'
 >
 
 function transactionConfiguration({ settings, version }: SetUp, speed: Speed): Switches {
   const { flushDiskType: flush } = settings
   return {
-    // One broker without replicas: the statuses that speak of a slave cannot come.
     halfSend: [
       'SEND_OK',
       ...(flush === 'SYNC_FLUSH' ? (['FLUSH_DISK_TIMEOUT'] as const) : []),
+      ...(settings.brokerRole === 'SYNC_MASTER' ? (['FLUSH_SLAVE_TIMEOUT', 'SLAVE_NOT_AVAILABLE'] as const) : []),
       'exception, half stored',
       'exception, half not stored',
     ],
     flush,
+    visibility: visibleRecords(settings, version),
     opMarks: hasOpBatch(version) ? 'buffered' : 'direct',
     checkMax: Math.min(settings.transactionCheckMax, modelledChecks),
     checkRounds: checkRounds({ settings, version }, speed),
@@ -99,33 +113,44 @@ function hasOpBatch(version: RocketmqVersion): boolean {
   return version !== '4.9'
 }
 
-/** Where the grace period is no longer than the op batch, a mark can be late however quick the decision was. */
+/** Where the grace period or the next round is no further than the op batch, a mark is late however quick the decision. */
 function checkRounds({ settings, version }: SetUp, speed: Speed): TransactionConfiguration['checkRounds'] {
   if (speed !== 'in time') return 'may overtake a decision'
-  return isGraceTooShort({ settings, version }) ? 'after decisions have arrived' : 'after op marks are written'
+  return isTooShortForBatch({ settings, version }) ? 'after decisions have arrived' : 'after op marks are written'
 }
 
-function isGraceTooShort({ settings, version }: SetUp): boolean {
-  return hasOpBatch(version) && settings.transactionTimeOut <= opBatchIntervalMs
+function isTooShortForBatch({ settings, version }: SetUp): boolean {
+  const { transactionTimeOut, transactionCheckInterval } = settings
+  return hasOpBatch(version) && Math.min(transactionTimeOut, transactionCheckInterval) <= opBatchIntervalMs
 }
 
 /** What `decisions in time` means for these settings, as a sentence. */
 export function decisionsInTime(settings: BrokerSettings, version: RocketmqVersion): string {
   const { transactionTimeOut, transactionCheckInterval } = settings
-  const isBatched = hasOpBatch(version) && !isGraceTooShort({ settings, version })
-  const grace = isBatched
-    ? `${duration(transactionTimeOut - opBatchIntervalMs)} (transactionTimeOut less the op batch interval)`
-    : `${duration(transactionTimeOut)} (transactionTimeOut)`
+  const isBatched = hasOpBatch(version) && !isTooShortForBatch({ settings, version })
+  const lessBatch = (ms: number, name: string): string =>
+    isBatched ? `${duration(ms - opBatchIntervalMs)} (${name} less the op batch interval)` : `${duration(ms)} (${name})`
   return (
-    `decisions in time: the local transaction and its request take less than ${grace}, a check and its answer less ` +
-    `than ${duration(transactionCheckInterval)} (transactionCheckInterval)`
+    'decisions in time: the local transaction and its request take less than ' +
+    `${lessBatch(transactionTimeOut, 'transactionTimeOut')}, a check and its answer less than ` +
+    lessBatch(transactionCheckInterval, 'transactionCheckInterval')
   )
 }
 
 const changes: readonly Change<SetUp>[] = [
   {
     words: 'transactionTimeOut=6000',
-    apply: (setUp) => (isGraceTooShort(setUp) ? withSettings(setUp, { transactionTimeOut: 6000 }) : undefined),
+    apply: (setUp) =>
+      isTooShortForBatch(setUp) && setUp.settings.transactionTimeOut <= opBatchIntervalMs
+        ? withSettings(setUp, { transactionTimeOut: 6000 })
+        : undefined,
+  },
+  {
+    words: 'transactionCheckInterval=30000',
+    apply: (setUp) =>
+      isTooShortForBatch(setUp) && setUp.settings.transactionCheckInterval <= opBatchIntervalMs
+        ? withSettings(setUp, { transactionCheckInterval: 30_000 })
+        : undefined,
   },
   {
     words: 'transactionCheckMax=15',
@@ -136,6 +161,14 @@ const changes: readonly Change<SetUp>[] = [
     words: 'flushDiskType=SYNC_FLUSH',
     apply: (setUp) =>
       setUp.settings.flushDiskType === 'ASYNC_FLUSH' ? withSettings(setUp, { flushDiskType: 'SYNC_FLUSH' }) : undefined,
+  },
+  {
+    words: 'readUnCommitted=false',
+    apply: (setUp) => (setUp.settings.readUnCommitted ? withSettings(setUp, { readUnCommitted: false }) : undefined),
+  },
+  {
+    words: 'an upgrade to RocketMQ 5.3',
+    apply: (setUp) => (setUp.version === '5.3' ? undefined : { ...setUp, version: '5.3' }),
   },
 ]
 

@@ -10,6 +10,7 @@ import {
   fileAfterPowerCut,
   fileSurvivors,
   fsync,
+  fsyncedUpTo,
   fsyncFile,
   overwrite,
   powerCutSurvivors,
@@ -34,6 +35,12 @@ describe('a log behind a page cache', () => {
 
   it('loses nothing of what an fsync that worked has covered', () => {
     expect(powerCutSurvivors(fsync(logOf('a', 'b')))).toEqual([2])
+  })
+
+  it('keeps the rest in doubt where an fsync is known to have covered a part', () => {
+    expect(powerCutSurvivors(fsyncedUpTo(logOf('a', 'b', 'c'), 1))).toEqual([1, 2, 3])
+    expect(fsyncedUpTo(fsync(logOf('a', 'b')), 1)).toEqual(fsync(logOf('a', 'b')))
+    expect(fsyncedUpTo(failedFsync(logOf('a', 'b'), 'noticed'), 1)).toMatchObject({ flushed: 1, durable: 0 })
   })
 
   it('believes in records that a swallowed failure of fsync never wrote', () => {

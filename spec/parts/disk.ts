@@ -52,6 +52,19 @@ export function fsync<Record>(log: LogFile<Record>): LogFile<Record> {
 }
 
 /**
+ * An fsync that is known to have covered the first `count` records. How many more it covered is left to the power cut,
+ * which keeps what it likes: so a flush in the background needs no step of its own before something depends on it.
+ */
+export function fsyncedUpTo<Record>(log: LogFile<Record>, count: number): LogFile<Record> {
+  const covered = Math.min(count, log.written)
+  return {
+    ...log,
+    flushed: Math.max(log.flushed, covered),
+    durable: log.hasHole ? log.durable : Math.max(log.durable, covered),
+  }
+}
+
+/**
  * An fsync that fails: nothing reaches the platter. A program that swallows the error goes on as if it had
  * (`flushed` advances); one that notices keeps its old belief.
  */

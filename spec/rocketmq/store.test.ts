@@ -38,7 +38,7 @@ describe('the story of a skipped message', () => {
         "broker: m1 becomes visible at queue offset 0",
         "consumer: the consumer reads m1 at queue offset 0",
         "disk: power cut at the broker: record 1 (m1) of the commit log is gone (never fsynced)",
-        "broker: the broker restarts with an empty commit log, no group offset",
+        "broker: the broker restarts with an empty commit log, group offset 0",
         "consumer: the consumer commits offset 1",
         "producer: m2 is appended at queue offset 0 (in the page cache) and waits for the flush",
       ]

@@ -9,7 +9,10 @@ export interface StoreConfiguration {
   readonly visibility: 'appended' | 'flushed'
   /** Released versions log a failed fsync and go on; `enableRunningFlagsInFlush` (rmq#9709) stops writing instead. */
   readonly fsyncFailureIsSwallowed: boolean
-  /** `consumeFromWhere` of the client: where a consumer starts when the broker has no offset of its group. */
+  /**
+   * `consumeFromWhere` of the client: where a consumer starts when the broker has no offset of its group. `last` is that
+   * of a topic whose first messages have left memory: on a young one the broker answers 0 to a group it does not know (d.3).
+   */
   readonly consumeFrom: 'first' | 'last'
   /** Messages that the producers send, each at most once. */
   readonly messages: number

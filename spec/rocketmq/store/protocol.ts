@@ -30,9 +30,12 @@ export function protocol(config: StoreConfiguration) {
       /** Next queue offset the consumer will pull; in the consumer's memory, so that broker crashes leave it alone. */
       position: 0,
       consumed: each(messages, false),
-      /** The group's offset in the broker's memory; null = the broker knows of none. */
-      groupOffset: null as number | null,
-      offsetFile: wholeFile<number | null>(null),
+      /**
+       * The group's offset in the broker's memory; null = the broker knows of none. The group is an old one: its offset 0
+       * is on the platter, so that only a lost offset table makes it look new.
+       */
+      groupOffset: 0 as number | null,
+      offsetFile: wholeFile<number | null>(0),
       faults: budget({ powerCut, processCrash, failedFsync: failedFsyncs }),
     })
       .about(aboutTheStore)

@@ -11,7 +11,8 @@ export const aboutTransactions = `
   Left out, and why that is sound:
   - Other transactions. Halves share the log, the half queue and op records, but no decision looks at another
     transaction's half; a neighbour in the same op record only moves the time of writing, which is arbitrary here. (With
-    a custom check immunity this is false, rmq#7240: immunity is not modelled.)
+    a custom check immunity this is false, rmq#7240: immunity is not modelled. A half offset that a power cut left behind
+    the end of the log hides later halves too: the same loss as T17, for a transaction that began after the cut.)
   - A third producer instance: one that is asked and one that runs the transaction are all the roles there are.
   - The batching of a check round. Each copy is examined in a step of its own and the half offset moves with it, whereas
     the broker sets the offset at the end of the round; an offset file that is written later covers that.
@@ -19,8 +20,11 @@ export const aboutTransactions = `
     is written to the same file. After a power cut it may point behind the end of the op queue; that makes the broker ask
     about decided halves, which is no loss.
   - UNKNOW requests: the broker logs them and stores nothing. So the answer UNKNOWN sends no message.
-  - Broker downtime: crash and restart are one step. A request that meets a broker that is down is lost, and belongs to
-    the loss budget. Replication shows only in the outcome of the half send.
+  - A local transaction that commits and returns UNKNOW: that is a COMMIT lost on the way, and belongs to the loss budget.
+  - Broker downtime: crash and restart are one step, which may lose everything that is under way. Losing some of it is
+    between the two cases that are modelled. Replication shows only in the outcome of the half send.
+  - Dispatch and flush in the background. A round reads what it is asked to read; under SYNC_FLUSH since 5.3.0 that is then
+    flushed, no sooner than needed, and the power cut keeps any part of the rest.
   - Why a local transaction rolled back: one that throws, or whose producer stops, leaves no row either.
   - Consumers: half and op records lie in topics that none subscribes to. A final message counts as delivered once it is
     in the log, as b and d are about what happens to it then.

@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { set } from '../../language/index.ts'
 import { append, emptyLog } from '../../parts/disk.ts'
-import { type DecisionState, endTransaction, examine, renew, storeHalf, writableTogether, writeOwed } from './broker.ts'
+import {
+  afterReading,
+  type DecisionState,
+  endTransaction,
+  examine,
+  renew,
+  storeHalf,
+  writableTogether,
+  writeOwed,
+} from './broker.ts'
 import { defaults } from './configuration.ts'
 import type { LogRecord } from './records.ts'
 
@@ -69,5 +78,14 @@ describe('a check round', () => {
     expect(examine(settled.records, 0, defaults)?.status).toBe('settled')
     expect(examine(exhausted.records, 0, defaults)?.status).toBe('exhausted')
     expect(examine(half.records, 1, defaults)).toBeNull()
+  })
+
+  it('reads only what is flushed under SYNC_FLUSH since 5.3.0', () => {
+    const decided = append(append(half, { type: 'final', half: 0 }), { type: 'op', marks: set([commit]) })
+    const durable = (configuration: Partial<typeof defaults>) =>
+      afterReading(decided, (record) => record.type === 'final', { ...defaults, ...configuration }).durable
+    expect(durable({ flush: 'SYNC_FLUSH' })).toBe(2)
+    expect(durable({ flush: 'SYNC_FLUSH', visibility: 'appended' })).toBe(0)
+    expect(durable({ flush: 'ASYNC_FLUSH' })).toBe(0)
   })
 })

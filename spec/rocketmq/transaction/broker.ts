@@ -4,7 +4,7 @@
  */
 import { match } from 'ts-pattern'
 import { has, insert, type SetOf, set } from '../../language/index.ts'
-import { append, fsync, type LogFile } from '../../parts/disk.ts'
+import { append, fsync, fsyncedUpTo, type LogFile } from '../../parts/disk.ts'
 import type { HalfSendOutcome, TransactionConfiguration } from './configuration.ts'
 import { finalsIn, type HalfRecord, halvesIn, type LogRecord, marksIn, type OpMark } from './records.ts'
 
@@ -111,10 +111,13 @@ export function settledHalves(
   records: readonly LogRecord[],
   opMarks: TransactionConfiguration['opMarks'],
 ): readonly number[] {
-  const named = marksIn(records).map((mark) => mark.half)
-  return opMarks === 'atomic'
-    ? [...named, ...records.flatMap((record) => (record.type === 'final' ? [record.half] : []))]
-    : named
+  return records.flatMap((record) => settledBy(record, opMarks))
+}
+
+/** Copies that one record settles. */
+export function settledBy(record: LogRecord, opMarks: TransactionConfiguration['opMarks']): readonly number[] {
+  if (record.type === 'final') return opMarks === 'atomic' ? [record.half] : []
+  return marksIn([record]).map((mark) => mark.half)
 }
 
 /** The copy that the round looks at next, or null at the end of the half queue. */
@@ -129,6 +132,19 @@ export function examine(
   return { ...copy, status: copy.checks >= checkMax ? 'exhausted' : 'open' }
 }
 
+/**
+ * The log as it must be when a round has read one of its records: flushed so far, where rounds see no more than that
+ * (`S/CommitLog#getConfirmOffset`, b.1).
+ */
+export function afterReading(
+  commitLog: LogFile<LogRecord>,
+  isRead: (record: LogRecord) => boolean,
+  { flush, visibility }: TransactionConfiguration,
+): LogFile<LogRecord> {
+  const seesFlushedOnly = flush === 'SYNC_FLUSH' && visibility === 'flushed'
+  return seesFlushedOnly ? fsyncedUpTo(commitLog, commitLog.records.findIndex(isRead) + 1) : commitLog
+}
+
 /** `#putBackHalfMsgQueue`: a copy at the end of the half queue, with one check more, not waiting for the disk. */
 export function renew(commitLog: LogFile<LogRecord>, copy: HalfRecord): LogFile<LogRecord> {
   const half = halvesIn(commitLog.records).length
@@ -138,4 +154,9 @@ export function renew(commitLog: LogFile<LogRecord>, copy: HalfRecord): LogFile<
 /** `AbstractTransactionalMessageCheckListener#resolveDiscardMsg`: parked where nobody looks. */
 export function discard(commitLog: LogFile<LogRecord>, copy: HalfRecord): LogFile<LogRecord> {
   return append(commitLog, { type: 'discarded', half: copy.half })
+}
+
+/** Whether the half was discarded, as far as the log tells. */
+export function isDiscarded({ commitLog }: DecisionState): boolean {
+  return commitLog.records.some((record) => record.type === 'discarded')
 }

@@ -28,6 +28,13 @@ export interface TransactionConfiguration {
   readonly flush: 'SYNC_FLUSH' | 'ASYNC_FLUSH'
 
   /**
+   * What a check round can read under SYNC_FLUSH. It pulls half and op queues like a consumer, so the confirm offset
+   * limits it: all that is appended (before 5.3.0, or with `readUnCommitted`), or what is flushed (since 5.3.0, PR#8240,
+   * b.1). Without effect under ASYNC_FLUSH.
+   */
+  readonly visibility: 'appended' | 'flushed'
+
+  /**
    * How the broker marks a half as decided (a.1, "Op message").
    * - `buffered` (5.1.0 and later, RIP-50): in memory; a batch service writes the op record up to 3 s later.
    * - `direct` (4.x): the request thread appends the final message, then the op record.
@@ -54,8 +61,8 @@ export interface TransactionConfiguration {
    * - `may overtake a decision`: nothing is assumed. Local transactions, requests and answers may take longer.
    * - `after decisions have arrived`: the local transaction and its request together take less than 6 s, a question and
    *   its answer less than 30 s. A decision lost on the way is not waited for, and the op batch may still be due.
-   * - `after op marks are written`: these plus the batch interval of 3 s stay below the same limits. A mark that a
-   *   crash removed from memory is not waited for.
+   * - `after op marks are written`: these plus the batch interval of 3 s, and what it takes until a round can read the
+   *   op record, stay below the same limits. A mark that a crash removed from memory is not waited for.
    */
   readonly checkRounds: 'may overtake a decision' | 'after decisions have arrived' | 'after op marks are written'
 
@@ -84,7 +91,7 @@ export interface TransactionConfiguration {
   readonly oneWayLoss: number
   /** Fault budget: producer instances of the group that may stop for good; there are two. */
   readonly producerStop: number
-  /** Fault budget: crashes of the broker process. What was written survives in the page cache. */
+  /** Fault budget: crashes of the broker process. What was written survives in the page cache; connections break. */
   readonly processCrash: number
   /** Fault budget: power cuts at the broker. The unflushed end of the log is lost, each file for itself. */
   readonly powerCut: number
@@ -94,6 +101,7 @@ export interface TransactionConfiguration {
 export const defaults: TransactionConfiguration = {
   halfSend: ['SEND_OK'],
   flush: 'ASYNC_FLUSH',
+  visibility: 'flushed',
   opMarks: 'buffered',
   duplicateDecisionGuard: false,
   checkMax: 2,

@@ -1,5 +1,5 @@
 /** The protocol and what the environment may do to it, each fault against its budget. */
-import { at, set } from '../../language/index.ts'
+import { at, type Bag, set } from '../../language/index.ts'
 import {
   afterPowerCut,
   afterProcessCrash,
@@ -8,12 +8,21 @@ import {
   powerCutSurvivors,
 } from '../../parts/disk.ts'
 import { mayHappen, spend } from '../../parts/faults.ts'
-import { closeConnection, lose } from '../../parts/oneway.ts'
+import { closeConnection, lose, nothingInFlight } from '../../parts/oneway.ts'
 import type { OwedRecord } from './broker.ts'
 import type { TransactionConfiguration } from './configuration.ts'
+import type { Message } from './messages.ts'
 import { producers } from './producer.ts'
 import { protocol } from './protocol.ts'
-import { lostRecords, messageName, owedName } from './words.ts'
+import { brokenConnections, lostRecords, messageName, owedName } from './words.ts'
+
+/**
+ * A crash of the broker breaks its connections. Whatever is under way is lost with them, or was still in a client that
+ * sends it after the restart.
+ */
+const fatesOf = (inFlight: Bag<Message>) => (inFlight.length === 0 ? ['kept' as const] : (['kept', 'lost'] as const))
+const afterCrash = (inFlight: Bag<Message>, fate: 'kept' | 'lost') =>
+  fate === 'kept' ? inFlight : nothingInFlight<Message>()
 
 export const faultyProtocol = (configuration: TransactionConfiguration) => {
   return protocol(configuration)
@@ -50,14 +59,17 @@ export const faultyProtocol = (configuration: TransactionConfiguration) => {
       'The broker process dies and starts again: heap gone, that is, buffered op marks and the half offset since the last ' +
         'write of its file; what is in the page cache stays (0.3, a.2).',
     )
+    .over('underWay', (s) => fatesOf(s.inFlight))
     .fault()
     .by('broker')
-    .says(({ owed }, _args, { halfOffset }) => {
+    .says(({ owed, inFlight }, { underWay }, { halfOffset }) => {
       const loss = owed.length === 0 ? '' : `: ${owed.map(owedName).join(', ')} lost from its memory`
-      return `broker process crashes and restarts${loss}; the half offset is ${halfOffset}`
+      const connections = brokenConnections(inFlight, underWay)
+      return `broker process crashes and restarts${loss}; the half offset is ${halfOffset}${connections}`
     })
     .when((s) => mayHappen(s.faults, 'processCrash'))
-    .changes((s) => ({
+    .changes((s, { underWay }) => ({
+      inFlight: afterCrash(s.inFlight, underWay),
       commitLog: afterProcessCrash(s.commitLog),
       owed: set<OwedRecord>(),
       halfOffset: s.offsetFile.value,
@@ -71,14 +83,17 @@ export const faultyProtocol = (configuration: TransactionConfiguration) => {
     )
     .over('kept', (s) => powerCutSurvivors(s.commitLog))
     .over('savedOffset', (s) => fileSurvivors(s.offsetFile, 0))
+    .over('underWay', (s) => fatesOf(s.inFlight))
     .fault()
     .by('broker')
-    .says((before, { savedOffset }, after) => {
+    .says((before, { savedOffset, underWay }, after) => {
       const log = lostRecords(before.commitLog, after.commitLog)
-      return `power cut at broker: ${log}; consumerOffset.json comes back with half offset ${savedOffset}`
+      const connections = brokenConnections(before.inFlight, underWay)
+      return `power cut at broker: ${log}; consumerOffset.json comes back with half offset ${savedOffset}${connections}`
     })
     .when((s) => mayHappen(s.faults, 'powerCut'))
-    .changes((s, { kept, savedOffset }) => ({
+    .changes((s, { kept, savedOffset, underWay }) => ({
+      inFlight: afterCrash(s.inFlight, underWay),
       commitLog: afterPowerCut(s.commitLog, kept),
       owed: set<OwedRecord>(),
       halfOffset: savedOffset,

@@ -5,11 +5,13 @@ import { budget, mayHappen } from '../../parts/faults.ts'
 import { deliver, nothingInFlight, send } from '../../parts/oneway.ts'
 import { aboutTransactions } from './about.ts'
 import {
+  afterReading,
   discard,
   endTransaction,
   examine,
   type OwedRecord,
   renew,
+  settledBy,
   settledHalves,
   storeHalf,
   writableTogether,
@@ -164,7 +166,10 @@ export const protocol = (configuration: TransactionConfiguration) => {
       .by('broker')
       .says(({ halfOffset }) => `check round: ${copyName(halfOffset)} is settled, the half offset moves past it`)
       .when((s) => s.examined?.status === 'settled')
-      .changes((s) => ({ halfOffset: s.halfOffset + 1 }))
+      .changes((s) => {
+        const settles = (record: LogRecord) => settledBy(record, opMarks).includes(s.halfOffset)
+        return { commitLog: afterReading(s.commitLog, settles, configuration), halfOffset: s.halfOffset + 1 }
+      })
 
       .action(
         'check back',
@@ -191,7 +196,7 @@ export const protocol = (configuration: TransactionConfiguration) => {
         }
         const half = halvesIn(s.commitLog.records).length
         return {
-          commitLog: renew(s.commitLog, copy),
+          commitLog: renew(afterReading(s.commitLog, isCopy(copy.half), configuration), copy),
           halfOffset: s.halfOffset + 1,
           inFlight: asked === 'nobody' ? s.inFlight : send(s.inFlight, { type: 'check', half, to: asked }),
         }
@@ -206,8 +211,10 @@ export const protocol = (configuration: TransactionConfiguration) => {
       .says(({ halfOffset }) => `broker discards ${copyName(halfOffset)} after ${checkMax} checks, and tells nobody`)
       .when((s) => s.examined?.status === 'exhausted' && s.mayCheck)
       .changes((s) => {
-        if (s.examined === null) return disabled
-        return { commitLog: discard(s.commitLog, s.examined), halfOffset: s.halfOffset + 1 }
+        const copy = s.examined
+        if (copy === null) return disabled
+        const commitLog = afterReading(s.commitLog, isCopy(copy.half), configuration)
+        return { commitLog: discard(commitLog, copy), halfOffset: s.halfOffset + 1 }
       })
 
       .action(
@@ -227,3 +234,8 @@ export const protocol = (configuration: TransactionConfiguration) => {
       })
   )
 }
+
+const isCopy =
+  (half: number) =>
+  (record: LogRecord): boolean =>
+    record.type === 'half' && record.half === half

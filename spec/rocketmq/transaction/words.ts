@@ -64,6 +64,11 @@ export function lostRecords(before: LogFile<LogRecord>, after: LogFile<LogRecord
     : `records ${first}..${first + lost.length - 1} of the commit log are gone (${lost.join(', ')})`
 }
 
+/** `; end request COMMIT h0 lost with its connection`, or nothing. */
+export function brokenConnections(inFlight: readonly Message[], underWay: 'kept' | 'lost'): string {
+  return underWay === 'kept' ? '' : `; ${inFlight.map(messageName).join(', ')} lost with the connections`
+}
+
 /** What the broker does to a copy that it asks about: `renews h0 as h1 (check 1 of 2)`. */
 export function renewal(copy: HalfRecord, log: LogFile<LogRecord>, checkMax: number): string {
   const renewed = log.records.at(-1)

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { lstatSync, mkdirSync, mkdtempSync, renameSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, extname, join, relative, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { BuildFailure, Message, Plugin } from 'esbuild'
 import { UsageError } from './usage-error.ts'
 
@@ -52,6 +52,10 @@ const libraryAndPackages: Plugin = {
         return { errors: [{ text: `"${path}" is no entry of ackproof` }] }
       }
     })
+    // A file of this repository imports the language by its path: it, too, means the running copy.
+    build.onResolve({ filter: /\/language\/index\.ts$/ }, ({ path, resolveDir }) =>
+      resolve(resolveDir, path) === languageSource ? { path: import.meta.resolve('ackproof'), external: true } : null,
+    )
     build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
       if (kind === 'entry-point' || pluginData === alreadyResolving || path.startsWith('node:')) return null
       const found = await build.resolve(path, { kind, resolveDir, importer, pluginData: alreadyResolving })
@@ -61,6 +65,9 @@ const libraryAndPackages: Plugin = {
     })
   },
 }
+
+/** Where the source of `ackproof` lies beside the build; nothing is there in an installed package. */
+const languageSource = fileURLToPath(new URL('../../spec/language/index.ts', import.meta.url))
 
 const alreadyResolving = Symbol('already resolving')
 

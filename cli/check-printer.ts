@@ -70,7 +70,7 @@ export class CheckPrinter {
     for (const problem of problems) this.#output.note(`ackproof: ${problem}`)
     if (!this.#settings.isQuiet) {
       this.#print([
-        `diagrams: ${plural(count, 'counterexample')}, as .dot and .svg${renderer === null ? '' : ` ${renderer}`}, in ${folder}`,
+        `diagrams: ${plural(count, 'counterexample')}, as .dot and .svg, in ${folder}${renderer === null ? '' : ` (${renderer})`}`,
       ])
     }
   }

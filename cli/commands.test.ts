@@ -21,6 +21,9 @@ describe('the command line', () => {
   it('answers --help and --version itself', () => {
     const printed: string[] = []
     expect(parseArguments(['--version'], '1.2.3', (text) => printed.push(text))).toEqual({ kind: 'answered' })
+    for (const words of [['help'], ['help', 'check'], ['-h']]) {
+      expect(parseArguments(words, '1.2.3', () => {})).toEqual({ kind: 'answered' })
+    }
     expect(parseArguments(['check', '--help'], '1.2.3', (text) => printed.push(text))).toEqual({ kind: 'answered' })
     expect(printed.join('')).toMatch(/^1\.2\.3\n.*--memory-limit <MB>.*Exit codes:/s)
   })
@@ -29,6 +32,7 @@ describe('the command line', () => {
     [[], 'no command; expected one of check, list, show, new, audit'],
     [['chekc'], "unknown command 'chekc' (Did you mean check?)"],
     [['check', '--jsn', 'x'], "unknown option '--jsn' (Did you mean --json?)"],
+    [['help', 'chekc'], 'unknown command "chekc"'],
     [['list', 'x'], "too many arguments for 'list'"],
     [['show'], "missing required argument 'SPEC'"],
     [['check', '--json'], 'argument missing'],

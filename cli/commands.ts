@@ -169,7 +169,7 @@ export function parseArguments(words: readonly string[], version: string, print:
     .version(version, '--version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: print, writeErr: () => {}, outputError: () => {} })
-    .helpOption('--help', 'print help')
+    .helpOption('-h, --help', 'print help')
   for (const row of commands) {
     const command = program.command(`${row.name} ${row.argument}`.trim()).summary(row.summary).description(row.summary)
     if (row.details !== undefined) command.addHelpText('after', `\n${row.details}`)
@@ -186,9 +186,11 @@ export function parseArguments(words: readonly string[], version: string, print:
     program.parse(words, { from: 'user' })
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error
-    if (error.code === 'commander.help')
-      throw new UsageError(`unknown command "${words[1]}" (ackproof --help explains all)`)
-    if (error.exitCode !== ExitCode.Met) throw new UsageError(oneLine(error.message), { cause: error })
+    if (error.exitCode === ExitCode.Met) return request
+    if (error.code === 'commander.help') {
+      throw new UsageError(`unknown command "${words[1]}" (ackproof --help explains all)`, { cause: error })
+    }
+    throw new UsageError(oneLine(error.message), { cause: error })
   }
   return request
 }

@@ -41,7 +41,7 @@ export async function writeDiagrams(
       problems.push(`cannot draw ${join(folder, stem)}: ${messageOf(error)}`)
     }
   }
-  return { count, problems, renderer: renderer === null ? (count === 0 ? null : 'drawn by dot') : `(${renderer})` }
+  return { count, problems, renderer: renderer ?? (count === 0 ? null : 'drawn by dot') }
 }
 
 interface StoryToDraw {

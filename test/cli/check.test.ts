@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import type { Report } from '../../cli/report.ts'
 import { ackproof, emptyFolder, folderWith } from './run-ackproof.ts'
@@ -127,6 +128,15 @@ describe("a user's own file", () => {
   })
 })
 
+describe('a specification of this repository', () => {
+  it('can be checked as a file, before it is listed', async () => {
+    const file = fileURLToPath(new URL('../../spec/classic/die-hard.ts', import.meta.url))
+    const { code, stdout } = await ackproof(['check', file, '--quiet'])
+    expect(stdout).toMatch(/^1 scenario: 1 as expected; 16 states/)
+    expect(code).toBe(0)
+  })
+})
+
 describe('a reducer that does not return', () => {
   const spin = `.action('spin').when((s) => s.n === 3).changes(() => { for (;;); })`
   const text = counter('violated()', spin) + counterNamed('after')
@@ -239,7 +249,7 @@ describe('what is written', () => {
     const { code, stdout } = await ackproof(['check', 'a.spec.ts', '--dot', 'deep/er'], { folder })
     expect(code).toBe(0)
     expect(stdout).toMatch(
-      /^diagrams: 1 counterexample, as \.dot and \.svg (drawn by dot|\(drawn by the built-in Graphviz, .*\)), in deep\/er$/m,
+      /^diagrams: 1 counterexample, as \.dot and \.svg, in deep\/er \(drawn by (dot|the built-in Graphviz, because .*)\)$/m,
     )
     expect(readdirSync(join(folder, 'deep/er')).sort()).toEqual([
       'counter--c01-it-counts--small.dot',

@@ -80,6 +80,15 @@ describe('a check round', () => {
     expect(examine(half.records, 1, defaults)).toBeNull()
   })
 
+  it('counts a check with each copy that it puts back, at the end of the half queue', () => {
+    const once = renew(half, { type: 'half', half: 0, checks: 0 })
+    const twice = renew(once, { type: 'half', half: 1, checks: 1 })
+    expect(twice.records.slice(1)).toEqual([
+      { type: 'half', half: 1, checks: 1 },
+      { type: 'half', half: 2, checks: 2 },
+    ])
+  })
+
   it('reads only what is flushed under SYNC_FLUSH since 5.3.0', () => {
     const decided = append(append(half, { type: 'final', half: 0 }), { type: 'op', marks: set([commit]) })
     const durable = (configuration: Partial<typeof defaults>) =>

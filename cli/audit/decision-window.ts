@@ -1,4 +1,5 @@
 /** How long a transaction may stay undecided, from the broker's check settings (rocketmq.md a.4). */
+import { plural } from '../wording.ts'
 import type { BrokerSettings } from './settings.ts'
 
 export interface DecisionWindow {
@@ -24,7 +25,7 @@ export function decisionWindowText(settings: BrokerSettings): string {
   const { firstCheckMs, discardMs } = decisionWindow(settings)
   const { transactionCheckMax, transactionCheckInterval, transactionTimeOut } = settings
   return (
-    `decision window: transactionTimeOut ${duration(transactionTimeOut)}, then ${transactionCheckMax} checks every ` +
+    `decision window: transactionTimeOut ${duration(transactionTimeOut)}, then ${plural(transactionCheckMax, 'check')} every ` +
     `${duration(transactionCheckInterval)}: the broker first asks at age ${duration(firstCheckMs[0])} to ` +
     `${duration(firstCheckMs[1])}, and parks a transaction that is still undecided at age ${duration(discardMs[0])} to ` +
     `${duration(discardMs[1])} in TRANS_CHECK_MAX_TIME_TOPIC, without telling anyone (plus the time of the rounds${expiry(discardMs[1])})`

@@ -64,6 +64,13 @@ describe("a broker's file", () => {
     expect(plan(pooled, '4.9').notes).toContainEqual(expect.stringContaining('has no effect'))
   })
 
+  it('does not answer for transactions that a process crash takes out of direct memory', () => {
+    const pooled = plan(file('a.conf', 'brokerName=a', 'transientStorePoolEnable=true'))
+    const crashes = pooled.questions.filter(({ budget }) => (budget.processCrash ?? 0) > 0)
+    expect(new Set(crashes.map(({ suite }) => suite))).toEqual(new Set(['rocketmq/store']))
+    expect(pooled.notModelledYet[0]?.promise).toContain('under a process crash')
+  })
+
   it('shows consumers only what is flushed since 5.3, unless told otherwise', () => {
     const visibility = (version: RocketmqVersion, ...more: string[]) =>
       plan(file('a.conf', 'brokerName=a', ...more), version).questions[0]?.configuration.visibility

@@ -104,7 +104,10 @@ function planBroker(path: string, read: SettingsRead, version: RocketmqVersion):
   }
   return plan('a broker that producers write to', {
     questions: [...questionsAboutStore(settings, version), ...questionsAboutTransactions(settings, version)],
-    notModelledYet: settings.brokerRole === 'SYNC_MASTER' ? [syncMaster] : [],
+    notModelledYet: [
+      ...(settings.brokerRole === 'SYNC_MASTER' ? [syncMaster] : []),
+      ...(usesTransientPool({ settings, version }) ? [pooledTransactions] : []),
+    ],
     notes: notesOn(settings, version),
   })
 }
@@ -114,10 +117,17 @@ const syncMaster = {
   why: 'replication: the answers here are about the master alone',
 }
 
+const pooledTransactions = {
+  promise: 'every promise about transactions under a process crash',
+  why: 'transientStorePoolEnable=true: half messages wait in direct memory, which the model of transactions does not have',
+}
+
 function notesOn(settings: BrokerSettings, version: RocketmqVersion): readonly string[] {
   const notes = [
     decisionWindowText(settings),
     decisionsInTime(settings, version),
+    'holds: in every reachable state of a model with 2 messages in one queue, or with 1 transaction of a group of 2 ' +
+      'producers, and no more faults than are named',
     'checkLocalTransaction is taken to answer UNKNOWN where it sees no row, from state that all producers share',
     'a producer is taken not to repeat the send of a half message: a copy left by retryTimesWhenSendFailed is checked and ' +
       'committed like a transaction of its own',

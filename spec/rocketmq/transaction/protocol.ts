@@ -208,7 +208,10 @@ export const protocol = (configuration: TransactionConfiguration) => {
           'AbstractTransactionalMessageCheckListener#resolveDiscardMsg).',
       )
       .by('broker')
-      .says(({ halfOffset }) => `broker discards ${copyName(halfOffset)} after ${checkMax} checks, and tells nobody`)
+      .says(
+        ({ halfOffset }) =>
+          `broker discards ${copyName(halfOffset)} after ${checkMax} ${checkMax === 1 ? 'check' : 'checks'}, and tells nobody`,
+      )
       .when((s) => s.examined?.status === 'exhausted' && s.mayCheck)
       .changes((s) => {
         const copy = s.examined

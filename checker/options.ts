@@ -13,6 +13,11 @@ export interface CheckOptions {
   /** Go on to the full graph even when every property is decided. */
   readonly exhaust?: boolean
   /**
+   * Called in the middle of a step, when something was found about a property for the first time: `progress` tells
+   * more. A function of the user's that never returns may run next.
+   */
+  readonly onFinding?: () => void
+  /**
    * Called now and then, when the tables have given up many bytes of arrays for larger ones. The exploring loop
    * allocates so little that the platform would not look for garbage by itself before there is much of it; one that
    * can be told to should do so here.

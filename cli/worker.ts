@@ -62,7 +62,13 @@ async function findScenario(job: Job): Promise<Scenario> {
 
 function explore(definition: SpecDefinition, job: Job): FromWorker {
   shared.phase = Phase.Exploring
-  const explorer = createExplorer(definition, { ...job.options, activity: shared.activity, collectGarbage })
+  const explorer: Explorer = createExplorer(definition, {
+    ...job.options,
+    activity: shared.activity,
+    collectGarbage,
+    // At once, because the function that runs next may never return.
+    onFinding: () => publish(explorer),
+  })
   const sentences = 'a sentence of the story (says) or a promise, while the story was told'
   post({ kind: 'started', functionNames: [...explorer.functionNames, sentences] })
   try {

@@ -96,7 +96,7 @@ export class Explorer {
     this.#after = this.#step.subarray(slots)
     this.#plain = new PlainEvaluator(this.#program)
     this.#verifier = new Verifier(this.#program, this.#plain, tuning.verifiedStates ?? VERIFIED_STATES)
-    this.#findings = new Findings(this.#program)
+    this.#findings = new Findings(this.#program, () => options.onFinding?.())
     this.#properties = new OpenProperties(this.#program, this.#findings)
     this.#states = new PackedStates(
       this.#program,

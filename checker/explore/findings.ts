@@ -20,9 +20,12 @@ export interface Finding {
 export class Findings {
   readonly #program: Program
   readonly #byProperty = new Map<number, Finding>()
+  readonly #onFirst: () => void
 
-  constructor(program: Program) {
+  /** `onFirst` is called with the first finding about each property. */
+  constructor(program: Program, onFirst: () => void) {
     this.#program = program
+    this.#onFirst = onFirst
   }
 
   get(property: number): Finding | undefined {
@@ -43,6 +46,7 @@ export class Findings {
     ) {
       this.#byProperty.set(property, finding)
     }
+    if (known === undefined) this.#onFirst()
   }
 
   #isLess(left: Finding, right: Finding): boolean {

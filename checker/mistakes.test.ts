@@ -218,6 +218,31 @@ describe('what is not a function of the state is refused', () => {
     expectMistake(make(), 'impure', where, twice, 'It must depend on nothing but the state and its arguments')
   })
 
+  const unverified = { verifiedStates: 0 }
+  it('a variable outside the state that decides what is read, without any comparison', () => {
+    calls = 0
+    const spec = counting()
+      .action('other')
+      .when((s) => (calls++ % 2 === 0 ? s.n >= 0 : s.list.length > 0))
+      .changes(() => ({}))
+    const run = () => check(spec.definition, {}, unverified)
+    expect(run).toThrow('it gave another answer, or read other variables, although everything it had read was the same')
+    expect(run).toThrow('action "other"')
+  })
+
+  it('a variable outside the state that changes late, by running known results again now and then', () => {
+    calls = 0
+    const large = specify('demo', { a: 0, b: 0, c: 0 })
+      .action('a')
+      .changes((s) => ({ a: (s.a + 1) % 20 }))
+      .action('b')
+      .changes((s) => ({ b: (s.b + 1) % 20 }))
+      .action('c')
+      .changes((s) => ({ c: (s.c + 1) % 20 }))
+      .always('first call only', () => calls++ === 0)
+    expect(() => check(large.definition, {}, unverified)).toThrow('property "first call only"')
+  })
+
   it('a variable outside the state, in the initial states of a story', () => {
     let start = 0
     const spec = base()

@@ -236,7 +236,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     { maxLength: 5, size: 'max' },
   ),
   deadlockFree: fc.oneof(fc.constantFrom('no' as const, 'plain' as const), condition),
-  constraints: fc.array(condition, { maxLength: 1 }),
+  constraints: fc.array(condition, { maxLength: 2 }),
 })
 
 /** A slot as the specification sees it. */

@@ -125,9 +125,11 @@ describe('a run that is stopped', () => {
     // values than any field has room for.
     const items = Array.from({ length: 30 }, (_, item) => item)
     const sum = (log: readonly number[]): number => log.reduce((total, item) => total + item, 0)
-    const wide = specify('wide', { log: [] as readonly number[] })
+    const wide = specify('wide', { log: [] as readonly number[], mode: 'waiting' as 'waiting' | 'running' })
+      .startingFrom([{ mode: 'running' }])
       .action('append')
       .over('item', items)
+      .when((s) => s.mode === 'running')
       .changes((s, { item }) => ({ log: [...s.log, item] }))
       .always('no sum of forty', (s) => s.log.length < 3 || sum(s.log) !== 40)
       .always('no sum of fifty', (s) => s.log.length < 3 || sum(s.log) !== 50)

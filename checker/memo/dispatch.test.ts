@@ -53,7 +53,8 @@ const plainRuns = {
 
 describe('dispatch', () => {
   it('finds the enabled instances that asking each one finds, though groups give up their memo in between', () => {
-    const ids = fc.array(fc.nat(20), { minLength: SLOTS, maxLength: SLOTS }).map((state) => Int32Array.from(state))
+    const id = fc.oneof(fc.nat(2), fc.nat(20))
+    const ids = fc.array(id, { minLength: SLOTS, maxLength: SLOTS }).map((state) => Int32Array.from(state))
     fc.assert(
       fc.property(
         fc.array(fc.array(decision, { minLength: 1, maxLength: 4 }), { minLength: 1, maxLength: 3 }),
@@ -92,5 +93,37 @@ describe('dispatch', () => {
       ),
       { numRuns: 300 },
     )
+  })
+
+  it('runs an instance whose action gave up its memo a moment ago, on the same state', () => {
+    const memo = new Memo(plainRuns, () => 0, { trialRuns: 4 })
+    const first = memo.addGroup('action', 'the first to be run')
+    const judged = memo.addGroup('action', 'judged')
+    const alwaysWith = (slot: number, result: number): Decision => ({ slot, children: [result] })
+    memo.add(new Decided(first, alwaysWith(3, 9)))
+    memo.add(new Decided(judged, alwaysWith(1, 5)))
+    memo.add(new Decided(judged, alwaysWith(1, 6)))
+    memo.add(new Decided(judged, alwaysWith(2, ~DISABLED)))
+    const dispatch = new Dispatch(memo, Int32Array.of(0, 1, 2, 3), 0)
+    const enabledIn = (...ids: number[]): number[][] => {
+      const enabled = new EnabledList()
+      dispatch.collect(Int32Array.from(ids), enabled)
+      return Array.from({ length: enabled.count }, (_, at) => [
+        enabled.instances[at] as number,
+        enabled.effects[at] as number,
+      ]).sort()
+    }
+    const expected = [
+      [0, 7],
+      [1, 3],
+      [2, 4],
+    ]
+    expect(enabledIn(0, 0, 0, 0)).toEqual(expected)
+    expect(enabledIn(0, 0, 0, 0)).toEqual(expected)
+    expect(memo.group(judged)).toMatchObject({ runs: 3, isMemoised: true })
+    // Lists are made now. The new value of slot 1 takes the fourth run; then slot 2 is looked at for its list.
+    expect(enabledIn(0, 1, 0, 0)).toEqual(expected)
+    expect(memo.group(judged).isMemoised).toBe(false)
+    expect(enabledIn(0, 1, 0, 0)).toEqual(expected)
   })
 })

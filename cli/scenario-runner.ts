@@ -26,7 +26,7 @@ const patience = { stoppingMs: 2_000, runningMs: 10_000 } as const
  * Runs of user code leave short-lived objects behind, the exploring loop none: by default the space for the young would
  * grow to 48 MB and stay there.
  */
-const youngGenerationMegabytes = 8
+const youngGenerationMegabytes = 12
 
 /** V8 needs so much to load the library and a specification at all. */
 const leastHeapBytes = 96 * 2 ** 20

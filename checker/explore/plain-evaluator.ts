@@ -10,7 +10,6 @@ import type { Program } from '../memo/program.ts'
 import { readChanges } from '../memo/read-changes.ts'
 import { describeArguments, type FunctionName } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
-import { Run } from '../model/run.ts'
 import { BadResult } from '../model/user-code.ts'
 import { describeFound } from '../values/interner.ts'
 
@@ -27,6 +26,9 @@ export class PlainEvaluator {
   readonly #model: Model
   /** The specification with derived values made canonical, so that `===` on them means structural equality here too. */
   readonly #viewed: SpecDefinition
+
+  /** By action, where no parameter depends on the state. */
+  readonly #constantArguments: (readonly Arguments[])[] = []
 
   constructor(program: Program) {
     this.#program = program
@@ -66,7 +68,7 @@ export class PlainEvaluator {
   successors(ids: Int32Array): PlainSuccessor[] {
     const view = this.view(ids)
     return this.#model.definition.actions.flatMap((definition, action) =>
-      this.#instances(definition, action, view, 0, {}).flatMap((args) => {
+      this.#argumentsOf(definition, action, view).flatMap((args) => {
         const after = this.#step(definition, action, view, ids, args)
         return after === null ? [] : [{ action, args, ids: after }]
       }),
@@ -77,7 +79,7 @@ export class PlainEvaluator {
   step(action: number, args: Arguments, ids: Int32Array): Int32Array | null {
     const definition = this.#model.definition.actions[action] as ActionDefinition
     const view = this.view(ids)
-    const known = this.#instances(definition, action, view, 0, {})
+    const known = this.#argumentsOf(definition, action, view)
     const names = Object.keys(args)
     if (!known.some((each) => names.every((name) => each[name] === args[name]))) return null
     return this.#step(definition, action, view, ids, args)
@@ -91,6 +93,16 @@ export class PlainEvaluator {
   /** Runs something of the user's that reads plain views. */
   run<T>(name: FunctionName, action: () => T): T {
     return this.#program.userCode.plain(name, -1, action)
+  }
+
+  /** Arguments that do not depend on the state are worked out once. */
+  #argumentsOf(definition: ActionDefinition, action: number, view: State): readonly Arguments[] {
+    const known = this.#constantArguments[action]
+    if (known !== undefined) return known
+    const found = this.#instances(definition, action, view, 0, {}).map((args) => Object.freeze(args))
+    if (definition.parameters.every(({ domain }) => typeof domain !== 'function'))
+      this.#constantArguments[action] = found
+    return found
   }
 
   #instances(definition: ActionDefinition, action: number, view: State, at: number, args: Arguments): Arguments[] {
@@ -123,16 +135,14 @@ export class PlainEvaluator {
       },
     }
     return this.#program.userCode.plain(name, this.#program.actionGroup(action), () => {
-      const frozen = Object.freeze({ ...args })
-      if (definition.guard !== null && !requireBoolean(definition.guard(view, frozen), 'the guard')) return null
-      const changes = definition.effect(view, frozen)
+      if (definition.guard !== null && !requireBoolean(definition.guard(view, args), 'the guard')) return null
+      const changes = definition.effect(view, args)
       return changes === disabled ? null : this.#apply(ids, changes)
     })
   }
 
   #apply(ids: Int32Array, changes: unknown): Int32Array {
-    const run = new Run(this.#program.userCode, ids)
-    const writes = readChanges(this.#model, run, changes, () => {})
+    const writes = readChanges(this.#model, { environment: ids, hasRead: () => false }, changes, () => {})
     const after = ids.slice(0, this.#model.stored)
     for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
     return after

@@ -2,10 +2,15 @@
 import { suggest } from '../../spec/language/suggest.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 import type { Model, SlotGroup } from '../model/model.ts'
-import type { Run } from '../model/run.ts'
 import { BadResult } from '../model/user-code.ts'
 import { describeFound, member } from '../values/interner.ts'
 import type { SlotTable } from '../values/slot-table.ts'
+
+/** What is known of the run that returned the changes: the ids of the state before, and which slots it read. */
+export interface ChangesOf {
+  readonly environment: Int32Array
+  hasRead(slot: number): boolean
+}
 
 /** Called when an action returned a whole family of which at most one member differs. */
 export type NoteWholeFamily = (family: string) => void
@@ -17,7 +22,7 @@ const LARGE_FAMILY = 3
  * Writes as slot, id, slot, id, … in the order of the slots. A write of the value that was read and found there is
  * left out: the path through the memo implies it.
  */
-export function readChanges(model: Model, run: Run, result: unknown, noteWholeFamily: NoteWholeFamily): number[] {
+export function readChanges(model: Model, run: ChangesOf, result: unknown, noteWholeFamily: NoteWholeFamily): number[] {
   if (!isPlainObject(result)) throw notChanges(result)
   const byId = new Map<number, number>()
   for (const key of Reflect.ownKeys(result)) {
@@ -38,7 +43,7 @@ export function readChanges(model: Model, run: Run, result: unknown, noteWholeFa
 
 function readFamily(
   model: Model,
-  run: Run,
+  run: ChangesOf,
   group: SlotGroup,
   members: ReadonlyMap<string, number>,
   value: unknown,

@@ -58,6 +58,21 @@ export class Interner {
     }
   }
 
+  /** Whether a value is its own canonical copy, so that nobody needs to know where it stands. */
+  #isCanonical(value: unknown): boolean {
+    switch (typeof value) {
+      case 'string':
+      case 'boolean':
+        return true
+      case 'number':
+        return Number.isFinite(value) && !Object.is(value, -0)
+      case 'object':
+        return value === null || this.#numbers.has(value)
+      default:
+        return false
+    }
+  }
+
   #composite(value: object, path: string): object {
     if (this.#ancestors.includes(value)) throw new NotPlainData(path, 'a cycle', 'a value may not contain itself')
     if (this.#ancestors.length > MAX_NESTING) {
@@ -77,10 +92,10 @@ export class Interner {
     const kind = collectionKindOf(value)
     const children: unknown[] = []
     for (let index = 0; index < value.length; index++) {
-      const place = `${path}[${index}]`
-      if (!(index in value)) throw new NotPlainData(place, 'a hole', 'fill every place of an array')
-      refuseAccessor(value, String(index), place)
-      children.push(this.canonical(value[index], place))
+      if (!(index in value)) throw new NotPlainData(`${path}[${index}]`, 'a hole', 'fill every place of an array')
+      if (hasAccessor(value, String(index))) throw accessorAt(`${path}[${index}]`)
+      const child = value[index]
+      children.push(this.#isCanonical(child) ? child : this.canonical(child, `${path}[${index}]`))
     }
     const names = Reflect.ownKeys(value).length - 1 - (kind === undefined ? 0 : 1)
     if (names !== value.length) throw new NotPlainData(path, 'an array with extra properties', 'use an object')
@@ -96,11 +111,14 @@ export class Interner {
     for (const key of Reflect.ownKeys(value)) {
       if (typeof key === 'symbol') throw new NotPlainData(path, `the symbol key ${String(key)}`, 'keys are strings')
       if (key === '__proto__') throw new NotPlainData(path, 'the key "__proto__"', 'choose another key')
-      refuseAccessor(value, key, member(path, key))
+      if (hasAccessor(value, key)) throw accessorAt(member(path, key))
       keys.push(key)
     }
     keys.sort()
-    const children = keys.map((key) => this.canonical(value[key], member(path, key)))
+    const children = keys.map((key) => {
+      const child = value[key]
+      return this.#isCanonical(child) ? child : this.canonical(child, member(path, key))
+    })
     return this.#intern(this.#shape(keys), children)
   }
 
@@ -203,11 +221,13 @@ export function member(path: string, key: string): string {
   return path === '' ? step.replace(/^\./, '') : path + step
 }
 
-function refuseAccessor(holder: object, key: string, path: string): void {
+function hasAccessor(holder: object, key: string): boolean {
   const descriptor = Object.getOwnPropertyDescriptor(holder, key)
-  if (descriptor?.get !== undefined || descriptor?.set !== undefined) {
-    throw new NotPlainData(path, 'a getter or setter', 'store the value itself')
-  }
+  return descriptor?.get !== undefined || descriptor?.set !== undefined
+}
+
+function accessorAt(path: string): NotPlainData {
+  return new NotPlainData(path, 'a getter or setter', 'store the value itself')
 }
 
 /** What a value is, for a message: `undefined`, `a function`, `an array`, `a Map`, `"text"`. */

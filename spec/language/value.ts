@@ -49,6 +49,7 @@ export function compareValues(left: unknown, right: unknown): number {
 }
 
 export function sameValue(left: unknown, right: unknown): boolean {
+  if (typeof left !== 'object' || typeof right !== 'object') return left === right
   return compareValues(left, right) === 0
 }
 

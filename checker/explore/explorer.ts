@@ -357,9 +357,9 @@ export class Explorer {
   }
 
   #memoryBytes(): number {
-    const { memo, effects, model } = this.#program
+    const { memo, effects, model, listBytes } = this.#program
     const values = model.tables.reduce((sum, table) => sum + 64 * table.size, 0)
-    return this.#states.bytes + memo.bytes + effects.bytes + model.interner.bytes + values
+    return this.#states.bytes + memo.bytes + effects.bytes + listBytes + model.interner.bytes + values
   }
 }
 

@@ -58,6 +58,8 @@ export class Program {
    * What a domain's result stands for: memo numbers, those of instances as they are, those of further domains as ~n.
    */
   readonly lists: Int32Array[] = []
+  /** Bytes taken by `lists`, an estimate. */
+  listBytes = 0
   /** Action number by memo number of an instance. */
   actionOf: Int32Array = new Int32Array(64)
   /** By action: families of which an action returned all members with at most one changed, and how often. */
@@ -287,6 +289,7 @@ export class Program {
     let number = this.#lists.get(key)
     if (number === undefined) {
       number = this.lists.push(Int32Array.from(list)) - 1
+      this.listBytes += 200 + 4 * list.length + key.length
       this.#lists.add(key, number)
     }
     return number

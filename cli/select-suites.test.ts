@@ -79,7 +79,7 @@ describe('scenarios', () => {
   it.each([
     ['flush', '"flush" could be any of several scenarios: rocketmq/store "B01 async flush, 1 crash", rocketmq/store'],
     ['B01 asinc flush, 1 crash', 'did you mean "B01 async flush, 1 crash"?'],
-    ['xyz', 'there is no scenario "xyz"; there are: D01 two jugs, '],
+    ['xyz', 'there is no scenario "xyz"; there are: "D01 two jugs", "'],
   ])('cannot be "%s"', async (filter, message) => {
     await expect(chosen(filter)).rejects.toThrow(message)
   })

@@ -5,5 +5,6 @@ export function suggest(name: string, known: readonly string[]): string {
   if (known.length === 0) return ''
   const nearest = closest(name, [...known])
   if (distance(name, nearest) <= Math.max(2, Math.floor(name.length / 3))) return `; did you mean "${nearest}"?`
-  return `; there are: ${known.join(', ')}`
+  const needQuotes = known.some((each) => each.includes(','))
+  return `; there are: ${known.map((each) => (needQuotes ? `"${each}"` : each)).join(', ')}`
 }

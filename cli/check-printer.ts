@@ -1,6 +1,6 @@
 /** Prints a check while it goes on: a block for each suite, then totals. */
 import { columnsOf, oneLine } from '../counterexamples/plain-text.ts'
-import type { AnySuite } from './catalog.ts'
+import type { AnySuite } from '../spec/language/index.ts'
 import type { CheckSettings } from './check.ts'
 import type { WrittenDiagrams } from './diagrams.ts'
 import type { FinishedScenario } from './finished-scenario.ts'

@@ -1,6 +1,6 @@
 /** `ackproof list`: what ships with the tool. */
 
-import type { AnySuite } from './catalog.ts'
+import type { AnySuite } from '../spec/language/index.ts'
 import { builtInSuites } from './catalog.ts'
 import type { Output } from './output.ts'
 import { plural } from './wording.ts'

@@ -1,9 +1,9 @@
 /** Loads a user's file and finds the suites in it. */
 import { basename, extname } from 'node:path'
 import { userFrame } from '../spec/language/call-site.ts'
+import type { AnySuite } from '../spec/language/index.ts'
 import { SpecError } from '../spec/language/index.ts'
 import { bundleSpec } from './bundle-spec.ts'
-import type { AnySuite } from './catalog.ts'
 import type { LoadedFile } from './select-suites.ts'
 import { suitesIn } from './spec-exports.ts'
 import { messageOf, UsageError } from './usage-error.ts'

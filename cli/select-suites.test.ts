@@ -2,8 +2,8 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { AnySuite } from '../spec/language/index.ts'
 import { holds, specify, suite } from '../spec/language/index.ts'
-import type { AnySuite } from './catalog.ts'
 import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
 import { type LoadedFile, type SelectedSuite, selectSuites } from './select-suites.ts'
 
@@ -11,7 +11,7 @@ const spec = specify('counter', { n: 0 as number }).always('small', (s) => s.n <
 const named = (name: string, titles: readonly string[] = ['plain']): AnySuite =>
   titles.reduce(
     (all, title) => all.scenario({ id: title.slice(0, 3), title: title.slice(4), expect: { small: holds } }),
-    suite(name, spec) as unknown as AnySuite,
+    suite(name, spec),
   )
 
 const builtIn = [
@@ -85,9 +85,7 @@ describe('scenarios', () => {
   })
 
   it('must exist: a suite without any is no success', async () => {
-    const suites = [
-      { suite: suite('bare', spec) as unknown as AnySuite, source: { kind: 'built-in' }, argument: 'bare' },
-    ] as const
+    const suites = [{ suite: suite('bare', spec), source: { kind: 'built-in' }, argument: 'bare' }] as const
     expect(() => selectScenarios(suites, [])).toThrow('suite "bare" of bare has no scenario')
   })
 })

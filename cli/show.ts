@@ -1,6 +1,11 @@
 /** `ackproof show`: a specification in words. */
-import type { ActionDefinition, PropertyDefinition, Scenario, SpecDefinition } from '../spec/language/index.ts'
-import type { AnySuite } from './catalog.ts'
+import type {
+  ActionDefinition,
+  AnySuite,
+  PropertyDefinition,
+  Scenario,
+  SpecDefinition,
+} from '../spec/language/index.ts'
 import { builtInSuites } from './catalog.ts'
 import { expectedText } from './judge.ts'
 import { loadSpecFile } from './load-spec.ts'

@@ -1,7 +1,8 @@
 /** The suites that a user's module exports. */
+
+import type { AnySuite } from '../spec/language/index.ts'
 import { isSuite, type Spec, suiteOf } from '../spec/language/index.ts'
 import { definitionOf } from '../spec/language/specify.ts'
-import type { AnySuite } from './catalog.ts'
 
 /**
  * Every suite among the exports, also inside arrays. A module without any may export bare specifications instead: each

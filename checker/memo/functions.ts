@@ -19,7 +19,7 @@ export const TRUE: number = ~1
 export const GUARD_FALSE: number = ~0
 export const DISABLED: number = ~1
 
-/** A condition on one state; its slots begin at `base` in the environment. */
+/** A condition on one state. */
 export class StatePredicate implements MemoFunction {
   readonly group: number
   readonly #name: FunctionName

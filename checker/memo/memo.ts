@@ -6,6 +6,7 @@
 import { impure } from '../model/spec-errors.ts'
 import type { UserCode, UserFunction } from '../model/user-code.ts'
 import type { FunctionStatistics } from '../result.ts'
+import { withRoom } from '../values/with-room.ts'
 import { Trie } from './trie.ts'
 
 /** Functions that count and adapt together: the instances of one action, the parts of one property, … */
@@ -68,11 +69,7 @@ export class Memo {
   /** The number under which `fn` is looked up. */
   add(fn: MemoFunction): number {
     const number = this.#functions.push(fn) - 1
-    if (number >= this.roots.length) {
-      const larger = new Int32Array(this.roots.length * 2)
-      larger.set(this.roots)
-      this.roots = larger
-    }
+    this.roots = withRoom(this.roots, number + 1)
     return number
   }
 
@@ -126,8 +123,8 @@ export class Memo {
   }
 
   /**
-   * Group numbers whose functions run more often than they are looked up stop memoising. Functions that are looked up
-   * in bulk must have been counted by `countLookups` before.
+   * A group whose functions ran for too large a share of what was looked up stops being memoised. Looked at each time
+   * its runs have doubled.
    */
   #judge(groupNumber: number, group: FunctionGroup): void {
     if (group.runs < this.#trialRuns || (group.runs & (group.runs - 1)) !== 0) return

@@ -2,6 +2,7 @@
  * A specification ready to be explored: every user function memoised, actions multiplied out over their constant
  * parameters, the others waiting behind the domain that decides about them.
  */
+
 import type {
   Arguments,
   ParameterDefinition,
@@ -15,6 +16,7 @@ import { Effects } from '../states/effects.ts'
 import type { Layout } from '../states/layout.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
 import type { SlotTable } from '../values/slot-table.ts'
+import { withRoom } from '../values/with-room.ts'
 import { Dispatch } from './dispatch.ts'
 import { EnabledList } from './enabled-list.ts'
 import {
@@ -275,11 +277,7 @@ export class Program {
       noteWholeFamily: (family) => notes.set(family, (notes.get(family) ?? 0) + 1),
     })
     const fn = this.memo.add(instance)
-    if (fn >= this.actionOf.length) {
-      const larger = new Int32Array(2 * fn)
-      larger.set(this.actionOf)
-      this.actionOf = larger
-    }
+    this.actionOf = withRoom(this.actionOf, fn + 1)
     this.actionOf[fn] = action
     return fn
   }

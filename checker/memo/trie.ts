@@ -8,6 +8,7 @@
  *
  * Pointers: positive = address of a node, 0 = nothing known, negative = leaf (`-1 - result`).
  */
+import { withRoom } from '../values/with-room.ts'
 
 /** Words before a node's children: the slot it looks at, how many children have room in it, and its key in the table. */
 const HEADER = 3
@@ -22,7 +23,7 @@ export type ComputeSlot = (slot: number, environment: Int32Array) => number
 export class Trie {
   /** Raised by every `insert`. Pointers from before still lead to right answers, or to 0. */
   version = 0
-  #nodes = new Int32Array(1 << 12)
+  #nodes: Int32Array = new Int32Array(1 << 12)
   #top = 1
   #keys = 0
   readonly #edges = new EdgeTable()
@@ -141,11 +142,7 @@ export class Trie {
   #allocate(slot: number, room: number, key: number): number {
     const address = this.#top
     this.#top += HEADER + room
-    if (this.#top > this.#nodes.length) {
-      const larger = new Int32Array(Math.max(this.#top, this.#nodes.length * 2))
-      larger.set(this.#nodes)
-      this.#nodes = larger
-    }
+    this.#nodes = withRoom(this.#nodes, this.#top)
     this.#nodes[address] = slot
     this.#nodes[address + 1] = room
     this.#nodes[address + 2] = key

@@ -76,7 +76,7 @@ export class UserCode implements RunHost {
   }
 
   report(code: SpecErrorCode, problem: string, hint: string): never {
-    return this.#violate(code, problem, hint, null)
+    return this.#violate(code, problem, hint)
   }
 
   #reportImpure(name: string): never {
@@ -84,18 +84,17 @@ export class UserCode implements RunHost {
       'impure',
       `${name} was used`,
       'A specification gives the same answer every time: make a choice with a parameter, .over(name, values), and count time in the state.',
-      null,
     )
   }
 
-  #violate(code: SpecErrorCode, problem: string, hint: string, cause: unknown): never {
+  #violate(code: SpecErrorCode, problem: string, hint: string): never {
     // Reading the stack and describing the function are the tool's own doing.
     const watching = this.sentinel.isWatching
     this.sentinel.isWatching = false
     const location = userFrame(new Error().stack ?? '')
     const innermost = this.#stack[this.#stack.length - 1]
     const where = innermost === undefined ? null : describeFunction(innermost.name())
-    this.#violation ??= specError(this.model.definition, code, where, problem, hint, { location, cause })
+    this.#violation ??= specError(this.model.definition, code, where, problem, hint, { location })
     this.sentinel.isWatching = watching
     throw this.#violation
   }

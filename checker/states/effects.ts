@@ -4,6 +4,7 @@
  */
 
 import { SegmentedMap } from '../values/segmented-map.ts'
+import { withRoom } from '../values/with-room.ts'
 import { highWord, lowWord } from './hash-words.ts'
 import type { Layout } from './layout.ts'
 
@@ -121,15 +122,7 @@ export class Effects {
   }
 
   #reserve(effect: number, size: number): void {
-    if (this.#used + size > this.code.length) {
-      const larger = new Int32Array(Math.max(this.#used + size, this.code.length * 2))
-      larger.set(this.code)
-      this.code = larger
-    }
-    if (effect >= this.offsets.length) {
-      const larger = new Int32Array(this.offsets.length * 2)
-      larger.set(this.offsets)
-      this.offsets = larger
-    }
+    this.code = withRoom(this.code, this.#used + size)
+    this.offsets = withRoom(this.offsets, effect + 1)
   }
 }

@@ -3,9 +3,11 @@
  * named by a small number. Canonical copies are new, deep-frozen objects with sorted keys; the user's own constants
  * are never frozen or changed.
  */
+
 import { collection } from '../../spec/language/collections.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 import { NotPlainData } from './not-plain-data.ts'
+import { withRoom } from './with-room.ts'
 
 /** Marks of composite values in `#shapeOf`; a plain object has the number of its key list instead. */
 const ARRAY = -1
@@ -19,8 +21,8 @@ export class Interner {
   /** Number of a canonical composite value. */
   readonly #numbers = new WeakMap<object, number>()
   readonly #nodes: object[] = []
-  #hashes = new Int32Array(256)
-  #shapeOf = new Int32Array(256)
+  #hashes: Int32Array = new Int32Array(256)
+  #shapeOf: Int32Array = new Int32Array(256)
   /** Open addressing over node numbers plus one; 0 = free. */
   #index = new Int32Array(512)
   readonly #shapes = new Map<string, number>()
@@ -164,10 +166,8 @@ export class Interner {
   #add(hash: number, shape: number, children: unknown[]): object {
     const node = this.#nodes.length
     const value = this.#build(shape, children)
-    if (node === this.#hashes.length) {
-      this.#hashes = doubled(this.#hashes)
-      this.#shapeOf = doubled(this.#shapeOf)
-    }
+    this.#hashes = withRoom(this.#hashes, node + 1)
+    this.#shapeOf = withRoom(this.#shapeOf, node + 1)
     this.#nodes.push(value)
     this.#numbers.set(value, node)
     this.#hashes[node] = hash
@@ -269,10 +269,4 @@ function hashString(text: string): number {
   let hash = text.length
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
   return hash ^ (hash >>> 15)
-}
-
-function doubled(array: Int32Array): Int32Array<ArrayBuffer> {
-  const larger = new Int32Array(array.length * 2)
-  larger.set(array)
-  return larger
 }

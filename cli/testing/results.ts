@@ -1,7 +1,6 @@
 /** Results of checks to judge and to print, made by hand. */
 import type { CheckResult, PropertyResult } from '../../checker/result.ts'
 import { at, type Expectation, each, holds, specify, suite, type Trace } from '../../spec/language/index.ts'
-import type { AnySuite } from '../catalog.ts'
 import { type FinishedScenario, finish } from '../finished-scenario.ts'
 import type { Failure } from '../run-protocol.ts'
 import type { SelectedScenario } from '../select-scenarios.ts'
@@ -80,7 +79,7 @@ export const lights = suite(
     title: 'one room',
     config: { rooms: ['hall'] },
     expect: { promise: holds },
-  }) as unknown as AnySuite
+  })
 
 export function selected(
   expected: Expectation = holds,
@@ -91,7 +90,7 @@ export function selected(
     title: 'it counts',
     expect: { promise: expected },
     ...options,
-  }) as unknown as AnySuite
+  })
   const [scenario] = counters.scenarios
   if (scenario === undefined) throw new Error('the suite lost its scenario')
   return { suite: counters, source: { kind: 'built-in' }, argument: 'tests/counter', scenario }

@@ -16,6 +16,8 @@ export interface PropertyResult {
   readonly verdict: Verdict
   /** The part of the property that is false at the end of the trace, where it has named parts. */
   readonly part: string | null
+  /** Why the verdict is `undecided`, or holds for less than the whole graph, where the bounds alone do not say it. */
+  readonly reason: string | null
   /** Shortest story of the violation, or shortest way to the goal; replayed and compared before it is given out. */
   readonly trace: Trace | null
 }

@@ -43,6 +43,7 @@ export function partialResult(
       kind,
       verdict: violated.includes(name) ? 'violated' : 'undecided',
       part: null,
+      reason: null,
       trace: null,
     })),
   }

@@ -8,7 +8,12 @@ import { finished, noLimits, property, selected, traceOf } from './testing/resul
 const summary = { exitCode: 0, interrupted: null, seconds: 1.2, limits: noLimits }
 
 it('has the fields that were promised', () => {
-  const trace = { length: 1, loop: null, steps: [{ ...traceOf(1).steps[0], state: { inFlight: bag(['b', 'a']) } }] }
+  const trace = {
+    length: 1,
+    loop: null,
+    back: null,
+    steps: [{ ...traceOf(1).steps[0], state: { inFlight: bag(['b', 'a']) } }],
+  }
   const broken = { ...property('violated', 1), trace: trace as ReturnType<typeof traceOf> }
   const report = buildReport([finished(violated(1), { properties: [broken] })], summary)
   expect(JSON.parse(JSON.stringify(report))).toMatchObject({
@@ -36,9 +41,11 @@ it('has the fields that were promised', () => {
             expectedLength: 1,
             ok: true,
             part: null,
+            reason: null,
             trace: {
               length: 1,
               loop: null,
+              back: null,
               steps: [{ action: null, params: {}, state: { inFlight: ['a', 'b'] }, changed: [] }],
             },
           },

@@ -78,7 +78,7 @@ function indented(text: string): readonly string[] {
 
 function propertyLine(property: PropertyDefinition): string {
   const parts =
-    property.kind === 'always' && property.parts.length > 1
+    'parts' in property && property.parts.length > 1
       ? `, in parts: ${property.parts.map(({ label }) => label).join(', ')}`
       : ''
   return `${property.name}  (${kindText(property)}${parts})`
@@ -96,6 +96,20 @@ function kindText({ kind }: PropertyDefinition): string {
       return 'some step that is taken satisfies it'
     case 'deadlock-free':
       return 'some action is enabled in every state that is not final'
+    case 'eventually':
+      return 'true at some time in every fair behaviour'
+    case 'leads-to':
+      return 'whenever its trigger is true, its response is sooner or later, in every fair behaviour'
+    case 'infinitely-often':
+      return 'true again and again in every fair behaviour'
+    case 'eventually-always':
+      return 'true from some time on in every fair behaviour'
+    case 'can-always-reach':
+      return 'can still be reached from every reachable state'
+    case 'no-way-back':
+      return 'once true, true for ever'
+    case 'refines':
+      return 'every step is one of the abstract specification, or none'
   }
 }
 

@@ -114,5 +114,16 @@ function headlineOf(property: PropertyDefinition, part: string | null, steps: re
       return `${promise} is broken by the last step, ${when}`
     case 'always':
       return `${promise} is broken${part === null ? '' : ` for ${part}`} ${when}`
+    case 'eventually':
+    case 'leads-to':
+    case 'infinitely-often':
+    case 'eventually-always':
+      return `${promise} is broken${part === null ? '' : ` for ${part}`} by a behaviour that goes on for ever`
+    case 'can-always-reach':
+      return `${promise} is broken${part === null ? '' : ` for ${part}`} ${when}: it cannot be reached any more`
+    case 'no-way-back':
+      return `${promise} is broken${part === null ? '' : ` for ${part}`} by the last step, ${when}`
+    case 'refines':
+      return `${promise} is broken by the last step, ${when}: the abstract specification has no such step`
   }
 }

@@ -1,4 +1,4 @@
-import type { PropertyDefinition, SpecDefinition, State, Trace } from '../spec/language/index.ts'
+import type { PropertyDefinition, SpecDefinition, State, StatePart, Trace } from '../spec/language/index.ts'
 import { deadlockReasons } from './deadlock.ts'
 import { oneLine } from './plain-text.ts'
 import { printValue } from './print-value.ts'
@@ -20,6 +20,11 @@ export function explainProperty(definition: SpecDefinition, property: PropertyDe
   const end = trace.steps.at(-1)?.state ?? {}
   switch (property.kind) {
     case 'always':
+    case 'eventually':
+    case 'infinitely-often':
+    case 'eventually-always':
+    case 'can-always-reach':
+    case 'no-way-back':
       return ofParts(definition, property, end)
     case 'reachable': {
       const part = evaluate(definition, end, property.name, property.holds)
@@ -30,10 +35,13 @@ export function explainProperty(definition: SpecDefinition, property: PropertyDe
       return ofStep(definition, property, trace)
     case 'deadlock-free':
       return { why: deadlockReasons(definition, end), reads: new Set() }
+    case 'leads-to':
+    case 'refines':
+      return { why: [], reads: new Set() }
   }
 }
 
-type Always = Extract<PropertyDefinition, { kind: 'always' }>
+type Always = Extract<PropertyDefinition, { parts: readonly StatePart[] }>
 type OfStep = Extract<PropertyDefinition, { kind: 'always-step' | 'reachable-step' }>
 
 interface Evaluated {

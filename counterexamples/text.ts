@@ -54,6 +54,17 @@ function whyTitle(story: Story): string {
       return `Why: "${name}" is false of the last step`
     case 'reachable-step':
       return `Why: "${name}" is true of the last step`
+    case 'eventually':
+    case 'leads-to':
+    case 'infinitely-often':
+    case 'eventually-always':
+      return `Why: what "${name}" waits for never comes`
+    case 'can-always-reach':
+      return `Why: from the last state there is no way to "${name}"`
+    case 'no-way-back':
+      return `Why: the last step goes back on "${name}"`
+    case 'refines':
+      return `Why: the last step is none of the abstract specification's`
     case 'deadlock-free':
       return 'Why: no action is enabled in the last state, and it is not declared final'
   }

@@ -2,9 +2,10 @@
  * Runs a specification the plain way: no memo, no tracked views, ordinary frozen objects. Slow and simple; what the
  * engine found is compared with it.
  */
+
+import { disabled } from '../../spec/language/builder-types.ts'
 import type { ActionDefinition, Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
 import { plainView } from '../../spec/language/plain-view.ts'
-import { disabled } from '../../spec/language/specify.ts'
 import { domainValues, requireBoolean } from '../memo/functions.ts'
 import type { Program } from '../memo/program.ts'
 import { readChanges } from '../memo/read-changes.ts'

@@ -68,12 +68,19 @@ function propertyResult(ending: Ending, property: CompiledProperty, finding: Fin
   const { definition } = property
   const { name, kind } = definition
   if (finding === undefined)
-    return { name, kind, verdict: unbroken(definition, ending.completeness), part: null, trace: null }
+    return { name, kind, verdict: unbroken(definition, ending.completeness), part: null, reason: null, trace: null }
   const { program, plain } = ending
   const path: PathStep[] = rebuildPath(program, ending.visited, ending.layout, finding.ids, finding.depth)
   if (finding.step !== null) path.push(finding.step)
   const trace = validatedTrace(program, plain, definition, path)
-  return { name, kind, verdict: kind.startsWith('reachable') ? 'reachable' : 'violated', part: finding.part, trace }
+  return {
+    name,
+    kind,
+    verdict: kind.startsWith('reachable') ? 'reachable' : 'violated',
+    part: finding.part,
+    reason: null,
+    trace,
+  }
 }
 
 /** The verdict where nothing was found. */

@@ -38,7 +38,12 @@ export function validatedTrace(
       'evaluated again on the same state it gave another answer',
     )
   }
-  return { length: path.length, loop: null, steps: path.map((step, at) => traceStep(program, path[at - 1], step)) }
+  return {
+    length: path.length,
+    loop: null,
+    back: null,
+    steps: path.map((step, at) => traceStep(program, path[at - 1], step)),
+  }
 }
 
 /** Whether the end of the path really breaks the property, or meets the goal. */
@@ -69,6 +74,14 @@ function isSettledBy(
       const holds = plain.holds(name, () => property.holds(before, step, view))
       return property.kind === 'reachable-step' ? holds : !holds
     }
+    case 'no-way-back': {
+      const before = plain.view((path[path.length - 2] as PathStep).ids)
+      return property.parts.some(
+        (part) => plain.holds(name, () => part.holds(before)) && !plain.holds(name, () => part.holds(view)),
+      )
+    }
+    default:
+      return false
   }
 }
 

@@ -1,7 +1,7 @@
 /** The kinds of memoised functions. A result r ≥ 0 is the leaf `~r`, that is `-1 - r`. */
 
+import { disabled } from '../../spec/language/builder-types.ts'
 import type { ActionDefinition, Arguments, DerivedDefinition, State } from '../../spec/language/index.ts'
-import { disabled } from '../../spec/language/specify.ts'
 import { describeArguments, describeValue, type FunctionName } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
 import type { Run } from '../model/run.ts'

@@ -39,8 +39,10 @@ export interface CompiledPart {
 
 export interface CompiledProperty {
   readonly definition: PropertyDefinition
-  /** State conditions: of `always`, `reachable`, and the final states of `deadlock-free`. */
+  /** State conditions; of `deadlock-free` the final states, of `leads-to` the triggers. */
   readonly parts: readonly CompiledPart[]
+  /** The responses of a `leads-to` property, one for each trigger. */
+  readonly responses: readonly CompiledPart[]
 }
 
 export class Program {
@@ -215,17 +217,34 @@ export class Program {
         new StatePredicate(group, { kind: 'property', name: property.name, detail: label ?? '' }, holds),
       ),
     })
+    const compiled = (parts: readonly CompiledPart[], responses: readonly CompiledPart[] = []): CompiledProperty => ({
+      definition: property,
+      parts,
+      responses,
+    })
     switch (property.kind) {
       case 'always':
-        return { definition: property, parts: property.parts.map((part) => add(part.label, part.holds)) }
+      case 'eventually':
+      case 'infinitely-often':
+      case 'eventually-always':
+      case 'can-always-reach':
+      case 'no-way-back':
+        return compiled(property.parts.map(({ label, holds }) => add(label, holds)))
+      case 'leads-to':
+        return compiled(
+          property.parts.map(({ label, trigger }) => add(label, trigger)),
+          property.parts.map(({ label, response }) => add(label, response)),
+        )
       case 'reachable':
-        return { definition: property, parts: [add(null, property.holds)] }
+        return compiled([add(null, property.holds)])
       case 'deadlock-free':
-        return { definition: property, parts: property.isFinal === null ? [] : [add(null, property.isFinal)] }
+        return compiled(property.isFinal === null ? [] : [add(null, property.isFinal)])
       case 'always-step':
       case 'reachable-step':
         this.#stepGroups.set(this.model.definition.properties.indexOf(property), group)
-        return { definition: property, parts: [] }
+        return compiled([])
+      case 'refines':
+        return compiled([])
     }
   }
 

@@ -150,12 +150,15 @@ function isDecided(
       const isFinal = property.isFinal?.(last) ?? false
       return !isFinal && [...semantics.successors(states[states.length - 1] as State)].length === 0
     }
-    default: {
+    case 'always-step':
+    case 'reachable-step': {
       const before = semantics.view(states[states.length - 2] as State)
       const { action, params } = trace.steps[trace.steps.length - 1] as Trace['steps'][number]
       const args = semantics.share(params)
       const answer = property.holds(before, { action: action as string, args }, last)
       return answer === (property.kind === 'reachable-step')
     }
+    default:
+      throw new Error(`no random model has properties of kind ${property.kind}`)
   }
 }

@@ -21,12 +21,12 @@ export function traceOf(length: number): Trace {
     state: { n },
     changed: n === 0 ? [] : ['n'],
   }))
-  return { length, loop: null, steps }
+  return { length, loop: null, back: null, steps }
 }
 
 export function property(verdict: PropertyResult['verdict'], length: number | null = null): PropertyResult {
   const kind = verdict.endsWith('reachable') ? 'reachable' : 'always'
-  return { name: 'promise', kind, verdict, part: null, trace: length === null ? null : traceOf(length) }
+  return { name: 'promise', kind, verdict, part: null, reason: null, trace: length === null ? null : traceOf(length) }
 }
 
 export function resultWith(parts: Partial<CheckResult>): CheckResult {

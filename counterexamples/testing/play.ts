@@ -25,7 +25,7 @@ export function play(definition: SpecDefinition, calls: readonly Call[]): Trace 
     steps.push({ action: name, params, state: next, changed })
     state = next
   }
-  return { length: steps.length, loop: null, steps }
+  return { length: steps.length, loop: null, back: null, steps }
 }
 
 function applied(definition: SpecDefinition, state: State, changes: Readonly<Record<string, unknown>>): State {

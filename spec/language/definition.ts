@@ -51,6 +51,13 @@ export interface StatePart {
   readonly holds: (state: State) => boolean
 }
 
+/** One "whenever this, then sooner or later that" of a `leads-to` property. */
+export interface LeadsToPart {
+  readonly label: string | null
+  readonly trigger: (state: State) => boolean
+  readonly response: (state: State) => boolean
+}
+
 export interface Step {
   readonly action: string
   readonly args: Arguments
@@ -65,9 +72,34 @@ export type PropertyDefinition = {
   | { readonly kind: 'reachable'; readonly holds: (state: State) => boolean }
   | { readonly kind: 'reachable-step'; readonly holds: (before: State, step: Step, after: State) => boolean }
   | { readonly kind: 'deadlock-free'; readonly isFinal: ((state: State) => boolean) | null }
+  | { readonly kind: 'eventually'; readonly parts: readonly StatePart[] }
+  | { readonly kind: 'leads-to'; readonly parts: readonly LeadsToPart[] }
+  | { readonly kind: 'infinitely-often'; readonly parts: readonly StatePart[] }
+  | { readonly kind: 'eventually-always'; readonly parts: readonly StatePart[] }
+  | { readonly kind: 'can-always-reach'; readonly parts: readonly StatePart[] }
+  | { readonly kind: 'no-way-back'; readonly parts: readonly StatePart[] }
+  | { readonly kind: 'refines'; readonly abstract: SpecDefinition; readonly map: (state: State) => unknown }
 )
 
 export type PropertyKind = PropertyDefinition['kind']
+
+export type FairnessStrength = 'weak' | 'strong'
+
+/**
+ * What is assumed to happen sooner or later: an action that stays enabled is taken (weak), or one that is enabled again
+ * and again is (strong). As in TLA+, only steps that change the state count as enabled or taken.
+ */
+export interface FairnessDefinition {
+  readonly strength: FairnessStrength
+  /** Actions that count as one: a step of any of them will do. */
+  readonly actions: readonly string[]
+  /**
+   * Parameters, of each of these actions, for every combination of whose values fairness is assumed on its own; any
+   * values of the others will do.
+   */
+  readonly parameters: readonly string[]
+  readonly declaredAt: CallSite
+}
 
 export interface ConstraintDefinition {
   readonly name: string
@@ -86,4 +118,5 @@ export interface SpecDefinition {
   readonly actions: readonly ActionDefinition[]
   readonly properties: readonly PropertyDefinition[]
   readonly constraints: readonly ConstraintDefinition[]
+  readonly fairness: readonly FairnessDefinition[]
 }

@@ -2,12 +2,28 @@
  * The specification language: the public entry `ackproof`. A specification is variables, actions that are pure
  * reducers, and named properties; a suite adds scenarios with the outcome expected of every property.
  */
+
+export {
+  type ActionBuilder,
+  type Changes,
+  type Domain,
+  disabled,
+  type Spec,
+  type SpecBuilder,
+  type StateOf,
+  type Step,
+  type View,
+  type WholeState,
+} from './builder-types.ts'
 export { type Bag, bag, copies, has, insert, removeOne, type SetOf, set } from './collections.ts'
 export type {
   ActionDefinition,
   Arguments,
   ConstraintDefinition,
   DerivedDefinition,
+  FairnessDefinition,
+  FairnessStrength,
+  LeadsToPart,
   ParameterDefinition,
   PropertyDefinition,
   PropertyKind,
@@ -18,18 +34,7 @@ export type {
 } from './definition.ts'
 export { SpecError, type SpecErrorCode, type SpecErrorDetails } from './errors.ts'
 export { at, atAll, count, type Each, each, every, keysOf, some } from './family.ts'
-export {
-  type ActionBuilder,
-  type Changes,
-  type Domain,
-  disabled,
-  type Spec,
-  type SpecBuilder,
-  type StateOf,
-  type Step,
-  specify,
-  type View,
-} from './specify.ts'
+export { specify } from './specify.ts'
 export {
   type AnySuite,
   type Counts,

@@ -2,123 +2,25 @@
  * `specify`: the builder in which a specification is written. Every method returns a new builder, so a specification
  * may be extended without changing the one it came from.
  */
+import type { Nothing, SpecBuilder } from './builder-types.ts'
 import { captureCallSite } from './call-site.ts'
+import { type ConditionalKind, type Conditions, type KeyedCondition, keyedParts, stateParts } from './conditions.ts'
 import { dedent } from './dedent.ts'
 import type {
   ActionDefinition,
   Arguments,
+  FairnessDefinition,
+  FairnessStrength,
   ParameterDefinition,
   PropertyDefinition,
   SpecDefinition,
   State,
-  StatePart,
   Step as UntypedStep,
   VariableDefinition,
 } from './definition.ts'
 import { SpecError } from './errors.ts'
-import { type Each, FamilyDeclaration, type FamilyTypes } from './family.ts'
+import { FamilyDeclaration } from './family.ts'
 import { suggest } from './suggest.ts'
-
-/** Returned by an action's `changes` to say that the action is not enabled in this state after all. */
-export const disabled: unique symbol = Symbol.for('ackproof.disabled') as never
-
-/** What an action may change: single variables whole, families member by member. */
-export type Changes<S> = {
-  readonly [N in keyof S]?: [FamilyTypes<S[N]>] extends [never]
-    ? S[N]
-    : { readonly [P in FamilyTypes<S[N]>[0]]?: FamilyTypes<S[N]>[1] }
-}
-
-/** A state as guards, effects and properties read it: the variables and the derived values. */
-export type View<S, D> = Readonly<S> & Readonly<D>
-
-/** A parameter's values: constant, or computed from the state and the arguments before it. Equal values count once. */
-export type Domain<S, D, Args, T> = readonly T[] | ((state: View<S, D>, args: Args) => readonly T[])
-
-/** A step of a specification: which action, with which arguments. Narrow it on `action`. */
-export type Step<A> = { [N in keyof A]: { readonly action: N; readonly args: A[N] } }[keyof A]
-
-declare const types: unique symbol
-// biome-ignore lint/complexity/noBannedTypes: an empty record of actions or derived values, to be intersected with
-export type Nothing = {}
-
-/** A finished specification. `S` variables, `D` derived values, `A` arguments by action, `P` names of the properties. */
-export interface Spec<S = unknown, D = unknown, A = unknown, P extends string = string> {
-  readonly definition: SpecDefinition
-  readonly [types]?: { state: S; derived: D; actions: A; property: P }
-}
-
-/** The state type of a specification, for helper functions: `type State = StateOf<typeof spec>`. */
-export type StateOf<T> = T extends Spec<infer S, infer D, infer _A, infer _P> ? View<S, D> : never
-
-export interface ActionBuilder<S, D, A, P extends string, Name extends string, Args> {
-  /** Adds a parameter. Domains are sets: equal values count once. Later domains see earlier arguments. */
-  over<N extends string, const T>(
-    name: N,
-    domain: Domain<S, D, Args, T>,
-  ): ActionBuilder<S, D, A, P, Name, Args & { readonly [K in N]: T }>
-  /** Marks the action as a fault of the environment; diagrams show it in red. */
-  fault(): ActionBuilder<S, D, A, P, Name, Args>
-  /** Who acts: the column of the step in a diagram. */
-  by(actor: string | ((args: Args) => string)): ActionBuilder<S, D, A, P, Name, Args>
-  /** The step as a sentence in the terms of the field; used when a story is told, never while checking. */
-  says(story: (before: View<S, D>, args: Args, after: View<S, D>) => string): ActionBuilder<S, D, A, P, Name, Args>
-  /** The action is enabled only where the guard is true. */
-  when(guard: (state: View<S, D>, args: Args) => boolean): ActionBuilder<S, D, A, P, Name, Args>
-  /** The effect: what changes, or `disabled`. What it does not mention stays as it is. */
-  changes(
-    effect: (state: View<S, D>, args: Args) => Changes<S> | typeof disabled,
-  ): SpecBuilder<S, D, A & { readonly [K in Name]: Args }, P>
-}
-
-export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P> {
-  /** What is modelled, what is abstracted away and why that is sound. Shown by `ackproof show`. */
-  about(text: string): SpecBuilder<S, D, A, P>
-  /** Many initial states: each entry changes the declared initial values. */
-  startingFrom(states: Iterable<Changes<S>> | (() => Iterable<Changes<S>>)): SpecBuilder<S, D, A, P>
-  /** A named intermediate result, computed once per distinct situation and read like a variable. */
-  derive<N extends string, const R>(
-    name: N,
-    compute: (state: View<S, D>) => R,
-  ): SpecBuilder<S, D & { readonly [K in N]: R }, A, P>
-  /** A named intermediate result for each key, read like a family. */
-  derive<N extends string, const K extends string | number, const R>(
-    name: N,
-    keys: readonly K[],
-    compute: (state: View<S, D>, key: K) => R,
-  ): SpecBuilder<S, D & { readonly [Q in N]: Each<K, R> }, A, P>
-  /** Begins an action; `about` says what it stands for and where the rule comes from. */
-  action<N extends string>(name: N, about?: string): ActionBuilder<S, D, A, P, N, Nothing>
-  /** State invariant: true in every reachable state. */
-  always<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
-  /** State invariant for each key; a violation names the key. */
-  always<N extends string, const K extends string | number>(
-    name: N,
-    keys: readonly K[],
-    holds: (state: View<S, D>, key: K) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
-  /** State invariant in named parts, all of which must be true; a violation names the part. */
-  always<N extends string>(
-    name: N,
-    parts: Readonly<Record<string, (state: View<S, D>) => boolean>>,
-  ): SpecBuilder<S, D, A, P | N>
-  /** Step invariant: true of every transition, self-loops included. */
-  alwaysStep<N extends string>(
-    name: N,
-    holds: (before: View<S, D>, step: Step<A>, after: View<S, D>) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
-  /** Some reachable state satisfies the condition. */
-  reachable<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
-  /** Some transition that is really taken satisfies the condition, e.g. an action fires. */
-  reachableStep<N extends string>(
-    name: N,
-    holds: (before: View<S, D>, step: Step<A>, after: View<S, D>) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
-  /** Every state that is not final enables some action. The property is named "no deadlock". */
-  deadlockFree(isFinal?: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | 'no deadlock'>
-  /** State constraint: states outside are checked each time they are generated, but neither counted nor explored. */
-  constraint(name: string, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P>
-}
 
 /**
  * Begins a specification. `variables` gives each variable's initial value, `each(keys, initial)` declares a family;
@@ -141,6 +43,7 @@ export function specify<S extends object>(name: string, variables: S): SpecBuild
     actions: [],
     properties: [],
     constraints: [],
+    fairness: [],
   }
   return new Builder(definition) as unknown as SpecBuilder<S, Nothing, Nothing, never>
 }
@@ -237,23 +140,85 @@ class Builder {
     )
   }
 
-  always(
-    name: string,
-    first:
-      | readonly (string | number)[]
-      | ((state: State) => boolean)
-      | Readonly<Record<string, (state: State) => boolean>>,
-    perKey?: (state: State, key: string | number) => boolean,
-  ): Builder {
+  always(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
+    return this.#conditional('always', name, first, perKey)
+  }
+
+  eventually(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
+    return this.#conditional('eventually', name, first, perKey)
+  }
+
+  infinitelyOften(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
+    return this.#conditional('infinitely-often', name, first, perKey)
+  }
+
+  eventuallyAlways(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
+    return this.#conditional('eventually-always', name, first, perKey)
+  }
+
+  canAlwaysReach(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
+    return this.#conditional('can-always-reach', name, first, perKey)
+  }
+
+  noWayBack(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
+    return this.#conditional('no-way-back', name, first, perKey)
+  }
+
+  #conditional(kind: ConditionalKind, name: string, first: Conditions, perKey: KeyedCondition | undefined): Builder {
     const parts = stateParts(first, perKey)
     if (parts === null) {
       throw declarationError(
         this.definition.name,
-        `always("${name}") has no condition`,
-        'Write always(name, state => …).',
+        `property "${name}" has no condition`,
+        'Give a function of the state; keys and a function; or an object of named functions.',
       )
     }
-    return this.#property({ kind: 'always', name, parts, declaredAt: captureCallSite() })
+    return this.#property({ kind, name, parts, declaredAt: captureCallSite() })
+  }
+
+  leadsTo(name: string, ...given: readonly unknown[]): Builder {
+    const [keys, trigger, response] = Array.isArray(given[0]) ? given : [null, ...given]
+    if (typeof trigger !== 'function' || typeof response !== 'function') {
+      throw declarationError(
+        this.definition.name,
+        `property "${name}" needs two conditions`,
+        'Write leadsTo(name, trigger, response) or leadsTo(name, keys, trigger, response).',
+      )
+    }
+    const parts = keyedParts(
+      keys as readonly (string | number)[] | null,
+      trigger as KeyedCondition,
+      response as KeyedCondition,
+    )
+    return this.#property({ kind: 'leads-to', name, parts, declaredAt: captureCallSite() })
+  }
+
+  refines(name: string, abstract: unknown, map: (state: State) => unknown): Builder {
+    if (typeof map !== 'function') {
+      throw declarationError(
+        this.definition.name,
+        `property "${name}" has no mapping`,
+        'Write refines(name, abstractSpec, state => ({ … })) with every variable of the abstract specification.',
+      )
+    }
+    return this.#property({
+      kind: 'refines',
+      name,
+      abstract: definitionOf(abstract),
+      map,
+      declaredAt: captureCallSite(),
+    })
+  }
+
+  fair(strength: FairnessStrength, actions: string | readonly string[], ...parameters: readonly string[]): Builder {
+    const fairness: FairnessDefinition = {
+      strength,
+      actions: typeof actions === 'string' ? [actions] : actions,
+      parameters,
+      declaredAt: captureCallSite(),
+    }
+    requireFairness(this.definition, fairness)
+    return this.#with({ fairness: [...this.definition.fairness, fairness] })
   }
 
   alwaysStep(name: string, holds: (before: State, step: UntypedStep, after: State) => boolean): Builder {
@@ -393,22 +358,31 @@ class UntypedActionBuilder {
   }
 }
 
-function stateParts(
-  first:
-    | readonly (string | number)[]
-    | ((state: State) => boolean)
-    | Readonly<Record<string, (state: State) => boolean>>,
-  perKey: ((state: State, key: string | number) => boolean) | undefined,
-): readonly StatePart[] | null {
-  if (typeof first === 'function') return [{ label: null, holds: first as (state: State) => boolean }]
-  if (Array.isArray(first)) {
-    return typeof perKey !== 'function'
-      ? null
-      : first.map((key: string | number) => ({ label: String(key), holds: (state: State) => perKey(state, key) }))
+function requireFairness({ name: spec, actions }: SpecDefinition, fairness: FairnessDefinition): void {
+  if (fairness.strength !== 'weak' && fairness.strength !== 'strong') {
+    throw declarationError(spec, `fair() got the strength "${String(fairness.strength)}"`, "Write 'weak' or 'strong'.")
   }
-  if (typeof first !== 'object' || first === null) return null
-  if (Object.values(first).some((holds) => typeof holds !== 'function')) return null
-  return Object.entries(first).map(([label, holds]) => ({ label, holds }))
+  if (fairness.actions.length === 0) throw declarationError(spec, 'fair() names no action', 'Name at least one action.')
+  for (const name of fairness.actions) {
+    const action = actions.find((each) => each.name === name)
+    if (action === undefined) {
+      const names = actions.map((each) => each.name)
+      throw declarationError(
+        spec,
+        `fair() names "${name}", which is no action${suggest(String(name), names)}`,
+        'Declare fairness after the action.',
+      )
+    }
+    const missing = fairness.parameters.find((parameter) => action.parameters.every((each) => each.name !== parameter))
+    if (missing !== undefined) {
+      const names = action.parameters.map((parameter) => parameter.name)
+      throw declarationError(
+        spec,
+        `fair() asks for each "${missing}", which is no parameter of "${name}"${suggest(missing, names)}`,
+        names.length === 0 ? 'The action has no parameters.' : `Its parameters are: ${names.join(', ')}.`,
+      )
+    }
+  }
 }
 
 function firstRepeated(names: readonly string[]): string | undefined {

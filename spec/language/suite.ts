@@ -1,11 +1,13 @@
 /**
  * Suites: a specification and its scenarios, that is, configurations with the outcome expected of every property.
  */
+
+import type { Spec } from './builder-types.ts'
 import { captureCallSite } from './call-site.ts'
 import { dedent } from './dedent.ts'
 import type { SpecDefinition } from './definition.ts'
 import { SpecError } from './errors.ts'
-import { definitionOf, type Spec } from './specify.ts'
+import { definitionOf } from './specify.ts'
 import { suggest } from './suggest.ts'
 
 /** What a property of a scenario is expected to turn out as. `length` pins the shortest story, in states. */

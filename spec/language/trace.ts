@@ -9,13 +9,20 @@ export interface TraceStep {
   readonly state: State
   /** Paths that differ from the state before, e.g. `log`, `phase.rm1`; empty for the initial state. */
   readonly changed: readonly string[]
+  /** What the state is mapped to, in a trace that breaks a refinement. */
+  readonly abstract?: State
 }
 
 /** A path through a specification's states, the initial state first. */
 export interface Trace {
   /** Number of states. */
   readonly length: number
-  /** Index of the state to which the last one returns; null where the trace simply ends. */
+  /**
+   * Index of the state to which the last one returns, for ever; null where the trace simply ends. The index of the last
+   * state itself means that nothing happens any more.
+   */
   readonly loop: number | null
+  /** The step from the last state back to the state at `loop`; null where there is none. */
+  readonly back: { readonly action: string; readonly params: Readonly<Record<string, unknown>> } | null
   readonly steps: readonly TraceStep[]
 }

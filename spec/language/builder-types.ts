@@ -1,0 +1,183 @@
+/** The types of a specification and of the builder in which it is written; `specify` makes one. */
+import type { FairnessStrength, SpecDefinition } from './definition.ts'
+import type { Each, FamilyTypes } from './family.ts'
+
+/** Returned by an action's `changes` to say that the action is not enabled in this state after all. */
+export const disabled: unique symbol = Symbol.for('ackproof.disabled') as never
+
+/** What an action may change: single variables whole, families member by member. */
+export type Changes<S> = {
+  readonly [N in keyof S]?: [FamilyTypes<S[N]>] extends [never]
+    ? S[N]
+    : { readonly [P in FamilyTypes<S[N]>[0]]?: FamilyTypes<S[N]>[1] }
+}
+
+/** A state as guards, effects and properties read it: the variables and the derived values. */
+export type View<S, D> = Readonly<S> & Readonly<D>
+
+/** A parameter's values: constant, or computed from the state and the arguments before it. Equal values count once. */
+export type Domain<S, D, Args, T> = readonly T[] | ((state: View<S, D>, args: Args) => readonly T[])
+
+/** A step of a specification: which action, with which arguments. Narrow it on `action`. */
+export type Step<A> = { [N in keyof A]: { readonly action: N; readonly args: A[N] } }[keyof A]
+
+declare const types: unique symbol
+// biome-ignore lint/complexity/noBannedTypes: an empty record of actions or derived values, to be intersected with
+export type Nothing = {}
+
+/** A finished specification. `S` variables, `D` derived values, `A` arguments by action, `P` names of the properties. */
+export interface Spec<S = unknown, D = unknown, A = unknown, P extends string = string> {
+  readonly definition: SpecDefinition
+  readonly [types]?: { state: S; derived: D; actions: A; property: P }
+}
+
+/** A state as a mapping gives it: variables whole, families as objects with every key. */
+export type WholeState<S> = {
+  readonly [N in keyof S]: [FamilyTypes<S[N]>] extends [never]
+    ? S[N]
+    : { readonly [K in FamilyTypes<S[N]>[0]]: FamilyTypes<S[N]>[1] }
+}
+
+/** The state type of a specification, for helper functions: `type State = StateOf<typeof spec>`. */
+export type StateOf<T> = T extends Spec<infer S, infer D, infer _A, infer _P> ? View<S, D> : never
+
+export interface ActionBuilder<S, D, A, P extends string, Name extends string, Args> {
+  /** Adds a parameter. Domains are sets: equal values count once. Later domains see earlier arguments. */
+  over<N extends string, const T>(
+    name: N,
+    domain: Domain<S, D, Args, T>,
+  ): ActionBuilder<S, D, A, P, Name, Args & { readonly [K in N]: T }>
+  /** Marks the action as a fault of the environment; diagrams show it in red. */
+  fault(): ActionBuilder<S, D, A, P, Name, Args>
+  /** Who acts: the column of the step in a diagram. */
+  by(actor: string | ((args: Args) => string)): ActionBuilder<S, D, A, P, Name, Args>
+  /** The step as a sentence in the terms of the field; used when a story is told, never while checking. */
+  says(story: (before: View<S, D>, args: Args, after: View<S, D>) => string): ActionBuilder<S, D, A, P, Name, Args>
+  /** The action is enabled only where the guard is true. */
+  when(guard: (state: View<S, D>, args: Args) => boolean): ActionBuilder<S, D, A, P, Name, Args>
+  /** The effect: what changes, or `disabled`. What it does not mention stays as it is. */
+  changes(
+    effect: (state: View<S, D>, args: Args) => Changes<S> | typeof disabled,
+  ): SpecBuilder<S, D, A & { readonly [K in Name]: Args }, P>
+}
+
+export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P> {
+  /** What is modelled, what is abstracted away and why that is sound. Shown by `ackproof show`. */
+  about(text: string): SpecBuilder<S, D, A, P>
+  /** Many initial states: each entry changes the declared initial values. */
+  startingFrom(states: Iterable<Changes<S>> | (() => Iterable<Changes<S>>)): SpecBuilder<S, D, A, P>
+  /** A named intermediate result, computed once per distinct situation and read like a variable. */
+  derive<N extends string, const R>(
+    name: N,
+    compute: (state: View<S, D>) => R,
+  ): SpecBuilder<S, D & { readonly [K in N]: R }, A, P>
+  /** A named intermediate result for each key, read like a family. */
+  derive<N extends string, const K extends string | number, const R>(
+    name: N,
+    keys: readonly K[],
+    compute: (state: View<S, D>, key: K) => R,
+  ): SpecBuilder<S, D & { readonly [Q in N]: Each<K, R> }, A, P>
+  /** Begins an action; `about` says what it stands for and where the rule comes from. */
+  action<N extends string>(name: N, about?: string): ActionBuilder<S, D, A, P, N, Nothing>
+  /** State invariant: true in every reachable state. */
+  always<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
+  /** State invariant for each key; a violation names the key. */
+  always<N extends string, const K extends string | number>(
+    name: N,
+    keys: readonly K[],
+    holds: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** State invariant in named parts, all of which must be true; a violation names the part. */
+  always<N extends string>(
+    name: N,
+    parts: Readonly<Record<string, (state: View<S, D>) => boolean>>,
+  ): SpecBuilder<S, D, A, P | N>
+  /** Step invariant: true of every transition, self-loops included. */
+  alwaysStep<N extends string>(
+    name: N,
+    holds: (before: View<S, D>, step: Step<A>, after: View<S, D>) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** Some reachable state satisfies the condition. */
+  reachable<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
+  /** Some transition that is really taken satisfies the condition, e.g. an action fires. */
+  reachableStep<N extends string>(
+    name: N,
+    holds: (before: View<S, D>, step: Step<A>, after: View<S, D>) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** Every state that is not final enables some action. The property is named "no deadlock". */
+  deadlockFree(isFinal?: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | 'no deadlock'>
+  /** In every fair behaviour the condition is true at some time. */
+  eventually<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
+  /** In every fair behaviour, for each key the condition is true at some time. */
+  eventually<N extends string, const K extends string | number>(
+    name: N,
+    keys: readonly K[],
+    holds: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** Whenever the trigger is true, the response is true then or at some later time, in every fair behaviour. */
+  leadsTo<N extends string>(
+    name: N,
+    trigger: (state: View<S, D>) => boolean,
+    response: (state: View<S, D>) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** The same for each key. */
+  leadsTo<N extends string, const K extends string | number>(
+    name: N,
+    keys: readonly K[],
+    trigger: (state: View<S, D>, key: K) => boolean,
+    response: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** In every fair behaviour the condition is true again and again, without end. */
+  infinitelyOften<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
+  /** The same for each key. */
+  infinitelyOften<N extends string, const K extends string | number>(
+    name: N,
+    keys: readonly K[],
+    holds: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** In every fair behaviour the condition is true from some time on, for ever. */
+  eventuallyAlways<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
+  /** The same for each key. */
+  eventuallyAlways<N extends string, const K extends string | number>(
+    name: N,
+    keys: readonly K[],
+    holds: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** From every reachable state there is a way to a state that satisfies the condition. Fairness plays no part. */
+  canAlwaysReach<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
+  /** The same for each key. */
+  canAlwaysReach<N extends string, const K extends string | number>(
+    name: N,
+    keys: readonly K[],
+    holds: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** Once the condition is true there is no way back: no state in which it is false can be reached any more. */
+  noWayBack<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
+  /** The same for each key. */
+  noWayBack<N extends string, const K extends string | number>(
+    name: N,
+    keys: readonly K[],
+    holds: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /**
+   * Refinement: seen through `map`, every initial state is one of the abstract specification's, and every step is one of
+   * its steps or changes nothing. The abstract specification's fairness and properties play no part.
+   */
+  refines<N extends string, T>(
+    name: N,
+    abstract: Spec<T>,
+    map: (state: View<S, D>) => WholeState<T>,
+  ): SpecBuilder<S, D, A, P | N>
+  /**
+   * Fairness: 'weak' = an action that stays enabled is taken sooner or later; 'strong' = one that is enabled again and
+   * again is. A list of actions counts as one action. With parameters named, fairness is assumed for each of their
+   * values on its own: `fair('weak', 'deliver', 'message')` delivers every message, `fair('weak', 'deliver')` some.
+   */
+  fair<N extends keyof A & string>(
+    strength: FairnessStrength,
+    actions: N | readonly N[],
+    ...parameters: readonly (keyof A[N] & string)[]
+  ): SpecBuilder<S, D, A, P>
+  /** State constraint: states outside are checked each time they are generated, but neither counted nor explored. */
+  constraint(name: string, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P>
+}

@@ -1,0 +1,45 @@
+/** How the conditions of a property may be given, and the parts that they come to. */
+import type { LeadsToPart, State, StatePart } from './definition.ts'
+
+/** What a property over states may be given: one condition, keys for a keyed one, or named conditions. */
+export type Conditions =
+  | readonly (string | number)[]
+  | ((state: State) => boolean)
+  | Readonly<Record<string, (state: State) => boolean>>
+export type KeyedCondition = (state: State, key: string | number) => boolean
+export type ConditionalKind =
+  | 'always'
+  | 'eventually'
+  | 'infinitely-often'
+  | 'eventually-always'
+  | 'can-always-reach'
+  | 'no-way-back'
+
+/** The conditions of a property as parts, or null where what was given is none of the three forms. */
+export function stateParts(first: Conditions, perKey: KeyedCondition | undefined): readonly StatePart[] | null {
+  if (typeof first === 'function') return [{ label: null, holds: first as (state: State) => boolean }]
+  if (Array.isArray(first)) {
+    return typeof perKey !== 'function'
+      ? null
+      : first.map((key: string | number) => ({ label: String(key), holds: (state: State) => perKey(state, key) }))
+  }
+  if (typeof first !== 'object' || first === null) return null
+  if (Object.values(first).some((holds) => typeof holds !== 'function')) return null
+  return Object.entries(first).map(([label, holds]) => ({ label, holds }))
+}
+
+/** The parts of a `leads-to` property; without keys the one part has no label. */
+export function keyedParts(
+  keys: readonly (string | number)[] | null,
+  trigger: KeyedCondition,
+  response: KeyedCondition,
+): readonly LeadsToPart[] {
+  if (keys === null) {
+    return [{ label: null, trigger: trigger as LeadsToPart['trigger'], response: response as LeadsToPart['response'] }]
+  }
+  return keys.map((key) => ({
+    label: String(key),
+    trigger: (state) => trigger(state, key),
+    response: (state) => response(state, key),
+  }))
+}

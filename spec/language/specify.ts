@@ -169,7 +169,7 @@ class Builder {
     if (parts === null) {
       throw declarationError(
         this.definition.name,
-        `property "${name}" has no condition`,
+        `${methodOf(kind)}("${name}") has no condition`,
         'Give a function of the state; keys and a function; or an object of named functions.',
       )
     }
@@ -383,6 +383,11 @@ function requireFairness({ name: spec, actions }: SpecDefinition, fairness: Fair
       )
     }
   }
+}
+
+/** `infinitelyOften` for `infinitely-often`. */
+function methodOf(kind: string): string {
+  return kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 function firstRepeated(names: readonly string[]): string | undefined {

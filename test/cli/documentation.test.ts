@@ -1,49 +1,101 @@
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { ackproof, folderWith } from './run-ackproof.ts'
+import { allPages, anchors, type CodeBlock, codeBlocks, links, type Page, project } from '../documentation/pages.ts'
+import { comparable, differenceOfJson, fitsPrinted } from '../documentation/printed.ts'
+import { type Sample, samplesOf } from '../documentation/samples.ts'
+import { folderOf, runSession } from '../documentation/session.ts'
+import { typeErrors } from '../documentation/type-check.ts'
 
-const project = new URL('../../', import.meta.url)
-const readme = readFileSync(new URL('README.md', project), 'utf8')
+const pages = allPages()
+const perPage = pages.map((page) => ({ page, ...samplesOf(codeBlocks(page)) }))
 
-/** The code blocks of a language, in order. */
-function blocks(text: string, language: string): string[] {
-  return text
-    .split(/^```/m)
-    .filter((_, at) => at % 2 === 1)
-    .filter((block) => block.startsWith(`${language}\n`))
-    .map((block) => block.slice(language.length + 1))
-}
+it('type-checks every TypeScript sample under strict settings', async () => {
+  const files = perPage.flatMap((page) => page.files)
+  expect(files.length).toBeGreaterThan(0)
+  expect(await typeErrors(mkdtempSync(join(tmpdir(), 'ackproof-types-')), files)).toEqual([])
+})
 
-describe('the readme', () => {
-  it('shows a specification that comes out as it says', async () => {
-    const [specification] = blocks(readme, 'ts')
-    const folder = folderWith({ 'readme.spec.ts': specification ?? '' })
-    const { code, stdout } = await ackproof(['check', 'readme.spec.ts'], { folder })
-    expect(stdout).toContain('2 scenarios: 2 as expected')
-    expect(code).toBe(0)
-  })
+it.each(perPage)('understands every code block of $page.path', ({ problems }) => {
+  expect(problems).toEqual([])
+})
 
-  it('shows what the audit really prints', async () => {
-    const shown = /\$ npx ackproof audit examples\/broker\.conf\n([\s\S]*?)```/.exec(readme)?.[1] ?? ''
-    const lines = shown.split('\n').filter((line) => line.trim() !== '' && line.trim() !== '...')
-    expect(lines.length).toBeGreaterThan(8)
-    const { stdout, code } = await ackproof(['audit', 'examples/broker.conf'], { folder: fileURLToPath(project) })
-    expect(code).toBe(0)
-    for (const line of lines) expect(stdout).toContain(line)
-  })
-
-  it('shows the verdict table as it is, but for the seconds', async () => {
-    const table = blocks(readme, '').find((block) => block.startsWith('rocketmq/store')) ?? ''
-    const rows = table.split('\n').filter((line) => line.includes('✓'))
-    expect(rows.length).toBe(3)
-    const { stdout } = await ackproof(['check', 'rocketmq/store'])
-    const counts = (line: string): string =>
-      line
-        .trim()
-        .replace(/\s+/g, ' ')
-        .replace(/ [\d.]+$/, '')
-    const printed = stdout.split('\n').map(counts)
-    for (const row of rows) expect(printed).toContain(counts(row))
+describe.each(perPage.filter(({ samples }) => samples.length > 0))('$page.path', ({ files, samples }) => {
+  it.concurrent.each(samples.map((sample) => [titleOf(sample), sample] as const))('%s', async (_, sample) => {
+    switch (sample.kind) {
+      case 'specification': {
+        const [result] = await runSession(folderOf(files), [`npx ackproof check ${sample.file}`])
+        expect(result?.exitCode, result?.printed).toBe(sample.exitCode)
+        break
+      }
+      case 'session':
+        await requireSession(sample, folderOf(files))
+        break
+      case 'json': {
+        const [result] = await runSession(folderOf(files), [sample.command])
+        expect(differenceOfJson(sample.value, JSON.parse(result?.printed ?? ''))).toBe(null)
+        break
+      }
+      case 'npm':
+        requireNpmCommand(sample.command)
+        break
+    }
   })
 })
+
+function titleOf(sample: Sample): string {
+  const what = { specification: 'the specification', session: 'the session', json: 'the report', npm: 'the command' }
+  return `${what[sample.kind]} on line ${placeOf(sample.block)} is as the page says`
+}
+
+function placeOf({ line }: CodeBlock): string {
+  return String(line)
+}
+
+type Session = Extract<Sample, { kind: 'session' }>
+
+/** A command succeeds, unless the next one shows its exit code: `$ echo $?`. */
+async function requireSession({ commands }: Session, folder: string): Promise<void> {
+  const results = await runSession(
+    folder,
+    commands.map(({ command }) => command),
+  )
+  for (const [index, { command, output }] of commands.entries()) {
+    const { exitCode, printed } = results[index] ?? { exitCode: Number.NaN, printed: '' }
+    if (output !== null && !fitsPrinted(output, printed)) {
+      expect(comparable(printed), `$ ${command}`).toBe(comparable(output))
+    }
+    const tellsExitCode = commands[index + 1]?.command.trim() === 'echo $?'
+    if (!tellsExitCode) expect(exitCode, `exit code of: ${command}\n${printed}`).toBe(0)
+  }
+}
+
+/** Commands for whoever has the repository. They take long, or install things, so it is enough that they exist. */
+function requireNpmCommand(command: string): void {
+  const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+    readonly scripts: Readonly<Record<string, string>>
+  }
+  const [program = '', word = '', script = ''] = command.split(/\s+/)
+  if (program === 'npx') expect(existsSync(join(project, 'node_modules/.bin', word)), command).toBe(true)
+  else if (program !== 'npm') expect(statSync(join(project, program)).isFile(), command).toBe(true)
+  else if (word === 'run') expect(Object.keys(scripts), command).toContain(script)
+  else if (word !== 'ci') expect(Object.keys(scripts), command).toContain(word)
+}
+
+describe('links', () => {
+  it.each(pages.map((page) => [page.path, page] as const))('of %s lead somewhere', (_, page) => {
+    expect(links(page).flatMap(({ line, target }) => brokenLink(page, line, target))).toEqual([])
+  })
+})
+
+/** The link with its place where it leads nowhere in this repository; other sites are taken on trust. */
+function brokenLink({ path }: Page, line: number, target: string): readonly string[] {
+  if (/^[a-z]+:/.test(target)) return []
+  const [file = '', anchor] = target.split('#')
+  const found = file === '' ? path : posix.join(dirname(path), file)
+  const linked = pages.find((each) => each.path === found)
+  const leads =
+    anchor === undefined ? existsSync(join(project, found)) : linked !== undefined && anchors(linked).includes(anchor)
+  return leads ? [] : [`${path}:${line}: ${target}`]
+}

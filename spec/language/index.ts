@@ -34,6 +34,7 @@ export type {
 } from './definition.ts'
 export { SpecError, type SpecErrorCode, type SpecErrorDetails } from './errors.ts'
 export { at, atAll, count, type Each, each, every, keysOf, some } from './family.ts'
+export { type FaultKind, type FaultRange, type ScenarioFaults, upTo } from './faults.ts'
 export { specify } from './specify.ts'
 export {
   type AnySuite,

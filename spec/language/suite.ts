@@ -7,6 +7,7 @@ import { captureCallSite } from './call-site.ts'
 import { dedent } from './dedent.ts'
 import type { SpecDefinition } from './definition.ts'
 import { SpecError } from './errors.ts'
+import { type FaultRange, type NumericKey, problemWithFaults, type ScenarioFaults, scenarioFaults } from './faults.ts'
 import { definitionOf } from './specify.ts'
 import { suggest } from './suggest.ts'
 
@@ -56,6 +57,8 @@ export interface Scenario {
   readonly maxDepth: number | null
   /** Name of the scenario that differs by one switch and has the opposite outcome, or null. */
   readonly neighbour: string | null
+  /** Fault budgets to search for the fewest faults that break each promise, or null. */
+  readonly faults: ScenarioFaults | null
 }
 
 export interface ScenarioOptions<C, P extends string> {
@@ -68,6 +71,13 @@ export interface ScenarioOptions<C, P extends string> {
   readonly counts?: Counts
   readonly maxDepth?: number
   readonly neighbour?: string
+  /**
+   * Constants that are fault budgets, how far to raise each, and what its faults are called. `check --faults` tries every
+   * combination, the fewest faults first; those of the same number in the order in which the kinds are named here.
+   */
+  readonly faults?: { readonly [K in NumericKey<C>]?: FaultRange }
+  /** What that is to find, as it is printed: `{ 'no loss': 'holds without faults; broken by 1 power cut' }`. */
+  readonly frontier?: { readonly [Property in P]?: string }
 }
 
 /** A suite of any configuration, for lists of suites. */
@@ -130,18 +140,33 @@ class ScenarioList {
     const name = options.id === undefined ? options.title : `${options.id} ${options.title}`
     const definition = this.build(options.config)
     this.#requireEveryProperty(name, definition, options.expect)
+    const configuration = { ...this.#base, ...options.config }
     return {
       suite: this.name,
       id: options.id ?? null,
       name,
       about: dedent(options.about ?? ''),
-      configuration: { ...this.#base, ...options.config },
+      configuration,
       definition,
       expect: options.expect,
       counts: options.counts ?? null,
       maxDepth: options.maxDepth ?? null,
       neighbour: options.neighbour ?? null,
+      faults: this.#faultsOf(name, options, configuration, definition),
     }
+  }
+
+  #faultsOf(
+    scenario: string,
+    { faults, frontier }: { readonly faults?: object; readonly frontier?: object },
+    configuration: Readonly<Record<string, unknown>>,
+    definition: SpecDefinition,
+  ): ScenarioFaults | null {
+    const properties = definition.properties.map((property) => property.name)
+    const found = problemWithFaults(faults, frontier, configuration, properties)
+    if (found !== null) throw this.#error(scenario, found.problem, found.hint)
+    if (faults === undefined) return null
+    return scenarioFaults(faults as Record<string, FaultRange>, frontier as Record<string, string> | undefined)
   }
 
   #requireEveryProperty(

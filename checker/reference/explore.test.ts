@@ -61,6 +61,7 @@ describe('properties', () => {
       kind: 'always',
       verdict: 'violated',
       length: 4,
+      stem: null,
       parts: ['under three'],
     })
   })

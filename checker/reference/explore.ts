@@ -4,6 +4,11 @@
  */
 import type { PropertyDefinition, PropertyKind, SpecDefinition, State } from '../../spec/language/index.ts'
 import type { ActionStatistics, Completeness, Verdict } from '../result.ts'
+import { fairnessConditions } from './fairness.ts'
+import type { ReferenceGraph, ReferenceState, ReferenceStep } from './graph.ts'
+import { isLiveness, type LivenessProperty, livenessViolation } from './liveness.ts'
+import { canAlwaysReach, lostPart } from './recoverability.ts'
+import { Refinement } from './refinement.ts'
 import { Semantics, type Transition } from './successors.ts'
 
 export interface ReferenceOptions {
@@ -17,8 +22,16 @@ export interface ReferenceProperty {
   readonly name: string
   readonly kind: PropertyKind
   readonly verdict: Verdict
-  /** States of the shortest violation or of the shortest way to the goal; null where there is none. */
+  /**
+   * States of the shortest violation or of the shortest way to the goal; null where there is none, and for a liveness
+   * property. Of `can-always-reach`: states of the shortest path to where there is no way any more.
+   */
   readonly length: number | null
+  /**
+   * For a violated liveness property, states of the shortest path after which a fair behaviour can break it, up to and
+   * including the first state of the loop; otherwise null.
+   */
+  readonly stem: number | null
   /** The first false part of each violation of that length, sorted: a checker may report any one of them. */
   readonly parts: readonly string[]
 }
@@ -33,36 +46,49 @@ export interface ReferenceResult {
   readonly properties: readonly ReferenceProperty[]
   /** Depth of every distinct state, by its canonical text. */
   readonly depthOf: ReadonlyMap<string, number>
+  readonly graph: ReferenceGraph
 }
 
 export function exploreReference(definition: SpecDefinition, options: ReferenceOptions = {}): ReferenceResult {
   const semantics = new Semantics(definition)
   const findings = new Map<PropertyDefinition, { length: number; readonly parts: Set<string> }>()
   const actions = Object.fromEntries(definition.actions.map(({ name }) => [name, { generated: 0, distinct: 0 }]))
-  const depthOf = new Map<string, number>()
+  const known = new Map<string, ReferenceState>()
+  const initial: ReferenceState[] = []
+  const refinements = new Map<PropertyDefinition, Refinement>()
+  for (const property of definition.properties) {
+    if (property.kind === 'refines') refinements.set(property, new Refinement(definition.name, property))
+  }
   let generated = 0
   let constraintCut = 0
   let depth = 1
-  let level: State[] = []
-  let next: State[] = []
+  let level: ReferenceState[] = []
+  let next: ReferenceState[] = []
 
-  for (const state of semantics.initialStates()) generate(state)
+  for (const state of semantics.initialStates()) {
+    checkInitial(state)
+    const { stored, isNew } = generate(state)
+    if (stored !== null && isNew) initial.push(stored)
+  }
   let completeness = expandLevels()
   if (completeness === 'full' && constraintCut > 0) completeness = 'constraint'
+  const graph: ReferenceGraph = { initial, states: [...known.values()] }
+  const fairness = fairnessConditions(definition, graph)
 
   return {
     completeness,
-    states: { distinct: depthOf.size, generated, depth: Math.max(0, ...new Set(depthOf.values())) },
+    states: { distinct: known.size, generated, depth: graph.states[graph.states.length - 1]?.depth ?? 0 },
     constraintCut,
     actions,
     properties: definition.properties.map(conclude),
-    depthOf,
+    depthOf: new Map([...known].map(([text, { depth }]) => [text, depth])),
+    graph,
   }
 
   function expandLevels(): ReferenceResult['completeness'] {
     while (next.length > 0) {
       if (depth === options.maxDepth) return 'depth'
-      if (depthOf.size > (options.maxStates ?? Number.POSITIVE_INFINITY)) return 'states'
+      if (known.size > (options.maxStates ?? Number.POSITIVE_INFINITY)) return 'states'
       level = next
       next = []
       depth++
@@ -71,37 +97,50 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
     return 'full'
   }
 
-  function expand(before: State): void {
-    let isStuck = true
-    for (const transition of semantics.successors(before)) {
-      isStuck = false
-      checkStep(before, transition)
-      const isNew = generate(transition.after)
-      const { generated, distinct } = actions[transition.action] ?? { generated: 0, distinct: 0 }
-      actions[transition.action] = { generated: generated + 1, distinct: distinct + (isNew ? 1 : 0) }
+  function expand(before: ReferenceState): void {
+    const steps: ReferenceStep[] = []
+    before.steps = steps
+    for (const transition of semantics.successors(before.state)) {
+      checkStep(before.state, transition)
+      const { stored, isNew } = generate(transition.after)
+      const { action, args } = transition
+      steps.push({ action, args, after: stored })
+      const { generated, distinct } = actions[action] ?? { generated: 0, distinct: 0 }
+      actions[action] = { generated: generated + 1, distinct: distinct + (isNew ? 1 : 0) }
     }
-    if (isStuck) checkDeadlock(before)
+    if (steps.length === 0) checkDeadlock(before.state)
   }
 
-  /** Counts a state at the current depth, checks it where it is due, and stores it where it is new and inside. */
-  function generate(state: State): boolean {
+  /**
+   * Counts a state at the current depth, checks it where it is due, and stores it where it is new and inside; `stored`
+   * is null outside.
+   */
+  function generate(state: State): { readonly stored: ReferenceState | null; readonly isNew: boolean } {
     generated++
     if (isOutside(state)) {
       constraintCut++
       checkState(state)
-      return false
+      return { stored: null, isNew: false }
     }
     const text = semantics.textOf(state)
-    if (depthOf.has(text)) return false
-    depthOf.set(text, depth)
+    const before = known.get(text)
+    if (before !== undefined) return { stored: before, isNew: false }
+    const stored: ReferenceState = { state, depth, steps: null }
+    known.set(text, stored)
     checkState(state)
-    next.push(state)
-    return true
+    next.push(stored)
+    return { stored, isNew: true }
   }
 
   function isOutside(state: State): boolean {
     const view = semantics.view(state)
     return definition.constraints.some(({ name, holds }) => !semantics.truth(holds(view), `constraint "${name}"`))
+  }
+
+  function checkInitial(state: State): void {
+    for (const [property, refinement] of refinements) {
+      if (!refinement.isInitial(semantics.view(state))) find(property, depth)
+    }
   }
 
   function checkState(state: State): void {
@@ -118,11 +157,25 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
 
   function checkStep(before: State, { action, args, after }: Transition): void {
     for (const property of definition.properties) {
-      if (property.kind !== 'always-step' && property.kind !== 'reachable-step') continue
       if (!isOpen(property, depth)) continue
-      const answer = property.holds(semantics.view(before), { action, args }, semantics.view(after))
-      const isWanted = property.kind === 'reachable-step'
-      if (semantics.truth(answer, property.name) === isWanted) find(property, depth)
+      switch (property.kind) {
+        case 'always-step':
+        case 'reachable-step': {
+          const answer = property.holds(semantics.view(before), { action, args }, semantics.view(after))
+          const isWanted = property.kind === 'reachable-step'
+          if (semantics.truth(answer, property.name) === isWanted) find(property, depth)
+          break
+        }
+        case 'no-way-back': {
+          const lost = lostPart(semantics, property, before, after)
+          if (lost !== null) find(property, depth, lost.label)
+          break
+        }
+        case 'refines': {
+          const isStep = refinements.get(property)?.isStep(semantics.view(before), semantics.view(after))
+          if (isStep === false) find(property, depth)
+        }
+      }
     }
   }
 
@@ -149,13 +202,31 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
 
   function conclude(property: PropertyDefinition): ReferenceProperty {
     const { name, kind } = property
+    if (isLiveness(property)) return concludeLiveness(property)
+    if (property.kind === 'can-always-reach') {
+      const { verdict, length, parts } = canAlwaysReach(semantics, graph, property)
+      const isUnfinished = completeness === 'states' && verdict === 'holds'
+      return { name, kind, verdict: isUnfinished ? 'undecided' : verdict, length, stem: null, parts: [...parts].sort() }
+    }
     const isGoal = kind === 'reachable' || kind === 'reachable-step'
     const found = findings.get(property)
     if (found !== undefined) {
       const verdict = isGoal ? 'reachable' : 'violated'
-      return { name, kind, verdict, length: found.length, parts: [...found.parts].sort() }
+      return { name, kind, verdict, length: found.length, stem: null, parts: [...found.parts].sort() }
     }
     const unfound = isGoal ? 'unreachable' : 'holds'
-    return { name, kind, verdict: completeness === 'states' ? 'undecided' : unfound, length: null, parts: [] }
+    const verdict = completeness === 'states' ? 'undecided' : unfound
+    return { name, kind, verdict, length: null, stem: null, parts: [] }
+  }
+
+  /** Where states were left unexpanded, a behaviour of which nothing is known may go on from there. */
+  function concludeLiveness(property: LivenessProperty): ReferenceProperty {
+    const { name, kind } = property
+    const found = livenessViolation(semantics, graph, fairness, property)
+    if (found !== null) {
+      return { name, kind, verdict: 'violated', length: null, stem: found.stem, parts: [...found.parts].sort() }
+    }
+    const isWhole = completeness === 'full' || completeness === 'constraint'
+    return { name, kind, verdict: isWhole ? 'holds' : 'undecided', length: null, stem: null, parts: [] }
   }
 }

@@ -1,5 +1,6 @@
 /** How the conditions of a property may be given, and the parts that they come to. */
 import type { LeadsToPart, State, StatePart } from './definition.ts'
+import { forKey } from './implication.ts'
 
 /** What a property over states may be given: one condition, keys for a keyed one, or named conditions. */
 export type Conditions =
@@ -21,7 +22,7 @@ export function stateParts(first: Conditions, perKey: KeyedCondition | undefined
   if (Array.isArray(first)) {
     return typeof perKey !== 'function'
       ? null
-      : first.map((key: string | number) => ({ label: String(key), holds: (state: State) => perKey(state, key) }))
+      : first.map((key: string | number) => ({ label: String(key), holds: forKey(perKey, key) }))
   }
   if (typeof first !== 'object' || first === null) return null
   if (Object.values(first).some((holds) => typeof holds !== 'function')) return null
@@ -39,7 +40,7 @@ export function keyedParts(
   }
   return keys.map((key) => ({
     label: String(key),
-    trigger: (state) => trigger(state, key),
-    response: (state) => response(state, key),
+    trigger: forKey(trigger, key),
+    response: forKey(response, key),
   }))
 }

@@ -35,6 +35,7 @@ export type {
 export { SpecError, type SpecErrorCode, type SpecErrorDetails } from './errors.ts'
 export { at, atAll, count, type Each, each, every, keysOf, some } from './family.ts'
 export { type FaultKind, type FaultRange, type ScenarioFaults, upTo } from './faults.ts'
+export { type Implication, implies } from './implication.ts'
 export { specify } from './specify.ts'
 export {
   type AnySuite,

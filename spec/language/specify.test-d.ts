@@ -9,6 +9,7 @@ import {
   each,
   every,
   holds,
+  implies,
   insert,
   removeOne,
   set,
@@ -77,6 +78,87 @@ describe('inference', () => {
         expectTypeOf(step.args.to).toEqualTypeOf<Rm>()
         return true
       })
+  })
+
+  it('reaches into both halves of an implication, whatever the condition is of', () => {
+    twoPhase
+      .always(
+        'of a state',
+        implies(
+          (s) => {
+            expectTypeOf(s.tm).toEqualTypeOf<Tm>()
+            return s.someCommitted
+          },
+          (s) => s.tm === 'committed',
+        ),
+      )
+      .always(
+        'of a state and a key',
+        rms,
+        implies(
+          (s, rm) => s.isPrepared[rm],
+          (s, rm) => {
+            expectTypeOf(rm).toEqualTypeOf<Rm>()
+            return s.phase[rm] !== 'working'
+          },
+        ),
+      )
+      .always('in parts', {
+        first: implies(
+          (s) => s.tm === 'init',
+          (s) => !s.someCommitted,
+        ),
+        second: (s) => s.tm === 'init',
+      })
+      .alwaysStep(
+        'of a step',
+        implies(
+          (before, step) => step.action === 'prepare' && before.phase[step.args.rm] === 'working',
+          (_before, step, after) => step.action !== 'prepare' || after.phase[step.args.rm] === 'prepared',
+        ),
+      )
+      .eventually(
+        'one inside another',
+        implies(
+          (s) => s.tm === 'init',
+          implies(
+            (s) => s.someCommitted,
+            (s) => s.tm === 'committed',
+          ),
+        ),
+      )
+      .canAlwaysReach(
+        'a key that is not used',
+        rms,
+        implies(
+          (s) => s.tm === 'init',
+          (s) => s.someCommitted,
+        ),
+      )
+      .leadsTo(
+        'as a trigger',
+        implies(
+          (s) => s.tm === 'init',
+          (s) => s.someCommitted,
+        ),
+        (s) => s.someCommitted,
+      )
+    twoPhase.always(
+      'x',
+      implies(
+        // @ts-expect-error misspelt variable in the antecedent
+        (s) => s.tmm === 'init',
+        (s) => s.someCommitted,
+      ),
+    )
+    twoPhase.always(
+      'x',
+      implies(
+        (s) => s.someCommitted,
+        // @ts-expect-error wrong literal in the consequent
+        (s) => s.tm === 'aborted',
+      ),
+    )
   })
 
   it('knows the names of the properties in a scenario', () => {

@@ -1,0 +1,66 @@
+/** "If this, then that" as a condition whose two halves can be told apart, so that a vacuous promise is noticed. */
+import { captureCallSite } from './call-site.ts'
+import { SpecError } from './errors.ts'
+
+/** A condition made by `implies`; takes what its halves take: a state, a state and a key, or a step. */
+export type Implication<A, B, C> = (first: A, second?: B, third?: C) => boolean
+
+type Condition = (...args: readonly unknown[]) => boolean
+
+/** The two halves of an implication. */
+export interface Halves {
+  readonly antecedent: Condition
+  readonly consequent: Condition
+}
+
+/** Registered, so that two copies of the library agree on it. */
+const halves: unique symbol = Symbol.for('ackproof.implication') as never
+
+/**
+ * The condition that the consequent is true wherever the antecedent is; the consequent is evaluated nowhere else. Takes
+ * conditions of any kind, of a state, of a state and a key, of a step: `.always(name, implies((s) => …, (s) => …))`.
+ *
+ * A check notes whether the antecedent was ever true: a promise whose antecedent never is says nothing. It can do so
+ * only where the implication is the whole condition. The antecedents of `implies(a, implies(b, c))` count as one.
+ */
+export function implies<A, B, C>(
+  antecedent: (first: A, second: B, third: C) => boolean,
+  consequent: (first: A, second: B, third: C) => boolean,
+): Implication<A, B, C> {
+  if (typeof antecedent !== 'function' || typeof consequent !== 'function') throw notTwoConditions()
+  return implication(antecedent as Condition, consequent as Condition)
+}
+
+/** The halves of a condition made by `implies`; null for any other. */
+export function halvesOf(condition: unknown): Halves | null {
+  return (condition as { readonly [halves]?: Halves })[halves] ?? null
+}
+
+/** The condition of a state that a keyed condition is for one key; an implication stays one. */
+export function forKey<S, K>(condition: (state: S, key: K) => boolean, key: K): (state: S) => boolean {
+  const keyed = halvesOf(condition)
+  if (keyed === null) return (state) => condition(state, key)
+  return implication(
+    (state) => keyed.antecedent(state, key),
+    (state) => keyed.consequent(state, key),
+  )
+}
+
+function implication(antecedent: Condition, consequent: Condition): Condition {
+  const inner = halvesOf(consequent)
+  if (inner !== null)
+    return implication((...args) => antecedent(...args) && inner.antecedent(...args), inner.consequent)
+  const condition: Condition = (...args) => !antecedent(...args) || consequent(...args)
+  return Object.defineProperty(condition, halves, { value: { antecedent, consequent } })
+}
+
+function notTwoConditions(): SpecError {
+  return new SpecError({
+    code: 'declaration',
+    spec: '?',
+    where: null,
+    problem: 'implies() needs two conditions',
+    hint: 'Write implies(state => …, state => …).',
+    location: captureCallSite()(),
+  })
+}

@@ -3,6 +3,8 @@
  * and signals. What is found does not depend on how long the steps are.
  */
 import type { SpecDefinition } from '../../spec/language/index.ts'
+import { graphBytes, SEARCH_BYTES_PER_STATE } from '../graph/state-graph.ts'
+import { analyse, needsGraph, type Outcomes } from '../liveness/analyse.ts'
 import { Program } from '../memo/program.ts'
 import { describeFunction } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
@@ -13,7 +15,7 @@ import { grownLayout, type Layout, layoutOf } from '../states/layout.ts'
 import type { Shard } from '../states/shard.ts'
 import { SHARDS } from '../states/visited-set.ts'
 import { Findings } from './findings.ts'
-import { OpenProperties } from './open-properties.ts'
+import { OpenProperties, type StepIds } from './open-properties.ts'
 import { PackedStates } from './packed-states.ts'
 import { PlainEvaluator } from './plain-evaluator.ts'
 import { summarise } from './summarise.ts'
@@ -52,7 +54,7 @@ export class Explorer {
   readonly #properties: OpenProperties
 
   /** Ids of all slots of the state being expanded, then those of a successor: the environment of a step. */
-  readonly #step: Int32Array
+  readonly #stepIds: StepIds
   readonly #ids: Int32Array
   readonly #after: Int32Array
 
@@ -70,6 +72,12 @@ export class Explorer {
   #end = 0
 
   #completeness: Completeness | null = null
+  /** What is left to do once exploring has ended, for the properties that need the whole graph. */
+  #analysis: Generator<void, Outcomes> | null = null
+  #outcomes: Outcomes | null = null
+  /** Why the analysis was given up, if it was. */
+  #gaveUp: StopReason | null = null
+  #analysisBytes = 0
   #stopReason: StopReason | null = null
   #seconds = 0
   /** Values per slot when the level began, and when the one before it did, to tell which variables are growing. */
@@ -91,9 +99,10 @@ export class Explorer {
     this.#program = new Program(definition, initialLayout, options.activity ?? null, tuning)
     this.#model = this.#program.model
     const { slots } = this.#model
-    this.#step = new Int32Array(2 * slots)
-    this.#ids = this.#step.subarray(0, slots)
-    this.#after = this.#step.subarray(slots)
+    const both = new Int32Array(2 * slots)
+    this.#ids = both.subarray(0, slots)
+    this.#after = both.subarray(slots)
+    this.#stepIds = { before: this.#ids, after: this.#after, both }
     this.#plain = new PlainEvaluator(this.#program)
     this.#verifier = new Verifier(this.#program, this.#plain, tuning.verifiedStates ?? VERIFIED_STATES)
     this.#findings = new Findings(this.#program, () => options.onFinding?.())
@@ -112,22 +121,23 @@ export class Explorer {
 
   /** Explores for about `budgetMs` milliseconds; true when the run has ended. Throws `SpecError`. */
   step(budgetMs: number): boolean {
-    if (this.#completeness !== null) return true
+    if (this.#isDone()) return true
     const began = now()
     const before = this.#seconds
     this.#guarded(() => {
       do {
         if (this.#stopReason === null) {
-          if (this.#depth === 0) this.#start()
-          this.#expandSome(CLOCK_INTERVAL)
+          if (this.#completeness !== null) this.#analyseSome()
+          else if (this.#depth === 0) this.#start()
+          else this.#expandSome(CLOCK_INTERVAL)
           this.#seconds = before + (now() - began) / 1000
         }
         this.#checkLimits()
-      } while (this.#completeness === null && now() < began + budgetMs)
+      } while (!this.#isDone() && now() < began + budgetMs)
       this.#collectGarbage()
     })
     this.#seconds = before + (now() - began) / 1000
-    return this.#completeness !== null
+    return this.#isDone()
   }
 
   /** Ends the run at the next step, with this reason. */
@@ -143,10 +153,7 @@ export class Explorer {
       depth: this.#depth,
       memoryBytes: this.#memoryBytes(),
       seconds: this.#seconds,
-      violated: this.#findings.properties
-        .map((property) => this.#program.properties[property]?.definition)
-        .filter((definition) => definition !== undefined && !definition.kind.startsWith('reachable'))
-        .map((definition) => definition?.name ?? ''),
+      violated: this.#violated(),
     }
   }
 
@@ -159,7 +166,18 @@ export class Explorer {
     return this.#result
   }
 
+  /** Names of the broken promises known so far. */
+  #violated(): string[] {
+    const broken = this.#program.properties.filter(({ definition }, at) =>
+      definition.kind.startsWith('reachable')
+        ? false
+        : this.#findings.get(at) !== undefined || this.#outcomes?.get(at)?.verdict === 'violated',
+    )
+    return broken.map(({ definition }) => definition.name)
+  }
+
   #conclude(): CheckResult {
+    if (this.#completeness !== null && !this.#isDone()) this.#giveUp(this.#stopReason ?? 'stopped')
     if (this.#completeness === null) this.#finishEarly(this.#stopReason ?? 'stopped')
     this.#countLookups()
     // Stories may run actions on states that were still waiting; nothing is packed any more.
@@ -171,6 +189,9 @@ export class Explorer {
       visited,
       layout,
       findings: this.#findings,
+      outcomes: this.#outcomes ?? new Map(),
+      gaveUp: this.#gaveUp,
+      refinementOf: (property) => this.#properties.refinement(property),
       options: this.#options,
       completeness: this.#completeness ?? 'stopped',
       states: { distinct, generated: this.#generated, depth: this.#deepest() },
@@ -219,6 +240,7 @@ export class Explorer {
       this.#generated++
       this.#after.fill(-1)
       this.#after.set(ids)
+      this.#properties.checkInitial(this.#after)
       if (!this.#properties.isOutside(this.#after, 1)) this.#states.enqueueInitial(ids)
     }
     this.#endLevel()
@@ -270,7 +292,7 @@ export class Explorer {
     after.fill(-1, stored)
     const writes = this.#program.effects.writes(effect)
     for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
-    this.#properties.checkStep(this.#step, instance, this.#depth)
+    this.#properties.checkStep(this.#stepIds, instance, this.#depth)
     return !this.#properties.isOutside(after, this.#nextDepth)
   }
 
@@ -312,11 +334,15 @@ export class Explorer {
   }
 
   #checkLimits(): void {
-    if (this.#completeness !== null) return
+    if (this.#isDone()) return
     const { timeLimitSeconds, memoryLimitBytes } = this.#options
-    if (this.#stopReason !== null) this.#finishEarly(this.#stopReason)
-    else if (timeLimitSeconds !== undefined && this.#seconds >= timeLimitSeconds) this.#finishEarly('time')
-    else if (memoryLimitBytes !== undefined && this.#memoryBytes() >= memoryLimitBytes) this.#finishEarly('memory')
+    const end = (reason: StopReason): void => {
+      if (this.#completeness === null) this.#finishEarly(reason)
+      else this.#giveUp(reason)
+    }
+    if (this.#stopReason !== null) end(this.#stopReason)
+    else if (timeLimitSeconds !== undefined && this.#seconds >= timeLimitSeconds) end('time')
+    else if (memoryLimitBytes !== undefined && this.#memoryBytes() >= memoryLimitBytes) end('memory')
   }
 
   /** Ends in the middle of a level; what waits is still looked up and checked. */
@@ -329,6 +355,39 @@ export class Explorer {
 
   #finish(completeness: Completeness): void {
     this.#completeness = completeness
+    const isExplored = ['full', 'constraint', 'depth', 'states'].includes(completeness)
+    if (!isExplored || this.#states.distinct === 0 || !this.#program.properties.some(needsGraph)) return
+    // The loop that expands makes sure of the order: no state is half expanded here, except on the level given.
+    this.#analysis = analyse({
+      program: this.#program,
+      plain: this.#plain,
+      states: this.#states,
+      ids: this.#ids,
+      completeness,
+      unexpandedFrom: completeness === 'depth' || completeness === 'states' ? this.#depth : null,
+      deepest: this.#deepest(),
+      mostSteps: this.#generated,
+    })
+    const hasFairness = this.#model.definition.fairness.length > 0
+    this.#analysisBytes =
+      graphBytes(this.#states.distinct, this.#generated, hasFairness) + this.#states.distinct * SEARCH_BYTES_PER_STATE
+  }
+
+  #isDone(): boolean {
+    return this.#completeness !== null && this.#analysis === null
+  }
+
+  #analyseSome(): void {
+    const { done, value } = this.#analysis?.next() ?? { done: true, value: undefined }
+    if (done !== true) return
+    this.#analysis = null
+    this.#outcomes = value ?? null
+    if (this.#violated().length > 0) this.#options.onFinding?.()
+  }
+
+  #giveUp(reason: StopReason): void {
+    this.#analysis = null
+    this.#gaveUp = reason
   }
 
   /** States on the longest shortest path met so far. */
@@ -359,7 +418,9 @@ export class Explorer {
   #memoryBytes(): number {
     const { memo, effects, model, listBytes } = this.#program
     const values = model.tables.reduce((sum, table) => sum + 64 * table.size, 0)
-    return this.#states.bytes + memo.bytes + effects.bytes + listBytes + model.interner.bytes + values
+    return (
+      this.#analysisBytes + this.#states.bytes + memo.bytes + effects.bytes + listBytes + model.interner.bytes + values
+    )
   }
 }
 

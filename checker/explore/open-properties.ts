@@ -2,6 +2,7 @@
 import { FALSE, TRUE } from '../memo/functions.ts'
 import type { FunctionGroup } from '../memo/memo.ts'
 import type { CompiledProperty, Program } from '../memo/program.ts'
+import { Refinement } from '../refinement/refinement.ts'
 import type { Findings } from './findings.ts'
 import type { OpenConditions } from './verifier.ts'
 
@@ -15,6 +16,13 @@ interface StateCheck {
   readonly group: FunctionGroup
 }
 
+/** Ids of all slots before and after a step, and both one after the other. */
+export interface StepIds {
+  readonly before: Int32Array
+  readonly after: Int32Array
+  readonly both: Int32Array
+}
+
 export class OpenProperties {
   /** Transitions whose target lay outside a constraint. */
   constraintCut = 0
@@ -26,11 +34,19 @@ export class OpenProperties {
   #open: number[]
   #states: StateCheck[] = []
   #steps: number[] = []
+  /** Conditions that a step must not make false. */
+  #lasting: StateCheck[] = []
+  #refining: number[] = []
   #deadlock = -1
+  readonly #refinements = new Map<number, Refinement>()
 
   constructor(program: Program, findings: Findings) {
     this.#program = program
     this.#findings = findings
+    program.properties.forEach(({ definition }, property) => {
+      if (definition.kind !== 'refines') return
+      this.#refinements.set(property, new Refinement(program, definition, program.propertyGroup(property)))
+    })
     this.#open = program.properties.map((_, property) => property)
     this.#sort()
   }
@@ -41,7 +57,8 @@ export class OpenProperties {
 
   /** Whether successors must be looked at one by one, for step properties or constraints. */
   get needSteps(): boolean {
-    return this.#steps.length > 0 || this.#program.constraints.length > 0
+    const watched = this.#steps.length + this.#lasting.length + this.#refining.length
+    return watched > 0 || this.#program.constraints.length > 0
   }
 
   get needStates(): boolean {
@@ -73,21 +90,48 @@ export class OpenProperties {
     }
   }
 
-  /** Checks a step: `step` holds the ids of all slots before it, then those after it. */
-  checkStep(step: Int32Array, instance: number, depth: number): void {
+  refinement(property: number): Refinement | undefined {
+    return this.#refinements.get(property)
+  }
+
+  /** Checks an initial state, given by the ids of all slots, for what is asked of initial states only. */
+  checkInitial(ids: Int32Array): void {
+    const { model } = this.#program
+    for (const property of this.#refining) {
+      const refinement = this.#refinements.get(property) as Refinement
+      if (refinement.isInitial(this.#mapped(property, refinement, ids))) continue
+      this.#findings.offer(property, { depth: 1, ids: ids.slice(0, model.stored), part: null, step: null })
+    }
+  }
+
+  /** Checks a step that this instance takes from a state of this depth. */
+  checkStep({ before, after, both }: StepIds, instance: number, depth: number): void {
     const { memo, model } = this.#program
+    const broken = (property: number, part: string | null): void => {
+      const step = { fn: instance, ids: after.slice(0, model.stored) }
+      this.#findings.offer(property, { depth, ids: before.slice(0, model.stored), part, step })
+    }
     for (const property of this.#steps) {
       const predicate = this.#program.stepPredicate(property, instance)
       memo.group(memo.function(predicate).group).lookups++
-      const holds = memo.lookup(predicate, step) === TRUE
-      if (holds === (this.#kind(property) === 'always-step')) continue
-      this.#findings.offer(property, {
-        depth,
-        ids: step.slice(0, model.stored),
-        part: null,
-        step: { fn: instance, ids: step.slice(model.slots, model.slots + model.stored) },
-      })
+      const holds = memo.lookup(predicate, both) === TRUE
+      if (holds !== (this.#kind(property) === 'always-step')) broken(property, null)
     }
+    for (const { property, label, fn, group } of this.#lasting) {
+      group.lookups += 2
+      if (memo.lookup(fn, before) === TRUE && memo.lookup(fn, after) === FALSE) broken(property, label)
+    }
+    for (const property of this.#refining) {
+      const refinement = this.#refinements.get(property) as Refinement
+      const from = this.#mapped(property, refinement, before)
+      if (!refinement.isStep(from, this.#mapped(property, refinement, after))) broken(property, null)
+    }
+  }
+
+  #mapped(property: number, refinement: Refinement, ids: Int32Array): number {
+    const { memo } = this.#program
+    memo.group(this.#program.propertyGroup(property)).lookups++
+    return ~memo.lookup(refinement.mapping, ids)
   }
 
   /** Whether a state lies outside a constraint; if so it is checked here, because it will not be stored. */
@@ -121,6 +165,8 @@ export class OpenProperties {
     const states = ofKind('always', 'reachable')
     this.#states = states.flatMap((property) => this.#checksOf(property))
     this.#steps = ofKind('always-step', 'reachable-step')
+    this.#lasting = ofKind('no-way-back').flatMap((property) => this.#checksOf(property))
+    this.#refining = ofKind('refines')
     this.#deadlock = ofKind('deadlock-free')[0] ?? -1
     const parts = states.flatMap((property) => this.#program.properties[property]?.parts ?? [])
     this.conditions = { parts, steps: this.#steps }

@@ -15,6 +15,16 @@ export type Allow = (instance: number, effect: number) => boolean
 /** Called with the rows of a shard, from `first` on, that are new. */
 export type OnNew = (shard: Shard, first: number) => void
 
+/** Steps to stored states, noted while they are taken again after exploring: see `PackedStates.lookUpSteps`. */
+export interface StepLog {
+  /** Number of the state that each step leads to, by step; -1 where it is not stored. */
+  readonly targets: Int32Array
+  /** Number of the first state of each shard. */
+  readonly firstOfShard: Int32Array
+  /** Notes a step of the state being expanded that changes it; the step's number. */
+  add(instance: number): number
+}
+
 export class PackedStates {
   readonly visited: VisitedSet
   layout: Layout
@@ -33,6 +43,7 @@ export class PackedStates {
   #low = 0
   readonly #slotHigh: Int32Array
   readonly #slotLow: Int32Array
+  #log: StepLog | null = null
 
   /** `ids` holds the state being expanded; `batch` states wait per shard before they are looked up. */
   constructor(program: Program, layout: Layout, ids: Int32Array, batch: number, onNew: OnNew) {
@@ -82,6 +93,11 @@ export class PackedStates {
     if (waiting + 1 === visited.batch) this.#flush(shard)
   }
 
+  /** From now on successors are looked up and noted in `log`, no longer added. Nothing may be waiting. */
+  lookUpSteps(log: StepLog): void {
+    this.#log = log
+  }
+
   /** Puts what `program.enabled` leads to in line, as far as `allow` lets it. */
   enqueueSuccessors(allow: Allow | null): void {
     const { enabled, actionOf, effects } = this.#program
@@ -96,11 +112,12 @@ export class PackedStates {
     const stateHigh = this.#high
     const stateLow = this.#low
     const { generatedBy } = this
+    const log = this.#log
 
     for (let next = 0; next < count; next++) {
       const effect = effectOf[next] as number
       const action = actionOf[instances[next] as number] as number
-      generatedBy[action] = (generatedBy[action] as number) + 1
+      if (log === null) generatedBy[action] = (generatedBy[action] as number) + 1
       if (allow !== null && !allow(instances[next] as number, effect)) continue
 
       let at = offsets[effect] as number
@@ -127,7 +144,7 @@ export class PackedStates {
       }
       buffers[to + words] = high
       buffers[to + words + 1] = low
-      buffers[to + words + 2] = action
+      buffers[to + words + 2] = log === null ? action : log.add(instances[next] as number)
       pending[shard] = waiting + 1
       if (waiting + 1 === batch) this.#flush(shard)
     }
@@ -155,6 +172,10 @@ export class PackedStates {
   }
 
   #flush(shardNumber: number): void {
+    if (this.#log !== null) {
+      this.visited.find(shardNumber, this.#log.targets, this.#log.firstOfShard[shardNumber] as number)
+      return
+    }
     const shard = this.visited.shards[shardNumber] as Shard
     const before = shard.count
     this.visited.flush(shardNumber)

@@ -8,12 +8,7 @@ import { type Layout, pack, unpacker } from '../states/layout.ts'
 import type { VisitedSet } from '../states/visited-set.ts'
 import { compareStates } from './compare-states.ts'
 import { compareInstances } from './findings.ts'
-
-/** A state and the action instance that led to it (memo number; null for an initial state). */
-export interface PathStep {
-  readonly fn: number | null
-  readonly ids: Int32Array
-}
+import type { PathStep } from './path.ts'
 
 /** The path from an initial state to `target`, which lies at `depth` (1 = initial), both included. */
 export function rebuildPath(

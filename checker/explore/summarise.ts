@@ -1,13 +1,17 @@
 /** Turns the end of an exploration into a report: verdicts with their stories, counts, and what the memo did. */
 import type { PropertyDefinition } from '../../spec/language/index.ts'
+import { needsGraph, type Outcomes } from '../liveness/analyse.ts'
 import type { CompiledProperty, Program } from '../memo/program.ts'
-import type { CheckOptions } from '../options.ts'
+import type { CheckOptions, StopReason } from '../options.ts'
+import type { Refinement } from '../refinement/refinement.ts'
 import type { CheckResult, Completeness, PropertyResult, VariableStatistics, Verdict } from '../result.ts'
 import { bitsFor, type Layout } from '../states/layout.ts'
 import type { VisitedSet } from '../states/visited-set.ts'
-import type { Finding, Findings } from './findings.ts'
+import type { Findings } from './findings.ts'
+import type { PathStep } from './path.ts'
 import type { PlainEvaluator } from './plain-evaluator.ts'
-import { type PathStep, rebuildPath } from './rebuild-trace.ts'
+import { rebuildPath } from './rebuild-trace.ts'
+import { validatedLasso } from './validated-lasso.ts'
 import { validatedTrace } from './validated-trace.ts'
 
 export interface Ending {
@@ -16,6 +20,11 @@ export interface Ending {
   readonly visited: VisitedSet
   readonly layout: Layout
   readonly findings: Findings
+  /** Of the properties that need the whole graph. */
+  readonly outcomes: Outcomes
+  /** Why looking at the whole graph was given up, if it was. */
+  readonly gaveUp: StopReason | null
+  readonly refinementOf: (property: number) => Refinement | undefined
   readonly options: CheckOptions
   readonly completeness: Completeness
   readonly states: CheckResult['states']
@@ -30,7 +39,9 @@ export interface Ending {
 export function summarise(ending: Ending): CheckResult {
   const { program, options, states, completeness, visited } = ending
   const { definition } = program.model
-  const properties = program.properties.map((property, at) => propertyResult(ending, property, ending.findings.get(at)))
+  const properties = program.properties.map((property, at) =>
+    needsGraph(property) ? graphPropertyResult(ending, property, at) : propertyResult(ending, property, at),
+  )
   const lookups = program.memo.groups.reduce((sum, group) => sum + group.lookups, 0)
   const runs = program.memo.groups.reduce((sum, group) => sum + group.runs, 0)
   return {
@@ -64,23 +75,44 @@ export function summarise(ending: Ending): CheckResult {
   }
 }
 
-function propertyResult(ending: Ending, property: CompiledProperty, finding: Finding | undefined): PropertyResult {
+function propertyResult(ending: Ending, property: CompiledProperty, at: number): PropertyResult {
   const { definition } = property
   const { name, kind } = definition
-  if (finding === undefined)
+  const finding = ending.findings.get(at)
+  if (finding === undefined) {
     return { name, kind, verdict: unbroken(definition, ending.completeness), part: null, reason: null, trace: null }
+  }
   const { program, plain } = ending
   const path: PathStep[] = rebuildPath(program, ending.visited, ending.layout, finding.ids, finding.depth)
   if (finding.step !== null) path.push(finding.step)
-  const trace = validatedTrace(program, plain, definition, path)
-  return {
-    name,
-    kind,
-    verdict: kind.startsWith('reachable') ? 'reachable' : 'violated',
-    part: finding.part,
-    reason: null,
-    trace,
+  const trace = validatedTrace(program, plain, definition, path, ending.refinementOf(at))
+  const verdict = kind.startsWith('reachable') ? 'reachable' : 'violated'
+  return { name, kind, verdict, part: finding.part, reason: null, trace }
+}
+
+/** Of a property that was decided on the whole graph. */
+function graphPropertyResult(ending: Ending, { definition }: CompiledProperty, at: number): PropertyResult {
+  const { program, plain, visited, layout, gaveUp } = ending
+  const { name, kind } = definition
+  const outcome = ending.outcomes.get(at)
+  if (outcome === undefined) {
+    const reason = gaveUp === null ? null : `${gaveUpWords[gaveUp]} after exploring, before behaviours were judged`
+    return { name, kind, verdict: 'undecided', part: null, reason, trace: null }
   }
+  if (outcome.verdict !== 'violated') {
+    return { name, kind, verdict: outcome.verdict, part: null, reason: outcome.reason, trace: null }
+  }
+  const trace =
+    'lasso' in outcome
+      ? validatedLasso(program, plain, definition, outcome.lasso)
+      : validatedTrace(program, plain, definition, rebuildPath(program, visited, layout, outcome.ids, outcome.depth))
+  return { name, kind, verdict: 'violated', part: outcome.part, reason: null, trace }
+}
+
+const gaveUpWords: Readonly<Record<StopReason, string>> = {
+  stopped: 'the run was stopped',
+  time: 'the time limit was reached',
+  memory: 'the memory limit was reached',
 }
 
 /** The verdict where nothing was found. */

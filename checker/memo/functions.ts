@@ -40,6 +40,29 @@ export class StatePredicate implements MemoFunction {
   }
 }
 
+/** The mapping of a refinement; its result is the number of the state it gives. */
+export class StateMapping implements MemoFunction {
+  readonly group: number
+  readonly #property: string
+  readonly #map: (state: State) => unknown
+  readonly #numberOf: (value: unknown) => number
+
+  constructor(group: number, property: string, map: (state: State) => unknown, numberOf: (value: unknown) => number) {
+    this.group = group
+    this.#property = property
+    this.#map = map
+    this.#numberOf = numberOf
+  }
+
+  name(): FunctionName {
+    return { kind: 'property', name: this.#property, detail: 'its mapping' }
+  }
+
+  compute(run: Run): number {
+    return ~this.#numberOf(this.#map(run.view()))
+  }
+}
+
 interface Step {
   readonly action: string
   readonly args: Arguments

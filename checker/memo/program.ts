@@ -77,7 +77,8 @@ export class Program {
   readonly #derivedGroups: FunctionGroup[] = []
   readonly #computing = new Set<number>()
   readonly #stepPredicates = new Map<number, Map<number, number>>()
-  readonly #stepGroups = new Map<number, number>()
+  /** Groups of the properties, by position. */
+  readonly #propertyGroups: number[] = []
 
   constructor(
     definition: SpecDefinition,
@@ -141,6 +142,11 @@ export class Program {
     return this.#actionGroups[action] as number
   }
 
+  /** Group of what a property runs. */
+  propertyGroup(property: number): number {
+    return this.#propertyGroups[property] as number
+  }
+
   instance(fn: number): ActionInstance {
     return this.memo.function(fn) as ActionInstance
   }
@@ -158,7 +164,7 @@ export class Program {
       if (definition.kind !== 'always-step' && definition.kind !== 'reachable-step') throw new Error('unreachable')
       const { action, args } = this.instance(instance)
       const step = { action: this.model.definition.actions[action]?.name as string, args }
-      const group = this.#stepGroups.get(property) as number
+      const group = this.propertyGroup(property)
       fn = this.memo.add(new StepPredicate(group, definition.name, definition.holds, step, this.model.slots))
       byInstance.set(instance, fn)
     }
@@ -210,6 +216,7 @@ export class Program {
 
   #compileProperty(property: PropertyDefinition): CompiledProperty {
     const group = this.memo.addGroup('property', property.name)
+    this.#propertyGroups.push(group)
     const add = (label: string | null, holds: StatePart['holds']): CompiledPart => ({
       label,
       holds,
@@ -241,8 +248,6 @@ export class Program {
         return compiled(property.isFinal === null ? [] : [add(null, property.isFinal)])
       case 'always-step':
       case 'reachable-step':
-        this.#stepGroups.set(this.model.definition.properties.indexOf(property), group)
-        return compiled([])
       case 'refines':
         return compiled([])
     }

@@ -126,6 +126,48 @@ export class Shard {
     return grown
   }
 
+  /**
+   * Looks up `pending` states without adding any. `batch` is as for `addAll`; the row of the state with tag t, plus
+   * `base`, goes to `found[t]`, -1 where it is not here.
+   */
+  findAll(batch: Int32Array, pending: number, found: Int32Array, base: number): void {
+    const words = this.#words
+    const batchStride = words + 3
+    const index = this.#index
+    const lastPlace = index.length - 1
+    let touched = 0
+    for (let at = 0, entryAt = words + 1; at < pending; at++, entryAt += batchStride) {
+      touched ^= index[(batch[entryAt] as number) & lastPlace] as number
+    }
+    this.touched = touched
+    for (let at = 0, entryAt = words; at < pending; at++, entryAt += batchStride) {
+      const row = this.#find(batch, entryAt - words)
+      found[batch[entryAt + 2] as number] = row < 0 ? -1 : base + row
+    }
+  }
+
+  /** The row of the state at `from` in `batch`, or -1. */
+  #find(batch: Int32Array, from: number): number {
+    const words = this.#words
+    const stride = words + 1
+    const index = this.#index
+    const lastPlace = index.length - 1
+    const rowBits = this.#rowBits
+    const rowMask = 2 ** rowBits - 1
+    const tag = (batch[from + words] as number) << rowBits
+    for (let place = (batch[from + words + 1] as number) & lastPlace; ; place = (place + 1) & lastPlace) {
+      const entry = index[place] as number
+      if (entry === 0) return -1
+      if ((entry ^ tag) >>> rowBits !== 0) continue
+      const row = (entry & rowMask) - 1
+      const chunk = this.#chunks[row >> CHUNK_BITS] as Int32Array
+      const known = (row & CHUNK_MASK) * stride
+      let word = 0
+      while (word < words && chunk[known + word] === batch[from + word]) word++
+      if (word === words) return row
+    }
+  }
+
   /** From now on states belong to this depth. */
   beginLevel(depth: number): void {
     const last = this.#levelStarts.length - 1

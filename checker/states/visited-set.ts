@@ -72,6 +72,16 @@ export class VisitedSet {
     }
   }
 
+  /** Looks up what waits for a shard without adding it: see `Shard.findAll`. */
+  find(shardNumber: number, found: Int32Array, base: number): void {
+    const waiting = this.pending[shardNumber] as number
+    if (waiting === 0) return
+    this.pending[shardNumber] = 0
+    const start = shardNumber * this.bufferWords
+    const batch = this.buffers.subarray(start, start + waiting * this.entryWords)
+    ;(this.shards[shardNumber] as Shard).findAll(batch, waiting, found, base)
+  }
+
   /** Packs every state again under another layout; nothing may be waiting. */
   repack(from: Layout, to: Layout): void {
     for (const shard of this.shards) {

@@ -1,0 +1,70 @@
+/** The contents of numbered states, and the action instances between them. */
+import { compareStates } from '../explore/compare-states.ts'
+import { compareInstances } from '../explore/findings.ts'
+import type { PackedStates } from '../explore/packed-states.ts'
+import type { PathStep } from '../explore/path.ts'
+import type { Program } from '../memo/program.ts'
+import type { Shard } from '../states/shard.ts'
+import { type StateGraph, shardOf } from './state-graph.ts'
+
+export class StoredStates {
+  readonly #program: Program
+  readonly #states: PackedStates
+  readonly #graph: StateGraph
+
+  constructor(program: Program, states: PackedStates, graph: StateGraph) {
+    this.#program = program
+    this.#states = states
+    this.#graph = graph
+  }
+
+  /** Reads the stored ids of a state into `ids`. */
+  read(state: number, ids: Int32Array): void {
+    const shard = shardOf(this.#graph, state)
+    const row = state - (this.#graph.firstOfShard[shard] as number)
+    this.#states.read(this.#states.visited.shards[shard] as Shard, row, ids)
+  }
+
+  /** Stored ids of a state. */
+  idsOf(state: number): Int32Array {
+    const ids = new Int32Array(this.#program.model.stored)
+    this.read(state, ids)
+    return ids
+  }
+
+  /** The structural order of states, which does not depend on their numbers. */
+  readonly comesBefore = (left: number, right: number): boolean =>
+    compareStates(this.#program.model, this.idsOf(left), this.idsOf(right)) < 0
+
+  /** A way through numbered states as steps, each by its least action instance. The first has none. */
+  path(states: readonly number[]): PathStep[] {
+    return states.map((state, at) => ({
+      fn: at === 0 ? null : this.instanceBetween(states[at - 1] as number, state),
+      ids: this.idsOf(state),
+    }))
+  }
+
+  /** Memo number of the least action instance that leads from one state to another. */
+  instanceBetween(from: number, to: number): number {
+    const program = this.#program
+    const { stored, slots } = program.model
+    const before = new Int32Array(slots).fill(-1)
+    before.set(this.idsOf(from))
+    const after = this.idsOf(to)
+    program.findSuccessors(before)
+    const { count, instances, effects } = program.enabled
+    let best: number | null = null
+    for (let at = 0; at < count; at++) {
+      const fn = instances[at] as number
+      if (best !== null && compareInstances(program, fn, best) >= 0) continue
+      const reached = before.slice(0, stored)
+      const writes = program.effects.writes(effects[at] as number)
+      for (let write = 0; write < writes.length; write += 2) {
+        reached[writes[write] as number] = writes[write + 1] as number
+      }
+      if (reached.every((id, slot) => id === after[slot])) best = fn
+    }
+    if (best === null) throw new Error('unreachable: no action leads along a step of the graph')
+    return best
+  }
+}

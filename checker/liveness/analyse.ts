@@ -1,0 +1,220 @@
+/**
+ * Decides the properties that a look at single states and steps does not decide: liveness, under fairness, and whether
+ * something can always be reached. Done on the whole graph once it has been explored.
+ */
+import type { FoundLasso, PathStep } from '../explore/path.ts'
+import type { PlainEvaluator } from '../explore/plain-evaluator.ts'
+import { rebuildPath } from '../explore/rebuild-trace.ts'
+import { buildGraph, type Explored } from '../graph/build-graph.ts'
+import { ComponentSearch } from '../graph/component-search.ts'
+import type { StateGraph } from '../graph/state-graph.ts'
+import { StoredStates } from '../graph/stored-states.ts'
+import type { CompiledProperty } from '../memo/program.ts'
+import type { Completeness } from '../result.ts'
+import { FairComponents } from './fair-components.ts'
+import { Fairness } from './fairness.ts'
+import { type Escape, type Lasso, LassoFinder } from './find-lasso.ts'
+import { Reachability } from './reachability.ts'
+import { type Truths, truthsOf } from './truths.ts'
+
+export interface Analysis extends Explored {
+  readonly plain: PlainEvaluator
+  readonly completeness: Completeness
+}
+
+/** What came out for one property. */
+export type Outcome =
+  | { readonly verdict: 'holds' | 'undecided'; readonly reason: string | null; readonly isTriggered: boolean }
+  /** A behaviour that breaks it. */
+  | { readonly verdict: 'violated'; readonly part: string | null; readonly lasso: FoundLasso }
+  /** A state from which the condition cannot be reached any more, by its ids and depth. */
+  | { readonly verdict: 'violated'; readonly part: string | null; readonly ids: Int32Array; readonly depth: number }
+
+/** Outcomes by position of the property. */
+export type Outcomes = ReadonlyMap<number, Outcome>
+
+/** Whether a property is decided here. */
+export function needsGraph({ definition }: CompiledProperty): boolean {
+  switch (definition.kind) {
+    case 'eventually':
+    case 'leads-to':
+    case 'infinitely-often':
+    case 'eventually-always':
+    case 'can-always-reach':
+      return true
+    default:
+      return false
+  }
+}
+
+/** Yields now and then. */
+export function* analyse(analysis: Analysis): Generator<void, Outcomes> {
+  const { program, states, plain } = analysis
+  const properties = program.properties.flatMap((property, at) => (needsGraph(property) ? [{ property, at }] : []))
+  const fairness = new Fairness(program)
+  const graph = yield* buildGraph(analysis, fairness)
+  const conditions = properties.flatMap(({ property }) => [...property.parts, ...property.responses])
+  const truths = yield* truthsOf(program, plain, states, conditions)
+  const goals = properties.flatMap(({ property }) =>
+    property.definition.kind === 'can-always-reach' ? property.parts : [],
+  )
+  const reachability = goals.map((goal) => new Reachability(graph, truths.get(goal) as Uint8Array))
+  const search = new ComponentSearch(graph)
+  const cycles: Int32Array[] = []
+  const all = Int32Array.from({ length: graph.size }, (_, state) => state)
+  search.begin(all, 0)
+  let components = 0
+  for (let component = search.next(); component !== null; component = search.next()) {
+    if (component.length > 1) cycles.push(component.slice())
+    for (const each of reachability) each.add(component)
+    if (components++ % 4096 === 0) yield
+  }
+  const stored = new StoredStates(program, states, graph)
+  const behaviours = new Behaviours(analysis, graph, stored, fairness, truths, search, cycles)
+  const outcomes = new Map<number, Outcome>()
+  for (const { property, at } of properties) {
+    outcomes.set(
+      at,
+      property.definition.kind === 'can-always-reach'
+        ? reachabilityOutcome(property, graph, stored, (part) => reachability[goals.indexOf(part)] as Reachability)
+        : behaviours.outcome(property),
+    )
+    yield
+  }
+  return outcomes
+}
+
+class Behaviours {
+  readonly #analysis: Analysis
+  readonly #graph: StateGraph
+  readonly #stored: StoredStates
+  readonly #truths: Truths
+  readonly #components: FairComponents
+  readonly #lassos: LassoFinder
+  #isAnyFair: boolean | null = null
+
+  constructor(
+    analysis: Analysis,
+    graph: StateGraph,
+    stored: StoredStates,
+    fairness: Fairness,
+    truths: Truths,
+    search: ComponentSearch,
+    cycles: readonly Int32Array[],
+  ) {
+    this.#analysis = analysis
+    this.#graph = graph
+    this.#stored = stored
+    this.#truths = truths
+    this.#components = new FairComponents(graph, fairness, search, cycles)
+    this.#lassos = new LassoFinder(graph, fairness, this.#components, search, stored)
+  }
+
+  /** Of the parts that are broken the one with the shortest stem is told about, the first of several. */
+  outcome(property: CompiledProperty): Outcome {
+    const lassos = property.parts.map((_, part) => this.#found(this.#lassos.find(this.#escape(property, part))))
+    let best = -1
+    lassos.forEach((lasso, part) => {
+      if (lasso !== null && (best < 0 || lasso.loop < (lassos[best]?.loop ?? 0))) best = part
+    })
+    const lasso = lassos[best]
+    if (lasso !== null && lasso !== undefined) {
+      return { verdict: 'violated', part: property.parts[best]?.label ?? null, lasso }
+    }
+    const isTriggered =
+      property.definition.kind !== 'leads-to' || property.parts.some((part) => this.#truth(part).includes(1))
+    return { ...this.#unbroken(), isTriggered }
+  }
+
+  #truth(part: CompiledProperty['parts'][number] | undefined): Uint8Array {
+    return this.#truths.get(part as CompiledProperty['parts'][number]) as Uint8Array
+  }
+
+  /** What a behaviour that breaks this part looks like. */
+  #escape({ definition, parts, responses }: CompiledProperty, part: number): Escape {
+    const truth = this.#truth(parts[part])
+    const isFalse = (state: number): boolean => truth[state] === 0
+    const always = (): boolean => true
+    switch (definition.kind) {
+      case 'eventually':
+        return { isAllowed: isFalse, isSource: (state) => this.#graph.depth[state] === 1, mustVisit: always }
+      case 'infinitely-often':
+        return { isAllowed: isFalse, isSource: null, mustVisit: always }
+      case 'eventually-always':
+        return { isAllowed: always, isSource: null, mustVisit: isFalse }
+      default: {
+        const response = this.#truth(responses[part])
+        return { isAllowed: (s) => response[s] === 0, isSource: (s) => truth[s] === 1, mustVisit: always }
+      }
+    }
+  }
+
+  #found(lasso: Lasso | null): FoundLasso | null {
+    if (lasso === null) return null
+    const { program, states } = this.#analysis
+    const [first] = lasso.stem as [number]
+    const prefix = rebuildPath(
+      program,
+      states.visited,
+      states.layout,
+      this.#stored.idsOf(first),
+      this.#graph.depth[first] as number,
+    )
+    const rest = this.#stored.path([...lasso.stem, ...lasso.loop]).slice(1)
+    const entry = lasso.stem.at(-1) as number
+    const last = lasso.loop.at(-1) ?? entry
+    const path: PathStep[] = [...prefix, ...rest]
+    return {
+      path,
+      loop: prefix.length + lasso.stem.length - 2,
+      back: lasso.isStill ? null : this.#stored.instanceBetween(last, entry),
+    }
+  }
+
+  #unbroken(): { readonly verdict: 'holds' | 'undecided'; readonly reason: string | null } {
+    switch (this.#analysis.completeness) {
+      case 'full':
+        return { verdict: 'holds', reason: null }
+      case 'constraint':
+        return this.#hasFairBehaviour()
+          ? { verdict: 'holds', reason: 'of behaviours that stay inside the constraint for ever' }
+          : { verdict: 'undecided', reason: 'every fair behaviour leaves the constraint' }
+      default:
+        return { verdict: 'undecided', reason: 'a behaviour goes on for ever, and not all of the graph was explored' }
+    }
+  }
+
+  #hasFairBehaviour(): boolean {
+    if (this.#isAnyFair === null) {
+      let isAny = false
+      const always = (): boolean => true
+      this.#components.forEach(always, always, () => {
+        isAny = true
+      })
+      this.#isAnyFair = isAny
+    }
+    return this.#isAnyFair
+  }
+}
+
+function reachabilityOutcome(
+  property: CompiledProperty,
+  graph: StateGraph,
+  stored: StoredStates,
+  of: (part: CompiledProperty['parts'][number]) => Reachability,
+): Outcome {
+  let best = -1
+  let label: string | null = null
+  for (const part of property.parts) {
+    const trap = of(part).nearestTrap(stored.comesBefore)
+    if (trap < 0 || (best >= 0 && (graph.depth[trap] as number) >= (graph.depth[best] as number))) continue
+    best = trap
+    label = part.label
+  }
+  if (best >= 0) {
+    return { verdict: 'violated', part: label, ids: stored.idsOf(best), depth: graph.depth[best] as number }
+  }
+  const isCertain = property.parts.every((part) => of(part).isReachableInside)
+  const reason = 'from some states the only ways to it, if there are any, leave what was explored'
+  return { verdict: isCertain ? 'holds' : 'undecided', reason: isCertain ? null : reason, isTriggered: true }
+}

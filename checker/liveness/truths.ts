@@ -1,0 +1,61 @@
+/** In which states conditions of the user's are true: evaluated for every stored state, with the memo. */
+import type { PackedStates } from '../explore/packed-states.ts'
+import type { PlainEvaluator } from '../explore/plain-evaluator.ts'
+import { TRUE } from '../memo/functions.ts'
+import type { CompiledPart, Program } from '../memo/program.ts'
+import { impure } from '../model/spec-errors.ts'
+
+/** For each condition a byte for each state, 1 = true. */
+export type Truths = ReadonlyMap<CompiledPart, Uint8Array>
+
+/** In the first states each answer is compared with that of a plain run. */
+const COMPARED_STATES = 200
+/** States between two pauses. */
+const PAUSE = 1024
+
+export function* truthsOf(
+  program: Program,
+  plain: PlainEvaluator,
+  states: PackedStates,
+  conditions: readonly CompiledPart[],
+): Generator<void, Truths> {
+  const { memo, model } = program
+  const { shards } = states.visited
+  const size = states.distinct
+  const truths = new Map(conditions.map((condition) => [condition, new Uint8Array(size)]))
+  const columns = [...truths].map(([condition, column]) => ({
+    condition,
+    column,
+    group: memo.group(memo.function(condition.fn).group),
+  }))
+  const ids = new Int32Array(model.slots)
+  let state = 0
+  for (const shard of shards) {
+    for (let row = 0; row < shard.count; row++, state++) {
+      states.read(shard, row, ids)
+      ids.fill(-1, model.stored)
+      for (const { condition, column, group } of columns) {
+        group.lookups++
+        const isTrue = memo.lookup(condition.fn, ids) === TRUE
+        if (isTrue) column[state] = 1
+        if (state < COMPARED_STATES) compare(program, plain, ids, condition, isTrue)
+      }
+      if (state % PAUSE === 0) yield
+    }
+  }
+  return truths
+}
+
+function compare(
+  program: Program,
+  plain: PlainEvaluator,
+  ids: Int32Array,
+  { fn, holds }: CompiledPart,
+  isTrue: boolean,
+): void {
+  const { model, memo } = program
+  const name = memo.function(fn).name()
+  const view = plain.view(ids.slice(0, model.stored))
+  if (plain.holds(name, () => holds(view)) === isTrue) return
+  throw impure(model.definition, name, 'run twice on the same state it did two different things')
+}

@@ -1,0 +1,125 @@
+/**
+ * Refinement of an abstract specification: a concrete state is mapped to an abstract one, and every concrete step must
+ * then be a step of the abstract specification, or leave its state as it is (Abadi and Lamport, "The existence of
+ * refinement mappings", 1991; safety only). What the abstract specification does in a state is computed once, plainly.
+ */
+import type { PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
+import { PlainEvaluator } from '../explore/plain-evaluator.ts'
+import { StateMapping } from '../memo/functions.ts'
+import { Program } from '../memo/program.ts'
+import { BadResult } from '../model/user-code.ts'
+import { layoutOf } from '../states/layout.ts'
+import { describeFound, member } from '../values/interner.ts'
+
+export type RefinementDefinition = Extract<PropertyDefinition, { kind: 'refines' }>
+
+export class Refinement {
+  /** Memo number of the mapping, whose result is the number of an abstract state. */
+  readonly mapping: number
+  readonly #abstract: Program
+  readonly #plain: PlainEvaluator
+  readonly #numbers = new Map<string, number>()
+  /** Ids in the abstract specification, by number of the state. */
+  readonly #states: Int32Array[] = []
+  readonly #successors = new Map<number, ReadonlySet<number>>()
+  #initial: ReadonlySet<number> | null = null
+
+  constructor(program: Program, property: RefinementDefinition, group: number) {
+    this.#abstract = new Program(property.abstract, (model) => layoutOf(model.sizes().map(() => 1)), null)
+    this.#plain = new PlainEvaluator(this.#abstract)
+    this.mapping = program.memo.add(
+      new StateMapping(group, property.name, property.map, (value) => this.numberOf(value)),
+    )
+  }
+
+  get definition(): SpecDefinition {
+    return this.#abstract.model.definition
+  }
+
+  isInitial(state: number): boolean {
+    this.#initial ??= new Set(this.#plain.initialStates().map((ids) => this.#number(ids)))
+    return this.#initial.has(state)
+  }
+
+  /** Whether the abstract specification can go from one state to the other in one step, or need not go at all. */
+  isStep(from: number, to: number): boolean {
+    if (from === to) return true
+    let successors = this.#successors.get(from)
+    if (successors === undefined) {
+      const ids = this.#states[from] as Int32Array
+      successors = new Set(this.#plain.successors(ids).map((successor) => this.#number(successor.ids)))
+      this.#successors.set(from, successors)
+    }
+    return successors.has(to)
+  }
+
+  /** The abstract state with this number, plainly. */
+  stateOf(number: number): State {
+    return this.#abstract.model.stateOf(this.#states[number] as Int32Array)
+  }
+
+  /** The number of a state as a mapping gave it. Throws `BadResult` where it is no state of the abstract specification. */
+  numberOf(value: unknown): number {
+    const { model } = this.#abstract
+    const given = asRecord(value, 'the mapping gave')
+    const known = [...model.groups.values()].filter(({ derived }) => derived === null)
+    requireKeys(
+      given,
+      known.map(({ name }) => name),
+      'the mapping',
+      'variable',
+    )
+    const ids = new Int32Array(model.stored)
+    const put = (slot: number, content: unknown): void => {
+      ids[slot] = model.tables[slot]?.idOf(model.interner.canonical(content, model.path(slot))) as number
+    }
+    for (const { name, slot, members } of known) {
+      if (members === null) {
+        put(slot, given[name])
+        continue
+      }
+      const family = asRecord(given[name], `the mapping gave for the family "${name}"`)
+      requireKeys(family, [...members.keys()], `the mapping of family "${name}"`, 'key')
+      for (const [key, its] of members) put(its, family[key])
+    }
+    return this.#number(ids)
+  }
+
+  #number(ids: Int32Array): number {
+    const key = ids.join()
+    let number = this.#numbers.get(key)
+    if (number === undefined) {
+      number = this.#states.push(ids) - 1
+      this.#numbers.set(key, number)
+    }
+    return number
+  }
+}
+
+function asRecord(value: unknown, what: string): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  throw new BadResult(
+    'not-a-result',
+    `${what} ${describeFound(value)}`,
+    'It gives an object with every variable of the abstract specification, families as objects with every key.',
+  )
+}
+
+function requireKeys(given: object, known: readonly string[], what: string, kind: string): void {
+  const missing = known.find((name) => !Object.hasOwn(given, name))
+  if (missing !== undefined) {
+    throw new BadResult(
+      'not-a-result',
+      `${what} gives no value for ${kind} ${member('', missing).replace(/^\./, '')}`,
+      `The abstract specification has: ${known.join(', ')}.`,
+    )
+  }
+  const unknown = Object.keys(given).find((name) => !known.includes(name))
+  if (unknown !== undefined) {
+    throw new BadResult(
+      'not-a-result',
+      `${what} gives "${unknown}", which the abstract specification does not have`,
+      `It has: ${known.join(', ')}.`,
+    )
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * What a shared object would do if its users took turns: the yardstick that histories are measured with. Write your own
+ * as a pure reducer over plain data; a register and a queue are here.
+ */
+
+/** What an operation may do in some state of the object. */
+export interface Outcome<State, Result> {
+  readonly state: State
+  readonly result: Result
+}
+
+/** An object that takes one operation at a time. States, operations and results are plain data. */
+export interface SequentialObject<State, Operation, Result> {
+  readonly initial: State
+  /**
+   * Every outcome that the operation may have: one where the object is deterministic; several where it has a choice;
+   * none where the operation cannot take effect in this state (taking a lock that is held) and has to wait.
+   * Pure, like everything in a specification.
+   */
+  readonly outcomes: (state: State, operation: Operation) => readonly Outcome<State, Result>[]
+}
+
+export type RegisterOperation<Value> =
+  | { readonly type: 'read' }
+  | {
+      readonly type: 'write'
+      readonly value: Value
+    }
+
+/** A single value: `read` returns what was written last, `write` returns 'ok'. */
+export function register<Value>(initial: Value): SequentialObject<Value, RegisterOperation<Value>, Value | 'ok'> {
+  return {
+    initial,
+    outcomes: (value, operation) =>
+      operation.type === 'read' ? [{ state: value, result: value }] : [{ state: operation.value, result: 'ok' }],
+  }
+}
+
+export type QueueOperation<Item> = { readonly type: 'enqueue'; readonly item: Item } | { readonly type: 'dequeue' }
+
+/**
+ * A queue without bound: `enqueue` returns 'ok', `dequeue` the item that has waited longest, or null where there is
+ * none.
+ */
+export function fifoQueue<Item extends NonNullable<unknown>>(
+  initial: readonly Item[] = [],
+): SequentialObject<readonly Item[], QueueOperation<Item>, Item | 'ok' | null> {
+  return {
+    initial,
+    outcomes: (items, operation) =>
+      operation.type === 'enqueue'
+        ? [{ state: [...items, operation.item], result: 'ok' }]
+        : [{ state: items.slice(1), result: items[0] ?? null }],
+  }
+}

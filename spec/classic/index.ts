@@ -6,11 +6,13 @@ import { counters } from './counters.ts'
 import { dieHard } from './die-hard.ts'
 import { diningPhilosophers } from './dining-philosophers.ts'
 import { hourClock } from './hour-clock.ts'
+import { increment } from './increment.ts'
 import { lightsOut } from './lights-out.ts'
 import { missionariesAndCannibals } from './missionaries.ts'
 import { pancakes } from './pancakes.ts'
 import { permutations } from './permutations.ts'
 import { peterson } from './peterson.ts'
+import { singleCopyRegister } from './single-copy-register.ts'
 import { slidingPuzzle } from './sliding-puzzle.ts'
 import { terminationDetection } from './termination-detection.ts'
 import { toggles } from './toggles.ts'
@@ -23,10 +25,12 @@ export const classicSuites: readonly AnySuite[] = [
   dieHard,
   missionariesAndCannibals,
   asynchronousInterface,
+  increment,
   peterson,
   transactionCommit,
   twoPhaseCommit,
   alternatingBit,
+  singleCopyRegister,
   diningPhilosophers,
   terminationDetection,
   toggles,

@@ -194,6 +194,20 @@ describe('inference', () => {
   })
 })
 
+describe('an accepted finding', () => {
+  it('has a kind, and about a property a name that there is', () => {
+    suite('typed', twoPhase)
+      .accept({ finding: 'never-fires', of: 'commit', because: 'a reason' })
+      .accept({ finding: 'antecedent-never-true', of: 'per manager', because: 'a reason' })
+    // @ts-expect-error a kind that there is not
+    suite('typed', twoPhase).accept({ finding: 'never-fired', of: 'commit', because: 'a reason' })
+    // @ts-expect-error no property
+    suite('typed', twoPhase).accept({ finding: 'unaffected', of: 'per managr', because: 'a reason' })
+    // @ts-expect-error no reason
+    suite('typed', twoPhase).accept({ finding: 'never-fires', of: 'commit' })
+  })
+})
+
 describe('what does not compile', () => {
   it('a misspelt variable', () => {
     // @ts-expect-error unknown variable

@@ -107,6 +107,35 @@ describe('a suite', () => {
     expect(plain.build().name).toBe('counter to 2')
   })
 
+  it('keeps the findings that it accepts, and leaves the suite before it as it was', () => {
+    const because = 'the budget is used up'
+    const before = counters().scenario({ title: 'one', expect: expected })
+    const after = before.accept({ finding: 'never-fires', of: 'add', because })
+    expect(after.scenario({ title: 'two', expect: expected })).toMatchObject({
+      scenarios: [{ name: 'one' }, { name: 'two' }],
+      accepted: [{ finding: 'never-fires', of: 'add', because }],
+    })
+    expect(before.accepted).toEqual([])
+  })
+
+  it.each<[string, unknown, string]>([
+    ['a kind that there is not', { finding: 'never-fired', of: 'add', because: 'x' }, 'of the kind "never-fired"'],
+    ['nothing that it is of', { finding: 'never-read', because: 'x' }, 'a finding "never-read" of nothing'],
+    ['no reason', { finding: 'never-read', of: 'n', because: ' ' }, 'without a reason'],
+    ['nothing at all', undefined, 'The kinds are: antecedent-never-true, '],
+  ])('accepts no finding with %s', (_, acceptance, message) => {
+    const accept = () => counters().accept(wrong(acceptance))
+    expect(accept).toThrow(SpecError)
+    expect(accept).toThrow(message)
+    expect(accept).toThrow(/^spec "test\/counter"[: ]/)
+  })
+
+  it('accepts a finding once', () => {
+    const one = counters().accept({ finding: 'never-read', of: 'n', because: 'x' })
+    expect(() => one.accept({ finding: 'never-read', of: 'n', because: 'y' })).toThrow('of "n" twice')
+    expect(() => one.accept({ finding: 'never-changes', of: 'n', because: 'y' })).not.toThrow()
+  })
+
   it('is told apart from everything else', () => {
     expect(isSuite(counters())).toBe(true)
     for (const other of [null, undefined, {}, counter({ limit: 1 }), { scenarios: [] }]) {

@@ -2,6 +2,7 @@
  * Suites: a specification and its scenarios, that is, configurations with the outcome expected of every property.
  */
 
+import { type Acceptance, type AcceptanceOf, problemWithAcceptance } from './acceptance.ts'
 import type { Spec } from './builder-types.ts'
 import { captureCallSite } from './call-site.ts'
 import { dedent } from './dedent.ts'
@@ -84,6 +85,8 @@ export interface ScenarioOptions<C, P extends string> {
 export interface AnySuite {
   readonly name: string
   readonly scenarios: readonly Scenario[]
+  /** Findings that are intended. */
+  readonly accepted: readonly Acceptance[]
   build(config?: object): SpecDefinition
 }
 
@@ -92,6 +95,11 @@ export interface Suite<C, P extends string> extends AnySuite {
   readonly build: (config?: Partial<C>) => SpecDefinition
   /** Adds a scenario; the expectations must name every property of the specification. */
   scenario(options: ScenarioOptions<C, P>): Suite<C, P>
+  /**
+   * Accepts a finding that is intended, with the reason. One that no longer matches any finding of the suite is a
+   * finding itself.
+   */
+  accept(acceptance: AcceptanceOf<P>): Suite<C, P>
 }
 
 /** A suite over a specification without constants. */
@@ -112,20 +120,34 @@ export function suite(
 ): Suite<Record<string, unknown>, string> {
   const build = (config: object = {}): SpecDefinition =>
     definitionOf(typeof spec === 'function' ? spec({ ...base, ...config }) : spec)
-  return new ScenarioList(name, build, base, []) as unknown as Suite<Record<string, unknown>, string>
+  return new ScenarioList(name, build, base, [], []) as unknown as Suite<Record<string, unknown>, string>
 }
 
 class ScenarioList {
   readonly name: string
   readonly build: (config?: object) => SpecDefinition
   readonly scenarios: readonly Scenario[]
+  readonly accepted: readonly Acceptance[]
   readonly #base: object
 
-  constructor(name: string, build: (config?: object) => SpecDefinition, base: object, scenarios: readonly Scenario[]) {
+  constructor(
+    name: string,
+    build: (config?: object) => SpecDefinition,
+    base: object,
+    scenarios: readonly Scenario[],
+    accepted: readonly Acceptance[],
+  ) {
     this.name = name
     this.build = build
     this.#base = base
     this.scenarios = scenarios
+    this.accepted = accepted
+  }
+
+  accept(acceptance: Acceptance): ScenarioList {
+    const found = problemWithAcceptance(acceptance, this.accepted)
+    if (found !== null) throw this.#error(null, found.problem, found.hint)
+    return new ScenarioList(this.name, this.build, this.#base, this.scenarios, [...this.accepted, acceptance])
   }
 
   scenario(options: ScenarioOptions<Record<string, unknown>, string>): ScenarioList {
@@ -133,7 +155,7 @@ class ScenarioList {
     if (this.scenarios.some((each) => each.name === scenario.name)) {
       throw this.#error(scenario.name, `there are two scenarios named "${scenario.name}"`, 'Every name counts once.')
     }
-    return new ScenarioList(this.name, this.build, this.#base, [...this.scenarios, scenario])
+    return new ScenarioList(this.name, this.build, this.#base, [...this.scenarios, scenario], this.accepted)
   }
 
   #toScenario(options: ScenarioOptions<Record<string, unknown>, string>): Scenario {
@@ -204,11 +226,11 @@ class ScenarioList {
     }
   }
 
-  #error(scenario: string, problem: string, hint: string | null): SpecError {
+  #error(scenario: string | null, problem: string, hint: string | null): SpecError {
     return new SpecError({
       code: 'declaration',
       spec: this.name,
-      where: `scenario "${scenario}"`,
+      where: scenario === null ? null : `scenario "${scenario}"`,
       problem,
       hint,
       location: captureCallSite()(),

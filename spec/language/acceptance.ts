@@ -1,0 +1,78 @@
+/** Findings about a specification that are intended, each accepted in its suite with the reason. */
+
+/** Findings about a property: its verdict says less than it seems to. */
+export type VacuityKind =
+  | 'antecedent-never-true' // of an `implies`
+  | 'trigger-never-true' // of a `leadsTo`
+  | 'unaffected' // nothing that it reads ever changes
+
+/**
+ * What a check may find out about a specification beside its verdicts. Most are about something named: an action
+ * (`never-fires`, `guard-always-true`, `always-cut`), a parameter (`parameter-unused`), a variable or derived value
+ * (`never-read`, `never-changes`), a constraint (`start-excluded`, `only-start-left`), the suite (`not-explored`).
+ */
+export type FindingKind =
+  | VacuityKind
+  | 'never-fires'
+  | 'guard-always-true'
+  | 'parameter-unused'
+  | 'always-cut'
+  | 'never-read'
+  | 'never-changes'
+  | 'start-excluded'
+  | 'only-start-left'
+  | 'not-explored'
+
+const kinds: Readonly<Record<FindingKind, true>> = {
+  'antecedent-never-true': true,
+  'trigger-never-true': true,
+  unaffected: true,
+  'never-fires': true,
+  'guard-always-true': true,
+  'parameter-unused': true,
+  'always-cut': true,
+  'never-read': true,
+  'never-changes': true,
+  'start-excluded': true,
+  'only-start-left': true,
+  'not-explored': true,
+}
+
+/** A finding that is no mistake. */
+export interface Acceptance {
+  readonly finding: FindingKind
+  /** What it is about, as findings name it: `power cut`, `deliver.message`, `no loss`. */
+  readonly of: string
+  /** Why it is intended; shown with the finding. */
+  readonly because: string
+}
+
+/** The same, with the names of properties known. */
+export type AcceptanceOf<P extends string> =
+  | { readonly finding: VacuityKind; readonly of: P; readonly because: string }
+  | { readonly finding: Exclude<FindingKind, VacuityKind>; readonly of: string; readonly because: string }
+
+/** What is wrong with an acceptance, or null. Takes whatever JavaScript may pass. */
+export function problemWithAcceptance(
+  given: unknown,
+  earlier: readonly Acceptance[],
+): { readonly problem: string; readonly hint: string } | null {
+  const { finding, of, because } = (given ?? {}) as Partial<Acceptance>
+  if (typeof finding !== 'string' || !Object.hasOwn(kinds, finding)) {
+    const hint = `The kinds are: ${Object.keys(kinds).join(', ')}.`
+    return { problem: `it accepts findings of the kind "${String(finding)}", which there is not`, hint }
+  }
+  if (typeof of !== 'string' || of === '') {
+    return { problem: `it accepts a finding "${finding}" of nothing`, hint: "Write of: 'name', as the finding has it." }
+  }
+  if (typeof because !== 'string' || because.trim() === '') {
+    return {
+      problem: `it accepts that "${of}" is a finding of the kind "${finding}" without a reason`,
+      hint: "Write because: '…': somebody will ask.",
+    }
+  }
+  if (earlier.some((each) => each.finding === finding && each.of === of)) {
+    return { problem: `it accepts the finding "${finding}" of "${of}" twice`, hint: 'Once is enough.' }
+  }
+  return null
+}

@@ -41,6 +41,8 @@ export interface Progress {
   readonly depth: number
   readonly memoryBytes: number
   readonly seconds: number
+  /** Whether exploring has ended, and behaviours are being judged on the whole graph. */
+  readonly isExplored: boolean
   /** Names of properties found violated so far. */
   readonly violated: readonly string[]
 }

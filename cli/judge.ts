@@ -64,7 +64,8 @@ function judgeProperty(result: PropertyResult, expected: Expectation, isComplete
   })
   const isFinal = result.verdict === 'violated' || result.verdict === 'reachable'
   if (result.verdict === 'undecided' || (!isFinal && !isComplete)) {
-    return judged('undecided', `expected ${expectedText(expected)}, and the run ended before an answer`)
+    const why = result.reason ?? 'the run ended before an answer'
+    return judged('undecided', `expected ${expectedText(expected)}, and ${why}`)
   }
   if (result.verdict !== expected.verdict) {
     return judged('unmet', `expected ${expectedText(expected)}, found ${foundText(result)}`)

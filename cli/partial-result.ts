@@ -10,7 +10,7 @@ export interface Known {
 }
 
 export const nothingKnown: Known = {
-  counters: { distinct: 0, generated: 0, frontier: 0, depth: 0, memoryBytes: 0, seconds: 0 },
+  counters: { distinct: 0, generated: 0, frontier: 0, depth: 0, memoryBytes: 0, seconds: 0, isExplored: false },
   violated: [],
 }
 

@@ -4,7 +4,15 @@ import { Phase, SharedCounters } from './shared-counters.ts'
 it('carries counters, requests and the phase through shared memory', () => {
   const writer = new SharedCounters()
   const reader = new SharedCounters(writer.buffer)
-  const counters = { distinct: 2 ** 40, generated: 2, frontier: 3, depth: 4, memoryBytes: 5, seconds: 6.5 }
+  const counters = {
+    distinct: 2 ** 40,
+    generated: 2,
+    frontier: 3,
+    depth: 4,
+    memoryBytes: 5,
+    seconds: 6.5,
+    isExplored: true,
+  }
   writer.publish(counters)
   writer.phase = Phase.Exploring
   writer.activity[0] = 9

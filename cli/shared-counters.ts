@@ -3,7 +3,7 @@ import type { Progress, StopReason } from '../checker/options.ts'
 
 export type Counters = Omit<Progress, 'violated'>
 
-const counterNames = ['distinct', 'generated', 'frontier', 'depth', 'memoryBytes', 'seconds'] as const
+const counterNames = ['distinct', 'generated', 'frontier', 'depth', 'memoryBytes', 'seconds', 'isExplored'] as const
 const controlsOffset = counterNames.length * 8
 const Control = { Heartbeat: 0, Stop: 1, Phase: 2 } as const
 const activityOffset = controlsOffset + 4 * 4
@@ -35,13 +35,14 @@ export class SharedCounters {
   }
 
   publish(progress: Counters): void {
-    for (const [index, name] of counterNames.entries()) this.#counters[index] = progress[name]
+    for (const [index, name] of counterNames.entries()) this.#counters[index] = Number(progress[name])
     Atomics.add(this.#controls, Control.Heartbeat, 1)
   }
 
   read(): Counters {
-    const [distinct = 0, generated = 0, frontier = 0, depth = 0, memoryBytes = 0, seconds = 0] = this.#counters
-    return { distinct, generated, frontier, depth, memoryBytes, seconds }
+    const [distinct = 0, generated = 0, frontier = 0, depth = 0, memoryBytes = 0, seconds = 0, isExplored = 0] =
+      this.#counters
+    return { distinct, generated, frontier, depth, memoryBytes, seconds, isExplored: isExplored === 1 }
   }
 
   /** Grows with every slice of exploring: as long as it does, no single function hangs. */

@@ -9,6 +9,7 @@ const counters = (seconds: number, generated: number): Counters => ({
   depth: 17,
   memoryBytes: 350 * 2 ** 20,
   seconds,
+  isExplored: false,
 })
 const position = { scenario: 'two-phase commit', index: 3, total: 57 }
 
@@ -20,6 +21,12 @@ function stream(isTTY: boolean, columns = 200) {
 it('says where the run is', () => {
   expect(statusText(position, counters(1, 1), 812_345.6)).toBe(
     '3/57 two-phase commit: 1,745,408 states, 812,346 transitions/s, frontier 4,100, depth 17, 350 MB',
+  )
+})
+
+it('says that exploring has ended and behaviours are being judged', () => {
+  expect(statusText(position, { ...counters(1, 1), isExplored: true }, 812_345.6)).toBe(
+    '3/57 two-phase commit: 1,745,408 states, explored; judging behaviours, 350 MB',
   )
 })
 

@@ -79,11 +79,14 @@ export class StatusLine {
 
 /** `3/57 two-phase commit: 1,745,408 states, 812,000 transitions/s, frontier 4,100, depth 17, 350 MB`. */
 export function statusText({ scenario, index, total }: Position, counters: Counters, rate: number): string {
-  const parts = [
-    plural(counters.distinct, 'state'),
+  const exploring = [
     ...(rate > 0 ? [`${count(Math.round(rate))} transitions/s`] : []),
     `frontier ${count(counters.frontier)}`,
     `depth ${counters.depth}`,
+  ]
+  const parts = [
+    plural(counters.distinct, 'state'),
+    ...(counters.isExplored ? ['explored; judging behaviours'] : exploring),
     bytesText(counters.memoryBytes),
   ]
   return `${index}/${total} ${scenario}: ${parts.join(', ')}`

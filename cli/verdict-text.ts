@@ -28,9 +28,9 @@ export function verdictText(
     case 'unreachable':
       return isCutShort(result)
         ? `undecided (${endText(result, limits)})`
-        : `${property.verdict} ${extentText(result, constraints)}`
+        : `${property.verdict} ${extentText(result, constraints)}${property.reason === null ? '' : `, ${property.reason}`}`
     case 'undecided':
-      return `undecided (${endText(result, limits)})`
+      return `undecided (${property.reason ?? endText(result, limits)})`
   }
 }
 

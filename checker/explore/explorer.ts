@@ -153,6 +153,7 @@ export class Explorer {
       depth: this.#depth,
       memoryBytes: this.#memoryBytes(),
       seconds: this.#seconds,
+      isExplored: this.#completeness !== null,
       violated: this.#violated(),
     }
   }

@@ -14,8 +14,11 @@ import type { SequentialObject } from './sequential-object.ts'
 /** An operation that was invoked and has not returned: nobody knows whether it has taken effect, or ever will. */
 export interface PendingCall<Operation> {
   readonly operation: Operation
-  /** How many calls of each other process had returned before this one began; processes with none are left out. */
-  readonly after: Readonly<Record<string, number>>
+  /**
+   * How many calls of each other process had returned before this one began. Processes with none are left out, and so
+   * is the whole field where there are no others.
+   */
+  readonly after?: Readonly<Record<string, number>>
 }
 
 export interface CompletedCall<Operation, Result> extends PendingCall<Operation> {
@@ -51,13 +54,12 @@ export function invoked<Operation, Result>(
       `invoked() for process "${name}", which still waits for the answer to ${JSON.stringify(last.operation)}: a process has one call at a time; let one that has given up go on under another name`,
     )
   }
-  const after = Object.fromEntries(
-    Object.keys(history)
-      .filter((other) => other !== name)
-      .map((other): [string, number] => [other, countCompleted(callsOf(history, other))])
-      .filter(([, returnedBefore]) => returnedBefore > 0),
-  )
-  return { ...history, [name]: [...calls, { operation, after }] }
+  const returnedBefore = Object.keys(history)
+    .filter((other) => other !== name)
+    .map((other): [string, number] => [other, countCompleted(callsOf(history, other))])
+    .filter(([, count]) => count > 0)
+  const after = returnedBefore.length === 0 ? {} : { after: Object.fromEntries(returnedBefore) }
+  return { ...history, [name]: [...calls, { operation, ...after }] }
 }
 
 /**
@@ -87,7 +89,7 @@ export function returned<Operation, Result>(
  */
 export function withoutRealTime<Operation, Result>(history: History<Operation, Result>): History<Operation, Result> {
   return Object.fromEntries(
-    Object.keys(history).map((process) => [process, callsOf(history, process).map((call) => ({ ...call, after: {} }))]),
+    Object.keys(history).map((process) => [process, callsOf(history, process).map(({ after: _, ...call }) => call)]),
   )
 }
 

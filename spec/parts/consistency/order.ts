@@ -107,7 +107,7 @@ function linesOf<Operation, Result>(
       )
     }
     const needs = calls.map(({ after }, index) =>
-      Object.entries(after).map(([other, count]) => {
+      Object.entries(after ?? {}).map(([other, count]) => {
         const available = other === process ? 0 : countCompleted(callsOf(history, other))
         if (!Number.isInteger(count) || count < 0 || count > available) {
           throw new RangeError(

@@ -70,7 +70,7 @@ describe('the faults of a scenario', () => {
 })
 
 describe('a mistake about faults says what, where, and how to mend it', () => {
-  const many = Object.fromEntries(['a', 'b', 'c', 'd'].map((key) => [key, upTo(10, key)]))
+  const many = Object.fromEntries(['a', 'b', 'c'].map((key) => [key, upTo(10, key)]))
 
   it.each<[string, unknown, unknown, string]>([
     [
@@ -138,9 +138,9 @@ describe('a mistake about faults says what, where, and how to mend it', () => {
   })
 
   it('more budgets than anybody will wait for', () => {
-    const base = Object.fromEntries(Object.keys(many).map((key) => [key, 0])) as Record<'a' | 'b' | 'c' | 'd', number>
+    const base = Object.fromEntries(Object.keys(many).map((key) => [key, 0])) as Record<'a' | 'b' | 'c', number>
     const wide = suite('wide', () => disk({ powerCut: 0, crash: 0, flush: 'sync' }), base)
-    expect(() => wide.scenario({ ...plain, faults: many })).toThrow('its faults make 14,641 budgets')
+    expect(() => wide.scenario({ ...plain, faults: many })).toThrow('its faults make 1,331 budgets. Try at most 1,000')
   })
 
   it('a budget that is negative or a fraction in the configuration', () => {

@@ -39,7 +39,7 @@ export interface ScenarioFaults {
 export type NumericKey<C> = { [K in keyof C]-?: C[K] extends number ? K : never }[keyof C]
 
 /** More combinations of budgets than anybody will wait for. */
-const mostBudgets = 10_000
+const mostBudgets = 1000
 
 /** What is wrong with a declaration, and how to mend it. */
 export interface FaultProblem {

@@ -1,7 +1,11 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, each, specify } from '../../spec/language/index.ts'
+import { graphBlueprint, graphSpecificationOf } from '../testing/random-graph.ts'
+import { stemBySearch } from '../testing/search-loops.ts'
 import { type SmallGraph, smallGraph } from '../testing/small-graph.ts'
 import { exploreReference, type ReferenceOptions } from './explore.ts'
+import { isLiveness } from './liveness.ts'
 
 type Condition = (state: { readonly node: string }) => boolean
 
@@ -297,5 +301,26 @@ describe('in a graph that is not whole', () => {
     expect(outcome(ring.eventuallyAlways('a', isAt('a')), { maxDepth: 3 })).toBe('undecided')
     expect(outcome(ring.eventuallyAlways('a', isAt('a')), { maxDepth: 4 })).toBe('violated 1')
     expect(outcome(ring.eventuallyAlways('a', isAt('a')), { maxStates: 1 })).toBe('undecided')
+  })
+})
+
+describe('by definition', () => {
+  it('is what a search through all sets of states that a behaviour may keep to says', () => {
+    let violated = 0
+    for (const plan of fc.sample(graphBlueprint, { seed: 17, numRuns: 200 })) {
+      const definition = graphSpecificationOf(plan)
+      const { graph, properties } = exploreReference(
+        definition,
+        plan.maxDepth === null ? {} : { maxDepth: plan.maxDepth },
+      )
+      if (graph.states.length > 9) continue
+      definition.properties.forEach((property, at) => {
+        if (!isLiveness(property)) return
+        const stem = stemBySearch(definition, graph, property)
+        expect(properties[at]?.stem).toBe(stem)
+        if (stem !== null) violated++
+      })
+    }
+    expect(violated).toBeGreaterThan(100)
   })
 })

@@ -19,6 +19,7 @@ import {
   some,
   specify,
 } from '../../spec/language/index.ts'
+import type { Args, LooseBuilder, StepCondition } from './loose-builder.ts'
 
 /** Where an expression reads: a slot, counted round; of the state after the step where there is one. */
 interface Place {
@@ -259,34 +260,6 @@ interface Scope {
   readonly action?: string
   /** Derived values that are declared already. */
   readonly derived: number
-}
-
-/** The builder without its types, which a loop cannot follow. */
-interface LooseBuilder {
-  readonly definition: SpecDefinition
-  startingFrom(states: () => Iterable<unknown>): LooseBuilder
-  derive(name: string, compute: (state: State) => unknown): LooseBuilder
-  derive(
-    name: string,
-    keys: readonly (string | number)[],
-    compute: (state: State, key: string | number) => unknown,
-  ): LooseBuilder
-  action(name: string): LooseAction
-  always(name: string, holds: unknown, perKey?: unknown): LooseBuilder
-  alwaysStep(name: string, holds: StepCondition): LooseBuilder
-  reachable(name: string, holds: (state: State) => boolean): LooseBuilder
-  reachableStep(name: string, holds: StepCondition): LooseBuilder
-  deadlockFree(isFinal?: (state: State) => boolean): LooseBuilder
-  constraint(name: string, holds: (state: State) => boolean): LooseBuilder
-}
-
-type Args = Readonly<Record<string, unknown>>
-type StepCondition = (before: State, step: { readonly action: string; readonly args: Args }, after: State) => boolean
-
-interface LooseAction {
-  over(name: string, domain: readonly unknown[] | ((state: State, args: Args) => readonly unknown[])): LooseAction
-  when(guard: (state: State, args: Args) => boolean): LooseAction
-  changes(effect: (state: State, args: Args) => unknown): LooseBuilder
 }
 
 /** The specification that a blueprint describes. */

@@ -4,9 +4,11 @@ export { explanationText } from './consistency/explanation-text.ts'
 export {
   type Call,
   type CompletedCall,
+  callsOf,
   emptyHistory,
   type History,
   invoked,
+  isWaiting,
   type PendingCall,
   returned,
   withoutRealTime,

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { sameValue } from '../../language/index.ts'
-import { emptyHistory, invoked, returned, withoutRealTime } from './history.ts'
+import { callsOf, emptyHistory, invoked, isWaiting, returned, withoutRealTime } from './history.ts'
 import { register } from './sequential-object.ts'
 import { recorded, registerTimelines } from './testing/events.ts'
 import type { Event } from './testing/every-order.ts'
@@ -42,6 +42,15 @@ describe('a history', () => {
     )
     expect(() => returned(start, 'p', 'ok')).toThrow('returned() for process "p", which waits for no answer')
     expect(() => returned(returned(waiting, 'p', 'none'), 'p', 'none')).toThrow('waits for no answer')
+  })
+
+  it('knows who waits for an answer', () => {
+    const asked = invoked(start, 'toString', read)
+    expect(isWaiting(asked, 'toString')).toBe(true)
+    expect(isWaiting(returned(asked, 'toString', 'none'), 'toString')).toBe(false)
+    expect(isWaiting(start, 'toString')).toBe(false)
+    expect(callsOf(start, 'toString')).toEqual([])
+    expect(callsOf(asked, 'toString')).toHaveLength(1)
   })
 
   it('takes the operations and results of its object and no others', () => {

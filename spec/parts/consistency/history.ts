@@ -93,10 +93,15 @@ export function withoutRealTime<Operation, Result>(history: History<Operation, R
   )
 }
 
-/** The calls of a process, in order. */
+/** Whether a process waits for an answer. A client knows that of itself, so the guard of its next step may ask. */
+export function isWaiting(history: History<unknown, unknown>, process: string | number): boolean {
+  return lastCallIsPending(callsOf(history, process))
+}
+
+/** The calls of a process, in order; none where it has made none. */
 export function callsOf<Operation, Result>(
   history: History<Operation, Result>,
-  process: string,
+  process: string | number,
 ): readonly Call<Operation, Result>[] {
   // A process may be named like something every object inherits.
   return Object.hasOwn(history, process) ? (history[process] ?? []) : []
@@ -110,6 +115,10 @@ export function isCompleted<Operation, Result>(
 
 /** How many calls have returned; only the last may be pending. */
 export function countCompleted(calls: readonly Call<unknown, unknown>[]): number {
+  return lastCallIsPending(calls) ? calls.length - 1 : calls.length
+}
+
+function lastCallIsPending(calls: readonly Call<unknown, unknown>[]): boolean {
   const last = calls[calls.length - 1]
-  return last === undefined || isCompleted(last) ? calls.length : calls.length - 1
+  return last !== undefined && !isCompleted(last)
 }

@@ -407,6 +407,16 @@ describe('an explanation', () => {
     })
   })
 
+  it('is the same whoever called first', () => {
+    const both = [beginsWrite('q', 2), beginsWrite('p', 1)]
+    const ended = [gets('p', 'ok'), gets('q', 'ok')]
+    const orders = [both, both.toReversed()].map(
+      (begun) => explainLinearizability(onCell(...begun, ...ended), cell).order,
+    )
+    expect(orders[0]?.map(({ process }) => process)).toEqual(['p', 'q'])
+    expect(orders[1]).toEqual(orders[0])
+  })
+
   it('names the operation that cannot be placed, and what it should have returned', () => {
     expect(explainLinearizability(onCell(writes('p', 1), reads('q', 0)), cell)).toEqual({
       isConsistent: false,

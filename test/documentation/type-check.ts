@@ -30,6 +30,7 @@ export function typeErrors(folder: string, files: readonly SampleFile[]): Promis
       types: [],
       paths: {
         ackproof: [join(project, 'dist/spec/language/index.d.ts')],
+        'ackproof/parts': [join(project, 'dist/spec/parts/index.d.ts')],
         'ackproof/*': [join(project, 'dist/*/index.d.ts')],
       },
     },

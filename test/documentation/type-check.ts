@@ -1,6 +1,6 @@
 /** Type-checks every TypeScript sample in one run of the compiler, under the project's own settings. */
 import { execFile } from 'node:child_process'
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { project } from './pages.ts'
 import type { SampleFile } from './samples.ts'
@@ -20,6 +20,16 @@ function write(folder: string, files: readonly SampleFile[]): void {
   }
 }
 
+/** The files with the types of `ackproof`, `ackproof/checker` and so on, as the package declares them. */
+function entries(): Readonly<Record<string, readonly string[]>> {
+  const { exports } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
+    readonly exports: Readonly<Record<string, { readonly types: string }>>
+  }
+  return Object.fromEntries(
+    Object.entries(exports).map(([entry, { types }]) => [entry.replace(/^\./, 'ackproof'), [join(project, types)]]),
+  )
+}
+
 /** Resolves with the compiler's complaints, each with the page and its line; empty where all is well. */
 export function typeErrors(folder: string, files: readonly SampleFile[]): Promise<readonly string[]> {
   write(folder, files)
@@ -28,11 +38,7 @@ export function typeErrors(folder: string, files: readonly SampleFile[]): Promis
     compilerOptions: {
       rootDir: folder,
       types: [],
-      paths: {
-        ackproof: [join(project, 'dist/spec/language/index.d.ts')],
-        'ackproof/parts': [join(project, 'dist/spec/parts/index.d.ts')],
-        'ackproof/*': [join(project, 'dist/*/index.d.ts')],
-      },
+      paths: entries(),
     },
     include: [join(folder, '**/*.ts')],
     exclude: [],

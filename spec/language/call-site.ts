@@ -13,6 +13,8 @@ const libraryRoots = (() => {
   return [root, root.replace(/dist\/$/, '')]
 })()
 
+const libraryFolders = ['spec/language/', 'spec/parts/', 'checker/']
+
 export function captureCallSite(): CallSite {
   const captured = new Error('declared here')
   return () => userFrame(captured.stack ?? '')
@@ -32,5 +34,5 @@ export function userFrame(stack: string): string | null {
 
 function isLibraryFrame(place: string): boolean {
   if (place.includes('.test.')) return false
-  return libraryRoots.some((root) => place.startsWith(`${root}spec/language/`) || place.startsWith(`${root}checker/`))
+  return libraryRoots.some((root) => libraryFolders.some((folder) => place.startsWith(`${root}${folder}`)))
 }

@@ -256,7 +256,12 @@ describe('in a graph that is not whole', () => {
     const spec = smallGraph('a', { go: 'a>b', leave: 'b>z' }).constraint('inside', ({ node }) => node !== 'z')
     const fair = spec.fair('weak', 'go')
     expect(outcome(fair.eventually('never', () => false))).toBe('violated 2')
-    expect(outcome(fair.fair('weak', 'leave').eventually('never', () => false))).toBe('holds')
+    expect(outcome(fair.fair('weak', 'leave').eventually('never', () => false))).toBe('undecided')
+    const branching = smallGraph('a', { go: 'a>b', other: 'a>c', leave: 'b>z' })
+      .constraint('inside', ({ node }) => node !== 'z')
+      .fair('weak', ['go', 'other'])
+    expect(outcome(branching.eventually('c', isAt('c')))).toBe('violated 2')
+    expect(outcome(branching.fair('weak', 'leave').eventually('c', isAt('c')))).toBe('holds')
   })
 
   it('a step out of the constraint takes no other condition with it', () => {
@@ -264,12 +269,21 @@ describe('in a graph that is not whole', () => {
       .constraint('inside', ({ node }) => node !== 'z')
       .fair('weak', 'turn')
     expect(outcome(spec.fair('strong', 'leave').eventually('never', () => false))).toBe('violated 1')
-    expect(outcome(spec.fair('strong', 'leave', 'x').eventually('never', () => false))).toBe('holds')
+    expect(outcome(spec.fair('strong', 'leave', 'x').eventually('never', () => false))).toBe('undecided')
+    const aside = smallGraph('a', { turn: 'a>b b>a', leave: { out: 'a>z', on: 'b>a' }, end: 'b>c' })
+      .constraint('inside', ({ node }) => node !== 'z')
+      .fair('weak', 'turn')
+    expect(outcome(aside.fair('strong', 'leave').eventually('c', isAt('c')))).toBe('violated 1')
+    expect(outcome(aside.fair('strong', 'leave', 'x').eventually('c', isAt('c')))).toBe('holds')
   })
 
-  it('without an initial state inside, every behaviour keeps every promise', () => {
+  it('where every fair behaviour leaves the constraint, nothing is decided', () => {
     const spec = smallGraph('a', { go: 'a>b' }).constraint('none', () => false)
-    expect(outcome(spec.eventually('never', () => false))).toBe('holds')
+    expect(outcome(spec.eventually('never', () => false))).toBe('undecided')
+    const pushed = smallGraph('a', { go: 'a>b', leave: 'b>z' })
+      .constraint('inside', ({ node }) => node !== 'z')
+      .fair('weak', ['go', 'leave'])
+    expect(outcome(pushed.eventually('b', isAt('b')))).toBe('undecided')
   })
 
   it('a bound on depth leaves a property undecided, unless what was expanded breaks it', () => {

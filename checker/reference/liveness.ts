@@ -77,6 +77,16 @@ export function livenessViolation(
   return { stem, parts: labels.filter((label) => label !== null) }
 }
 
+/** Whether any fair behaviour stays in the explored graph; where none does, it says nothing about liveness. */
+export function hasFairBehaviour(
+  semantics: Semantics,
+  graph: ReferenceGraph,
+  fairness: readonly FairnessCondition[],
+): boolean {
+  const anything: Monitor = { label: null, after: () => 'waiting', demand: 'stay' }
+  return shortestStem(semantics, graph, fairness, anything) !== null
+}
+
 function monitorsOf(semantics: Semantics, property: LivenessProperty): readonly Monitor[] {
   const truth = (answer: boolean): boolean => semantics.truth(answer, property.name)
   switch (property.kind) {

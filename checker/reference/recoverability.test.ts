@@ -39,6 +39,7 @@ describe('can always reach', () => {
     expect(outcome(cut('x').canAlwaysReach('a', isAt('a')))).toEqual([['holds']])
     expect(outcome(cut('y').canAlwaysReach('a', isAt('a')))).toEqual([['undecided']])
     expect(outcome(cut('y').canAlwaysReach('y', isAt('y')))).toEqual([['undecided']])
+    expect(outcome(trap.constraint('none', () => false).canAlwaysReach('a', isAt('a')))).toEqual([['undecided']])
     const aside = smallGraph('a', { go: 'a>b', aside: 'a>z' }).constraint('inside', ({ node }) => node !== 'z')
     expect(outcome(aside.canAlwaysReach('a', isAt('a')))).toEqual([['violated', 2]])
   })

@@ -41,7 +41,9 @@ export function canAlwaysReach(
   })
   const depths = perPart.flatMap(({ trap }) => (trap === undefined ? [] : [trap.of.depth]))
   if (depths.length === 0) {
-    const verdict = perPart.every(({ isCertain }) => isCertain) ? 'holds' : 'undecided'
+    // Where no initial state is inside the constraint, nothing was looked at.
+    const isCertain = nodes.length > 0 && perPart.every((each) => each.isCertain)
+    const verdict = isCertain ? 'holds' : 'undecided'
     return { verdict, length: null, parts: [] }
   }
   const length = Math.min(...depths)

@@ -6,8 +6,11 @@ import type { TuningOptions } from '../explore/explorer.ts'
 import type { CheckOptions } from '../options.ts'
 import { canonicalText } from '../reference/canonical.ts'
 import { exploreReference, type ReferenceResult } from '../reference/explore.ts'
+import { isLiveness } from '../reference/liveness.ts'
+import { Refinement } from '../reference/refinement.ts'
 import { Semantics } from '../reference/successors.ts'
 import type { CheckResult } from '../result.ts'
+import { expectRealLasso, stepsWith } from './real-lasso.ts'
 
 /** Corners that an ordinary run of a small model does not reach; none may change a result. */
 export const corners: Readonly<Record<string, TuningOptions>> = {
@@ -41,8 +44,14 @@ export function expectAgreement(
   for (const [at, property] of engine.properties.entries()) {
     const expected = reference.properties[at]
     if (property.part !== null) expect(expected?.parts).toContain(property.part)
-    if (property.trace !== null)
-      expectRealStory(definition, definition.properties[at] as PropertyDefinition, property.part, property.trace)
+    const { trace } = property
+    if (trace === null) continue
+    expectRealStory(definition, definition.properties[at] as PropertyDefinition, property.part, trace)
+    if (trace.loop === null) continue
+    for (const { state } of trace.steps) expect(reference.depthOf.has(canonicalText(state))).toBe(true)
+    // What is enabled in a state that was not expanded is unknown, so no loop leads through it.
+    const depths = trace.steps.slice(trace.loop).map(({ state }) => reference.depthOf.get(canonicalText(state)) ?? 0)
+    expect(Math.max(...depths)).toBeLessThan(options.maxDepth ?? Number.POSITIVE_INFINITY)
   }
   const wanted = essence(engine)
   expect(essence(runEngine(definition, options, {}, 0))).toEqual(wanted)
@@ -66,7 +75,11 @@ function essence({ completeness, states, bounds, frontier, actions, properties }
 }
 
 function traceText(trace: Trace): string {
-  return trace.steps.map(({ action, params, state }) => canonicalText({ action, params, state })).join('\n')
+  const { loop, back, steps } = trace
+  const lines = steps.map(({ action, params, state, abstract = null }) =>
+    canonicalText({ action, params, state, abstract }),
+  )
+  return [...lines, canonicalText({ loop, back })].join('\n')
 }
 
 function summaryOf(definition: SpecDefinition, result: CheckResult): unknown {
@@ -81,7 +94,9 @@ function summaryOf(definition: SpecDefinition, result: CheckResult): unknown {
       name,
       kind,
       verdict,
-      length: trace?.length ?? null,
+      // How long the loop is, is a matter of taste.
+      length: trace !== null && trace.loop === null ? trace.length : null,
+      stem: trace === null || trace.loop === null ? null : trace.loop + 1,
     })),
   }
 }
@@ -93,7 +108,13 @@ function referenceSummary(definition: SpecDefinition, result: ReferenceResult): 
     constraintCut: result.constraintCut,
     generated: definition.actions.map(({ name }) => [name, result.actions[name]?.generated]),
     first: Object.values(result.actions).reduce((sum, { distinct }) => sum + distinct, 0),
-    properties: result.properties.map(({ name, kind, verdict, length }) => ({ name, kind, verdict, length })),
+    properties: result.properties.map(({ name, kind, verdict, length, stem }) => ({
+      name,
+      kind,
+      verdict,
+      length,
+      stem,
+    })),
   }
 }
 
@@ -112,13 +133,16 @@ export function expectRealStory(
   trace.steps.slice(1).forEach(({ action, params, changed }, at) => {
     const before = states[at] as State
     const after = states[at + 1] as State
-    const steps = [...semantics.successors(before)].filter(
-      (step) => step.action === action && canonicalText(step.args) === canonicalText(params),
-    )
+    const steps = stepsWith(semantics, before, action, params)
     expect(steps.map((step) => semantics.textOf(step.after))).toEqual([semantics.textOf(after)])
     expect(changed).toEqual(changedPaths(definition, before, after))
   })
-  expect(isDecided(semantics, property, part, states, trace)).toBe(true)
+  if (isLiveness(property)) {
+    expectRealLasso(definition, semantics, property, part, states, trace)
+    return
+  }
+  expect([trace.loop, trace.back]).toEqual([null, null])
+  expect(isDecided(definition, semantics, property, part, states, trace)).toBe(true)
 }
 
 function changedPaths(definition: SpecDefinition, before: State, after: State): string[] {
@@ -132,6 +156,7 @@ function changedPaths(definition: SpecDefinition, before: State, after: State): 
 }
 
 function isDecided(
+  definition: SpecDefinition,
   semantics: Semantics,
   property: PropertyDefinition,
   part: string | null,
@@ -158,7 +183,42 @@ function isDecided(
       const answer = property.holds(before, { action: action as string, args }, last)
       return answer === (property.kind === 'reachable-step')
     }
+    case 'can-always-reach':
+      return property.parts.some(
+        ({ label, holds }) =>
+          label === part && isTrap(definition, semantics, states[states.length - 1] as State, holds),
+      )
+    case 'no-way-back': {
+      const before = semantics.view(states[states.length - 2] as State)
+      return property.parts.some(({ label, holds }) => label === part && holds(before) && !holds(last))
+    }
+    case 'refines': {
+      const refinement = new Refinement(definition.name, property)
+      const views = states.map((state) => semantics.view(state))
+      trace.steps.forEach(({ abstract }, at) => {
+        expect(canonicalText(abstract)).toBe(canonicalText(refinement.mapped(views[at] as State)))
+      })
+      const before = views[views.length - 2]
+      return before === undefined ? !refinement.isInitial(last) : !refinement.isStep(before, last)
+    }
     default:
-      throw new Error(`no random model has properties of kind ${property.kind}`)
+      throw new Error(`a story of ${property.kind} is a lasso`)
   }
+}
+
+/** Whether the condition is out of reach for certain: no way leads to it, nor out of the constraints. */
+function isTrap(
+  definition: SpecDefinition,
+  semantics: Semantics,
+  from: State,
+  holds: (state: State) => boolean,
+): boolean {
+  const reached = new Map([[semantics.textOf(from), from]])
+  // A map that grows while it is walked is walked to its end.
+  for (const state of reached.values()) {
+    const view = semantics.view(state)
+    if (holds(view) || definition.constraints.some((constraint) => !constraint.holds(view))) return false
+    for (const { after } of semantics.successors(state)) reached.set(semantics.textOf(after), after)
+  }
+  return true
 }

@@ -24,7 +24,8 @@ export class Fairness {
   readonly #ofInstance: number[] = []
   readonly #sets: (readonly number[])[] = [[]]
   readonly #known = new Map<string, number>([['', NO_CONDITIONS]])
-  readonly #unions = new Map<number, number>()
+  /** Known unions, by left and right set. */
+  readonly #unions: number[][] = []
 
   constructor(program: Program) {
     const { actions, fairness } = program.model.definition
@@ -61,16 +62,16 @@ export class Fairness {
     return this.members(set).includes(condition)
   }
 
+  /** Asked for nearly every step of the graph: two array loads where the answer is known. */
   union(left: number, right: number): number {
     if (left === right || right === NO_CONDITIONS) return left
-    if (left === NO_CONDITIONS) return right
-    const key = left < right ? left * 2 ** 26 + right : right * 2 ** 26 + left
-    let union = this.#unions.get(key)
-    if (union === undefined) {
-      const members = new Set([...this.members(left), ...this.members(right)])
-      union = this.#setNumber([...members].sort((a, b) => a - b))
-      this.#unions.set(key, union)
-    }
+    const known = this.#unions[left]?.[right]
+    if (known !== undefined) return known
+    const members = new Set([...this.members(left), ...this.members(right)])
+    const union = this.#setNumber([...members].sort((a, b) => a - b))
+    const row = this.#unions[left] ?? []
+    this.#unions[left] = row
+    row[right] = union
     return union
   }
 

@@ -58,6 +58,7 @@ export class LassoFinder {
 
   /** The lasso with the shortest stem, or null where no fair behaviour escapes. */
   find(wanted: Escape): Lasso | null {
+    if (!this.#hasCycle(wanted)) return null
     const stemLength = this.#stemLengths(wanted)
     const isReached = (state: number): boolean => stemLength(state) > 0
     let best = -1
@@ -73,6 +74,15 @@ export class LassoFinder {
     if (best < 0) return null
     const stem = this.#stemTo(best, wanted)
     return { stem, ...this.#loopFrom(best, zone, wanted.mustVisit) }
+  }
+
+  /** Whether there is a fair cycle at all, reached or not: where there is none, ways to it need not be looked for. */
+  #hasCycle({ isAllowed, mustVisit }: Escape): boolean {
+    let isAny = false
+    this.#components.forEach(isAllowed, mustVisit, () => {
+      isAny = true
+    })
+    return isAny
   }
 
   /** Length of the shortest stem to each state in states, 0 where there is none. */

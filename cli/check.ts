@@ -1,19 +1,18 @@
 /** `ackproof check`: runs scenarios one after the other and says how each compares with what was expected of it. */
 import { builtInSuites } from './catalog.ts'
 import { CheckPrinter } from './check-printer.ts'
-import { writeDiagrams } from './diagrams.ts'
-import { type EndingSignal, exitCodeOf } from './exit-code.ts'
+import { counterexamplesOf, writeDiagrams } from './diagrams.ts'
+import { exitCodeOf } from './exit-code.ts'
 import { type FinishedScenario, finish } from './finished-scenario.ts'
+import { jobOf } from './job.ts'
 import { loadSpecFile } from './load-spec.ts'
 import type { Output } from './output.ts'
 import { nothingKnown, partialResult } from './partial-result.ts'
 import { buildReport } from './report.ts'
 import { prepareDiagramFolder, prepareReportFile, writeReport } from './report-targets.ts'
-import type { Job } from './run-protocol.ts'
-import { ScenarioRunner } from './scenario-runner.ts'
+import { type Ended, runEach } from './run-each.ts'
 import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
-import { StatusLine } from './status-line.ts'
 import type { RunLimits } from './verdict-text.ts'
 
 export interface CheckSettings {
@@ -52,83 +51,30 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
     printer.report(settings.reportFile)
   }
   if (settings.diagramFolder !== null) {
-    const status = settings.isQuiet ? null : new StatusLine(process.stderr, performance.now())
-    const written = await writeDiagrams(settings.diagramFolder, finished, (number, total) =>
-      status?.say(() => `drawing counterexample ${number} of ${total}`, performance.now()),
-    )
-    status?.clear()
+    const stories = finished.flatMap(counterexamplesOf)
+    const written = await writeDiagrams(settings.diagramFolder, stories, settings.isQuiet)
     printer.diagrams(settings.diagramFolder, written)
   }
   printer.reproduce(finished)
   return exitCode
 }
 
-interface AllRuns {
-  readonly finished: readonly FinishedScenario[]
-  readonly signal: EndingSignal | null
-}
-
 async function runAll(
   selected: readonly SelectedScenario[],
   settings: CheckSettings,
   printer: CheckPrinter,
-): Promise<AllRuns> {
-  const runner = new ScenarioRunner(settings.limits.memoryLimitBytes)
-  const status = settings.isQuiet ? null : new StatusLine(process.stderr, performance.now())
-  const finished: FinishedScenario[] = []
-  let signal: EndingSignal | null = null
-  const onSignal = (name: NodeJS.Signals): void => {
-    status?.clear()
-    if (signal === null) printer.note('ending the run; once more to end it at once')
-    signal ??= name as EndingSignal
-    runner.stop()
-  }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  try {
-    for (const [index, each] of selected.entries()) {
-      if (signal !== null) {
-        finished.push(notRun(each))
-        continue
-      }
-      const position = {
-        scenario: `${each.suite.name} ${each.scenario.name}`,
-        index: index + 1,
-        total: selected.length,
-      }
-      const run = await runner.run(jobOf(each, settings.limits), each.scenario.definition, (counters) =>
-        status?.update(position, counters, performance.now()),
-      )
-      status?.clear()
-      const result = finish(each, run)
-      finished.push(result)
-      printer.scenario(result)
-    }
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-    await runner.close()
-  }
-  return { finished, signal }
+): Promise<Ended<FinishedScenario>> {
+  return runEach(selected, settings, (text) => printer.note(text), {
+    run: async (each, { runner, onProgress }) => {
+      const run = await runner.run(jobOf(each, settings.limits), each.scenario.definition, onProgress)
+      return finish(each, run)
+    },
+    skip: notRun,
+    done: (finished) => printer.scenario(finished),
+  })
 }
 
 function notRun(selected: SelectedScenario): FinishedScenario {
   const result = partialResult(selected.scenario.definition, 'stopped', nothingKnown)
   return finish(selected, { result, stories: {}, failure: null }, false)
-}
-
-function jobOf({ source, suite, scenario }: SelectedScenario, limits: RunLimits): Job {
-  const depths = [scenario.maxDepth, limits.maxDepth].filter((depth) => depth !== null)
-  return {
-    source,
-    suite: suite.name,
-    scenario: scenario.name,
-    options: {
-      ...(depths.length > 0 && { maxDepth: Math.min(...depths) }),
-      ...(limits.maxStates !== null && { maxStates: limits.maxStates }),
-      ...(limits.timeLimitSeconds !== null && { timeLimitSeconds: limits.timeLimitSeconds }),
-      memoryLimitBytes: limits.memoryLimitBytes,
-      stopFirst: limits.stopFirst,
-      // Pinned counts are those of the full graph, also where every property is decided early.
-      exhaust: scenario.counts !== null && !limits.stopFirst,
-    },
-  }
 }

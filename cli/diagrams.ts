@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { renderSvg, type Story, storyDot } from '../counterexamples/index.ts'
 import type { FinishedScenario } from './finished-scenario.ts'
 import type { JudgedProperty } from './judge.ts'
+import { StatusLine } from './status-line.ts'
 import { messageOf } from './usage-error.ts'
 
 export interface WrittenDiagrams {
@@ -15,22 +16,30 @@ export interface WrittenDiagrams {
   readonly renderer: string | null
 }
 
-/** `onNext` hears which counterexample is drawn next, from 1, and of how many. */
+/** A story and what its picture is called. */
+export interface StoryToDraw {
+  readonly suite: string
+  /** Of the scenario, and what else tells this story from others of the property. */
+  readonly title: string
+  readonly property: string
+  readonly story: Story
+}
+
+/** Draws them one after the other, with progress on stderr unless that is not wanted. */
 export async function writeDiagrams(
   folder: string,
-  scenarios: readonly FinishedScenario[],
-  onNext: (number: number, total: number) => void = () => {},
+  stories: readonly StoryToDraw[],
+  isQuiet = false,
 ): Promise<WrittenDiagrams> {
+  const status = isQuiet ? null : new StatusLine(process.stderr, performance.now())
   const taken = new Set<string>()
   const problems: string[] = []
   let count = 0
   let renderer: string | null = null
-  const stories = scenarios.flatMap(storiesToDraw)
-  for (const [index, { scenario, property, story }] of stories.entries()) {
-    onNext(index + 1, stories.length)
-    const { suite, name } = scenario
-    const stem = unusedName(fileStem([suite, name, property]), taken)
-    const dot = storyDot(story, { scenario: story.spec === suite ? name : `${suite}: ${name}` })
+  for (const [index, { suite, title, property, story }] of stories.entries()) {
+    status?.say(() => `drawing counterexample ${index + 1} of ${stories.length}`, performance.now())
+    const stem = unusedName(fileStem([suite, title, property]), taken)
+    const dot = storyDot(story, { scenario: story.spec === suite ? title : `${suite}: ${title}` })
     try {
       writeFileSync(join(folder, `${stem}.dot`), dot)
       const { svg, note } = await renderSvg(dot)
@@ -41,19 +50,16 @@ export async function writeDiagrams(
       problems.push(`cannot draw ${join(folder, stem)}: ${messageOf(error)}`)
     }
   }
+  status?.clear()
   return { count, problems, renderer: renderer ?? (count === 0 ? null : 'drawn by dot') }
 }
 
-interface StoryToDraw {
-  readonly scenario: FinishedScenario['selected']['scenario']
-  readonly property: string
-  readonly story: Story
-}
-
-function storiesToDraw({ selected, run, judgement }: FinishedScenario): readonly StoryToDraw[] {
+/** The counterexamples that a scenario came to. */
+export function counterexamplesOf({ selected, run, judgement }: FinishedScenario): readonly StoryToDraw[] {
+  const { suite, name: title } = selected.scenario
   return judgement.properties.filter(isCounterexample).flatMap(({ result }) => {
     const story = run.stories[result.name]
-    return story === undefined ? [] : [{ scenario: selected.scenario, property: result.name, story }]
+    return story === undefined ? [] : [{ suite, title, property: result.name, story }]
   })
 }
 

@@ -1,0 +1,67 @@
+/** Runs one thing after the other in the exploring thread, with progress, until all are done or a signal ends the run. */
+import type { EndingSignal } from './exit-code.ts'
+import { ScenarioRunner } from './scenario-runner.ts'
+import type { SelectedScenario } from './select-scenarios.ts'
+import type { Counters } from './shared-counters.ts'
+import { StatusLine } from './status-line.ts'
+import type { RunLimits } from './verdict-text.ts'
+
+export interface Ended<Done> {
+  readonly finished: readonly Done[]
+  /** The signal that ended the run early, or null. */
+  readonly signal: EndingSignal | null
+}
+
+export interface RunContext {
+  readonly runner: ScenarioRunner
+  /** `doing` says more about what is run than the scenario's name. */
+  readonly onProgress: (counters: Counters, doing?: string) => void
+  /** Whether the run is to end; asked before each job. */
+  readonly isEnding: () => boolean
+}
+
+export interface Steps<Done> {
+  readonly run: (selected: SelectedScenario, context: RunContext) => Promise<Done>
+  /** What is said of those that a signal came before. */
+  readonly skip: (selected: SelectedScenario) => Done
+  readonly done: (done: Done) => void
+}
+
+export async function runEach<Done>(
+  selected: readonly SelectedScenario[],
+  settings: { readonly limits: RunLimits; readonly isQuiet: boolean },
+  note: (text: string) => void,
+  steps: Steps<Done>,
+): Promise<Ended<Done>> {
+  const runner = new ScenarioRunner(settings.limits.memoryLimitBytes)
+  const status = settings.isQuiet ? null : new StatusLine(process.stderr, performance.now())
+  const finished: Done[] = []
+  let signal: EndingSignal | null = null
+  const onSignal = (name: NodeJS.Signals): void => {
+    status?.clear()
+    if (signal === null) note('ending the run; once more to end it at once')
+    signal ??= name as EndingSignal
+    runner.stop()
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  try {
+    for (const [index, each] of selected.entries()) {
+      if (signal !== null) {
+        finished.push(steps.skip(each))
+        continue
+      }
+      const onProgress = (counters: Counters, doing = ''): void => {
+        const scenario = `${each.suite.name} ${each.scenario.name}${doing}`
+        status?.update({ scenario, index: index + 1, total: selected.length }, counters, performance.now())
+      }
+      const done = await steps.run(each, { runner, onProgress, isEnding: () => signal !== null })
+      status?.clear()
+      finished.push(done)
+      steps.done(done)
+    }
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+    await runner.close()
+  }
+  return { finished, signal }
+}

@@ -43,5 +43,5 @@ export function formatSpecError(details: SpecErrorDetails): string {
   const where = details.where === null ? '' : `, ${details.where}`
   const location = details.location ? ` (${details.location})` : ''
   const hint = details.hint === null ? '' : ` ${details.hint}`
-  return `spec "${details.spec}"${where}${location}: ${details.problem}.${hint}`
+  return `spec "${details.spec}"${where}${location}: ${details.problem}${details.problem.endsWith('?') ? '' : '.'}${hint}`
 }

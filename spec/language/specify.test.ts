@@ -200,3 +200,67 @@ describe('the definition behind a specification', () => {
     expect(suggestVariable(definition, 'completely else')).toContain('there are: n, status, total')
   })
 })
+
+describe('fairness and properties over time', () => {
+  const base = () =>
+    specify('lease', { held: false, by: 'nobody' as string })
+      .action('take')
+      .over('who', ['a', 'b'])
+      .changes((_s, { who }) => ({ held: true, by: who }))
+
+  it('become data that the checker reads', () => {
+    const { fairness, properties } = definitionOf(
+      base()
+        .fair('strong', 'take', 'who')
+        .eventually('is taken', (s) => s.held)
+        .leadsTo(
+          'each gets it',
+          ['a', 'b'],
+          (s, who) => s.by !== who,
+          (s, who) => s.by === who,
+        )
+        .infinitelyOften('again and again', { free: (s) => !s.held, held: (s) => s.held })
+        .eventuallyAlways('stays', (s) => s.held)
+        .canAlwaysReach('can be free', (s) => !s.held)
+        .noWayBack('once held', (s) => s.held),
+    )
+    expect(fairness.map(({ strength, actions, parameters }) => ({ strength, actions, parameters }))).toEqual([
+      { strength: 'strong', actions: ['take'], parameters: ['who'] },
+    ])
+    expect(properties.map(({ kind }) => kind)).toEqual([
+      'eventually',
+      'leads-to',
+      'infinitely-often',
+      'eventually-always',
+      'can-always-reach',
+      'no-way-back',
+    ])
+    expect(
+      properties.flatMap((property) => ('parts' in property ? property.parts.map(({ label }) => label) : [])),
+    ).toEqual([null, 'a', 'b', 'free', 'held', null, null, null])
+  })
+
+  it.each([
+    ['names "tkae", which is no action; did you mean "take"? Declare fairness after the action.', () => base().fair('weak', 'tkae' as 'take')],
+    ['each "whom", which is no parameter of "take"', () => base().fair('weak', 'take', 'whom' as 'who')],
+    ['got the strength "fierce"', () => base().fair('fierce' as 'weak', 'take')],
+    ['names no action', () => base().fair('weak', [])],
+    ['leadsTo(name, keys, trigger, response)', () => base().leadsTo('x', () => true, null as never)],
+    ['has no mapping', () => base().refines('x', base(), null as never)],
+    ['infinitelyOften("x") has no condition', () => base().infinitelyOften('x', 3 as never)],
+    [
+      'there are two properties named "x"',
+      () =>
+        base()
+          .eventually('x', () => true)
+          .leadsTo(
+            'x',
+            () => true,
+            () => true,
+          ),
+    ],
+  ])('are refused where they make no sense: %s', (message, declare) => {
+    expect(declare).toThrow(SpecError)
+    expect(declare).toThrow(message)
+  })
+})

@@ -3,12 +3,12 @@
  * points: heavy edges between them keep the lane straight and are its lifeline.
  */
 import type { Digraph, EdgeAttributesObject, NodeAttributesObject } from 'ts-graphviz'
-import { type BoxSize, initialLabel, stepLabel, verdictLabel } from './dot-boxes.ts'
+import { type BoxSize, initialLabel, isIdle, stepLabel, verdictLabel } from './dot-boxes.ts'
 import { bold, escaped, font, ink, table } from './dot-label.ts'
 import type { Lanes } from './lanes.ts'
 import { fold } from './plain-text.ts'
 import type { Row } from './rows.ts'
-import type { Story } from './story.ts'
+import type { Story, StoryStep } from './story.ts'
 
 export interface Grid {
   readonly story: Story
@@ -23,7 +23,9 @@ export interface Grid {
 
 /** The initial state across all lanes, and beneath it the name of each lane. */
 export function drawHeadings(graph: Digraph, { story, lanes, size, perRow, width }: Grid): void {
-  graph.node('initial', { label: initialLabel(story.steps[0]?.state ?? [], perRow, width), fillcolor: '#ffffff' })
+  const [first] = story.steps
+  if (first === undefined) throw new Error('a story without its initial state cannot be drawn')
+  graph.node('initial', { label: initialLabel(first, perRow, width), fillcolor: ink.background })
   drawRank(graph, 'headings', lanes, headingId, (lane) => {
     const name = lanes.names[lane] ?? ''
     return name === '' ? point : headingOf(name, size)
@@ -45,27 +47,44 @@ function headingOf(name: string, size: BoxSize): NodeAttributesObject {
   }
 }
 
-export function drawRow(graph: Digraph, { lanes, size }: Grid, row: Row): void {
+export function drawRow(graph: Digraph, grid: Grid, row: Row): void {
+  const { lanes, size } = grid
   const here = laneOfRow(lanes, row)
   const id = (lane: number): string => nodeId(lanes, row, lane)
-  drawRank(graph, `row_${row.id}`, lanes, id, (lane) => (lane === here ? boxOf(row, size) : point))
+  const look = (lane: number): NodeAttributesObject => (lane === here ? boxOf(row, size) : point)
+  drawRank(graph, `row_${row.id}`, lanes, id, look, (lane) => lineFrom(grid, row, lane))
 }
 
-/** Nodes side by side; the hidden edges between them keep the lanes in their order. */
+/** What runs from a lane of a row to the next one at its right. */
+function lineFrom({ lanes, rows }: Grid, row: Row, lane: number): EdgeAttributesObject {
+  const hidden = { style: 'invis' } as const
+  if (row.kind === 'turn') return lane < 0 ? hidden : ruleLook
+  const round = rows.filter(({ isInLoop }) => isInLoop)
+  const here = laneOfRow(lanes, row)
+  if (!lanes.hasGutter || lane >= here || (row !== round[0] && row !== round.at(-1))) return hidden
+  const isLast = columnsOf(lanes).filter((each) => each > lane && each < here).length === 0
+  return isLast && row === round[0] ? { ...returnLook, arrowhead: 'normal' } : returnLook
+}
+
+/** Nodes side by side; the edges between them, mostly hidden, keep the lanes in their order. */
 function drawRank(
   graph: Digraph,
   name: string,
   lanes: Lanes,
   idOf: (lane: number) => string,
   look: (lane: number) => NodeAttributesObject,
+  lineOf: (lane: number) => EdgeAttributesObject = () => ({ style: 'invis' }),
 ): void {
   graph.subgraph(name, { rank: 'same' }, (rank) => {
     for (const lane of columnsOf(lanes)) rank.node(idOf(lane), look(lane))
-    chain(rank, columnsOf(lanes).map(idOf), { style: 'invis' })
+    columnsOf(lanes).forEach((lane, at, all) => {
+      const next = all[at + 1]
+      if (next !== undefined) rank.edge([idOf(lane), idOf(next)], lineOf(lane))
+    })
   })
 }
 
-/** Grey dashes from the name of a lane to its last row. */
+/** Grey dashes from the name of a lane to its last row; in the gutter the way back from the end of a loop. */
 export function drawLifelines(graph: Digraph, { lanes, rows }: Grid): void {
   drawRank(graph, 'ends', lanes, endId, () => point)
   for (const lane of columnsOf(lanes)) {
@@ -73,6 +92,11 @@ export function drawLifelines(graph: Digraph, { lanes, rows }: Grid): void {
     const boxes = new Set(rows.filter((row) => laneOfRow(lanes, row) === lane).map((row) => row.id))
     ids.slice(1).forEach((id, index) => {
       const above = ids[index] ?? id
+      if (lane === gutter) {
+        const isReturn = rows[index - 1]?.isInLoop === true && rows[index]?.isInLoop === true
+        graph.edge([above, id], isReturn ? { ...returnLook, weight: 100 } : { style: 'invis', weight: 100 })
+        return
+      }
       const hasArrow = boxes.has(above) && (boxes.has(id) || (id === endId(lane) && rows.at(-1)?.id === above))
       const style = Number.isInteger(lane) && !hasArrow ? 'dashed' : 'invis'
       graph.edge([above, id], { style, color: ink.lifeline, arrowhead: 'none', weight: 100 })
@@ -82,8 +106,12 @@ export function drawLifelines(graph: Digraph, { lanes, rows }: Grid): void {
 
 /** Arrows from step to step. */
 export function drawFlow(graph: Digraph, { lanes, rows }: Grid): void {
-  const ids = rows.map((row) => nodeId(lanes, row, laneOfRow(lanes, row)))
+  const ids = rows.map(({ id }) => id)
   chain(graph, ids, { color: ink.text, weight: 0 })
+  const round = rows.filter(({ isInLoop }) => isInLoop)
+  const [only] = round
+  // One step that leads back to where it began.
+  if (!lanes.hasGutter && only !== undefined) graph.edge([only.id, only.id], { ...returnLook, arrowhead: 'normal' })
 }
 
 /** The last box, across all lanes: the broken promise in red, or the goal in green. */
@@ -98,25 +126,45 @@ export function drawVerdict(graph: Digraph, { story, lanes, rows, perRow, width 
   graph.edge([from, 'verdict'], { color, penwidth: 2, weight: 0 })
 }
 
+/** The lane at the left of all others, through which a loop goes back to its beginning. */
+const gutter = -1
+
+const ruleLook: EdgeAttributesObject = { style: 'dashed', color: ink.fault, arrowhead: 'none', penwidth: 1.5 }
+const returnLook: EdgeAttributesObject = { color: ink.loop, arrowhead: 'none', penwidth: 2.5 }
+
 const point: NodeAttributesObject = { shape: 'point', width: 0.01, height: 0.01, style: 'invis', label: '' }
 
 function boxOf(row: Row, size: BoxSize): NodeAttributesObject {
-  if (row.kind === 'gap') {
-    const lines = fold(row.note, size.columns).map((line) => font(escaped(line), ink.faint))
-    return { label: table(lines, size.points), style: 'dashed', color: ink.faint }
-  }
-  const label = stepLabel(row.step, size)
-  return row.step.isFault ? { label, color: ink.fault, penwidth: 2, fillcolor: ink.faultFill } : { label }
+  if (row.kind === 'step') return { label: stepLabel(row.step, size), ...lookOfStep(row.step, row.isInLoop) }
+  const [color, fillcolor] = {
+    gap: [ink.faint, ink.background],
+    turn: [ink.fault, ink.faultFill],
+    ever: [ink.loop, ink.loopFill],
+  }[row.kind] as [string, string]
+  const lines = fold(row.note, size.columns).map((line) => font(escaped(line), color))
+  if (row.kind === 'gap') return { label: table(lines, size.points), style: 'dashed', color }
+  return { label: table(lines.map(bold), size.points), style: 'filled', color, fillcolor, penwidth: 1.5 }
 }
 
-/** The lane of a row's box; the note about steps left out stands in the middle. */
+function lookOfStep(step: StoryStep, isInLoop: boolean): NodeAttributesObject {
+  if (step.isFault) return { color: ink.fault, penwidth: 2, fillcolor: ink.faultFill }
+  if (isIdle(step))
+    return { color: isInLoop ? ink.loop : ink.idle, fillcolor: ink.idleFill, style: 'rounded,filled,dashed' }
+  return isInLoop ? { color: ink.loop, fillcolor: ink.loopFill } : {}
+}
+
+/** The lane of a row's box; notes stand in the middle. */
 function laneOfRow(lanes: Lanes, row: Row): number {
   return row.kind === 'step' ? lanes.laneOf(row.step) : Math.floor(middleOf(lanes))
 }
 
-/** The lanes, and between the two middle ones of an even number a hidden one that carries the boxes across all. */
+/**
+ * The lanes, and between the two middle ones of an even number a hidden one that carries the boxes across all; the
+ * gutter before them, where there is one.
+ */
 function columnsOf(lanes: Lanes): number[] {
-  return [...new Set([...lanes.names.keys(), middleOf(lanes)])].sort((left, right) => left - right)
+  const columns = [...new Set([...lanes.names.keys(), middleOf(lanes)])].sort((left, right) => left - right)
+  return lanes.hasGutter ? [gutter, ...columns] : columns
 }
 
 function middleOf(lanes: Lanes): number {
@@ -136,6 +184,7 @@ function endId(lane: number): string {
 }
 
 function laneId(lane: number): string {
+  if (lane === gutter) return 'gutter'
   return Number.isInteger(lane) ? `lane${lane}` : 'middle'
 }
 

@@ -4,6 +4,7 @@ import { oneLine } from './plain-text.ts'
 export type HtmlLabel = `<${string}>`
 
 export const ink = {
+  background: '#ffffff',
   text: '#1f2933',
   faint: '#7b8794',
   line: '#9aa5b1',
@@ -14,6 +15,10 @@ export const ink = {
   faultFill: '#fdecea',
   goal: '#0b6e4f',
   goalFill: '#e6f6ee',
+  loop: '#0e7490',
+  loopFill: '#e3f3f7',
+  idle: '#b0b8c1',
+  idleFill: '#fbfcfd',
 } as const
 
 const escapes: Readonly<Record<string, string>> = {

@@ -25,6 +25,11 @@ const step = (index: number, sentence: string, more: Partial<StoryStep> = {}): S
   changes: [],
   touchesPromise: false,
   state: [],
+  abstract: null,
+  matters: null,
+  because: '',
+  blocks: null,
+  feeds: [],
   ...more,
 })
 
@@ -45,8 +50,11 @@ const told = (text: string): Story => ({
       changes: [{ path: text, kind: 'changed', before: text, after: text, isRead: true }],
     }),
   ],
+  back: null,
   finalState: [{ path: text, value: text }],
   why: [{ label: text, holds: null, detail: text, values: [{ path: text, value: text }] }],
+  fairness: [],
+  pointOfNoReturn: null,
 })
 
 const ofLength = (steps: number): Story => ({

@@ -1,5 +1,5 @@
 import { Digraph, toDot } from 'ts-graphviz'
-import { boxSizeFor } from './dot-boxes.ts'
+import { boxSizeFor, isIdle } from './dot-boxes.ts'
 import { drawFlow, drawHeadings, drawLifelines, drawRow, drawVerdict } from './dot-grid.ts'
 import { bold, escaped, font, type HtmlLabel, ink } from './dot-label.ts'
 import { lanesOf } from './lanes.ts'
@@ -71,7 +71,10 @@ function legendOf(story: Story): string {
   return [
     'time runs downwards',
     ...(story.steps.some((step) => step.isFault) ? ['red: a fault'] : []),
-    ...(story.loop === null ? [] : [`then back to the state after step ${story.loop}, for ever`]),
-    ...(story.steps.some((step) => step.touchesPromise) ? [`◆: ${promise} reads this at the end`] : []),
+    ...(story.steps.some(isIdle) ? ['grey: the story works without it'] : []),
+    ...(story.steps.some((step) => step.touchesPromise)
+      ? [`◆: ${promise} reads this ${story.back === null ? 'at the end' : 'round the loop'}`]
+      : []),
+    ...(story.steps.some((step) => step.abstract !== null) ? ['⇒: in the abstract specification'] : []),
   ].join(' · ')
 }

@@ -1,19 +1,27 @@
 import {
+  type PointOfNoReturn,
   type PropertyDefinition,
   type PropertyKind,
   type SpecDefinition,
   type State,
   sameValue,
   type Trace,
-  type TraceStep,
 } from '../spec/language/index.ts'
-import { plainView } from '../spec/language/plain-view.ts'
 import { changesBetween } from './difference.ts'
-import { printFields } from './print-value.ts'
-import { explainProperty } from './reasons.ts'
+import { headlineOf, type Outline } from './headline.ts'
+import { turnOf } from './point-of-no-return.ts'
+import { printFields, printValue } from './print-value.ts'
+import { feedsOf } from './replay/flow.ts'
+import { type Importance, importanceOf } from './replay/importance.ts'
+import { partsAsked, unanswered } from './replay/judge.ts'
+import { allCalls, type Path, pathOf } from './replay/path.ts'
+import { type Call, PlainSpec } from './replay/plain-spec.ts'
+import { promiseReadsOf } from './replay/promise-reads.ts'
 import { actorOf, callText, sentenceOf } from './sentence.ts'
-import { printState } from './slots.ts'
-import type { Story, StoryStep } from './story.ts'
+import { printState, slotsOf } from './slots.ts'
+import type { Change, Feed, Story, StoryStep } from './story.ts'
+import { fairnessReasons } from './why/fairness.ts'
+import { reasonsOf } from './why/reasons.ts'
 
 /** A property's outcome and the trace that shows it. */
 export interface Finding {
@@ -22,65 +30,113 @@ export interface Finding {
   /** The part of the property that is false at the end, where it has named parts. */
   readonly part: string | null
   readonly trace: Trace
+  readonly pointOfNoReturn?: PointOfNoReturn | null
 }
 
 /**
- * Tells a trace in the words of its specification: each step as a sentence with what it changed, the state at the end,
- * and why the property came out as it did. Call it where the trace was made: sets and bags lose their mark on the way
- * to another thread, a story does not.
+ * Tells a trace in the words of its specification: each step as a sentence with what it changed and why the story needs
+ * it, the state at the end, and why the property came out as it did. Call it where the trace was made: sets and bags
+ * lose their mark on the way to another thread, a story does not. Cost: some replays of the trace, one for each step.
  */
 export function tell(definition: SpecDefinition, finding: Finding): Story {
   const { property: name, kind, part, trace } = finding
   const property = definition.properties.find((each) => each.name === name)
   if (property === undefined) throw new Error(`spec "${definition.name}" has no property "${name}" to tell about`)
-  const { why, reads } = explainProperty(definition, property, trace)
-  const steps = trace.steps.map((step, index) => tellStep(definition, step, index, trace.steps[index - 1], reads))
-  const verdict = kind === 'reachable' || kind === 'reachable-step' ? 'reachable' : 'violated'
+  const spec = new PlainSpec(definition)
+  const path = pathOf(spec, trace)
+  const why = reasonsOf(spec, property, part, path)
+  const fairness = path.loop === null ? [] : fairnessReasons(spec, path)
+  // Last, because leaving out steps may use up what a story is worth in runs.
+  const told = toldSteps(spec, property, part, path)
+  const steps = told.slice(0, path.states.length)
+  const back = told[path.states.length] ?? null
+  const turn = finding.pointOfNoReturn ?? null
   return {
     spec: definition.name,
     property: name,
     kind,
-    verdict,
+    verdict: kind === 'reachable' || kind === 'reachable-step' ? 'reachable' : 'violated',
     part,
-    headline: headlineOf(property, part, steps),
+    headline: headlineOf({ property, part, steps, back, loop: path.loop, ...conditionsIn(spec, property, part, path) }),
     length: trace.length,
     loop: trace.loop,
     steps,
+    back,
     finalState: steps.at(-1)?.state ?? [],
     why,
+    fairness,
+    pointOfNoReturn: turn === null ? null : turnOf(turn, trace),
   }
 }
 
+/** The initial state, each step, and the closing step of a loop. */
+function toldSteps(
+  spec: PlainSpec,
+  property: PropertyDefinition,
+  part: string | null,
+  path: Path,
+): readonly StoryStep[] {
+  const promiseReads = promiseReadsOf(spec, property, part, path)
+  // In a deadlock everything is read, which marks nothing in particular.
+  const marked = property.kind === 'deadlock-free' ? [] : [...promiseReads.values()]
+  const reads = new Set(marked.flatMap((paths) => [...paths]))
+  const feeds = feedsOf(spec, path, promiseReads)
+  const importance = importanceOf(spec, property, part, path)
+  const abstract = property.kind === 'refines' ? abstractChanges(spec, property, path) : null
+  const first = path.states[0] ?? {}
+  const beginning: StoryStep = {
+    ...quietStep,
+    sentence: initialSentence(spec.definition, first),
+    state: printState(spec.definition, first),
+    abstract: abstract?.[0] ?? null,
+  }
+  const steps = allCalls(path).map((call, at) => {
+    const next = at + 1 === path.states.length ? (path.loop ?? 0) : at + 1
+    const told = tellStep(spec, call, at + 1, path.states[at] ?? {}, path.states[next] ?? {}, reads)
+    return { ...told, ...explained(importance[at], feeds[at]), abstract: abstract?.[at + 1] ?? null }
+  })
+  return [beginning, ...steps]
+}
+
 function tellStep(
-  definition: SpecDefinition,
-  step: TraceStep,
+  spec: PlainSpec,
+  call: Call,
   index: number,
-  previous: TraceStep | undefined,
+  before: State,
+  after: State,
   reads: ReadonlySet<string>,
 ): StoryStep {
-  const state = printState(definition, step.state)
-  const action = definition.actions.find((each) => each.name === step.action)
-  const args = printFields(step.params)
-  if (previous === undefined || step.action === null) {
-    return { ...quietStep, index, args, sentence: initialSentence(definition, step.state), state }
+  const { definition } = spec
+  const changes = changesBetween(definition, before, after, reads)
+  const told = {
+    ...quietStep,
+    index,
+    action: call.action,
+    args: printFields(call.args),
+    changes,
+    touchesPromise: changes.some((change) => change.isRead),
+    state: printState(definition, after),
   }
-  const changes = changesBetween(definition, previous.state, step.state, reads)
-  const touchesPromise = changes.some((change) => change.isRead)
-  const told = { ...quietStep, index, action: step.action, args, changes, touchesPromise, state }
-  if (action === undefined) return { ...told, sentence: callText(step.action, step.params) }
-  const before = plainView(definition, previous.state)
-  const after = plainView(definition, step.state)
-  const { text, problem } = sentenceOf(action, before, step.params, after)
+  const action = definition.actions.find((each) => each.name === call.action)
+  if (action === undefined) return { ...told, sentence: callText(call.action, call.args) }
+  const { text, problem } = sentenceOf(action, spec.view(before), call.args, spec.view(after))
   return {
     ...told,
     sentence: text,
     storyProblem: problem,
-    actor: actorOf(action, step.params),
+    actor: actorOf(action, call.args),
     isFault: action.isFault,
   }
 }
 
-const quietStep = {
+function explained(importance: Importance | undefined, feeds: readonly Feed[] = []): Partial<StoryStep> {
+  const { matters, because, blocks } = importance ?? { matters: null, because: '', blocks: null }
+  const isUnread = matters === false && feeds.length === 0
+  return { matters, because: isUnread ? `${because}: nothing later reads what it changes` : because, blocks, feeds }
+}
+
+const quietStep: StoryStep = {
+  index: 0,
   action: null,
   args: '',
   sentence: '',
@@ -89,7 +145,13 @@ const quietStep = {
   isFault: false,
   changes: [],
   touchesPromise: false,
-} satisfies Partial<StoryStep>
+  state: [],
+  abstract: null,
+  matters: null,
+  because: '',
+  blocks: null,
+  feeds: [],
+}
 
 /** Says so where the story begins in another state than the declared one. */
 function initialSentence(definition: SpecDefinition, state: State): string {
@@ -97,33 +159,48 @@ function initialSentence(definition: SpecDefinition, state: State): string {
   return isDeclared ? 'initial state' : 'one of the initial states'
 }
 
-function headlineOf(property: PropertyDefinition, part: string | null, steps: readonly StoryStep[]): string {
-  const taken = steps.length - 1
-  const faults = steps.filter((step) => step.isFault).length
-  const withFaults = faults === 0 ? '' : faults === 1 ? ', 1 of them a fault' : `, ${faults} of them faults`
-  const when = taken < 1 ? 'in the initial state' : `after ${taken === 1 ? '1 step' : `${taken} steps`}${withFaults}`
-  const promise = `"${property.name}"`
-  switch (property.kind) {
-    case 'reachable':
-      return `${promise} is reached ${when}`
-    case 'reachable-step':
-      return `${promise} is done by the last step, ${when}`
-    case 'deadlock-free':
-      return `${promise} is broken ${when}: nothing can happen any more`
-    case 'always-step':
-      return `${promise} is broken by the last step, ${when}`
-    case 'always':
-      return `${promise} is broken${part === null ? '' : ` for ${part}`} ${when}`
-    case 'eventually':
-    case 'leads-to':
-    case 'infinitely-often':
-    case 'eventually-always':
-      return `${promise} is broken${part === null ? '' : ` for ${part}`} by a behaviour that goes on for ever`
-    case 'can-always-reach':
-      return `${promise} is broken${part === null ? '' : ` for ${part}`} ${when}: it cannot be reached any more`
-    case 'no-way-back':
-      return `${promise} is broken${part === null ? '' : ` for ${part}`} by the last step, ${when}`
-    case 'refines':
-      return `${promise} is broken by the last step, ${when}: the abstract specification has no such step`
+/** By state: what changed in what it is mapped to; null where the mapping throws. */
+function abstractChanges(
+  spec: PlainSpec,
+  { abstract, map }: Extract<PropertyDefinition, { kind: 'refines' }>,
+  path: Path,
+): readonly (readonly Change[])[] | null {
+  try {
+    const states = path.states.map((state) => map(spec.view(state)) as State)
+    return states.map((state, at) => {
+      const before = states[at - 1]
+      if (before !== undefined) return changesBetween(abstract, before, state, new Set())
+      return slotsOf(abstract, state).map(
+        ({ path: name, value }): Change => ({
+          path: name,
+          kind: 'added',
+          before: null,
+          after: printValue(value),
+          isRead: false,
+        }),
+      )
+    })
+  } catch {
+    // The reasons say that it could not be evaluated.
+    return null
+  }
+}
+
+function conditionsIn(
+  spec: PlainSpec,
+  property: PropertyDefinition,
+  part: string | null,
+  path: Path,
+): Pick<Outline, 'triggered' | 'wasTrue'> {
+  try {
+    if (property.kind === 'leads-to') {
+      const found = partsAsked(property.parts, part).map((each) => unanswered(spec, path, each))
+      return { triggered: found.find((at) => at !== null) ?? null, wasTrue: false }
+    }
+    const parts = property.kind === 'infinitely-often' ? partsAsked(property.parts, part) : []
+    const wasTrue = path.states.some((state) => parts.some(({ holds }) => holds(spec.view(state))))
+    return { triggered: null, wasTrue }
+  } catch {
+    return { triggered: null, wasTrue: false }
   }
 }

@@ -6,6 +6,8 @@ export interface Lanes {
   /** Empty string where nobody is named: then there is one lane, without a heading. */
   readonly names: readonly string[]
   readonly laneOf: (step: StoryStep) => number
+  /** Whether there is room at the left, in lane -1, for the way back from the end of a loop to its beginning. */
+  readonly hasGutter: boolean
 }
 
 /** Faults and steps whose actor the specification does not name, in a story where others are named. */
@@ -13,12 +15,14 @@ const unnamedFault = 'environment'
 const unnamedStep = 'system'
 
 export function lanesOf(story: Story): Lanes {
-  const steps = story.steps.filter((step) => step.action !== null)
+  const told = story.back === null ? story.steps : [...story.steps, story.back]
+  const steps = told.filter((step) => step.action !== null)
   const isNamed = steps.some((step) => step.actor !== null)
   const nameOf = (step: StoryStep): string => {
     if (!isNamed) return ''
     return step.actor === null ? (step.isFault ? unnamedFault : unnamedStep) : oneLine(step.actor)
   }
   const names = [...new Set(steps.map(nameOf))]
-  return { names: names.length === 0 ? [''] : names, laneOf: (step) => names.indexOf(nameOf(step)) }
+  const hasGutter = story.back !== null && story.loop !== null && story.loop < story.length - 1
+  return { names: names.length === 0 ? [''] : names, laneOf: (step) => names.indexOf(nameOf(step)), hasGutter }
 }

@@ -1,7 +1,9 @@
 import type pc from 'picocolors'
 import { changeText, groupByPath } from './change-text.ts'
+import { foreverText } from './headline.ts'
+import { needText } from './need-text.ts'
 import { columnsOf, elide, fold, oneLine, padTo } from './plain-text.ts'
-import type { Story, StoryStep } from './story.ts'
+import type { Change, Story, StoryStep } from './story.ts'
 import { flow } from './text-layout.ts'
 
 type Paint = ReturnType<typeof pc.createColors>
@@ -11,42 +13,71 @@ const widestActor = 18
 /** A single change is cut in its middle beyond this; the last state is always printed in full. */
 const longestChange = 400
 
-interface Columns {
-  readonly actor: number
+interface Layout {
+  readonly paint: Paint
   readonly width: number
+  /** Columns of the actors' names. */
+  readonly actor: number
+  /** Why each step is needed, as well. */
+  readonly isFull: boolean
 }
 
-/** One numbered line for each step, and beneath it what it changed. */
-export function stepLines(story: Story, paint: Paint, width: number): string[] {
-  const actors = story.steps.map((step) => Math.min(widestActor, columnsOf(step.actor ?? '')))
-  const columns = { actor: Math.max(0, ...actors), width }
-  const lines = story.steps.flatMap((step) =>
-    step.action === null ? beginning(step, paint, columns) : oneStep(step, paint, columns),
+/** One numbered line for each step, and beneath it what it changed; a bracket round the steps of a loop. */
+export function stepLines(story: Story, paint: Paint, width: number, isFull: boolean): string[] {
+  const { loop, back } = story
+  const steps = back === null ? story.steps : [...story.steps, back]
+  const actors = steps.map((step) => Math.min(widestActor, columnsOf(step.actor ?? '')))
+  const gutter = back === null ? 0 : 2
+  const layout = { paint, isFull, width: width - gutter, actor: Math.max(0, ...actors) }
+  const told = steps.map((step) =>
+    step.action === null ? beginning(step, layout) : [...oneStep(step, layout), ...mapped(step, layout)],
   )
-  if (story.loop !== null) lines.push(`${margin('↺', columns)}and back to the state after step ${story.loop}, for ever`)
-  if (story.steps.some((step) => step.touchesPromise)) {
-    const promise = story.verdict === 'violated' ? 'the broken promise' : 'the goal'
-    lines.push('', ...fold(`◆ = ${promise} reads this variable when it is evaluated at the end`, width).map(paint.dim))
-  }
-  return lines
+  const first = loop === null ? steps.length : loop + 1
+  const round = back === null ? [] : bracketed(told.slice(first).flat(), paint)
+  const before = told.map((lines, index) => [...lines, ...turnLines(story, index, layout)])
+  const lines = [
+    ...before
+      .slice(0, back === null ? steps.length : first)
+      .flat()
+      .map((line) => indented(line, gutter)),
+    ...round,
+  ]
+  return [...lines, ...endLines(story, layout).map((line) => indented(line, gutter)), ...legend(story, layout)]
 }
 
-function beginning(step: StoryStep, paint: Paint, columns: Columns): string[] {
-  const indent = margin('', columns)
-  const values = step.state.map(({ path, value }) => oneLine(`${path}: ${value}`))
-  const state = flow(values, columns.width - columnsOf(indent) - 4).map((line) => paint.dim(`${indent}    ${line}`))
-  return [`${margin(String(step.index), columns)}${step.sentence}`, ...state]
+function indented(line: string, columns: number): string {
+  return line === '' ? line : ' '.repeat(columns) + line
 }
 
-function oneStep(step: StoryStep, paint: Paint, columns: Columns): string[] {
-  const start = margin(String(step.index), columns, step.actor ?? '')
+function bracketed(lines: readonly string[], paint: Paint): string[] {
+  const sign = (at: number): string => (at === 0 ? '┌ ' : at === lines.length - 1 ? '└ ' : '│ ')
+  return lines.map((line, at) => `${paint.cyan(sign(at))}${line}`)
+}
+
+function beginning(step: StoryStep, layout: Layout): string[] {
+  const indent = margin('', layout)
+  const room = layout.width - columnsOf(indent) - 4
+  const shown = (texts: readonly string[]): string[] =>
+    flow(texts.map(oneLine), room).map((line) => layout.paint.dim(`${indent}    ${line}`))
+  const abstract = (step.abstract ?? []).map(({ path, after }) => `${path}: ${after}`)
+  return [
+    `${margin(String(step.index), layout)}${step.sentence}`,
+    ...shown(step.state.map(({ path, value }) => `${path}: ${value}`)),
+    ...(abstract.length === 0 ? [] : shown([`⇒ ${abstract[0]}`, ...abstract.slice(1)])),
+  ]
+}
+
+function oneStep(step: StoryStep, layout: Layout): string[] {
+  const { paint, width } = layout
+  const start = margin(String(step.index), layout, step.actor ?? '')
   const hanging = ' '.repeat(columnsOf(start))
-  const sentence = fold(`${step.isFault ? 'FAULT: ' : ''}${oneLine(step.sentence)}`, columns.width - hanging.length)
+  const sentence = fold(`${step.isFault ? 'FAULT: ' : ''}${oneLine(step.sentence)}`, width - hanging.length)
   const told = sentence.map((line, index) => (index === 0 ? start : hanging) + line)
   return [
     ...told.map((line) => (step.isFault ? paint.red(line) : line)),
-    ...problemLines(step, hanging, columns.width).map(paint.dim),
-    ...changeLines(step, hanging, columns.width).map(paint.dim),
+    ...problemLines(step, hanging, width).map(paint.dim),
+    ...changeLines(step.changes, hanging, width).map(paint.dim),
+    ...needLines(step, hanging, layout).map(paint.dim),
   ]
 }
 
@@ -56,9 +87,9 @@ function problemLines(step: StoryStep, indent: string, width: number): string[] 
   return fold(text, width - indent.length - 4).map((line) => `${indent}    ${line}`)
 }
 
-function changeLines(step: StoryStep, indent: string, width: number): string[] {
-  if (step.changes.length === 0) return [`${indent}    (changes nothing)`]
-  return groupByPath(step.changes).flatMap(({ path, isRead, changes }) => {
+function changeLines(all: readonly Change[], indent: string, width: number): string[] {
+  if (all.length === 0) return [`${indent}    (changes nothing)`]
+  return groupByPath(all).flatMap(({ path, isRead, changes }) => {
     const room = width - indent.length - 4
     const items = changes.map((change) => elide(oneLine(changeText(change)), longestChange))
     const lines = flow([`${path}: ${items[0]}`, ...items.slice(1)], room - 4)
@@ -68,7 +99,53 @@ function changeLines(step: StoryStep, indent: string, width: number): string[] {
   })
 }
 
-function margin(sign: string, columns: Columns, actor = ''): string {
-  const column = columns.actor === 0 ? '' : `${padTo(elide(oneLine(actor), widestActor), columns.actor)}  `
+/** A step that the story does not need is always told; why the others are needed, only in full. */
+function needLines(step: StoryStep, indent: string, { width, isFull }: Layout): string[] {
+  const text = step.matters === false || isFull ? oneLine(needText(step)) : ''
+  return text === ''
+    ? []
+    : fold(text, width - indent.length - 6).map((line, at) => `${indent}    ${at === 0 ? '' : '  '}${line}`)
+}
+
+/** What the step is in the abstract specification. */
+function mapped(step: StoryStep, layout: Layout): string[] {
+  if (step.abstract === null || step.abstract.length === 0) return []
+  const indent = ' '.repeat(columnsOf(margin('', layout)))
+  return changeLines(step.abstract, indent, layout.width).map((line, at) =>
+    layout.paint.dim(at === 0 ? line.replace(`${indent}    `, `${indent}  ⇒ `) : line),
+  )
+}
+
+/** The point of no return, after the step that is one. */
+function turnLines({ pointOfNoReturn, length }: Story, index: number, { paint, width }: Layout): string[] {
+  if (pointOfNoReturn === null || !pointOfNoReturn.isKnown) return []
+  const at = pointOfNoReturn.index === null ? 0 : pointOfNoReturn.index + 1
+  if (at !== index || at === length - 1) return []
+  return fold(oneLine(pointOfNoReturn.sentence), width - 6).map((line, row) =>
+    paint.red(`${row === 0 ? '  ══  ' : '      '}${line}`),
+  )
+}
+
+function endLines(story: Story, { paint, width }: Layout): string[] {
+  const { length, pointOfNoReturn } = story
+  if (story.loop !== null) return [paint.cyan(`${'↺'.padStart(4)}  ${foreverText(story)}`)]
+  const isTold = pointOfNoReturn !== null && (pointOfNoReturn.index === length - 2 || !pointOfNoReturn.isKnown)
+  return isTold ? fold(oneLine(pointOfNoReturn.sentence), width - 6).map((line) => paint.dim(`      ${line}`)) : []
+}
+
+function legend(story: Story, { paint, width }: Layout): string[] {
+  const promise = story.verdict === 'violated' ? 'the broken promise' : 'the goal'
+  const where = story.back === null ? 'at the end' : 'round the loop'
+  const lines = [
+    ...(story.steps.some((step) => step.touchesPromise)
+      ? [`◆ = ${promise} reads this variable when it is evaluated ${where}`]
+      : []),
+    ...(story.steps.some((step) => step.abstract !== null) ? ['⇒ = what it is in the abstract specification'] : []),
+  ]
+  return lines.length === 0 ? [] : ['', ...lines.flatMap((line) => fold(line, width)).map(paint.dim)]
+}
+
+function margin(sign: string, layout: Pick<Layout, 'actor'>, actor = ''): string {
+  const column = layout.actor === 0 ? '' : `${padTo(elide(oneLine(actor), widestActor), layout.actor)}  `
   return `${sign.padStart(4)}  ${column}`
 }

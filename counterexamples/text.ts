@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import { fold, oneLine, padTo } from './plain-text.ts'
-import type { NamedValue, Reason, Story } from './story.ts'
+import type { Reason, Story } from './story.ts'
 import { rows, verdictLabel } from './text-layout.ts'
 import { stepLines } from './text-steps.ts'
 
@@ -8,6 +8,8 @@ export interface TextOptions {
   readonly color: boolean
   /** Columns to fill, 40 or more. Default 100. */
   readonly width?: number
+  /** Say of each step why the story needs it, too; of a step that it does not need this is always said. */
+  readonly isFull?: boolean
   /** The command that shows the story again, printed as the last line. */
   readonly reproduce?: string
 }
@@ -22,9 +24,10 @@ export function storyText(story: Story, options: TextOptions): string {
   const headline = fold(`${label}  ${oneLine(story.headline)}`, width)
   const sections = [
     [...headline.map(strong), ...fold(oneLine(`in ${story.spec}`), width).map(paint.dim)],
-    stepLines(story, paint, width),
-    [paint.bold('Last state'), ...rows(story.finalState, width, '  ')],
+    stepLines(story, paint, width, options.isFull ?? false),
+    [paint.bold(lastStateTitle(story)), ...rows(story.finalState, width, '  ')],
     whyLines(story, paint, width),
+    fairnessLines(story, paint, width),
   ]
   const again = options.reproduce === undefined ? [] : [[`${paint.bold('Show it again:')} ${options.reproduce}`]]
   return `${[...sections, ...again]
@@ -35,36 +38,59 @@ export function storyText(story: Story, options: TextOptions): string {
 
 type Paint = ReturnType<typeof pc.createColors>
 
+function lastStateTitle({ back, length }: Story): string {
+  return back === null ? 'Last state' : `Last state of the loop, before step ${length} closes it`
+}
+
 function whyLines(story: Story, paint: Paint, width: number): string[] {
   if (story.why.length === 0) return []
   const title = fold(whyTitle(story), width).map(paint.bold)
   return [...title, ...story.why.flatMap((reason) => reasonLines(reason, paint, width))]
 }
 
+/** Lines about fairness printed at most: with a family of processes there may be hundreds. */
+const mostFairness = 12
+
+function fairnessLines(story: Story, paint: Paint, width: number): string[] {
+  if (story.fairness.length === 0) return []
+  const title = story.back === null ? 'Stopping there is fair' : 'The loop is fair'
+  const hidden = story.fairness.length - mostFairness
+  return [
+    paint.bold(title),
+    ...story.fairness.slice(0, mostFairness).flatMap((reason) => reasonLines(reason, paint, width)),
+    ...(hidden > 0 ? [paint.dim(`    … and ${hidden} more`)] : []),
+  ]
+}
+
 function whyTitle(story: Story): string {
-  const name = oneLine(story.property)
+  const name = `"${oneLine(story.property)}"`
   switch (story.kind) {
     case 'always':
       return story.why.length > 1
-        ? `Why: "${name}" needs every part to be true in the last state`
-        : `Why: "${name}" is false in the last state`
+        ? `Why: ${name} needs every part to be true in the last state`
+        : `Why: ${name} is false in the last state`
     case 'reachable':
-      return `Why: "${name}" is true in the last state`
+      return `Why: ${name} is true in the last state`
     case 'always-step':
-      return `Why: "${name}" is false of the last step`
+      return `Why: ${name} is false of the last step`
     case 'reachable-step':
-      return `Why: "${name}" is true of the last step`
+      return `Why: ${name} is true of the last step`
     case 'eventually':
-    case 'leads-to':
+      return `Why: ${name} never comes true`
     case 'infinitely-often':
+      return `Why: ${name} does not come true again and again`
     case 'eventually-always':
-      return `Why: what "${name}" waits for never comes`
+      return `Why: ${name} does not stay true`
+    case 'leads-to':
+      return `Why: ${name} waits for a response that never comes`
     case 'can-always-reach':
-      return `Why: from the last state there is no way to "${name}"`
+      return `Why: from the last state there is no way to ${name}`
     case 'no-way-back':
-      return `Why: the last step goes back on "${name}"`
+      return `Why: the last step goes back on ${name}`
     case 'refines':
-      return `Why: the last step is none of the abstract specification's`
+      return story.length === 1
+        ? 'Why: the initial state, seen through the mapping, is none of the abstract specification'
+        : 'Why: the last step, seen through the mapping, is none of the abstract specification'
     case 'deadlock-free':
       return 'Why: no action is enabled in the last state, and it is not declared final'
   }
@@ -75,9 +101,12 @@ function reasonLines(reason: Reason, paint: Paint, width: number): string[] {
   const lines = fold(text, width - 4).map((line, index) => (index === 0 ? line : `    ${line}`))
   const sign = reason.holds === null ? '?' : reason.holds ? '✓' : '✗'
   const coloured = reason.holds === null ? paint.yellow : reason.holds ? paint.green : paint.red
-  return [`  ${coloured(sign)} ${lines.join('\n')}`, ...readLines(reason.values, width).map(paint.dim)]
+  return [`  ${coloured(sign)} ${lines.join('\n')}`, ...valueLines(reason, width).map(paint.dim)]
 }
 
-function readLines(values: readonly NamedValue[], width: number): string[] {
-  return rows(values, width - 7, '').map((line, index) => `    ${padTo(index === 0 ? 'reads' : '', 7)}${line}`)
+function valueLines({ values, valuesTitle = 'reads' }: Reason, width: number): string[] {
+  const column = valuesTitle.length + 2
+  return rows(values, width - 4 - column, '').map(
+    (line, index) => `    ${padTo(index === 0 ? valuesTitle : '', column)}${line}`,
+  )
 }

@@ -53,5 +53,5 @@ export {
   unreachable,
   violated,
 } from './suite.ts'
-export type { Trace, TraceStep } from './trace.ts'
+export type { PointOfNoReturn, Trace, TraceStep } from './trace.ts'
 export { compareValues, sameValue } from './value.ts'

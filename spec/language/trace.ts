@@ -26,3 +26,18 @@ export interface Trace {
   readonly back: { readonly action: string; readonly params: Readonly<Record<string, unknown>> } | null
   readonly steps: readonly TraceStep[]
 }
+
+/**
+ * From where on a break could not be avoided any more: every way on, as long as something can happen, leads to a break.
+ */
+export interface PointOfNoReturn {
+  /** Index in the trace of the last state with a way on that never breaks the property; null = not even the first. */
+  readonly index: number | null
+  /** A step from that state which leaves the break avoidable; null where there is none to name. */
+  readonly instead: { readonly action: string; readonly params: Readonly<Record<string, unknown>> } | null
+  /**
+   * Why it is not known (`index` is null then): the search took too long, left a constraint, or met a mistake in the
+   * specification beyond what was checked. Null where it is known.
+   */
+  readonly unknown: 'budget' | 'constraint' | 'error' | null
+}

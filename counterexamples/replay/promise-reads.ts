@@ -1,0 +1,91 @@
+/** Which variables a property reads where it is decided. */
+import type { PropertyDefinition, State } from '../../spec/language/index.ts'
+import { recordedView } from '../recorded-view.ts'
+import { partsAsked, triggerIn } from './judge.ts'
+import { loopIndices, type Path } from './path.ts'
+import type { PlainSpec } from './plain-spec.ts'
+
+/**
+ * Paths of variables, by index of the state in which they are read: at the end, on both sides of the last step, or all
+ * round the loop.
+ */
+export function promiseReadsOf(
+  spec: PlainSpec,
+  property: PropertyDefinition,
+  part: string | null,
+  path: Path,
+): ReadonlyMap<number, ReadonlySet<string>> {
+  const last = path.states.length - 1
+  const everywhere = [...path.states.keys()]
+  const record = (indices: readonly number[], read: (view: State, index: number) => void) =>
+    new Map(
+      indices.flatMap((index) => {
+        const state = path.states[index]
+        return state === undefined ? [] : [[index, readsDuring(spec, state, (view) => read(view, index))] as const]
+      }),
+    )
+  switch (property.kind) {
+    case 'always':
+    case 'can-always-reach':
+    case 'no-way-back':
+    case 'eventually':
+    case 'infinitely-often':
+    case 'eventually-always': {
+      const parts = partsAsked(property.parts, part)
+      const indices = {
+        always: [last],
+        'can-always-reach': [last],
+        'no-way-back': [last - 1, last],
+        eventually: everywhere,
+        'infinitely-often': loopIndices(path),
+        'eventually-always': loopIndices(path),
+      }[property.kind]
+      return record(indices, (view) => {
+        for (const { holds } of parts) holds(view)
+      })
+    }
+    case 'leads-to': {
+      const parts = partsAsked(property.parts, part).map((each) => ({ ...each, at: triggerIn(spec, path, each) }))
+      return record(everywhere, (view, index) => {
+        for (const { trigger, response, at } of parts) {
+          if (at === null || index < at) continue
+          if (index === at) trigger(view)
+          response(view)
+        }
+      })
+    }
+    case 'reachable':
+      return record([last], (view) => property.holds(view))
+    case 'always-step':
+    case 'reachable-step': {
+      const call = path.calls.at(-1)
+      if (call === undefined) return new Map()
+      const before = recordedView(spec.definition, path.states[last - 1] ?? {})
+      const after = readsDuring(spec, path.states[last] ?? {}, (view) => property.holds(before.view, call, view))
+      return new Map([
+        [last - 1, new Set(before.reads.keys())],
+        [last, after],
+      ])
+    }
+    case 'deadlock-free':
+      return record([last], (view) => {
+        property.isFinal?.(view)
+        for (const action of spec.definition.actions) {
+          for (const args of spec.argumentsOf(action, view)) action.guard?.(view, args)
+        }
+      })
+    case 'refines':
+      return record([last - 1, last], (view) => property.map(view))
+  }
+}
+
+/** Paths of the variables that a function of the user's reads in a state; until it throws, if it does. */
+export function readsDuring(spec: PlainSpec, state: State, read: (view: State) => unknown): ReadonlySet<string> {
+  const { view, reads } = recordedView(spec.definition, state)
+  try {
+    read(view)
+  } catch {
+    // What it read until then is what it depends on.
+  }
+  return new Set(reads.keys())
+}

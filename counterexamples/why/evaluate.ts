@@ -1,0 +1,89 @@
+/** Evaluates conditions of the user's on states, noting what they read. */
+import type { State } from '../../spec/language/index.ts'
+import { oneLine } from '../plain-text.ts'
+import { printValue } from '../print-value.ts'
+import { type RecordedView, recordedView } from '../recorded-view.ts'
+import type { PlainSpec } from '../replay/plain-spec.ts'
+import type { NamedValue, Reason } from '../story.ts'
+
+export interface Outcome {
+  /** Null where it could not be evaluated; `detail` says why. */
+  readonly holds: boolean | null
+  readonly detail: string
+  readonly values: readonly NamedValue[]
+}
+
+/** A predicate that throws is reported, never thrown on. */
+export function attempt(predicate: () => unknown): Omit<Outcome, 'values'> {
+  try {
+    return { holds: Boolean(predicate()), detail: '' }
+  } catch (error) {
+    return { holds: null, detail: `could not be evaluated: ${oneLine(String(error))}` }
+  }
+}
+
+export function evaluate(spec: PlainSpec, state: State, predicate: (state: State) => unknown): Outcome {
+  const recorded = recordedView(spec.definition, state)
+  const outcome = attempt(() => predicate(recorded.view))
+  return { ...outcome, values: valuesRead(recorded) }
+}
+
+/** A condition in two states, a step apart: the values as `before → after` where they differ. */
+export function evaluateStep(
+  spec: PlainSpec,
+  before: State,
+  after: State,
+  predicate: (before: State, after: State) => unknown,
+): Outcome {
+  const first = recordedView(spec.definition, before)
+  const second = recordedView(spec.definition, after)
+  const outcome = attempt(() => predicate(first.view, second.view))
+  return { ...outcome, values: valuesOfStep(valuesRead(first), valuesRead(second)) }
+}
+
+/** A condition in several states one after the other: the values as `a → b → c` where they differ. */
+export function evaluateAll(
+  spec: PlainSpec,
+  states: readonly State[],
+  predicate: (state: State) => unknown,
+): { readonly holds: readonly (boolean | null)[]; readonly detail: string; readonly values: readonly NamedValue[] } {
+  const outcomes = states.map((state) => evaluate(spec, state, predicate))
+  const byPath = new Map<string, string[]>()
+  for (const { path, value } of outcomes.flatMap(({ values }) => values)) {
+    const known = byPath.get(path) ?? []
+    byPath.set(path, known.at(-1) === value ? known : [...known, value])
+  }
+  return {
+    holds: outcomes.map(({ holds }) => holds),
+    detail: outcomes.find(({ holds }) => holds === null)?.detail ?? '',
+    values: [...byPath].map(([path, values]) => ({ path, value: inTurn(values) })),
+  }
+}
+
+/** Values in turn that are still worth reading; of more, the first and the last. */
+const mostInTurn = 5
+
+function inTurn(values: readonly string[]): string {
+  if (values.length <= mostInTurn) return values.join(' → ')
+  return [...values.slice(0, mostInTurn - 2), '…', values.at(-1)].join(' → ')
+}
+
+/** A reason that is one condition in one state. */
+export function reasonOf(label: string, { holds, detail, values }: Outcome): Reason {
+  return { label, holds, values, detail }
+}
+
+export function valuesRead({ reads, derivedReads }: RecordedView): readonly NamedValue[] {
+  return [...derivedReads, ...reads].map(([path, value]) => ({ path, value: printValue(value) }))
+}
+
+function valuesOfStep(before: readonly NamedValue[], after: readonly NamedValue[]): NamedValue[] {
+  const later = new Map(after.map(({ path, value }) => [path, value]))
+  const both = before.map(({ path, value }): NamedValue => {
+    const now = later.get(path)
+    later.delete(path)
+    if (now === undefined) return { path, value: `${value} before` }
+    return { path, value: now === value ? value : `${value} → ${now}` }
+  })
+  return [...both, ...[...later].map(([path, value]) => ({ path, value: `${value} after` }))]
+}

@@ -1,0 +1,83 @@
+/** Why a property came out as it did at the end of a story. */
+import type { PropertyDefinition, StatePart } from '../../spec/language/index.ts'
+import { partsAsked } from '../replay/judge.ts'
+import type { Path } from '../replay/path.ts'
+import type { PlainSpec } from '../replay/plain-spec.ts'
+import { callText } from '../sentence.ts'
+import type { Reason } from '../story.ts'
+import { deadlockReasons } from './deadlock.ts'
+import { evaluate, evaluateStep, reasonOf } from './evaluate.ts'
+import { lassoReasons, leadsToReasons } from './lasso.ts'
+import { refinementReasons } from './refinement.ts'
+import { trapReasons } from './trap.ts'
+
+/** Parts that hold are listed up to this number; the others always. */
+const mostPartsThatHold = 8
+
+/** `part` is the one that broke, where the property has named parts. */
+export function reasonsOf(
+  spec: PlainSpec,
+  property: PropertyDefinition,
+  part: string | null,
+  path: Path,
+): readonly Reason[] {
+  const last = path.states.at(-1) ?? {}
+  const previous = path.states.at(-2)
+  const call = path.calls.at(-1)
+  switch (property.kind) {
+    case 'always':
+      return partsOf(
+        property.parts.map(({ label, holds }) => reasonOf(label ?? property.name, evaluate(spec, last, holds))),
+      )
+    case 'reachable':
+      return [reasonOf(property.name, evaluate(spec, last, property.holds))]
+    case 'always-step':
+    case 'reachable-step': {
+      if (previous === undefined || call === undefined) return []
+      const label = `step ${path.calls.length}, ${callText(call.action, call.args)}`
+      return [
+        reasonOf(
+          label,
+          evaluateStep(spec, previous, last, (before, after) => property.holds(before, call, after)),
+        ),
+      ]
+    }
+    case 'no-way-back':
+      return previous === undefined
+        ? []
+        : property.parts
+            .filter(({ holds }) => evaluate(spec, previous, holds).holds === true)
+            .filter(({ holds }) => evaluate(spec, last, holds).holds !== true)
+            .map((each) => goneBack(spec, property.name, each, path))
+    case 'deadlock-free':
+      return deadlockReasons(spec.definition, last)
+    case 'eventually':
+    case 'infinitely-often':
+    case 'eventually-always':
+      return lassoReasons(spec, property, part, path)
+    case 'leads-to':
+      return leadsToReasons(spec, property.name, partsAsked(property.parts, part), path)
+    case 'can-always-reach':
+      return trapReasons(spec, property.name, partsAsked(property.parts, part), last)
+    case 'refines':
+      return refinementReasons(spec, property, path)
+  }
+}
+
+function partsOf(parts: readonly Reason[]): readonly Reason[] {
+  const holding = parts.filter(({ holds }) => holds === true)
+  const isBroken = holding.length < parts.length
+  const listed = parts
+    .filter((reason) => reason.holds !== true || holding.indexOf(reason) < mostPartsThatHold)
+    .map((reason): Reason => (isBroken && reason.holds === true ? { ...reason, values: [] } : reason))
+  const unlisted = holding.length - mostPartsThatHold
+  return unlisted > 0 ? [...listed, { label: `${unlisted} more parts`, holds: true, values: [], detail: '' }] : listed
+}
+
+function goneBack(spec: PlainSpec, name: string, { label, holds }: StatePart, { states }: Path): Reason {
+  const before = states.at(-2) ?? {}
+  const after = states.at(-1) ?? {}
+  const { values } = evaluateStep(spec, before, after, (earlier, later) => holds(earlier) && holds(later))
+  const detail = `true before step ${states.length - 1}, and false after it`
+  return { label: label ?? name, holds: false, values, detail }
+}

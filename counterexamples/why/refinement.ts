@@ -1,0 +1,123 @@
+/** Why a step, seen through the mapping, is none of the abstract specification's. */
+import type { ActionDefinition, Arguments, PropertyDefinition, State } from '../../spec/language/index.ts'
+import { changeText } from '../change-text.ts'
+import { changesBetween } from '../difference.ts'
+import { oneLine } from '../plain-text.ts'
+import { printValue } from '../print-value.ts'
+import type { Path } from '../replay/path.ts'
+import { PlainSpec } from '../replay/plain-spec.ts'
+import { callText } from '../sentence.ts'
+import { printState, slotsOf } from '../slots.ts'
+import type { NamedValue, Reason } from '../story.ts'
+
+type Refines = Extract<PropertyDefinition, { kind: 'refines' }>
+
+/** Abstract actions that come nearest, told with what keeps them from fitting. */
+const mostActions = 4
+/** Instances of one abstract action that are tried. */
+const mostInstances = 2_000
+
+export function refinementReasons(spec: PlainSpec, property: Refines, path: Path): readonly Reason[] {
+  const abstract = new PlainSpec(property.abstract)
+  const mapped = (state: State): State => abstract.adopt(property.map(spec.view(state)) as State)
+  try {
+    const after = mapped(path.states.at(-1) ?? {})
+    const call = path.calls.at(-1)
+    const previous = path.states.at(-2)
+    if (call === undefined || previous === undefined) return initialReasons(abstract, after)
+    const before = mapped(previous)
+    const label = `step ${path.calls.length}, ${callText(call.action, call.args)}`
+    const detail = `no action of "${property.abstract.name}" does what it does there`
+    const values = changedValues(abstract, before, after)
+    const step: Reason = { label, holds: false, values, valuesTitle: 'maps to', detail }
+    return [step, ...nearestActions(abstract, before, after)]
+  } catch (error) {
+    const detail = `could not be evaluated: ${oneLine(String(error))}`
+    return [{ label: property.name, holds: null, values: [], detail }]
+  }
+}
+
+function initialReasons(abstract: PlainSpec, mapped: State): readonly Reason[] {
+  const { name } = abstract.definition
+  const values = printState(abstract.definition, mapped)
+  const detail = `is none of the initial states of "${name}"`
+  const [nearest] = abstract
+    .initialStates()
+    .map((state) => misfits(abstract, mapped, state))
+    .sort((left, right) => left.length - right.length)
+  const given: Reason = { label: 'the initial state', holds: false, values, valuesTitle: 'maps to', detail }
+  if (nearest === undefined) return [given]
+  return [given, { label: 'the nearest of those', holds: false, values: [], detail: `has ${nearest.join(', ')}` }]
+}
+
+function changedValues(abstract: PlainSpec, before: State, after: State): readonly NamedValue[] {
+  return changesBetween(abstract.definition, before, after, new Set()).map((change) => ({
+    path: change.path,
+    value: changeText(change),
+  }))
+}
+
+/** What an abstract action would do instead, at its nearest. */
+interface Candidate {
+  readonly action: string
+  readonly args: Arguments
+  readonly isGuardFalse: boolean
+  readonly misfits: readonly string[]
+}
+
+function nearestActions(abstract: PlainSpec, before: State, after: State): readonly Reason[] {
+  const candidates = abstract.definition.actions.map((action) => nearestInstance(abstract, action, before, after))
+  const tried = candidates
+    .filter((candidate) => candidate !== null)
+    .sort((left, right) => distanceOf(left) - distanceOf(right))
+  return tried.slice(0, mostActions).map((candidate): Reason => {
+    const { action, args, isGuardFalse } = candidate
+    const outcome =
+      candidate.misfits.length === 0 ? 'it would do just that' : `it leads to ${candidate.misfits.join(', ')}`
+    const detail = isGuardFalse ? `its guard is false; otherwise ${outcome}` : outcome
+    return { label: callText(action, args), holds: false, values: [], detail }
+  })
+}
+
+/** Where a guard is all that is in the way, the action is nearest of all. */
+function distanceOf({ isGuardFalse, misfits }: Candidate): number {
+  return 2 * misfits.length + (isGuardFalse ? 1 : 0)
+}
+
+function nearestInstance(abstract: PlainSpec, action: ActionDefinition, before: State, after: State): Candidate | null {
+  let best: Candidate | null = null
+  const view = abstract.view(before)
+  for (const args of abstract.argumentsOf(action, view).slice(0, mostInstances)) {
+    const isGuardFalse = action.guard !== null && !action.guard(view, args)
+    const result = effectOrNull(abstract, action, before, args, isGuardFalse)
+    if (result === null) continue
+    const candidate = { action: action.name, args, isGuardFalse, misfits: misfits(abstract, after, result) }
+    if (best === null || distanceOf(candidate) < distanceOf(best)) best = candidate
+  }
+  return best
+}
+
+/** An effect is not meant to be run where its guard is false: what it throws there is no mistake. */
+function effectOrNull(
+  abstract: PlainSpec,
+  action: ActionDefinition,
+  before: State,
+  args: Arguments,
+  isGuardFalse: boolean,
+): State | null {
+  try {
+    return abstract.effectOf(action, before, args)
+  } catch (error) {
+    if (isGuardFalse) return null
+    throw error
+  }
+}
+
+/** `tm: committed instead of aborted`, for every variable in which a state differs from the one that is wanted. */
+function misfits(abstract: PlainSpec, wanted: State, found: State): readonly string[] {
+  const values = slotsOf(abstract.definition, found)
+  return slotsOf(abstract.definition, wanted).flatMap(({ path, value }, at) => {
+    const instead = values[at]?.value
+    return instead === value ? [] : [`${path}: ${printValue(instead)} instead of ${printValue(value)}`]
+  })
+}

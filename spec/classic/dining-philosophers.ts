@@ -1,4 +1,4 @@
-import { at, each, holds, reachable, some, specify, suite, unreachable } from '../language/index.ts'
+import { at, each, holds, reachable, some, specify, suite, unreachable, violated } from '../language/index.ts'
 
 const seats = [1, 2, 3, 4, 5] as const
 type Seat = (typeof seats)[number]
@@ -12,16 +12,18 @@ interface Configuration {
   readonly philosophers: number
   /** Whether at the start everyone holds one fork, which closes a circle of people who wait for each other. */
   readonly oneForkEach: boolean
+  /** Whether every philosopher goes on; otherwise one may fall asleep, perhaps with forks in hand. */
+  readonly fair: boolean
 }
 
 /** Fork `n` lies to the left of philosopher `n`, so the right fork of a philosopher has the next one's number. */
-function specification({ philosophers: size, oneForkEach }: Configuration) {
+function specification({ philosophers: size, oneForkEach, fair }: Configuration) {
   const philosophers = seats.slice(0, size)
   const toTheRight = (seat: Seat): Seat => (seat === size ? 1 : ((seat + 1) as Seat))
   const toTheLeft = (seat: Seat): Seat => (seat === 1 ? size : seat - 1) as Seat
   const firstHolder = (fork: Seat): Seat => (fork === 2 && !oneForkEach ? 1 : fork)
 
-  return specify(`${size} dining philosophers`, {
+  const table = specify(`${size} dining philosophers`, {
     fork: each(philosophers, (fork): Fork => ({ holder: firstHolder(fork), isClean: false })),
     isHungry: each(philosophers, true),
     place: each(philosophers, 'table' as 'table' | 'eating' | 'thinking'),
@@ -76,7 +78,9 @@ function specification({ philosophers: size, oneForkEach }: Configuration) {
       return s.fork[fork].holder === fork || s.fork[fork].holder === toTheLeft(fork)
     })
     .reachable('someone eats', (s) => some(s.place, 'eating'))
+    .infinitelyOften('nobody starves', philosophers, (s, self) => !s.isHungry[self])
     .deadlockFree()
+  return fair ? table.fair('weak', ['look', 'eat', 'think'], 'self') : table
 }
 
 const sound = {
@@ -88,10 +92,11 @@ const sound = {
 export const diningPhilosophers = suite('classic/dining-philosophers', specification, {
   philosophers: 5,
   oneForkEach: false,
+  fair: true,
 })
   .scenario({
     title: '5 philosophers',
-    expect: { ...sound, 'someone eats': reachable(5) },
+    expect: { ...sound, 'someone eats': reachable(5), 'nobody starves': holds },
     counts: { distinct: 67, generated: 336, depth: 29 },
     neighbour: '5 philosophers with a fork each',
   })
@@ -99,7 +104,14 @@ export const diningPhilosophers = suite('classic/dining-philosophers', specifica
     title: '5 philosophers with a fork each',
     about: 'Everyone hands the left fork on and keeps the clean right one: nobody is stuck, and nobody ever eats.',
     config: { oneForkEach: true },
-    expect: { ...sound, 'someone eats': unreachable },
+    expect: { ...sound, 'someone eats': unreachable, 'nobody starves': violated(6) },
     counts: { distinct: 32, generated: 161, depth: 6 },
+    neighbour: '5 philosophers',
+  })
+  .scenario({
+    title: '5 philosophers who may fall asleep',
+    config: { fair: false },
+    expect: { ...sound, 'someone eats': reachable(5), 'nobody starves': violated(1) },
+    counts: { distinct: 67, generated: 336, depth: 29 },
     neighbour: '5 philosophers',
   })

@@ -1,23 +1,35 @@
 /** Textbook specifications whose results are published: a tutorial for the reader, an oracle for the checker. */
 import type { AnySuite } from '../language/index.ts'
 import { alternatingBit } from './alternating-bit.ts'
+import { alternatingBitContractSuite } from './alternating-bit-contract.ts'
 import { asynchronousInterface } from './asynchronous-interface.ts'
+import { catPuzzle } from './cat-puzzle.ts'
+import { coffeeCan } from './coffee-can.ts'
 import { counters } from './counters.ts'
 import { dieHard } from './die-hard.ts'
 import { diningPhilosophers } from './dining-philosophers.ts'
 import { hourClock } from './hour-clock.ts'
 import { increment } from './increment.ts'
+import { leaderElection } from './leader-election.ts'
 import { lightsOut } from './lights-out.ts'
 import { missionariesAndCannibals } from './missionaries.ts'
+import { oneBitMutex } from './one-bit-mutex.ts'
 import { pancakes } from './pancakes.ts'
 import { permutations } from './permutations.ts'
 import { peterson } from './peterson.ts'
+import { prisoners } from './prisoners.ts'
 import { singleCopyRegister } from './single-copy-register.ts'
 import { slidingPuzzle } from './sliding-puzzle.ts'
+import { systemLoop } from './system-loop.ts'
+import { terminationContractSuite } from './termination-contract.ts'
 import { terminationDetection } from './termination-detection.ts'
 import { toggles } from './toggles.ts'
+import { tokenRing } from './token-ring.ts'
 import { transactionCommit } from './transaction-commit.ts'
 import { twoPhaseCommit } from './two-phase-commit.ts'
+import { twoPhaseCommitProgress } from './two-phase-commit-progress.ts'
+import { twoPhaseCommitRefinement } from './two-phase-commit-refinement.ts'
+import { wheel, wheelThatRemembers } from './wheel.ts'
 
 /** In the order in which a reader new to the language should meet them. */
 export const classicSuites: readonly AnySuite[] = [
@@ -29,9 +41,22 @@ export const classicSuites: readonly AnySuite[] = [
   peterson,
   transactionCommit,
   twoPhaseCommit,
+  systemLoop,
+  wheel,
+  wheelThatRemembers,
+  catPuzzle,
+  coffeeCan,
+  prisoners,
+  oneBitMutex,
+  diningPhilosophers,
+  leaderElection,
+  tokenRing,
+  twoPhaseCommitRefinement,
+  twoPhaseCommitProgress,
+  alternatingBitContractSuite,
   alternatingBit,
   singleCopyRegister,
-  diningPhilosophers,
+  terminationContractSuite,
   terminationDetection,
   toggles,
   counters,

@@ -1,8 +1,7 @@
 import { match } from 'ts-pattern'
 import { at, atAll, each, every, holds, reachable, specify, suite, violated } from '../language/index.ts'
+import { type Node, ring, terminationContract } from './termination-contract.ts'
 
-const ring = [0, 1, 2, 3, 4] as const
-type Node = (typeof ring)[number]
 type Colour = 'white' | 'black'
 
 interface Ring {
@@ -25,19 +24,21 @@ const isTrue = (reason: Reason, { isActive, colour, token }: Ring, node: Node): 
     .exhaustive()
 
 interface Configuration {
-  /** Nodes on the ring, at most five. */
+  /** Nodes on the ring, at most eight. */
   readonly nodes: number
   /** Whether a node that wakes one the token will not meet any more in this round stains itself black. */
   readonly stains: boolean
+  /** Whether the token goes on; nobody has to fall idle. */
+  readonly fair: boolean
 }
 
-function specification({ nodes: size, stains }: Configuration) {
+function specification({ nodes: size, stains, fair }: Configuration) {
   const nodes = ring.slice(0, size)
   const last = (size - 1) as Node
   const others = nodes.slice(1)
   const subsets = Array.from({ length: 2 ** size }, (_, bits) => nodes.filter((node) => (bits >> node) % 2 === 1))
 
-  return specify(`termination detection, ${size} nodes`, {
+  const detection = specify(`termination detection, ${size} nodes`, {
     isActive: each(nodes, false),
     colour: each(nodes, 'white' as Colour),
     tokenAt: 0 as Node,
@@ -100,16 +101,32 @@ function specification({ nodes: size, stains }: Configuration) {
       return isVisitedIdle || isUnvisitedBlack || s.token === 'black'
     })
     .reachable('termination is detected', (s) => s.detected)
+    .leadsTo(
+      'termination is always detected',
+      (s) => s.allIdle,
+      (s) => s.detected,
+    )
+    .refines('it detects termination', terminationContract({ nodes: size }), (s) => ({
+      isActive: s.isActive,
+      detected: s.detected,
+    }))
     .deadlockFree((s) => s.detected)
+  return fair ? detection.fair('weak', ['begin a round', 'pass the token']) : detection
 }
 
-export const terminationDetection = suite('classic/termination-detection', specification, { nodes: 3, stains: true })
+export const terminationDetection = suite('classic/termination-detection', specification, {
+  nodes: 3,
+  stains: true,
+  fair: true,
+})
   .scenario({
     title: '3 nodes',
     expect: {
       'what is detected is true': holds,
       "Dijkstra's invariant": holds,
       'termination is detected': reachable(4),
+      'termination is always detected': holds,
+      'it detects termination': holds,
       'no deadlock': holds,
     },
     counts: { distinct: 302, generated: 2_001, depth: 9 },
@@ -123,9 +140,26 @@ export const terminationDetection = suite('classic/termination-detection', speci
       'what is detected is true': violated(6),
       "Dijkstra's invariant": violated(4),
       'termination is detected': reachable(4),
+      'termination is always detected': holds,
+      'it detects termination': violated(6),
       'no deadlock': holds,
     },
     counts: { distinct: 248, generated: 1_708, depth: 7 },
+    neighbour: '3 nodes',
+  })
+  .scenario({
+    title: '3 nodes that may lose the token',
+    about: 'A node that never passes the token on keeps the answer from node 0.',
+    config: { fair: false },
+    expect: {
+      'what is detected is true': holds,
+      "Dijkstra's invariant": holds,
+      'termination is detected': reachable(4),
+      'termination is always detected': violated(1),
+      'it detects termination': holds,
+      'no deadlock': holds,
+    },
+    counts: { distinct: 302, generated: 2_001, depth: 9 },
     neighbour: '3 nodes',
   })
   .scenario({
@@ -135,6 +169,8 @@ export const terminationDetection = suite('classic/termination-detection', speci
       'what is detected is true': holds,
       "Dijkstra's invariant": holds,
       'termination is detected': reachable(5),
+      'termination is always detected': holds,
+      'it detects termination': holds,
       'no deadlock': holds,
     },
     counts: { distinct: 1_566, generated: 15_986, depth: 12 },

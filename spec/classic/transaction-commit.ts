@@ -9,7 +9,7 @@ interface Configuration {
   readonly waitsForAll: boolean
 }
 
-function specification({ managers: size, waitsForAll }: Configuration) {
+export function specifyTransactionCommit({ managers: size, waitsForAll }: Configuration) {
   const managers = names.slice(0, size)
   return specify(`transaction commit, ${size} resource managers`, {
     phase: each(managers, 'working' as 'working' | 'prepared' | 'committed' | 'aborted'),
@@ -47,7 +47,10 @@ const sound = { 'all or nothing': holds, 'a decision is final': holds, 'no deadl
 /** Each manager prepares and commits. */
 const everyoneCommits = (managers: number) => reachable(2 * managers + 1)
 
-export const transactionCommit = suite('classic/transaction-commit', specification, { managers: 3, waitsForAll: true })
+export const transactionCommit = suite('classic/transaction-commit', specifyTransactionCommit, {
+  managers: 3,
+  waitsForAll: true,
+})
   .scenario({
     title: '3 resource managers',
     expect: { ...sound, 'everyone commits': everyoneCommits(3) },

@@ -2,7 +2,7 @@ import { at, each, every, holds, reachable, some, specify, suite, violated } fro
 
 const names = ['rm1', 'rm2', 'rm3', 'rm4', 'rm5', 'rm6', 'rm7', 'rm8', 'rm9'] as const
 
-interface Configuration {
+export interface TwoPhaseCommitConfiguration {
   /** Resource managers that take part, at most nine. */
   readonly managers: number
   /** Whether a manager that has voted may lose patience and abort on its own: the classic mistake. */
@@ -13,7 +13,7 @@ interface Configuration {
  * A vote that was sent is never lost and never taken back, so one variable a manager says both what is in flight and
  * what the coordinator has counted. A decision is announced as it is taken: the coordinator's phase is the message.
  */
-function specification({ managers: size, impatient }: Configuration) {
+export function specifyTwoPhaseCommit({ managers: size, impatient }: TwoPhaseCommitConfiguration) {
   const managers = names.slice(0, size)
   return specify(`two-phase commit, ${size} resource managers`, {
     phase: each(managers, 'working' as 'working' | 'prepared' | 'committed' | 'aborted'),
@@ -80,7 +80,10 @@ const sound = {
 /** Everyone votes, every vote is counted, the decision is taken and learnt: three steps a manager and one more. */
 const everyoneCommits = (managers: number) => reachable(3 * managers + 2)
 
-export const twoPhaseCommit = suite('classic/two-phase-commit', specification, { managers: 3, impatient: false })
+export const twoPhaseCommit = suite('classic/two-phase-commit', specifyTwoPhaseCommit, {
+  managers: 3,
+  impatient: false,
+})
   .scenario({
     title: '3 resource managers',
     expect: { ...sound, 'everyone commits': everyoneCommits(3) },

@@ -166,7 +166,7 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
   refines<N extends string, T>(
     name: N,
     abstract: Spec<T>,
-    map: (state: View<S, D>) => WholeState<T>,
+    map: (state: View<S, D>) => WholeState<NoInfer<T>>,
   ): SpecBuilder<S, D, A, P | N>
   /**
    * Fairness: 'weak' = an action that stays enabled is taken sooner or later; 'strong' = one that is enabled again and

@@ -161,6 +161,58 @@ describe('inference', () => {
     )
   })
 
+  it('knows actions and their parameters where fairness is declared', () => {
+    const fair = start()
+      .action('deliver')
+      .over('to', rms)
+      .over('message', (s) => s.inFlight)
+      .changes(() => ({}))
+      .action('restart')
+      .over('to', rms)
+      .changes(() => ({}))
+      .fair('weak', 'deliver')
+      .fair('strong', 'deliver', 'to', 'message')
+      .fair('weak', ['deliver', 'restart'], 'to')
+    // @ts-expect-error no such action
+    fair.fair('weak', 'delivers')
+    // @ts-expect-error no such strength
+    fair.fair('fierce', 'deliver')
+    // @ts-expect-error no such parameter
+    fair.fair('weak', 'restart', 'message')
+    // @ts-expect-error not a parameter of both
+    fair.fair('weak', ['deliver', 'restart'], 'message')
+  })
+
+  it('asks a mapping for every variable of the abstract specification', () => {
+    const abstract = specify('abstract', { done: each(rms, false as boolean), by: 'none' as 'none' | Rm })
+    twoPhase.refines('ok', abstract, (s) => ({
+      done: { rm1: s.isPrepared.rm1, rm2: false },
+      by: s.someCommitted ? 'rm1' : 'none',
+    }))
+    // @ts-expect-error a variable is missing
+    twoPhase.refines('x', abstract, () => ({ by: 'none' as const }))
+    // @ts-expect-error a key is missing
+    twoPhase.refines('x', abstract, () => ({ by: 'none' as const, done: { rm1: true } }))
+    // @ts-expect-error a wrong literal
+    twoPhase.refines('x', abstract, () => ({ by: 'nobody' as const, done: { rm1: true, rm2: true } }))
+  })
+
+  it('knows the keys of properties over time', () => {
+    twoPhase
+      .leadsTo(
+        'each',
+        rms,
+        (s, rm) => s.phase[rm] === 'prepared',
+        (s, rm) => s.phase[rm] === 'committed',
+      )
+      .eventually('each at some time', rms, (s, rm) => s.isPrepared[rm])
+      .noWayBack('decided', (s) => s.tm === 'committed')
+    // @ts-expect-error a wrong literal
+    twoPhase.infinitelyOften('x', (s) => s.tm === 'done')
+    // @ts-expect-error no such variable
+    twoPhase.canAlwaysReach('x', rms, (s, rm) => s.prepared[rm])
+  })
+
   it('knows the names of the properties in a scenario', () => {
     suite('typed', twoPhase).scenario({
       title: 'all named',

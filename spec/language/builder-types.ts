@@ -163,10 +163,10 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
    * Refinement: seen through `map`, every initial state is one of the abstract specification's, and every step is one of
    * its steps or changes nothing. The abstract specification's fairness and properties play no part.
    */
-  refines<N extends string, T>(
+  refines<N extends string, T, const M extends WholeState<T>>(
     name: N,
     abstract: Spec<T>,
-    map: (state: View<S, D>) => WholeState<NoInfer<T>>,
+    map: (state: View<S, D>) => M,
   ): SpecBuilder<S, D, A, P | N>
   /**
    * Fairness: 'weak' = an action that stays enabled is taken sooner or later; 'strong' = one that is enabled again and

@@ -212,8 +212,8 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
   actions: fc.array(
     fc.record({
       domains: fc.array(domain, { maxLength: 2 }),
-      guard: fc.option(condition, { freq: 1 }),
-      disabledWhere: fc.option(condition, { freq: 1 }),
+      guard: fc.option(condition, { freq: 2 }),
+      disabledWhere: fc.option(condition, { freq: 2 }),
       writes,
       otherwise: writes,
       choice: expression,
@@ -221,7 +221,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     { minLength: 1, maxLength: 4, size: 'max' },
   ),
   stirredSlots: fc.nat(8),
-  stirGuard: fc.option(condition, { freq: 1 }),
+  stirGuard: fc.option(condition, { freq: 2 }),
   properties: fc.array(
     fc.record({
       kind: fc.constantFrom(

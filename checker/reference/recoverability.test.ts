@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { expectAgreement } from '../testing/agreement.ts'
 import { type SmallGraph, smallGraph } from '../testing/small-graph.ts'
 import { exploreReference, type ReferenceOptions } from './explore.ts'
 
@@ -9,8 +10,10 @@ const isAt =
   ({ node }) =>
     nodes.includes(node)
 
-function outcome(spec: SmallGraph, options: ReferenceOptions = {}): unknown {
-  const { properties } = exploreReference(spec.definition, options)
+/** Verdict, length and parts of each property; the engine must find the same. */
+function outcome({ definition }: SmallGraph, options: ReferenceOptions = {}): unknown {
+  const { properties } = exploreReference(definition, options)
+  if (options.maxStates === undefined) expectAgreement(definition, options, {})
   return properties.map(({ verdict, length, parts }) => [verdict, length, ...parts].filter((each) => each !== null))
 }
 

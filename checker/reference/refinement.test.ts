@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { at, each, type SpecDefinition, SpecError, specify } from '../../spec/language/index.ts'
+import { check } from '../check.ts'
+import { expectAgreement } from '../testing/agreement.ts'
 import { exploreReference } from './explore.ts'
 
 /** An hour hand: what a clock with minutes refines. Whatever it promises or assumes plays no part. */
@@ -15,8 +17,11 @@ const clock = specify('clock', { hour: 0, minute: 0 })
   .action('tick')
   .changes((s) => ({ minute: (s.minute + 1) % 2, hour: s.minute === 1 ? (s.hour + 1) % 3 : s.hour }))
 
-const outcome = (spec: { readonly definition: SpecDefinition }) =>
-  exploreReference(spec.definition).properties.map(({ verdict, length }) => [verdict, length])
+/** Verdict and length of each property; the engine must find the same. */
+function outcome({ definition }: { readonly definition: SpecDefinition }): unknown {
+  expectAgreement(definition, {}, {})
+  return exploreReference(definition).properties.map(({ verdict, length }) => [verdict, length])
+}
 
 describe('refinement', () => {
   it('allows abstract steps and steps that change nothing abstract', () => {
@@ -47,7 +52,7 @@ describe('refinement', () => {
   })
 
   it('compares by content, families member by member, and reads derived values', () => {
-    const abstract = specify('sums', { total: [0], side: each(['a', 'b'], 0) })
+    const abstract = specify('sums', { total: [0] as readonly number[], side: each(['a', 'b'], 0) })
       .action('add')
       .over('to', ['a', 'b'])
       .when((s) => (s.total[0] as number) < 3)
@@ -83,5 +88,6 @@ describe('refinement', () => {
   ])('names %s', (_, map, message) => {
     expect(() => exploreReference(mapped(map).definition)).toThrow(SpecError)
     expect(() => exploreReference(mapped(map).definition)).toThrow(message)
+    expect(() => check(mapped(map).definition)).toThrow(SpecError)
   })
 })

@@ -5,6 +5,7 @@ import type { AuditSettings } from './audit-command.ts'
 import type { CheckSettings } from './check.ts'
 import { ExitCode } from './exit-code.ts'
 import { defaultMemoryLimitBytes } from './memory-limit.ts'
+import type { MutateSettings } from './mutate-command.ts'
 import { megabytes, oneMore, seconds, someText, wholeNumber } from './option-values.ts'
 import type { Output } from './output.ts'
 import { UsageError } from './usage-error.ts'
@@ -45,6 +46,15 @@ const reportOption: OptionRow = {
   parse: someText,
 }
 
+const scenarioOption: OptionRow = {
+  flags: '--scenario <NAME>',
+  description: 'only this scenario: its name, its id, or a part that only one name has; may be repeated',
+  parse: oneMore,
+}
+
+/** Above so many states a scenario is too slow to be run once for each mutant. */
+const mostMutatedStates = 20_000
+
 const specMeaning = `SPEC is the name of a built-in suite (rocketmq/transaction), a glob of such names in quotes ('classic/*'),
 or a file (.ts, .mts, .js, .mjs) that exports suites or a specification.`
 
@@ -63,11 +73,7 @@ Exit codes:
   4  an error in a specification while it ran; 4 beats 1, and 1 beats 3
   130 or 143  ended by Ctrl-C or SIGTERM; what was found until then is printed and reported`,
     options: [
-      {
-        flags: '--scenario <NAME>',
-        description: 'only this scenario: its name, its id, or a part that only one name has; may be repeated',
-        parse: oneMore,
-      },
+      scenarioOption,
       { flags: '--max-states <N>', description: 'end a scenario above so many distinct states', parse: wholeNumber },
       { flags: '--max-depth <N>', description: 'explore paths of at most so many states', parse: wholeNumber },
       { flags: '--time-limit <SECONDS>', description: 'end a scenario after so long', parse: seconds },
@@ -84,6 +90,41 @@ Exit codes:
     ],
     run: async (specs, options, output) =>
       (await import('./check.ts')).check(checkSettings(specs as readonly string[], options), output),
+  },
+  {
+    name: 'mutate',
+    argument: '<SPEC...>',
+    summary: 'put small mistakes into a specification, and list those that no property notices',
+    details: `${specMeaning}
+
+A mutant is killed when some property of some scenario comes out otherwise than expected. Pinned counts and lengths are
+no properties. Guards, effects, single fields and messages of one action are mutated at a time; no source is touched.
+
+Exit codes:
+  0  every mutant was run; survivors are no failure
+  1  the survivors are not those of --survivors, or the suite is not as it expects to be without any mutation
+  2  wrong usage, or a specification that cannot be loaded
+  3  the time was over, or no scenario is small enough
+  4  an error in a specification while it ran without any mutation
+  130 or 143  ended by Ctrl-C or SIGTERM; what was found until then is printed and reported`,
+    options: [
+      scenarioOption,
+      {
+        flags: '--max-states <N>',
+        description: `leave out scenarios above so many states (default: ${mostMutatedStates})`,
+        parse: wholeNumber,
+      },
+      { flags: '--time-limit <SECONDS>', description: 'end the whole run after so long', parse: seconds },
+      reportOption,
+      {
+        flags: '--survivors <FILE>',
+        description: 'the survivors that are known, with reasons; any other outcome is a failure',
+        parse: someText,
+      },
+      { flags: '--update', description: 'write the survivors to that file; reasons are kept' },
+    ],
+    run: async (specs, options, output) =>
+      (await import('./mutate-command.ts')).mutate(mutateSettings(specs as readonly string[], options), output),
   },
   {
     name: 'list',
@@ -129,6 +170,19 @@ function auditSettings(paths: readonly string[], options: OptionValues): AuditSe
     paths,
     version: options.rocketmq as RocketmqVersion,
     reportFile: (options.json as string | undefined) ?? null,
+  }
+}
+
+function mutateSettings(specs: readonly string[], options: OptionValues): MutateSettings {
+  return {
+    specs,
+    scenarios: (options.scenario as readonly string[] | undefined) ?? [],
+    timeLimitSeconds: (options.timeLimit as number | undefined) ?? null,
+    memoryLimitBytes: defaultMemoryLimitBytes(),
+    maxStates: (options.maxStates as number | undefined) ?? mostMutatedStates,
+    reportFile: (options.json as string | undefined) ?? null,
+    survivorsFile: (options.survivors as string | undefined) ?? null,
+    isUpdate: options.update === true,
   }
 }
 

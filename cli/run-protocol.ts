@@ -2,6 +2,7 @@
 import type { CheckOptions } from '../checker/options.ts'
 import type { CheckResult } from '../checker/result.ts'
 import type { Story } from '../counterexamples/index.ts'
+import type { VariantNotes, VariantRequest } from './mutate/variant.ts'
 
 /** From where a thread loads a suite: what ships with the tool, or a bundled file of the user's. */
 export type SpecSource =
@@ -15,6 +16,8 @@ export interface Job {
   readonly suite: string
   readonly scenario: string
   readonly options: Omit<CheckOptions, 'activity'>
+  /** What to run in place of the scenario's own specification; no stories are told then. */
+  readonly variant?: VariantRequest
 }
 
 /** An error in a specification, or a bug, as data. */
@@ -33,6 +36,6 @@ export type FromWorker =
   /** `functionNames[n - 1]` is the user's function behind the activity number n. */
   | { readonly kind: 'started'; readonly functionNames: readonly string[] }
   | { readonly kind: 'violated'; readonly properties: readonly string[] }
-  | { readonly kind: 'done'; readonly result: CheckResult; readonly stories: Stories }
+  | { readonly kind: 'done'; readonly result: CheckResult; readonly stories: Stories; readonly notes?: VariantNotes }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'out-of-memory' }

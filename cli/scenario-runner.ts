@@ -7,6 +7,7 @@ import type { StopReason } from '../checker/options.ts'
 import type { CheckResult } from '../checker/result.ts'
 import type { SpecDefinition } from '../spec/language/index.ts'
 import { LoopWatch } from './loop-watch.ts'
+import type { VariantNotes } from './mutate/variant.ts'
 import { type Known, partialResult } from './partial-result.ts'
 import type { Failure, FromWorker, Job, Stories } from './run-protocol.ts'
 import { type Counters, Phase, SharedCounters } from './shared-counters.ts'
@@ -16,6 +17,8 @@ export interface Run {
   readonly result: CheckResult
   readonly stories: Stories
   readonly failure: Failure | null
+  /** What was learned besides, where the job asked for a variant and it came to its end. */
+  readonly notes?: VariantNotes
 }
 
 /** How often the main thread looks at the counters. */
@@ -121,7 +124,7 @@ export class ScenarioRunner {
         if (isEnding) return
         if (message.kind === 'started') functionNames = message.functionNames
         else if (message.kind === 'violated') violated = message.properties
-        else if (message.kind === 'done') end({ result: message.result, stories: message.stories, failure: null })
+        else if (message.kind === 'done') end(runOf(message))
         else if (message.kind === 'failed') endEarly('stopped', message.failure)
         else endEarly('memory', null)
       }
@@ -140,6 +143,10 @@ export class ScenarioRunner {
       worker.postMessage(job)
     })
   }
+}
+
+function runOf({ result, stories, notes }: Extract<FromWorker, { readonly kind: 'done' }>): Run {
+  return { result, stories, failure: null, ...(notes !== undefined && { notes }) }
 }
 
 function failure(code: string, message: string, stack: string | null = null): Failure {

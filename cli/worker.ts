@@ -5,6 +5,7 @@
  */
 import { parentPort, workerData } from 'node:worker_threads'
 import { createExplorer, type Explorer } from '../checker/index.ts'
+import type { CheckOptions } from '../checker/options.ts'
 import type { CheckResult } from '../checker/result.ts'
 import { tell } from '../counterexamples/index.ts'
 import { userFrame } from '../spec/language/call-site.ts'
@@ -12,6 +13,7 @@ import { type AnySuite, type Scenario, type SpecDefinition, SpecError } from '..
 import { builtInSuites } from './catalog.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { importSuites } from './load-spec.ts'
+import { variantOf } from './mutate/variant.ts'
 import type { Failure, FromWorker, Job, Stories } from './run-protocol.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
 import { messageOf } from './usage-error.ts'
@@ -62,34 +64,39 @@ async function findScenario(job: Job): Promise<Scenario> {
 
 function explore(definition: SpecDefinition, job: Job): FromWorker {
   shared.phase = Phase.Exploring
-  const explorer: Explorer = createExplorer(definition, {
+  const variant = job.variant === undefined ? null : variantOf(definition, job.variant)
+  const options: CheckOptions = {
     ...job.options,
     activity: shared.activity,
     collectGarbage,
     // At once, because the function that runs next may never return.
     onFinding: () => publish(explorer),
-  })
+  }
+  const explorer: Explorer = createExplorer(variant?.definition ?? definition, options, variant?.tuning)
   const sentences = 'a sentence of the story (says) or a promise, while the story was told'
   post({ kind: 'started', functionNames: [...explorer.functionNames, sentences] })
   try {
-    exploreInSlices(explorer)
+    exploreInSlices(explorer, variant?.mustHold ?? [])
   } finally {
     publish(explorer)
   }
   shared.phase = Phase.Concluding
   const result = explorer.result()
+  if (variant !== null) return { kind: 'done', result, stories: {}, notes: variant.notes() }
   shared.activity[0] = explorer.functionNames.length + 1
   const stories = storiesOf(definition, result)
   shared.activity[0] = 0
   return { kind: 'done', result, stories }
 }
 
-function exploreInSlices(explorer: Explorer): void {
+/** To the end, to a request to stop, or until one of the properties that must hold is broken. */
+function exploreInSlices(explorer: Explorer, mustHold: readonly string[]): void {
   let violated = 0
   let isStopping = false
   while (!explorer.step(sliceMs)) {
     violated = publish(explorer, violated)
-    const reason = shared.stopRequest
+    const isBroken = mustHold.length > 0 && explorer.progress().violated.some((name) => mustHold.includes(name))
+    const reason = shared.stopRequest ?? (isBroken ? 'stopped' : null)
     if (reason !== null && !isStopping) explorer.stop(reason)
     isStopping = reason !== null
   }

@@ -1,0 +1,75 @@
+/** What became of the mutants, for people. */
+import type { Colors } from '../output.ts'
+import { count, plural, secondsText } from '../wording.ts'
+import { having, type Mutant, type SuiteMutants, score } from './mutant.ts'
+import { emptinessText, mistakeText } from './sentences.ts'
+import type { SurvivorDifferences, SurvivorName } from './survivors-file.ts'
+
+/** One suite as lines. */
+export function suiteLines(suite: SuiteMutants, colors: Colors): readonly string[] {
+  const { mutants, baselines, leftOut } = suite
+  const scenarios = plural(baselines.length + leftOut.length, 'scenario')
+  const used = leftOut.length === 0 ? scenarios : `${count(baselines.length)} of ${scenarios}`
+  return [
+    `${colors.bold(suite.suite)}  ${plural(mutants.length, 'mutant')}, ${used}`,
+    ...leftOut.map(({ scenario, reason }) => colors.dim(`  left out: ${scenario} (${reason})`)),
+    ...(mutants.length === 0 ? [] : [`  ${killedText(mutants, colors)}`]),
+    ...section(
+      colors.yellow('No property would notice if'),
+      having(mutants, 'survived').map(({ mutation }) => mistakeText(mutation)),
+    ),
+    ...section(
+      colors.yellow('Undecided, because the graph outgrew its limit before any property noticed that'),
+      having(mutants, 'undecided').map(({ mutation }) => mistakeText(mutation)),
+    ),
+    ...section(
+      'Nothing changes, in these scenarios',
+      having(mutants, 'changes nothing').map(({ mutation }) => emptinessText(mutation)),
+    ),
+    ...notRunLines(having(mutants, 'not run'), colors),
+  ]
+}
+
+/** `73 % killed: 57 of 78 that change anything, 3 of them by an error`. */
+function killedText(mutants: readonly Mutant[], colors: Colors): string {
+  const { killed, of } = score(mutants)
+  if (of === 0) return 'no mutant that changes anything was run to its end'
+  const errors = having(mutants, 'killed by an error').length
+  const share = `${Math.floor((100 * killed) / of)} % killed`
+  const byError = errors === 0 ? '' : `, ${count(errors)} of them by an error`
+  const text = `${share}: ${count(killed)} of ${count(of)} that change anything${byError}`
+  return killed === of ? colors.green(text) : text
+}
+
+function section(title: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [] : [`  ${title}`, ...lines.map((line) => `    ${line}`)]
+}
+
+function notRunLines(mutants: readonly Mutant[], colors: Colors): readonly string[] {
+  return mutants.length === 0 ? [] : [colors.yellow(`  ${plural(mutants.length, 'mutant')} not run: the time was over`)]
+}
+
+/** The last line. */
+export function totalsText(suites: readonly SuiteMutants[], seconds: number): string {
+  const mutants = suites.flatMap((suite) => suite.mutants)
+  const { killed } = score(mutants)
+  const parts = [
+    `${count(killed)} killed`,
+    ...(['survived', 'undecided', 'changes nothing', 'not run'] as const)
+      .map((fate) => [fate, having(mutants, fate).length] as const)
+      .filter(([, number]) => number > 0)
+      .map(([fate, number]) => `${count(number)} ${fate === 'changes nothing' ? 'without any effect' : fate}`),
+  ]
+  return `${plural(suites.length, 'suite')}, ${plural(mutants.length, 'mutant')}: ${parts.join(', ')}; in ${secondsText(seconds)} s`
+}
+
+/** How the survivors differ from those of the file, and how to change that. Empty where they do not. */
+export function differenceLines({ unknown, gone }: SurvivorDifferences, path: string): readonly string[] {
+  if (unknown.length + gone.length === 0) return []
+  const names = (list: readonly SurvivorName[]): readonly string[] => list.map(({ suite, id }) => `${suite}  ${id}`)
+  return [
+    ...section(`Not killed, and not in ${path}: add a property that notices, or say there why not`, names(unknown)),
+    ...section(`In ${path}, and not among the survivors any more`, names(gone)),
+    `  --update brings ${path} up to date`,
+  ]
+}

@@ -6,8 +6,10 @@ export type {
   ActionStatistics,
   CheckResult,
   Completeness,
+  Finding,
   FunctionStatistics,
   PropertyResult,
+  Suspicion,
   VariableStatistics,
   Verdict,
 } from './result.ts'

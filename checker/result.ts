@@ -1,5 +1,5 @@
 /** What a check reports: plain data that can be printed, stored or sent to another thread. */
-import type { PropertyKind, Trace } from '../spec/language/index.ts'
+import type { FindingKind, PropertyKind, Trace } from '../spec/language/index.ts'
 
 /**
  * How much was explored: the `full` graph; every state up to a `depth`; every state inside a `constraint`; or less,
@@ -54,6 +54,34 @@ export interface VariableStatistics {
   readonly isGrowing: boolean
 }
 
+/**
+ * Something that a specification seems to promise or to allow, and that was looked for while it was explored: that an
+ * action fires, that a variable is read, that a promise can break.
+ */
+export interface Suspicion {
+  /** What it is a finding of, unless it is refuted. */
+  readonly kind: FindingKind
+  /** An action, `action.parameter`, a variable or derived value, a property, constraints. */
+  readonly subject: string
+  /** Member of a family, or part of a property; null where there is only one. */
+  readonly part: string | null
+  /** Whether the opposite was seen. Only a run that explored everything within its bounds reports what was not. */
+  readonly isRefuted: boolean
+  /** Why, in words, where that is known. */
+  readonly reason: string | null
+}
+
+/** A suspicion that nothing refuted: the specification says less, or allows less, than it seems to. */
+export interface Finding {
+  readonly kind: FindingKind
+  /** As in `Suspicion`. */
+  readonly subject: string
+  /** The members or parts in question; null = all there are. */
+  readonly parts: readonly string[] | null
+  /** One sentence: what was found, and what to do about it. */
+  readonly text: string
+}
+
 export interface CheckResult {
   readonly completeness: Completeness
   readonly states: { readonly distinct: number; readonly generated: number; readonly depth: number }
@@ -87,4 +115,8 @@ export interface CheckResult {
   /** Advice on the specification, e.g. an action that reads a whole family to change one member. */
   readonly hints: readonly string[]
   readonly properties: readonly PropertyResult[]
+  /** What was looked for, seen or not: findings of several runs are told from these. */
+  readonly suspicions: readonly Suspicion[]
+  /** Of this run alone; none where it did not explore everything within its bounds. */
+  readonly findings: readonly Finding[]
 }

@@ -46,5 +46,7 @@ export function partialResult(
       reason: null,
       trace: null,
     })),
+    suspicions: [],
+    findings: [],
   }
 }

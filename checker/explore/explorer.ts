@@ -59,6 +59,8 @@ export class Explorer {
   readonly #after: Int32Array
 
   #generated = 0
+  /** Of those, by action, the ones outside a constraint. */
+  readonly #cutBy: Float64Array
   #expanded = 0
   /** Expanded states that `lookups` were counted for. */
   #countedStates = 0
@@ -98,6 +100,7 @@ export class Explorer {
       )
     this.#program = new Program(definition, initialLayout, options.activity ?? null, tuning)
     this.#model = this.#program.model
+    this.#cutBy = new Float64Array(definition.actions.length)
     const { slots } = this.#model
     const both = new Int32Array(2 * slots)
     this.#ids = both.subarray(0, slots)
@@ -198,6 +201,7 @@ export class Explorer {
       states: { distinct, generated: this.#generated, depth: this.#deepest() },
       frontier: distinct - this.#expanded,
       constraintCut: this.#properties.constraintCut,
+      cutBy: this.#cutBy,
       generatedBy,
       sizesBefore: this.#sizesAtLevel,
       memoryBytes: this.#memoryBytes(),
@@ -227,6 +231,7 @@ export class Explorer {
   #start(): void {
     this.#states.visited.beginLevel(1)
     const initial = this.#plain.initialStates()
+    this.#program.witnesses.noteInitial(initial)
     this.#states.fitLayout()
     if (initial.length === 0) {
       throw specError(
@@ -294,7 +299,10 @@ export class Explorer {
     const writes = this.#program.effects.writes(effect)
     for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
     this.#properties.checkStep(this.#stepIds, instance, this.#depth)
-    return !this.#properties.isOutside(after, this.#nextDepth)
+    if (!this.#properties.isOutside(after, this.#nextDepth)) return true
+    const action = this.#program.actionOf[instance] as number
+    this.#cutBy[action] = (this.#cutBy[action] as number) + 1
+    return false
   }
 
   #checkNew(shard: Shard, first: number): void {

@@ -7,6 +7,8 @@ import type { Refinement } from '../refinement/refinement.ts'
 import type { CheckResult, Completeness, PropertyResult, VariableStatistics, Verdict } from '../result.ts'
 import { bitsFor, type Layout } from '../states/layout.ts'
 import type { VisitedSet } from '../states/visited-set.ts'
+import { findingsOf } from '../trust/findings.ts'
+import { suspicionsOf } from '../trust/suspicions.ts'
 import type { Findings } from './findings.ts'
 import type { PathStep } from './path.ts'
 import type { PlainEvaluator } from './plain-evaluator.ts'
@@ -30,6 +32,8 @@ export interface Ending {
   readonly states: CheckResult['states']
   readonly frontier: number
   readonly constraintCut: number
+  /** Successors outside a constraint, by action. */
+  readonly cutBy: Float64Array
   readonly generatedBy: Float64Array
   readonly sizesBefore: readonly number[]
   readonly memoryBytes: number
@@ -42,6 +46,7 @@ export function summarise(ending: Ending): CheckResult {
   const properties = program.properties.map((property, at) =>
     needsGraph(property) ? graphPropertyResult(ending, property, at) : propertyResult(ending, property, at),
   )
+  const suspicions = suspicionsOf(ending, properties)
   const lookups = program.memo.groups.reduce((sum, group) => sum + group.lookups, 0)
   const runs = program.memo.groups.reduce((sum, group) => sum + group.runs, 0)
   return {
@@ -72,6 +77,8 @@ export function summarise(ending: Ending): CheckResult {
     variables: variableStatistics(ending),
     hints: hints(program),
     properties,
+    suspicions,
+    findings: findingsOf([suspicions], completeness === 'depth' ? `to depth ${options.maxDepth}` : null),
   }
 }
 

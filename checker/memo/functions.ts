@@ -1,12 +1,14 @@
 /** The kinds of memoised functions. A result r ≥ 0 is the leaf `~r`, that is `-1 - r`. */
 
 import { disabled } from '../../spec/language/builder-types.ts'
+import { halvesOf } from '../../spec/language/implication.ts'
 import type { ActionDefinition, Arguments, DerivedDefinition, State } from '../../spec/language/index.ts'
 import { describeArguments, describeValue, type FunctionName } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
 import type { Run } from '../model/run.ts'
 import { BadResult } from '../model/user-code.ts'
 import type { Effects } from '../states/effects.ts'
+import type { Witnesses } from '../trust/witnesses.ts'
 import { describeFound } from '../values/interner.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 import type { FunctionGroup, MemoFunction } from './memo.ts'
@@ -22,11 +24,16 @@ export const DISABLED: number = ~1
 /** A condition on one state. */
 export class StatePredicate implements MemoFunction {
   readonly group: number
+  readonly reads: Uint8Array
+  wasTrue = false
+  /** Whether the antecedent was, where it is an implication. */
+  antecedentWasTrue = false
   readonly #name: FunctionName
   readonly #holds: (state: State) => boolean
 
-  constructor(group: number, name: FunctionName, holds: (state: State) => boolean) {
+  constructor(group: number, name: FunctionName, holds: (state: State) => boolean, slots: number) {
     this.group = group
+    this.reads = new Uint8Array(slots)
     this.#name = name
     this.#holds = holds
   }
@@ -36,8 +43,26 @@ export class StatePredicate implements MemoFunction {
   }
 
   compute(run: Run): number {
-    return requireBoolean(this.#holds(run.view()), 'the condition') ? TRUE : FALSE
+    const noteAntecedent = (): void => {
+      this.antecedentWasTrue = true
+    }
+    if (!isTrue(this.#holds, noteAntecedent, run.view())) return FALSE
+    this.wasTrue = true
+    return TRUE
   }
+}
+
+/** Evaluates a condition; where it is an implication whose antecedent is true, that is noted. */
+function isTrue<Args extends readonly unknown[]>(
+  condition: (...args: Args) => unknown,
+  noteAntecedent: () => void,
+  ...args: Args
+): boolean {
+  const halves = halvesOf(condition)
+  if (halves === null) return requireBoolean(condition(...args), 'the condition')
+  if (!requireBoolean(halves.antecedent(...args), 'the antecedent')) return true
+  noteAntecedent()
+  return requireBoolean(halves.consequent(...args), 'the consequent')
 }
 
 /** The mapping of a refinement; its result is the number of the state it gives. */
@@ -73,22 +98,22 @@ export class StepPredicate implements MemoFunction {
   readonly isOfSteps = true
   readonly group: number
   readonly #property: string
-  readonly #step: Step
   readonly #holds: (before: State, step: Step, after: State) => boolean
-  readonly #slots: number
+  readonly #step: Step
+  readonly #context: StepContext
 
   constructor(
     group: number,
     property: string,
     holds: (before: State, step: Step, after: State) => boolean,
     step: Step,
-    slots: number,
+    context: StepContext,
   ) {
     this.group = group
     this.#property = property
     this.#holds = holds
     this.#step = Object.freeze(step)
-    this.#slots = slots
+    this.#context = context
   }
 
   name(): FunctionName {
@@ -98,13 +123,30 @@ export class StepPredicate implements MemoFunction {
   }
 
   compute(run: Run): number {
-    const step = run.wrap === null ? this.#step : (run.wrap(this.#step, 'step') as Step)
-    return requireBoolean(this.#holds(run.view(0), step, run.view(this.#slots)), 'the condition') ? TRUE : FALSE
+    const { property, action, slots, witnesses } = this.#context
+    const args = witnesses.watched(action, this.#step.args)
+    const seen = args === this.#step.args ? this.#step : Object.freeze({ action: this.#step.action, args })
+    const step = run.wrap === null ? seen : (run.wrap(this.#step, 'step') as Step)
+    const noteAntecedent = (): void => {
+      witnesses.antecedentWasTrue[property] = 1
+    }
+    return isTrue(this.#holds, noteAntecedent, run.view(0), step, run.view(slots)) ? TRUE : FALSE
   }
+}
+
+export interface StepContext {
+  /** Position of the property in the definition. */
+  readonly property: number
+  /** Position of the step's action. */
+  readonly action: number
+  /** Number of slots of a state. */
+  readonly slots: number
+  readonly witnesses: Witnesses
 }
 
 export class DerivedValue implements MemoFunction {
   readonly group: number
+  readonly reads: Uint8Array
   readonly #definition: DerivedDefinition
   readonly #key: string | number | null
   readonly #model: Model
@@ -118,6 +160,7 @@ export class DerivedValue implements MemoFunction {
     key: string | number | null,
   ) {
     this.group = group
+    this.reads = new Uint8Array(model.slots)
     this.#model = model
     this.#table = table
     this.#definition = definition
@@ -145,6 +188,7 @@ export class ActionInstance implements MemoFunction {
   readonly #model: Model
   readonly #effects: Effects
   readonly #counts: FunctionGroup
+  readonly #witnesses: Witnesses
   readonly #noteWholeFamily: NoteWholeFamily
 
   constructor(
@@ -155,6 +199,7 @@ export class ActionInstance implements MemoFunction {
       readonly model: Model
       readonly effects: Effects
       readonly counts: FunctionGroup
+      readonly witnesses: Witnesses
       readonly noteWholeFamily: NoteWholeFamily
     },
   ) {
@@ -165,6 +210,7 @@ export class ActionInstance implements MemoFunction {
     this.#model = context.model
     this.#effects = context.effects
     this.#counts = context.counts
+    this.#witnesses = context.witnesses
     this.#noteWholeFamily = context.noteWholeFamily
   }
 
@@ -175,11 +221,16 @@ export class ActionInstance implements MemoFunction {
   compute(run: Run): number {
     const { guard, effect } = this.#definition
     const state = run.view()
-    const args = run.arguments(this.args)
-    if (guard !== null && !requireBoolean(guard(state, args), 'the guard')) return GUARD_FALSE
+    const args = this.#witnesses.watched(this.action, run.arguments(this.args))
+    if (guard !== null) {
+      const isEnabled = requireBoolean(guard(state, args), 'the guard')
+      this.#witnesses.noteGuard(this.action, isEnabled)
+      if (!isEnabled) return GUARD_FALSE
+    }
     const result = effect(state, args)
-    if (result === disabled) return DISABLED
-    const writes = readChanges(this.#model, run, result, this.#noteWholeFamily)
+    const writes = result === disabled ? null : readChanges(this.#model, run, result, this.#noteWholeFamily)
+    this.#witnesses.noteEffect(this.action, writes)
+    if (writes === null) return DISABLED
     return ~(2 + (this.#counts.isMemoised ? this.#effects.add(writes) : this.#effects.addScratch(writes)))
   }
 }
@@ -187,24 +238,26 @@ export class ActionInstance implements MemoFunction {
 /** A parameter's domain that depends on the state, for given earlier arguments. */
 export class Domain implements MemoFunction {
   readonly group: number
-  readonly #action: string
+  readonly #action: number
   readonly #parameter: string
   readonly #domain: (state: State, args: Arguments) => readonly unknown[]
   readonly #prefix: Arguments
   readonly #model: Model
+  readonly #witnesses: Witnesses
   readonly #toResult: (values: readonly unknown[]) => number
 
   constructor(
     group: number,
-    model: Model,
-    action: string,
+    context: { readonly model: Model; readonly witnesses: Witnesses },
+    action: number,
     parameter: string,
     domain: (state: State, args: Arguments) => readonly unknown[],
     prefix: Arguments,
     toResult: (values: readonly unknown[]) => number,
   ) {
     this.group = group
-    this.#model = model
+    this.#model = context.model
+    this.#witnesses = context.witnesses
     this.#action = action
     this.#parameter = parameter
     this.#domain = domain
@@ -216,13 +269,13 @@ export class Domain implements MemoFunction {
     const before = describeArguments(this.#prefix)
     return {
       kind: 'domain',
-      name: this.#action,
+      name: this.#model.definition.actions[this.#action]?.name ?? '',
       detail: `${this.#parameter}${before === '' ? '' : `, given ${before}`}`,
     }
   }
 
   compute(run: Run): number {
-    const values = this.#domain(run.view(), run.arguments(this.#prefix))
+    const values = this.#domain(run.view(), this.#witnesses.watched(this.#action, run.arguments(this.#prefix)))
     return ~this.#toResult(domainValues(this.#model, this.#parameter, values))
   }
 }

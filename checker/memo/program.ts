@@ -14,6 +14,7 @@ import { Model } from '../model/model.ts'
 import { UserCode } from '../model/user-code.ts'
 import { Effects } from '../states/effects.ts'
 import type { Layout } from '../states/layout.ts'
+import { Witnesses } from '../trust/witnesses.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 import { withRoom } from '../values/with-room.ts'
@@ -50,6 +51,7 @@ export class Program {
   readonly userCode: UserCode
   readonly memo: Memo
   readonly effects: Effects
+  readonly witnesses: Witnesses
   readonly properties: readonly CompiledProperty[]
   readonly constraints: readonly (CompiledPart & { readonly name: string })[]
   /** Filled by `findSuccessors`; good until its next call. */
@@ -91,6 +93,7 @@ export class Program {
     this.userCode = new UserCode(this.model, activity, computeDerived)
     this.memo = new Memo(this.userCode, computeDerived, options)
     this.effects = new Effects(layout(this.model))
+    this.witnesses = new Witnesses(this.model)
     this.#actionGroups = definition.actions.map((action) => this.memo.addGroup('action', action.name))
     this.#domainGroups = definition.actions.map((action) =>
       action.parameters.map(({ name, domain }) =>
@@ -106,7 +109,7 @@ export class Program {
         name,
         label: null,
         holds,
-        fn: this.memo.add(new StatePredicate(group, { kind: 'constraint', name, detail: '' }, holds)),
+        fn: this.memo.add(new StatePredicate(group, { kind: 'constraint', name, detail: '' }, holds, this.model.slots)),
       }
     })
     const roots = definition.actions.flatMap((_, action) => this.#multiplyOut(action, 0, {}))
@@ -151,6 +154,16 @@ export class Program {
     return this.memo.function(fn) as ActionInstance
   }
 
+  /** The function behind a condition of a state. */
+  statePredicate(fn: number): StatePredicate {
+    return this.memo.function(fn) as StatePredicate
+  }
+
+  /** The function behind a derived slot. */
+  derivedValue(slot: number): DerivedValue {
+    return this.memo.function(this.#derived[slot - this.model.stored] as number) as DerivedValue
+  }
+
   /** The memo number of a step property for one action instance. */
   stepPredicate(property: number, instance: number): number {
     let byInstance = this.#stepPredicates.get(property)
@@ -165,7 +178,8 @@ export class Program {
       const { action, args } = this.instance(instance)
       const step = { action: this.model.definition.actions[action]?.name as string, args }
       const group = this.propertyGroup(property)
-      fn = this.memo.add(new StepPredicate(group, definition.name, definition.holds, step, this.model.slots))
+      const context = { property, action, slots: this.model.slots, witnesses: this.witnesses }
+      fn = this.memo.add(new StepPredicate(group, definition.name, definition.holds, step, context))
       byInstance.set(instance, fn)
     }
     return fn
@@ -221,7 +235,12 @@ export class Program {
       label,
       holds,
       fn: this.memo.add(
-        new StatePredicate(group, { kind: 'property', name: property.name, detail: label ?? '' }, holds),
+        new StatePredicate(
+          group,
+          { kind: 'property', name: property.name, detail: label ?? '' },
+          holds,
+          this.model.slots,
+        ),
       ),
     })
     const compiled = (parts: readonly CompiledPart[], responses: readonly CompiledPart[] = []): CompiledProperty => ({
@@ -279,7 +298,7 @@ export class Program {
       return this.#listNumber(list)
     }
     const group = this.#domainGroups[action]?.[at] as number
-    const domain = new Domain(group, this.model, definition.name, parameter.name, parameter.domain, args, toResult)
+    const domain = new Domain(group, this, action, parameter.name, parameter.domain, args, toResult)
     return [~this.memo.add(domain)]
   }
 
@@ -298,6 +317,7 @@ export class Program {
       model: this.model,
       effects: this.effects,
       counts: this.memo.group(group),
+      witnesses: this.witnesses,
       noteWholeFamily: (family) => notes.set(family, (notes.get(family) ?? 0) + 1),
     })
     const fn = this.memo.add(instance)

@@ -32,6 +32,8 @@ export interface UserFunction {
   /** Number of what it belongs to, for `activity`. */
   readonly group: number
   name(): FunctionName
+  /** By slot, 1 = a run has read it; kept only where somebody asks for it. */
+  readonly reads?: Uint8Array
   /** Runs it on the views of `run` and gives the result as the caller wants it, all of it read. */
   compute(run: Run): number
 }
@@ -41,6 +43,8 @@ export class UserCode implements RunHost {
   readonly sentinel: Sentinel
   /** Runs of user functions so far. */
   runs = 0
+  /** By slot, stored or derived, 1 = some function has read it. */
+  readonly isRead: Uint8Array
   readonly #activity: Int32Array | null
   readonly #computeDerived: (slot: number, environment: Int32Array) => number
   /** Functions that are running, the innermost last. */
@@ -54,6 +58,7 @@ export class UserCode implements RunHost {
     computeDerived: (slot: number, environment: Int32Array) => number,
   ) {
     this.model = model
+    this.isRead = new Uint8Array(model.slots)
     this.#activity = activity
     this.#computeDerived = computeDerived
     this.sentinel = new Sentinel((name) => this.#reportImpure(name))
@@ -63,6 +68,7 @@ export class UserCode implements RunHost {
   track(fn: UserFunction, environment: Int32Array): { readonly run: Run; readonly result: number } {
     const run = new Run(this, environment)
     const result = this.#guarded(fn, run, () => fn.compute(run))
+    this.#noteReads(run, fn.reads)
     return { run, result }
   }
 
@@ -77,6 +83,17 @@ export class UserCode implements RunHost {
 
   report(code: SpecErrorCode, problem: string, hint: string): never {
     return this.#violate(code, problem, hint)
+  }
+
+  #noteReads({ reads, readCount }: Run, own: Uint8Array | undefined): void {
+    const { slots } = this.model
+    for (let at = 0; at < readCount; at++) {
+      const read = reads[at] as number
+      // Those of the state after a step come behind those of the state before it.
+      const slot = read < slots ? read : read - slots
+      this.isRead[slot] = 1
+      if (own !== undefined) own[slot] = 1
+    }
   }
 
   #reportImpure(name: string): never {

@@ -63,7 +63,7 @@ export function expectAgreement(
 }
 
 /** What must not depend on tuning: all but the statistics of the engine. `distinct` by action depends on the order. */
-function essence({ completeness, states, bounds, frontier, actions, properties }: CheckResult): unknown {
+function essence({ completeness, states, bounds, frontier, actions, properties, suspicions }: CheckResult): unknown {
   return {
     completeness,
     states,
@@ -71,6 +71,7 @@ function essence({ completeness, states, bounds, frontier, actions, properties }
     frontier,
     generated: Object.entries(actions).map(([name, { generated }]) => [name, generated]),
     properties: properties.map((property) => ({ ...property, trace: property.trace && traceText(property.trace) })),
+    suspicions,
   }
 }
 

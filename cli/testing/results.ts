@@ -49,6 +49,8 @@ export function resultWith(parts: Partial<CheckResult>): CheckResult {
     variables: [],
     hints: [],
     properties: [property('holds')],
+    suspicions: [],
+    findings: [],
     ...parts,
   }
 }

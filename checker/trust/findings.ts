@@ -1,0 +1,89 @@
+/** Tells the findings from what one run, or all runs of a suite, suspected and did not refute. */
+import type { FindingKind, VacuityKind } from '../../spec/language/index.ts'
+import type { Finding, Suspicion } from '../result.ts'
+
+/**
+ * What every run suspected and none refuted, in the order in which it was met. `bound` is the part of the graph that was
+ * explored, where that is not all of it: `to depth 12`.
+ */
+export function findingsOf(runs: readonly (readonly Suspicion[])[], bound: string | null = null): Finding[] {
+  const bySubject = new Map<string, Map<string | null, Suspicion[]>>()
+  for (const suspicion of runs.flat()) {
+    const key = `${suspicion.kind} ${suspicion.subject}`
+    const byPart = bySubject.get(key) ?? new Map<string | null, Suspicion[]>()
+    byPart.set(suspicion.part, [...(byPart.get(suspicion.part) ?? []), suspicion])
+    bySubject.set(key, byPart)
+  }
+  const found = [...bySubject.values()].flatMap((byPart) => findingAbout([...byPart.values()], bound))
+  return found.filter((finding) => !found.some((other) => impliesIt(other, finding)))
+}
+
+/** The finding about one subject, by its parts. */
+function findingAbout(parts: readonly (readonly Suspicion[])[], bound: string | null): Finding[] {
+  const open = parts.filter((suspicions) => suspicions.every(({ isRefuted }) => !isRefuted))
+  const [first] = open[0] ?? []
+  if (first === undefined) return []
+  const { kind, subject } = first
+  // Members that nothing looks at are worth a word where nothing looks at any, or where they are exceptions.
+  if (kind === 'never-read' && open.length < parts.length && 2 * open.length >= parts.length) return []
+  const labels = open.length === parts.length ? null : open.map(([suspicion]) => suspicion?.part ?? '')
+  const reasons = new Set(open.flat().map(({ reason }) => reason))
+  const reason = reasons.size === 1 ? first.reason : null
+  const text = sentence(kind, subject, labels === null ? '' : ` for ${labels.join(', ')}`, reason)
+  return [{ kind, subject, parts: labels, text: bound === null ? text : `${bound}, ${text}` }]
+}
+
+/** Whether the second finding goes without saying after the first. */
+function impliesIt(first: Finding, second: Finding): boolean {
+  if (first.subject !== second.subject || !covers(first.parts, second.parts)) return false
+  if (second.kind === 'unaffected') return first.kind === 'antecedent-never-true' || first.kind === 'trigger-never-true'
+  return second.kind === 'never-changes' && first.kind === 'never-read'
+}
+
+function covers(parts: readonly string[] | null, others: readonly string[] | null): boolean {
+  return parts === null || (others?.every((part) => parts.includes(part)) ?? false)
+}
+
+/** Why a promise that holds says little. */
+const vacuity: Readonly<Record<VacuityKind, string>> = {
+  'antecedent-never-true': 'its antecedent was never true',
+  'trigger-never-true': 'its trigger was never true',
+  unaffected: 'nothing that it reads ever changed',
+}
+
+/** For a verdict: `vacuously: its antecedent was never true`; null for a finding about anything else. */
+export function vacuityText({ kind, parts }: Finding): string | null {
+  if (!(kind in vacuity)) return null
+  return `vacuously${parts === null ? '' : ` for ${parts.join(', ')}`}: ${vacuity[kind as VacuityKind]}`
+}
+
+/** One sentence: what was found, and what to do about it. `parts` is `''`, or ` for a, b`. */
+function sentence(kind: FindingKind, subject: string, parts: string, reason: string | null): string {
+  const because = reason === null ? '' : ` (${reason})`
+  switch (kind) {
+    case 'never-fires':
+      return `action "${subject}" never fires${because}: mend it, add a scenario in which it can happen, or remove it`
+    case 'guard-always-true':
+      return `the guard of action "${subject}" is true wherever it is asked: leave it out, or make it rule something out`
+    case 'parameter-unused':
+      return `parameter "${subject}" is used by no guard, effect, later domain or step property: remove it, it only multiplies steps`
+    case 'always-cut':
+      return `every step of action "${subject}" leaves the constraint, so that nothing after it is explored: widen the constraint`
+    case 'never-read':
+      return `"${subject}" is never read${parts}, by no guard, effect, domain, derived value, property or constraint: remove it, or state the promise that it is for`
+    case 'never-changes':
+      return `"${subject}" never changes: make it a constant outside the state, or add the action that changes it`
+    case 'antecedent-never-true':
+      return `"${subject}" holds vacuously${parts}, because its antecedent is never true: mend the antecedent, or add what makes it true`
+    case 'trigger-never-true':
+      return `"${subject}" holds vacuously${parts}, because its trigger is never true: mend the trigger, or add what makes it true`
+    case 'unaffected':
+      return `"${subject}" holds whatever happens${parts}, because nothing that it reads ever changes${because}: make it read what it is about`
+    case 'start-excluded':
+      return `no initial state satisfies the constraint "${subject}", so that nothing is explored: widen it`
+    case 'only-start-left':
+      return `every step from the initial states leaves the constraint "${subject}", so that nothing else is explored: widen it`
+    case 'not-explored':
+      return `no scenario of "${subject}" was explored to its end, so that nothing is known of what never happens: pin the counts of one, and all of it is explored`
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * Evaluates on all stored states and their steps what was not evaluated on all of them while exploring: properties that
+ * were decided early. Needed before it can be said that nothing ever looks at something; the memo knows most of the
+ * answers, and runs of functions leave their notes as always.
+ */
+
+import { SpecError } from '../../spec/language/index.ts'
+import type { Findings } from '../explore/findings.ts'
+import type { CompiledProperty, Program } from '../memo/program.ts'
+import type { Refinement } from '../refinement/refinement.ts'
+import { type Layout, unpacker } from '../states/layout.ts'
+import type { VisitedSet } from '../states/visited-set.ts'
+
+export interface Explored {
+  readonly program: Program
+  readonly visited: VisitedSet
+  readonly layout: Layout
+  /** What was found about the properties that were decided while exploring. */
+  readonly findings: Findings
+  readonly refinementOf: (property: number) => Refinement | undefined
+  /** States of this depth were not expanded; null = all were. */
+  readonly unexpandedDepth: number | null
+}
+
+/** Evaluations of conditions of states; and of steps, which take longer. More is not done for the sake of a warning. */
+const MOST_STATE_LOOKUPS = 20e6
+const MOST_STEP_LOOKUPS = 2e6
+/** States between two looks at whether it is still needed. */
+const INTERVAL = 256
+
+/**
+ * Runs until `isNeeded` says no, or all is evaluated. False where that would take too long, or where a property is not
+ * defined on the states that came after it was decided.
+ */
+export function runLate(explored: Explored, steps: number, isNeeded: () => boolean): boolean {
+  const decided = explored.program.properties.flatMap((property, at) =>
+    explored.findings.get(at) === undefined ? [] : [{ property, at }],
+  )
+  if (decided.length === 0) return true
+  try {
+    return evaluateStates(explored, decided, isNeeded) && evaluateSteps(explored, decided, steps, isNeeded)
+  } catch (error) {
+    if (error instanceof SpecError) return false
+    throw error
+  }
+}
+
+interface Decided {
+  readonly property: CompiledProperty
+  readonly at: number
+}
+
+function evaluateStates(explored: Explored, decided: readonly Decided[], isNeeded: () => boolean): boolean {
+  const { program, visited, refinementOf } = explored
+  const { memo } = program
+  const functions = decided.flatMap(({ property, at }) => {
+    if (property.definition.kind === 'deadlock-free') return []
+    const refinement = refinementOf(at)
+    return refinement === undefined ? property.parts.map(({ fn }) => fn) : [refinement.mapping]
+  })
+  if (functions.length === 0) return true
+  if (visited.count * functions.length > MOST_STATE_LOOKUPS) return false
+  forEachState(explored, null, isNeeded, (ids) => {
+    for (const fn of functions) {
+      memo.group(memo.function(fn).group).lookups++
+      memo.lookup(fn, ids)
+    }
+  })
+  return true
+}
+
+function evaluateSteps(
+  explored: Explored,
+  decided: readonly Decided[],
+  steps: number,
+  isNeeded: () => boolean,
+): boolean {
+  const { program, unexpandedDepth } = explored
+  const { memo, model, effects, enabled } = program
+  const ofSteps = decided.filter(({ property }) => property.definition.kind.endsWith('-step')).map(({ at }) => at)
+  const ofDeadlocks = decided
+    .filter(({ property }) => property.definition.kind === 'deadlock-free')
+    .flatMap(({ property }) => property.parts)
+  if (ofSteps.length + ofDeadlocks.length === 0) return true
+  if (steps * (ofSteps.length + ofDeadlocks.length) > MOST_STEP_LOOKUPS) return false
+  const both = new Int32Array(2 * model.slots)
+  const after = both.subarray(model.slots)
+  forEachState(explored, unexpandedDepth, isNeeded, (ids) => {
+    program.findSuccessors(ids)
+    if (enabled.count === 0) for (const { fn } of ofDeadlocks) memo.lookup(fn, ids)
+    both.set(ids)
+    for (let next = 0; next < enabled.count; next++) {
+      after.set(ids.subarray(0, model.stored))
+      after.fill(-1, model.stored)
+      const writes = effects.writes(enabled.effects[next] as number)
+      for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
+      for (const property of ofSteps) {
+        const predicate = program.stepPredicate(property, enabled.instances[next] as number)
+        memo.group(memo.function(predicate).group).lookups++
+        memo.lookup(predicate, both)
+      }
+    }
+  })
+  return true
+}
+
+/** Calls `visit` with the ids of each stored state that is not of the depth left out, derived slots not computed. */
+function forEachState(
+  { program, visited, layout }: Explored,
+  leftOut: number | null,
+  isNeeded: () => boolean,
+  visit: (ids: Int32Array) => void,
+): void {
+  const { slots, stored } = program.model
+  const ids = new Int32Array(slots)
+  const unpack = unpacker(layout)
+  let count = 0
+  for (const shard of visited.shards) {
+    const end = leftOut === null ? shard.count : shard.level(leftOut)[0]
+    for (let row = 0; row < end; row++) {
+      if (count++ % INTERVAL === 0 && !isNeeded()) return
+      shard.unpackRow(unpack, row, ids)
+      ids.fill(-1, stored)
+      visit(ids)
+    }
+  }
+}

@@ -1,0 +1,197 @@
+/**
+ * What was looked for while a specification was explored, and whether it was seen: facts about actions, variables,
+ * parameters, constraints, and about promises that hold. All of it falls out of exploring, except where properties were
+ * decided early: see `late-runs.ts`.
+ */
+import { halvesOf } from '../../spec/language/implication.ts'
+import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
+import type { SlotGroup } from '../model/model.ts'
+import type { CheckResult, PropertyResult, Suspicion } from '../result.ts'
+import { type Explored, runLate } from './late-runs.ts'
+
+export interface Ended extends Omit<Explored, 'unexpandedDepth'> {
+  readonly completeness: CheckResult['completeness']
+  /** Whether something is left undecided although everything was explored. */
+  readonly gaveUp: unknown
+  readonly states: CheckResult['states']
+  readonly constraintCut: number
+  /** Successors, and those outside a constraint, by action. */
+  readonly generatedBy: Float64Array
+  readonly cutBy: Float64Array
+}
+
+/** Of a run that has ended; of one that ended early only what is refuted. */
+export function suspicionsOf(ended: Ended, properties: readonly PropertyResult[]): Suspicion[] {
+  const { completeness, gaveUp, states, program } = ended
+  const isComplete = ['full', 'constraint', 'depth'].includes(completeness) && gaveUp === null
+  if (isComplete && states.distinct === 0) return [startExcluded(program, false)]
+  const ofVerdicts = program.properties.flatMap((property, at) =>
+    verdictSuspicions(program, property, at, (properties[at] as PropertyResult).verdict),
+  )
+  const suspicions = [
+    ...actionSuspicions(ended),
+    ...constraintSuspicions(ended),
+    ...ofVerdicts,
+    ...changeSuspicions(program),
+    ...useSuspicions(ended, isComplete),
+  ]
+  return isComplete ? suspicions : suspicions.filter(({ isRefuted }) => isRefuted)
+}
+
+function suspicion(
+  kind: Suspicion['kind'],
+  subject: string,
+  isRefuted: boolean,
+  more: { readonly part?: string | null; readonly reason?: string | null } = {},
+): Suspicion {
+  return { kind, subject, part: more.part ?? null, isRefuted, reason: more.reason ?? null }
+}
+
+function actionSuspicions({ program, generatedBy, cutBy }: Ended): Suspicion[] {
+  const { guardWasTrue, guardWasFalse, effectRan } = program.witnesses
+  return program.model.definition.actions.flatMap(({ name }, action) => {
+    const generated = generatedBy[action] as number
+    const reason =
+      effectRan[action] === 1
+        ? 'its effect is disabled each time'
+        : guardWasFalse[action] === 1
+          ? 'its guard is never true'
+          : 'one of its parameters never has a value'
+    const found = [suspicion('never-fires', name, generated > 0, { reason })]
+    if (guardWasTrue[action] === 1 || guardWasFalse[action] === 1) {
+      found.push(suspicion('guard-always-true', name, guardWasFalse[action] === 1))
+    }
+    if (generated > 0 && program.constraints.length > 0) {
+      found.push(suspicion('always-cut', name, (cutBy[action] as number) < generated))
+    }
+    return found
+  })
+}
+
+function constraintSuspicions({ program, states, constraintCut, cutBy }: Ended): Suspicion[] {
+  if (program.constraints.length === 0) return []
+  const stepsCut = cutBy.reduce((sum, cut) => sum + cut, 0)
+  const isOnlyStartLeft = constraintCut > 0 && stepsCut > 0 && states.depth === 1
+  return [startExcluded(program, true), suspicion('only-start-left', constraintNames(program), !isOnlyStartLeft)]
+}
+
+function startExcluded(program: Program, isRefuted: boolean): Suspicion {
+  return suspicion('start-excluded', constraintNames(program), isRefuted)
+}
+
+function constraintNames({ constraints }: Program): string {
+  return constraints.map(({ name }) => name).join(', ')
+}
+
+/** Of a promise: whether it could have been broken at all. */
+function verdictSuspicions(
+  program: Program,
+  property: CompiledProperty,
+  at: number,
+  verdict: PropertyResult['verdict'],
+): Suspicion[] {
+  const { definition, parts, responses } = property
+  if (['reachable', 'reachable-step', 'deadlock-free', 'refines'].includes(definition.kind)) return []
+  const found =
+    definition.kind === 'always-step'
+      ? stepSuspicions(program, definition, at)
+      : parts.flatMap((part, index) => partSuspicions(program, property, part, responses[index]))
+  // A promise that is broken was not evaluated to the end; all that is certain is that it could be.
+  if (verdict === 'holds') return found
+  const unaffected = found.filter(({ kind }) => kind === 'unaffected').map((each) => ({ ...each, isRefuted: true }))
+  const others = found.filter(({ kind, isRefuted }) => kind !== 'unaffected' && isRefuted)
+  return verdict === 'violated' ? [...unaffected, ...others] : others
+}
+
+function stepSuspicions(
+  { witnesses }: Program,
+  { name, holds }: { readonly name: string; readonly holds: unknown },
+  at: number,
+): Suspicion[] {
+  if (halvesOf(holds) === null) return []
+  return [suspicion('antecedent-never-true', name, witnesses.antecedentWasTrue[at] === 1)]
+}
+
+function partSuspicions(
+  program: Program,
+  { definition: { name, kind } }: CompiledProperty,
+  part: CompiledPart,
+  response: CompiledPart | undefined,
+): Suspicion[] {
+  const more = { part: part.label }
+  const predicate = program.statePredicate(part.fn)
+  const found: Suspicion[] = []
+  if (kind === 'leads-to') found.push(suspicion('trigger-never-true', name, predicate.wasTrue, more))
+  else if (halvesOf(part.holds) !== null) {
+    found.push(suspicion('antecedent-never-true', name, predicate.antecedentWasTrue, more))
+  }
+  const slots = storedSlots(program, response === undefined ? [part] : [part, response])
+  const { witnesses } = program
+  const isAffected = slots.some((slot) => witnesses.hasChanged(slot))
+  const names = new Set(slots.map((slot) => variableOf(program, slot)))
+  const reason = slots.length === 0 ? 'it reads no variable' : `it reads only ${[...names].join(', ')}`
+  found.push(suspicion('unaffected', name, isAffected, { ...more, reason }))
+  return found
+}
+
+/** Stored slots that the conditions have read, directly or by way of whatever derived values read. */
+function storedSlots(program: Program, parts: readonly CompiledPart[]): number[] {
+  const { stored, slots } = program.model
+  const seen = new Uint8Array(slots)
+  const add = (reads: Uint8Array): void => {
+    reads.forEach((isRead, slot) => {
+      if (isRead === 0 || seen[slot] === 1) return
+      seen[slot] = 1
+      if (slot >= stored) add(program.derivedValue(slot).reads)
+    })
+  }
+  for (const { fn } of parts) add(program.statePredicate(fn).reads)
+  return [...seen.subarray(0, stored).keys()].filter((slot) => seen[slot] === 1)
+}
+
+function variableOf({ model }: Program, slot: number): string {
+  return model.definition.variables[model.families[slot] as number]?.name ?? ''
+}
+
+function changeSuspicions({ model, witnesses }: Program): Suspicion[] {
+  return [...model.groups.values()]
+    .filter(({ derived }) => derived === null)
+    .map((group) => {
+      const hasChanged = slotsOf(group).some(({ slot }) => witnesses.hasChanged(slot))
+      return suspicion('never-changes', group.name, hasChanged)
+    })
+}
+
+/** What nothing looks at. Before that is said, properties decided early are evaluated on what they have not seen. */
+function useSuspicions(ended: Ended, isComplete: boolean): Suspicion[] {
+  const { program, completeness, states } = ended
+  const current = (): Suspicion[] => [...readSuspicions(program), ...parameterSuspicions(ended)]
+  if (!isComplete) return current()
+  const unexpandedDepth = completeness === 'depth' ? states.depth : null
+  const isAnyOpen = (): boolean => current().some(({ isRefuted }) => !isRefuted)
+  const isCertain = !isAnyOpen() || runLate({ ...ended, unexpandedDepth }, states.generated, isAnyOpen)
+  return isCertain ? current() : current().filter(({ isRefuted }) => isRefuted)
+}
+
+function readSuspicions({ model, userCode }: Program): Suspicion[] {
+  return [...model.groups.values()].flatMap((group) =>
+    slotsOf(group).map(({ slot, key }) =>
+      suspicion('never-read', group.name, userCode.isRead[slot] === 1, { part: key }),
+    ),
+  )
+}
+
+function parameterSuspicions({ program, generatedBy }: Ended): Suspicion[] {
+  return program.model.definition.actions.flatMap(({ name, parameters }, action) =>
+    // Of an action that never fires, little can be told.
+    generatedBy[action] === 0
+      ? []
+      : parameters.map((parameter) =>
+          suspicion('parameter-unused', `${name}.${parameter.name}`, program.witnesses.isUsed(action, parameter.name)),
+        ),
+  )
+}
+
+function slotsOf({ slot, members }: SlotGroup): { readonly slot: number; readonly key: string | null }[] {
+  return members === null ? [{ slot, key: null }] : [...members].map(([key, member]) => ({ slot: member, key }))
+}

@@ -54,6 +54,8 @@ export interface PropertyReport {
   readonly verdict: Verdict
   /** The verdict with its bounds, in words. */
   readonly text: string
+  /** Why the verdict is `undecided`, or holds for less than everything, where the bounds alone do not say it; or null. */
+  readonly reason: string | null
   readonly expected: Exclude<Verdict, 'undecided'>
   /** Pinned length of the shortest story in states, or null. */
   readonly expectedLength: number | null
@@ -120,6 +122,7 @@ function propertyReport(judged: JudgedProperty, finished: FinishedScenario, limi
     kind: result.kind,
     verdict: result.verdict,
     text: verdictText(result, finished.run.result, constraints, limits),
+    reason: result.reason,
     expected: expected.verdict,
     expectedLength: 'length' in expected ? (expected.length ?? null) : null,
     ok: judged.outcome === 'met',

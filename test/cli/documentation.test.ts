@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import type { PropertyKind } from '../../spec/language/index.ts'
 import { allPages, anchors, type CodeBlock, codeBlocks, links, type Page, project } from '../documentation/pages.ts'
 import { comparable, differenceOfJson, fitsPrinted } from '../documentation/printed.ts'
 import { type Sample, samplesOf } from '../documentation/samples.ts'
@@ -82,6 +83,60 @@ function requireNpmCommand(command: string): void {
   else if (word === 'run') expect(Object.keys(scripts), command).toContain(script)
   else if (word !== 'ci') expect(Object.keys(scripts), command).toContain(word)
 }
+
+describe('the pages on properties', () => {
+  const pageOf: Readonly<Record<PropertyKind, string>> = {
+    always: 'always',
+    'always-step': 'always-step',
+    reachable: 'reachable',
+    'reachable-step': 'reachable',
+    'deadlock-free': 'deadlock',
+    eventually: 'eventually',
+    'leads-to': 'leads-to',
+    'infinitely-often': 'infinitely-often',
+    'eventually-always': 'eventually-always',
+    'can-always-reach': 'can-always-reach',
+    'no-way-back': 'no-way-back',
+    refines: 'refines',
+  }
+  const overview = pages.find(({ path }) => path === 'docs/properties/index.md')?.text ?? ''
+
+  it.each(Object.entries(pageOf))(
+    'have one for %s, with a sample, a counterexample and what bounds mean',
+    (_, name) => {
+      const samples = perPage.find(({ page }) => page.path === `docs/properties/${name}.md`)
+      expect(samples?.samples.map(({ kind }) => kind)).toEqual(expect.arrayContaining(['specification', 'session']))
+      expect(samples?.page.text).toContain('\n## Under a bound\n')
+      expect(overview).toContain(`](${name}.md)`)
+    },
+  )
+})
+
+describe('the page on reports', () => {
+  /** By the names of actions, parameters and variables, which are the user's. */
+  const keyedByName = ['configuration', 'actions', 'params', 'state', 'abstract']
+
+  function fieldsOf(value: unknown): readonly string[] {
+    if (Array.isArray(value)) return value.flatMap(fieldsOf)
+    if (typeof value !== 'object' || value === null) return []
+    return Object.entries(value).flatMap(([name, inner]) => [
+      name,
+      ...(keyedByName.includes(name) ? [] : fieldsOf(inner)),
+    ])
+  }
+
+  it('names every field that a report has', async () => {
+    const folder = folderOf(perPage.flatMap(({ page, files }) => (page.path === 'docs/report.md' ? files : [])))
+    const page = pages.find(({ path }) => path === 'docs/report.md')?.text ?? ''
+    const reports = await runSession(folder, [
+      'npx ackproof check channel.spec.ts --json -',
+      'npx ackproof check classic/die-hard --json -',
+    ])
+    const fields = new Set(reports.flatMap(({ printed }) => fieldsOf(JSON.parse(printed))))
+    expect(fields.size).toBeGreaterThan(50)
+    expect([...fields].filter((name) => !new RegExp(`[\`.]${name}(\\[\\]|\\{\\})?\``).test(page))).toEqual([])
+  })
+})
 
 describe('links', () => {
   it.each(pages.map((page) => [page.path, page] as const))('of %s lead somewhere', (_, page) => {

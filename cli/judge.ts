@@ -5,6 +5,7 @@
 import type { CheckResult, PropertyResult } from '../checker/result.ts'
 import type { Expectation, Scenario } from '../spec/language/index.ts'
 import type { Outcome } from './exit-code.ts'
+import { plural } from './wording.ts'
 
 export interface JudgedProperty {
   readonly result: PropertyResult
@@ -72,7 +73,10 @@ function judgeProperty(result: PropertyResult, expected: Expectation, isComplete
   }
   const pinned = 'length' in expected ? expected.length : undefined
   if (pinned !== undefined && result.trace !== null && result.trace.length !== pinned) {
-    return judged('unmet', `expected a shortest story of ${pinned} states, found one of ${result.trace.length}`)
+    return judged(
+      'unmet',
+      `expected a shortest story of ${plural(pinned, 'state')}, found one of ${result.trace.length}`,
+    )
   }
   return judged('met', null)
 }
@@ -87,11 +91,11 @@ function differences(scenario: Expectations, result: CheckResult): string[] {
 
 /** `violated in 9 states`. */
 export function expectedText(expected: Expectation): string {
-  const length = 'length' in expected && expected.length !== undefined ? ` in ${expected.length} states` : ''
+  const length = 'length' in expected && expected.length !== undefined ? ` in ${plural(expected.length, 'state')}` : ''
   return `${expected.verdict}${length}`
 }
 
 function foundText(result: PropertyResult): string {
   const part = result.part === null ? '' : `, part "${result.part}"`
-  return result.trace === null ? result.verdict : `${result.verdict} (${result.trace.length} states${part})`
+  return result.trace === null ? result.verdict : `${result.verdict} (${plural(result.trace.length, 'state')}${part})`
 }

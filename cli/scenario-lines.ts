@@ -6,7 +6,7 @@ import { expectedText, type JudgedProperty } from './judge.ts'
 import type { Colors } from './output.ts'
 import { countProblemsOf, problemsOf } from './report.ts'
 import { endText, growthLines, type RunLimits, verdictText } from './verdict-text.ts'
-import { count, secondsText } from './wording.ts'
+import { count, plural, secondsText } from './wording.ts'
 
 export interface LineOptions {
   readonly colors: Colors
@@ -73,7 +73,7 @@ function briefLines(finished: FinishedScenario, options: LineOptions): readonly 
 }
 
 function brief({ name, trace }: JudgedProperty['result']): string {
-  return trace === null ? name : `${name} (${trace.length} states)`
+  return trace === null ? name : `${name} (${plural(trace.length, 'state')})`
 }
 
 /** A scenario that is bounded of its own accord says so even when all is well. */
@@ -140,7 +140,7 @@ function storyLines(
 function fullLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
   const { run, selected, judgement } = finished
   const constraints = selected.scenario.definition.constraints.map(({ name }) => name)
-  const about = selected.scenario.about === '' ? [] : [`${indent}${selected.scenario.about}`]
+  const about = selected.scenario.about === '' ? [] : selected.scenario.about.split('\n').map((each) => indent + each)
   const nameWidth = Math.max(0, ...judgement.properties.map(({ result }) => result.name.length))
   const properties = judgement.properties.map(({ result, expected, outcome }) => {
     const mark = outcome === 'met' ? options.colors.green('✓') : outcome === 'unmet' ? options.colors.red('✗') : '?'

@@ -33,8 +33,8 @@ export function graphBytes(states: number, steps: number, hasFairness: boolean):
   return states * (4 + 2 + 4 + (hasFairness ? 4 : 0)) + steps * (4 + (hasFairness ? 2 : 0))
 }
 
-/** Bytes that looking for cycles and ways takes besides, per state. */
-export const SEARCH_BYTES_PER_STATE = 32
+/** Bytes that looking for cycles and ways takes besides, per state; conditions of the user's take one more each. */
+export const SEARCH_BYTES_PER_STATE = 48
 
 /** The shard of a state. */
 export function shardOf(graph: StateGraph, state: number): number {

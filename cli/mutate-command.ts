@@ -1,20 +1,25 @@
 /** `ackproof mutate`: what mistakes would no property of a suite notice? */
 import { builtInSuites } from './catalog.ts'
-import { type EndingSignal, exitCodeOf, type Outcome } from './exit-code.ts'
+import { exitCodeOf, type Outcome } from './exit-code.ts'
 import { reproduceCommand } from './finished-scenario.ts'
 import { loadSpecFile } from './load-spec.ts'
-import { having, type SuiteMutants } from './mutate/mutant.ts'
+import { type AllSuites, having, type SuiteMutants, UnmetBaseline } from './mutate/mutant.ts'
 import { mutationData } from './mutate/report-data.ts'
 import { differenceLines, suiteLines, totalsText } from './mutate/report-text.ts'
-import { runMutants, type Session, UnmetBaseline } from './mutate/run-mutants.ts'
-import { differences, readSurvivors, updatedSurvivors, writeSurvivors } from './mutate/survivors-file.ts'
+import { runMutants, type Session } from './mutate/run-mutants.ts'
+import {
+  differences,
+  readSurvivors,
+  type SurvivorDifferences,
+  updatedSurvivors,
+  writeSurvivors,
+} from './mutate/survivors-file.ts'
 import type { Output } from './output.ts'
 import { prepareReportFile, writeReport } from './report-targets.ts'
-import { ScenarioRunner } from './scenario-runner.ts'
 import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
-import { StatusLine } from './status-line.ts'
 import { UsageError } from './usage-error.ts'
+import { type Running, withRunner } from './with-runner.ts'
 
 export interface MutateSettings {
   readonly specs: readonly string[]
@@ -42,43 +47,39 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
   const selected = selectScenarios(suites, settings.scenarios)
   if (reportFile !== null) prepareReportFile(reportFile)
 
+  // With the report on stdout, nothing else goes there.
   const line = reportFile === '-' ? output.note : output.line
-  const { ended, unmet, signal } = await runAll(bySuite(selected), settings, output, line)
+  const { value: all, signal } = await withRunner(
+    { memoryLimitBytes: settings.memoryLimitBytes, isQuiet: false },
+    output.note,
+    (running) => runAll(bySuite(selected), settings, running, output, line),
+  )
   const seconds = (performance.now() - startMs) / 1000
-  const isWhole = ended.every(isRunToItsEnd)
-  const found = survivorsFile === null ? null : differences(ended, known)
-  const isDifferent = found !== null && found.unknown.length + found.gone.length > 0
+  line(totalsText(all.ended, all.notRun, seconds))
 
-  line(totalsText(ended, seconds))
+  const isWhole = all.unmet.length === 0 && all.notRun.length === 0 && all.ended.every(isRunToItsEnd)
+  const found = survivorsFile === null || isUpdate ? null : differences(all.ended, known)
+  if (survivorsFile !== null && found !== null) for (const text of differenceLines(found, survivorsFile)) line(text)
   if (survivorsFile !== null && isUpdate) {
-    if (isWhole && unmet.length === 0) writeSurvivors(survivorsFile, updatedSurvivors(ended, known))
-    output.note(
-      isWhole && unmet.length === 0
-        ? `${survivorsFile} is up to date`
-        : `${survivorsFile} is left as it is: the run is not whole`,
-    )
-  } else if (survivorsFile !== null && found !== null) {
-    for (const text of differenceLines(found, survivorsFile)) line(text)
+    if (isWhole) writeSurvivors(survivorsFile, updatedSurvivors(all.ended, known))
+    output.note(isWhole ? `${survivorsFile} is up to date` : `${survivorsFile} is left as it is: the run is not whole`)
   }
-  const outcomes: Outcome[] = [
-    ...unmet.map(({ isSpecError }) => (isSpecError ? 'error' : 'unmet') as Outcome),
-    ...(isDifferent && !isUpdate ? (['unmet'] as const) : []),
-    ...(isWhole ? [] : (['undecided'] as const)),
-  ]
-  const exitCode = exitCodeOf(outcomes, signal)
+  const exitCode = exitCodeOf(outcomesOf(all, found), signal)
   if (reportFile !== null) {
-    const problems = unmet.map(({ selected: { suite, scenario }, message }) => ({
-      suite: suite.name,
-      scenario: scenario.name,
-      problem: message,
-    }))
-    writeReport(
-      reportFile,
-      mutationData(ended, { exitCode, interrupted: signal, seconds, differences: found, unmet: problems }),
-    )
+    writeReport(reportFile, mutationData({ ...all, exitCode, interrupted: signal, seconds, differences: found }))
     if (reportFile !== '-') line(`report: ${reportFile}`)
   }
   return exitCode
+}
+
+/** Survivors are no failure by themselves. */
+function outcomesOf({ ended, unmet, notRun }: AllSuites, found: SurvivorDifferences | null): readonly Outcome[] {
+  return [
+    ...unmet.map(({ isSpecError }): Outcome => (isSpecError ? 'error' : 'unmet')),
+    found !== null && found.unknown.length + found.gone.length > 0 ? 'unmet' : 'met',
+    ...ended.map((suite): Outcome => (isRunToItsEnd(suite) ? 'met' : 'undecided')),
+    notRun.length > 0 ? 'undecided' : 'met',
+  ]
 }
 
 /** A suite of which no scenario is small enough gives no answer either. */
@@ -87,60 +88,40 @@ function isRunToItsEnd({ baselines, leftOut, mutants }: SuiteMutants): boolean {
   return baselines.length > 0 && !isForTime && having(mutants, 'not run').length === 0
 }
 
-interface AllSuites {
-  readonly ended: readonly SuiteMutants[]
-  readonly unmet: readonly UnmetBaseline[]
-  readonly signal: EndingSignal | null
-}
-
 async function runAll(
   suites: readonly (readonly SelectedScenario[])[],
   settings: MutateSettings,
+  { runner, status, signal }: Running,
   output: Output,
   line: (text: string) => void,
 ): Promise<AllSuites> {
-  const runner = new ScenarioRunner(settings.memoryLimitBytes)
-  const status = new StatusLine(process.stderr, performance.now())
   const deadlineMs = performance.now() + 1000 * (settings.timeLimitSeconds ?? Number.POSITIVE_INFINITY)
-  const ended: SuiteMutants[] = []
-  const unmet: UnmetBaseline[] = []
-  let signal: EndingSignal | null = null
-  const onSignal = (name: NodeJS.Signals): void => {
-    status.clear()
-    if (signal === null) output.note('ending the run; once more to end it at once')
-    signal ??= name as EndingSignal
-    runner.stop()
-  }
   const session: Session = {
     run: (job, { scenario }) => runner.run(job, scenario.definition, () => {}),
-    secondsLeft: () => (signal === null ? (deadlineMs - performance.now()) / 1000 : 0),
+    secondsLeft: () => (signal() === null ? (deadlineMs - performance.now()) / 1000 : 0),
     memoryLimitBytes: settings.memoryLimitBytes,
     maxStates: settings.maxStates,
-    onProgress: (text) => status.say(text, performance.now()),
+    onProgress: (text) => status?.say(text, performance.now()),
   }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  try {
-    for (const scenarios of suites) {
-      const lines = await runMutants(scenarios, session).then(
-        (suite) => {
-          ended.push(suite)
-          return suiteLines(suite, output.colors)
-        },
-        (error: unknown) => {
-          if (!(error instanceof UnmetBaseline)) throw error
-          unmet.push(error)
-          return unmetLines(error, output)
-        },
-      )
-      status.clear()
-      for (const text of [...lines, '']) line(text)
+  const ended: SuiteMutants[] = []
+  const unmet: UnmetBaseline[] = []
+  const notRun: string[] = []
+  for (const scenarios of suites) {
+    if (session.secondsLeft() <= 0) {
+      notRun.push(scenarios[0]?.suite.name ?? '')
+      continue
     }
-  } finally {
-    status.clear()
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-    await runner.close()
+    const done = await runMutants(scenarios, session).catch((error: unknown) => {
+      if (error instanceof UnmetBaseline) return error
+      throw error
+    })
+    status?.clear()
+    const isUnmet = done instanceof UnmetBaseline
+    if (isUnmet) unmet.push(done)
+    else ended.push(done)
+    for (const text of [...(isUnmet ? unmetLines(done, output) : suiteLines(done, output.colors)), '']) line(text)
   }
-  return { ended, unmet, signal }
+  return { ended, unmet, notRun }
 }
 
 function unmetLines({ selected, message }: UnmetBaseline, { colors, program }: Output): readonly string[] {

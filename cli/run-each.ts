@@ -1,10 +1,10 @@
 /** Runs one thing after the other in the exploring thread, with progress, until all are done or a signal ends the run. */
 import type { EndingSignal } from './exit-code.ts'
-import { ScenarioRunner } from './scenario-runner.ts'
+import type { ScenarioRunner } from './scenario-runner.ts'
 import type { SelectedScenario } from './select-scenarios.ts'
 import type { Counters } from './shared-counters.ts'
-import { StatusLine } from './status-line.ts'
 import type { RunLimits } from './verdict-text.ts'
+import { withRunner } from './with-runner.ts'
 
 export interface Ended<Done> {
   readonly finished: readonly Done[]
@@ -33,20 +33,12 @@ export async function runEach<Done>(
   note: (text: string) => void,
   steps: Steps<Done>,
 ): Promise<Ended<Done>> {
-  const runner = new ScenarioRunner(settings.limits.memoryLimitBytes)
-  const status = settings.isQuiet ? null : new StatusLine(process.stderr, performance.now())
-  const finished: Done[] = []
-  let signal: EndingSignal | null = null
-  const onSignal = (name: NodeJS.Signals): void => {
-    status?.clear()
-    if (signal === null) note('ending the run; once more to end it at once')
-    signal ??= name as EndingSignal
-    runner.stop()
-  }
-  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-  try {
+  const { memoryLimitBytes } = settings.limits
+  const { value, signal } = await withRunner({ memoryLimitBytes, isQuiet: settings.isQuiet }, note, async (running) => {
+    const { runner, status, signal } = running
+    const finished: Done[] = []
     for (const [index, each] of selected.entries()) {
-      if (signal !== null) {
+      if (signal() !== null) {
         finished.push(steps.skip(each))
         continue
       }
@@ -54,14 +46,12 @@ export async function runEach<Done>(
         const scenario = `${each.suite.name} ${each.scenario.name}${doing}`
         status?.update({ scenario, index: index + 1, total: selected.length }, counters, performance.now())
       }
-      const done = await steps.run(each, { runner, onProgress, isEnding: () => signal !== null })
+      const done = await steps.run(each, { runner, onProgress, isEnding: () => signal() !== null })
       status?.clear()
       finished.push(done)
       steps.done(done)
     }
-  } finally {
-    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-    await runner.close()
-  }
-  return { finished, signal }
+    return finished
+  })
+  return { finished: value, signal }
 }

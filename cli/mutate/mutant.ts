@@ -48,6 +48,27 @@ export interface SuiteMutants {
   readonly mutants: readonly Mutant[]
 }
 
+/** A suite that does not even do what it expects has nothing to be compared with. */
+export class UnmetBaseline extends Error {
+  override readonly name = 'UnmetBaseline'
+  readonly selected: SelectedScenario
+  readonly isSpecError: boolean
+
+  constructor(selected: SelectedScenario, problem: string, isSpecError: boolean) {
+    super(problem)
+    this.selected = selected
+    this.isSpecError = isSpecError
+  }
+}
+
+/** Everything that a run came to. */
+export interface AllSuites {
+  readonly ended: readonly SuiteMutants[]
+  readonly unmet: readonly UnmetBaseline[]
+  /** Names of suites that the run ended before. */
+  readonly notRun: readonly string[]
+}
+
 export function having(mutants: readonly Mutant[], ...fates: readonly Fate[]): readonly Mutant[] {
   return mutants.filter(({ fate }) => fates.includes(fate))
 }

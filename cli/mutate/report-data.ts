@@ -1,21 +1,19 @@
 /** What became of the mutants, for programs. Fields are only ever added. */
 import type { EndingSignal } from '../exit-code.ts'
-import { type Mutant, type SuiteMutants, score } from './mutant.ts'
+import { type AllSuites, type Mutant, score } from './mutant.ts'
 import { emptinessText, mistakeText } from './sentences.ts'
 import type { SurvivorDifferences } from './survivors-file.ts'
 
-export interface MutationSummary {
+export interface MutationSummary extends AllSuites {
   readonly exitCode: number
   readonly interrupted: EndingSignal | null
   readonly seconds: number
-  /** Null where no file was given. */
+  /** Null where no file was given, or it was written. */
   readonly differences: SurvivorDifferences | null
-  /** Suites that were not mutated, because they are not as they expect to be without any mutation. */
-  readonly unmet: readonly { readonly suite: string; readonly scenario: string; readonly problem: string }[]
 }
 
-export function mutationData(suites: readonly SuiteMutants[], summary: MutationSummary): object {
-  const { exitCode, interrupted, seconds, differences, unmet } = summary
+export function mutationData(summary: MutationSummary): object {
+  const { ended, unmet, notRun, exitCode, interrupted, seconds, differences } = summary
   return {
     version: 1,
     ok: exitCode === 0,
@@ -23,8 +21,13 @@ export function mutationData(suites: readonly SuiteMutants[], summary: MutationS
     interrupted,
     seconds,
     differences,
-    unmet,
-    suites: suites.map(({ suite, baselines, leftOut, mutants }) => ({
+    notRun,
+    unmet: unmet.map(({ selected: { suite, scenario }, message }) => ({
+      suite: suite.name,
+      scenario: scenario.name,
+      problem: message,
+    })),
+    suites: ended.map(({ suite, baselines, leftOut, mutants }) => ({
       suite,
       scenarios: baselines.map(({ selected, states, depth }) => ({ name: selected.scenario.name, states, depth })),
       leftOut: leftOut.map(({ scenario, reason }) => ({ name: scenario, reason })),

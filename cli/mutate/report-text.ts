@@ -1,7 +1,7 @@
 /** What became of the mutants, for people. */
 import type { Colors } from '../output.ts'
 import { count, plural, secondsText } from '../wording.ts'
-import { having, type Mutant, type SuiteMutants, score } from './mutant.ts'
+import { having, type LeftOut, type Mutant, type SuiteMutants, score } from './mutant.ts'
 import { emptinessText, mistakeText } from './sentences.ts'
 import type { SurvivorDifferences, SurvivorName } from './survivors-file.ts'
 
@@ -9,10 +9,21 @@ import type { SurvivorDifferences, SurvivorName } from './survivors-file.ts'
 export function suiteLines(suite: SuiteMutants, colors: Colors): readonly string[] {
   const { mutants, baselines, leftOut } = suite
   const scenarios = plural(baselines.length + leftOut.length, 'scenario')
+  if (leftOut.some(({ isForTime }) => isForTime)) {
+    return [
+      `${colors.bold(suite.suite)}  ${colors.yellow('not mutated')}: the run ended while its scenarios were looked at as they are`,
+    ]
+  }
+  if (baselines.length === 0) {
+    return [
+      `${colors.bold(suite.suite)}  ${colors.yellow('not mutated')}: each of its ${scenarios} is left out; --max-states takes larger ones in`,
+      ...leftOutLines(leftOut, colors),
+    ]
+  }
   const used = leftOut.length === 0 ? scenarios : `${count(baselines.length)} of ${scenarios}`
   return [
     `${colors.bold(suite.suite)}  ${plural(mutants.length, 'mutant')}, ${used}`,
-    ...leftOut.map(({ scenario, reason }) => colors.dim(`  left out: ${scenario} (${reason})`)),
+    ...leftOutLines(leftOut, colors),
     ...(mutants.length === 0 ? [] : [`  ${killedText(mutants, colors)}`]),
     ...section(
       colors.yellow('No property would notice if'),
@@ -28,6 +39,10 @@ export function suiteLines(suite: SuiteMutants, colors: Colors): readonly string
     ),
     ...notRunLines(having(mutants, 'not run'), colors),
   ]
+}
+
+function leftOutLines(leftOut: readonly LeftOut[], colors: Colors): readonly string[] {
+  return leftOut.map(({ scenario, reason }) => colors.dim(`  left out: ${scenario} (${reason})`))
 }
 
 /** `73 % killed: 57 of 78 that change anything, 3 of them by an error`. */
@@ -46,11 +61,13 @@ function section(title: string, lines: readonly string[]): readonly string[] {
 }
 
 function notRunLines(mutants: readonly Mutant[], colors: Colors): readonly string[] {
-  return mutants.length === 0 ? [] : [colors.yellow(`  ${plural(mutants.length, 'mutant')} not run: the time was over`)]
+  return mutants.length === 0
+    ? []
+    : [colors.yellow(`  ${plural(mutants.length, 'mutant')} not run: the run ended before`)]
 }
 
-/** The last line. */
-export function totalsText(suites: readonly SuiteMutants[], seconds: number): string {
+/** The last line. `notRun` are names of suites that the run ended before. */
+export function totalsText(suites: readonly SuiteMutants[], notRun: readonly string[], seconds: number): string {
   const mutants = suites.flatMap((suite) => suite.mutants)
   const { killed } = score(mutants)
   const parts = [
@@ -60,7 +77,8 @@ export function totalsText(suites: readonly SuiteMutants[], seconds: number): st
       .filter(([, number]) => number > 0)
       .map(([fate, number]) => `${count(number)} ${fate === 'changes nothing' ? 'without any effect' : fate}`),
   ]
-  return `${plural(suites.length, 'suite')}, ${plural(mutants.length, 'mutant')}: ${parts.join(', ')}; in ${secondsText(seconds)} s`
+  const missing = notRun.length === 0 ? '' : `; ${plural(notRun.length, 'suite')} not run: ${notRun.join(', ')}`
+  return `${plural(suites.length, 'suite')}, ${plural(mutants.length, 'mutant')}: ${parts.join(', ')}; in ${secondsText(seconds)} s${missing}`
 }
 
 /** How the survivors differ from those of the file, and how to change that. Empty where they do not. */

@@ -11,7 +11,7 @@ import type { Job } from '../run-protocol.ts'
 import type { Run } from '../scenario-runner.ts'
 import type { SelectedScenario } from '../select-scenarios.ts'
 import { count, plural } from '../wording.ts'
-import type { Baseline, LeftOut, Mutant, SuiteMutants } from './mutant.ts'
+import { type Baseline, type LeftOut, type Mutant, type SuiteMutants, UnmetBaseline } from './mutant.ts'
 import type { VariantRequest } from './variant.ts'
 
 /** What the runs need from outside. */
@@ -23,19 +23,6 @@ export interface Session {
   /** Scenarios with more states are left out. */
   readonly maxStates: number
   readonly onProgress: (text: () => string) => void
-}
-
-/** A suite that does not even do what it expects has nothing to be compared with. */
-export class UnmetBaseline extends Error {
-  override readonly name = 'UnmetBaseline'
-  readonly selected: SelectedScenario
-  readonly isSpecError: boolean
-
-  constructor(selected: SelectedScenario, problem: string, isSpecError: boolean) {
-    super(problem)
-    this.selected = selected
-    this.isSpecError = isSpecError
-  }
 }
 
 /** How far a mutant's graph may outgrow that of the specification. Values may grow as well, hence the limit on depth. */

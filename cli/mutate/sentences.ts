@@ -16,7 +16,7 @@ export function mistakeText({ kind, action, path }: Mutation): string {
     case 'removal-dropped':
       return `\`${action}\` forgot to remove from ${place}`
     case 'addition-doubled':
-      return `\`${action}\` added twice to ${place} what it adds`
+      return `\`${action}\` added to ${place} twice`
   }
 }
 

@@ -202,6 +202,10 @@ describe('eventually-always', () => {
   })
 
   it('needs the state outside the condition on the same fair loop', () => {
+    // Whoever comes to b again and again must leave for c; what remains fair is to stop at a, inside the condition.
+    const stop = smallGraph('a', { turn: 'a>b b>a', leave: 'b>c' }).fair('strong', 'leave')
+    expect(outcome(stop.eventuallyAlways('not b', isAt('a', 'c')))).toBe('holds')
+    expect(outcome(stop.eventuallyAlways('not a', isAt('b', 'c')))).toBe('violated 1')
     // The loop over b is unfair, the one that stays at a and c is fair and inside the condition.
     const spec = smallGraph('a', { turn: 'a>c c>a', detour: 'c>b b>c', leave: 'b>d' })
       .fair('weak', 'turn')

@@ -17,7 +17,7 @@ describe('the engine and the reference explorer agree', () => {
     },
   )
 
-  it.each(scenarios.filter((scenario) => sizeOf(scenario) > mostStates))(
+  it.each(scenarios.filter((scenario) => sizeOf(scenario) > mostStates && startsSmall(scenario)))(
     'on the first levels of $suite: $name',
     ({ definition }) => {
       expectAgreement(definition, { maxDepth: depthWithin(definition) })
@@ -29,6 +29,11 @@ function sizeOf({ definition, counts, maxDepth }: Scenario): number {
   if (counts !== null) return counts.distinct
   const bounds = maxDepth === null ? {} : { maxDepth }
   return check(definition, { exhaust: true, maxStates: mostStates, ...bounds }).states.distinct
+}
+
+/** Whether the first level is within reach of the reference explorer; some models begin anywhere. */
+function startsSmall({ definition }: Scenario): boolean {
+  return check(definition, { exhaust: true, maxDepth: 1 }).states.distinct <= mostStates
 }
 
 /** The deepest bound that keeps the graph small. */

@@ -83,13 +83,20 @@ Exit codes:
         parse: megabytes,
       },
       { flags: '--stop-first', description: 'end a scenario at its first violation; what is open then is undecided' },
+      {
+        flags: '--faults',
+        description: 'find the fewest faults that break each promise, in scenarios that declare fault budgets',
+      },
       reportOption,
       { flags: '--dot <DIR>', description: 'draw every counterexample, as .dot and .svg', parse: someText },
       { flags: '--stats', description: 'say how each exploration went' },
       { flags: '--quiet', description: 'print only what is not as expected, and no progress' },
     ],
-    run: async (specs, options, output) =>
-      (await import('./check.ts')).check(checkSettings(specs as readonly string[], options), output),
+    run: async (specs, options, output) => {
+      const settings = checkSettings(specs as readonly string[], options)
+      if (options.faults === true) return (await import('./faults/check-faults.ts')).checkFaults(settings, output)
+      return (await import('./check.ts')).check(settings, output)
+    },
   },
   {
     name: 'mutate',

@@ -44,7 +44,7 @@ export function judge(scenario: Expectations, result: CheckResult): Judgement {
 }
 
 /** The full graph, inside the scenario's own constraints and depth; not less because of a limit of this run. */
-function exploresAll(scenario: Expectations, result: CheckResult): boolean {
+export function exploresAll(scenario: Pick<Expectations, 'maxDepth'>, result: CheckResult): boolean {
   switch (result.completeness) {
     case 'full':
     case 'constraint':

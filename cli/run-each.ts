@@ -20,18 +20,18 @@ export interface RunContext {
   readonly isEnding: () => boolean
 }
 
-export interface Steps<Done> {
-  readonly run: (selected: SelectedScenario, context: RunContext) => Promise<Done>
+export interface Steps<Selected, Done> {
+  readonly run: (selected: Selected, context: RunContext) => Promise<Done>
   /** What is said of those that a signal came before. */
-  readonly skip: (selected: SelectedScenario) => Done
+  readonly skip: (selected: Selected) => Done
   readonly done: (done: Done) => void
 }
 
-export async function runEach<Done>(
-  selected: readonly SelectedScenario[],
+export async function runEach<Selected extends SelectedScenario, Done>(
+  selected: readonly Selected[],
   settings: { readonly limits: RunLimits; readonly isQuiet: boolean },
   note: (text: string) => void,
-  steps: Steps<Done>,
+  steps: Steps<Selected, Done>,
 ): Promise<Ended<Done>> {
   const { memoryLimitBytes } = settings.limits
   const { value, signal } = await withRunner({ memoryLimitBytes, isQuiet: settings.isQuiet }, note, async (running) => {

@@ -1,4 +1,5 @@
 /** What the main thread and the thread that explores say to each other: plain data only. */
+import type { ReplayOutcome, Script } from '../checker/faults/replay.ts'
 import type { CheckOptions } from '../checker/options.ts'
 import type { CheckResult } from '../checker/result.ts'
 import type { Story } from '../counterexamples/index.ts'
@@ -10,14 +11,28 @@ export type SpecSource =
   /** `stem` names a suite that has no name of its own: the user's file without its extensions. */
   | { readonly kind: 'module'; readonly url: string; readonly stem: string }
 
-/** One scenario to run, named so that another thread can find it. */
-export interface Job {
+/** One scenario, named so that another thread can find it. */
+export interface ScenarioSource {
   readonly source: SpecSource
   readonly suite: string
   readonly scenario: string
+  /** Fault budgets to build its specification with, by key, in place of those of its configuration. */
+  readonly budget?: FaultBudget
+}
+
+export type FaultBudget = Readonly<Record<string, number>>
+
+/** A scenario to explore. */
+export interface Job extends ScenarioSource {
   readonly options: Omit<CheckOptions, 'activity'>
   /** What to run in place of the scenario's own specification; no stories are told then. */
   readonly variant?: VariantRequest
+}
+
+/** A story, found with fewer faults, to run again with this budget. */
+export interface ReplayJob extends ScenarioSource {
+  readonly property: string
+  readonly script: Script
 }
 
 /** An error in a specification, or a bug, as data. */
@@ -31,11 +46,20 @@ export interface Failure {
 }
 
 export type Stories = Readonly<Record<string, Story>>
+/** Stories that can be run again with more faults, by property. */
+export type Scripts = Readonly<Record<string, Script>>
 
 export type FromWorker =
   /** `functionNames[n - 1]` is the user's function behind the activity number n. */
   | { readonly kind: 'started'; readonly functionNames: readonly string[] }
   | { readonly kind: 'violated'; readonly properties: readonly string[] }
-  | { readonly kind: 'done'; readonly result: CheckResult; readonly stories: Stories; readonly notes?: VariantNotes }
+  | {
+      readonly kind: 'done'
+      readonly result: CheckResult
+      readonly stories: Stories
+      readonly scripts?: Scripts
+      readonly notes?: VariantNotes
+    }
+  | { readonly kind: 'replayed'; readonly outcome: ReplayOutcome }
   | { readonly kind: 'failed'; readonly failure: Failure }
   | { readonly kind: 'out-of-memory' }

@@ -20,8 +20,8 @@ export interface LineOptions {
   readonly program: string
 }
 
-const statusWidth = 13
-const indent = '      '
+export const statusWidth = 13
+export const indent = '      '
 
 export function headerLine(suite: string, { colors, nameWidth }: LineOptions): string {
   const title = padTo(oneLine(suite), nameWidth + statusWidth + 2)
@@ -40,7 +40,8 @@ export function scenarioLines(finished: FinishedScenario, options: LineOptions):
   return [line, ...details]
 }
 
-function statusCell({ outcome, wasRun }: FinishedScenario, colors: Colors): string {
+/** How something came out, as the first column. */
+export function statusCell({ outcome, wasRun }: Pick<FinishedScenario, 'outcome' | 'wasRun'>, colors: Colors): string {
   const cell = (text: string, color: (text: string) => string): string => color(text.padEnd(statusWidth))
   if (!wasRun) return cell('- not run', colors.yellow)
   switch (outcome) {

@@ -3,22 +3,37 @@
  * thread that hangs in a function of the user's or dies, keeping what was found until then.
  */
 import { Worker } from 'node:worker_threads'
+import type { ReplayOutcome } from '../checker/faults/replay.ts'
 import type { StopReason } from '../checker/options.ts'
 import type { CheckResult } from '../checker/result.ts'
 import type { SpecDefinition } from '../spec/language/index.ts'
 import { LoopWatch } from './loop-watch.ts'
 import type { VariantNotes } from './mutate/variant.ts'
 import { type Known, partialResult } from './partial-result.ts'
-import type { Failure, FromWorker, Job, Stories } from './run-protocol.ts'
+import type { Failure, FromWorker, Job, ReplayJob, Scripts, Stories } from './run-protocol.ts'
 import { type Counters, Phase, SharedCounters } from './shared-counters.ts'
 
 /** What became of one scenario. */
 export interface Run {
   readonly result: CheckResult
   readonly stories: Stories
+  /** Of a job with a fault budget of its own. */
+  readonly scripts?: Scripts
   readonly failure: Failure | null
   /** What was learned besides, where the job asked for a variant and it came to its end. */
   readonly notes?: VariantNotes
+}
+
+/** What became of a story that was run again; `outcome` is null where it was ended before it told. */
+export interface Replayed {
+  readonly outcome: ReplayOutcome | null
+  readonly failure: Failure | null
+}
+
+/** How a job ends: with a message, or before it could send one. */
+interface Endings<Result> {
+  readonly of: (message: FromWorker) => Result | null
+  readonly early: (reason: StopReason, known: Known, failure: Failure | null) => Result
 }
 
 /** How often the main thread looks at the counters. */
@@ -54,11 +69,30 @@ export class ScenarioRunner {
     if (this.#stopRequests > 1) this.#endNow?.()
   }
 
-  async run(job: Job, definition: SpecDefinition, onProgress: (counters: Counters) => void): Promise<Run> {
+  run(job: Job, definition: SpecDefinition, onProgress: (counters: Counters) => void): Promise<Run> {
+    return this.#perform<Run>(job, definition, onProgress, {
+      of: (message) => (message.kind === 'done' ? runOf(message) : null),
+      early: (reason, known, failure) => ({ result: partialResult(definition, reason, known), stories: {}, failure }),
+    })
+  }
+
+  replay(job: ReplayJob, definition: SpecDefinition): Promise<Replayed> {
+    return this.#perform<Replayed>(job, definition, () => {}, {
+      of: (message) => (message.kind === 'replayed' ? { outcome: message.outcome, failure: null } : null),
+      early: (_reason, _known, failure) => ({ outcome: null, failure }),
+    })
+  }
+
+  async #perform<Result>(
+    job: Job | ReplayJob,
+    definition: SpecDefinition,
+    onProgress: (counters: Counters) => void,
+    endings: Endings<Result>,
+  ): Promise<Result> {
     this.#shared.reset()
     const worker = this.#readyWorker()
     this.#idleBytes ??= process.memoryUsage.rss()
-    const run = await this.#watch(worker, job, definition, onProgress)
+    const run = await this.#watch(worker, job, definition, onProgress, endings)
     // Memory that one scenario leaves behind must not count against the next.
     if (this.#usedBytes() > this.#memoryLimitBytes / 4) await this.close()
     return run
@@ -79,7 +113,14 @@ export class ScenarioRunner {
     return process.memoryUsage.rss() - (this.#idleBytes ?? 0)
   }
 
-  #watch(worker: Worker, job: Job, definition: SpecDefinition, onProgress: (counters: Counters) => void): Promise<Run> {
+  #watch<Result>(
+    worker: Worker,
+    job: Job | ReplayJob,
+    definition: SpecDefinition,
+    onProgress: (counters: Counters) => void,
+    endings: Endings<Result>,
+  ): Promise<Result> {
+    const timeLimitSeconds = 'options' in job ? job.options.timeLimitSeconds : undefined
     const shared = this.#shared
     const loops = new LoopWatch()
     const startMs = performance.now()
@@ -88,7 +129,7 @@ export class ScenarioRunner {
 
     return new Promise((resolve) => {
       let isEnding = false
-      const end = (run: Run): void => {
+      const end = (run: Result): void => {
         worker.off('message', onMessage).off('error', onError).off('exit', onExit)
         clearInterval(sampling)
         this.#endNow = null
@@ -99,15 +140,14 @@ export class ScenarioRunner {
         isEnding = true
         const known: Known = { counters: shared.read(), violated }
         // The thread must be gone before the next one starts: it holds the memory, and the shared counters.
-        this.close().finally(() => end({ result: partialResult(definition, reason, known), stories: {}, failure }))
+        this.close().finally(() => end(endings.early(reason, known, failure)))
       }
       const sample = (): void => {
         onProgress(shared.read())
         const usedBytes = this.#usedBytes() - leastHeapBytes
         if (usedBytes > this.#memoryLimitBytes) shared.requestStop('memory')
         if (usedBytes > this.#memoryLimitBytes * 1.3) endEarly('memory', null)
-        const isOverTime =
-          performance.now() - startMs > (job.options.timeLimitSeconds ?? Number.POSITIVE_INFINITY) * 1000
+        const isOverTime = performance.now() - startMs > (timeLimitSeconds ?? Number.POSITIVE_INFINITY) * 1000
         const reason = shared.stopRequest ?? (isOverTime ? 'time' : null)
         const hungMs = loops.sample(performance.now(), Atomics.load(shared.activity, 0), shared.heartbeat)
         const isHurried = reason !== null && shared.phase === Phase.Exploring
@@ -122,11 +162,12 @@ export class ScenarioRunner {
       }
       const onMessage = (message: FromWorker): void => {
         if (isEnding) return
-        if (message.kind === 'started') functionNames = message.functionNames
+        const ended = endings.of(message)
+        if (ended !== null) end(ended)
+        else if (message.kind === 'started') functionNames = message.functionNames
         else if (message.kind === 'violated') violated = message.properties
-        else if (message.kind === 'done') end(runOf(message))
         else if (message.kind === 'failed') endEarly('stopped', message.failure)
-        else endEarly('memory', null)
+        else if (message.kind === 'out-of-memory') endEarly('memory', null)
       }
       const onError = (error: Error & { readonly code?: string }): void => {
         if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') endEarly('memory', null)
@@ -145,8 +186,8 @@ export class ScenarioRunner {
   }
 }
 
-function runOf({ result, stories, notes }: Extract<FromWorker, { readonly kind: 'done' }>): Run {
-  return { result, stories, failure: null, ...(notes !== undefined && { notes }) }
+function runOf({ kind: _, ...run }: Extract<FromWorker, { readonly kind: 'done' }>): Run {
+  return { ...run, failure: null }
 }
 
 function failure(code: string, message: string, stack: string | null = null): Failure {

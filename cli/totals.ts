@@ -5,6 +5,16 @@ import type { Colors } from './output.ts'
 import { plural, secondsText } from './wording.ts'
 
 export function totalsLine(scenarios: readonly FinishedScenario[], seconds: number, colors: Colors): string {
+  const states = scenarios.reduce((sum, { run, wasRun }) => sum + (wasRun ? run.result.states.distinct : 0), 0)
+  const effort = `${plural(states, 'state')} in ${secondsText(seconds)} s`
+  return `${plural(scenarios.length, 'scenario')}: ${outcomesText(scenarios, colors)}; ${effort}`
+}
+
+/** `3 as expected, 1 undecided`: how many came out how. */
+export function outcomesText(
+  scenarios: readonly Pick<FinishedScenario, 'outcome' | 'wasRun'>[],
+  colors: Colors,
+): string {
   const ran = scenarios.filter(({ wasRun }) => wasRun)
   const having = (outcome: Outcome): number => ran.filter((each) => each.outcome === outcome).length
   const parts = [
@@ -13,10 +23,8 @@ export function totalsLine(scenarios: readonly FinishedScenario[], seconds: numb
     part(having('undecided'), 'undecided', colors.yellow),
     part(having('error'), 'with an error', colors.red),
     part(scenarios.length - ran.length, 'not run', colors.yellow),
-  ].filter((text) => text !== '')
-  const states = ran.reduce((sum, { run }) => sum + run.result.states.distinct, 0)
-  const effort = `${plural(states, 'state')} in ${secondsText(seconds)} s`
-  return `${plural(scenarios.length, 'scenario')}: ${parts.join(', ')}; ${effort}`
+  ]
+  return parts.filter((text) => text !== '').join(', ')
 }
 
 function part(number: number, words: string, color: (text: string) => string): string {
@@ -25,8 +33,14 @@ function part(number: number, words: string, color: (text: string) => string): s
 
 /** One line for each scenario that did not come out as expected. */
 export function reproduceLines(scenarios: readonly FinishedScenario[], program: string): readonly string[] {
-  const commands = scenarios
-    .filter(({ outcome }) => outcome === 'unmet' || outcome === 'error')
-    .map(({ selected }) => reproduceCommand(selected, program))
+  return againLines(
+    scenarios
+      .filter(({ outcome }) => outcome === 'unmet' || outcome === 'error')
+      .map(({ selected }) => reproduceCommand(selected, program)),
+  )
+}
+
+/** Commands that show again what did not come out as expected. */
+export function againLines(commands: readonly string[]): readonly string[] {
   return commands.length === 0 ? [] : ['', 'To see these again:', ...commands.map((command) => `  ${command}`)]
 }

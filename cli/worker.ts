@@ -4,17 +4,18 @@
  * crosses to another thread is a plain array there.
  */
 import { parentPort, workerData } from 'node:worker_threads'
+import { isReplayable, replay, scriptOf } from '../checker/faults/replay.ts'
 import { createExplorer, type Explorer } from '../checker/index.ts'
 import type { CheckOptions } from '../checker/options.ts'
 import type { CheckResult } from '../checker/result.ts'
 import { tell } from '../counterexamples/index.ts'
 import { userFrame } from '../spec/language/call-site.ts'
-import { type AnySuite, type Scenario, type SpecDefinition, SpecError } from '../spec/language/index.ts'
+import { type AnySuite, type SpecDefinition, SpecError } from '../spec/language/index.ts'
 import { builtInSuites } from './catalog.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { importSuites } from './load-spec.ts'
 import { variantOf } from './mutate/variant.ts'
-import type { Failure, FromWorker, Job, Stories } from './run-protocol.ts'
+import type { Failure, FromWorker, Job, ReplayJob, ScenarioSource, Scripts, Stories } from './run-protocol.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
 import { messageOf } from './usage-error.ts'
 
@@ -28,14 +29,14 @@ process.setSourceMapsEnabled(true)
 const lateErrors: unknown[] = []
 process.on('uncaughtException', (thrown) => lateErrors.push(thrown))
 
-parentPort?.on('message', async (job: Job) => {
+parentPort?.on('message', async (job: Job | ReplayJob) => {
   try {
-    const scenario = await findScenario(job)
+    const definition = await loadDefinition(job)
     lateErrors.length = 0
-    const message = explore(scenario.definition, job)
+    const message = 'script' in job ? runAgain(definition, job) : explore(definition, job)
     // A rejected promise or a timer of the user's shows only after the run.
     await new Promise((resolve) => setTimeout(resolve, 0))
-    if (lateErrors.length > 0) throw asynchronous(scenario.definition, lateErrors[0])
+    if (lateErrors.length > 0) throw asynchronous(definition, lateErrors[0])
     post(message)
   } catch (error) {
     post(isOutOfMemory(error) ? { kind: 'out-of-memory' } : { kind: 'failed', failure: failureOf(error) })
@@ -48,18 +49,26 @@ function post(message: FromWorker): void {
   parentPort?.postMessage(message)
 }
 
-async function findScenario(job: Job): Promise<Scenario> {
+async function loadDefinition(job: ScenarioSource): Promise<SpecDefinition> {
   const suites: readonly AnySuite[] =
     job.source.kind === 'built-in' ? builtInSuites : await importSuites(job.source.url, job.source.stem)
-  const scenario = suites
-    .find((suite) => suite.name === job.suite)
-    ?.scenarios.find((each) => each.name === job.scenario)
-  if (scenario === undefined) {
+  const suite = suites.find((each) => each.name === job.suite)
+  const scenario = suite?.scenarios.find((each) => each.name === job.scenario)
+  if (suite === undefined || scenario === undefined) {
     throw new Error(
       `scenario "${job.scenario}" of suite "${job.suite}" is gone on the second load: the file does not always export the same`,
     )
   }
-  return scenario
+  return job.budget === undefined ? scenario.definition : suite.build({ ...scenario.configuration, ...job.budget })
+}
+
+function runAgain(definition: SpecDefinition, { property, script }: ReplayJob): FromWorker {
+  post({ kind: 'started', functionNames: ['a step of a story, run again with more faults,'] })
+  shared.phase = Phase.Concluding
+  shared.activity[0] = 1
+  const outcome = replay(definition, property, script)
+  shared.activity[0] = 0
+  return { kind: 'replayed', outcome }
 }
 
 function explore(definition: SpecDefinition, job: Job): FromWorker {
@@ -86,7 +95,7 @@ function explore(definition: SpecDefinition, job: Job): FromWorker {
   shared.activity[0] = explorer.functionNames.length + 1
   const stories = storiesOf(definition, result)
   shared.activity[0] = 0
-  return { kind: 'done', result, stories }
+  return { kind: 'done', result, stories, ...(job.budget !== undefined && { scripts: scriptsOf(result) }) }
 }
 
 /** To the end, to a request to stop, or until one of the properties that must hold is broken. */
@@ -115,6 +124,15 @@ function storiesOf(definition: SpecDefinition, result: CheckResult): Stories {
   return Object.fromEntries(
     result.properties.flatMap(({ name, kind, part, trace }) =>
       trace === null ? [] : [[name, tell(definition, { property: name, kind, part, trace })]],
+    ),
+  )
+}
+
+/** Written here for the same reason as stories: arguments are whole here. */
+function scriptsOf(result: CheckResult): Scripts {
+  return Object.fromEntries(
+    result.properties.flatMap(({ name, kind, trace }) =>
+      trace === null || !isReplayable(kind) ? [] : [[name, scriptOf(trace)]],
     ),
   )
 }

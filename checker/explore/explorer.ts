@@ -21,7 +21,7 @@ import { PlainEvaluator } from './plain-evaluator.ts'
 import { summarise } from './summarise.ts'
 import { Verifier } from './verifier.ts'
 
-/** Settings that change no result; the tests turn them to corners that ordinary runs do not reach. */
+/** Settings that change no verdict; the tests turn them to corners that ordinary runs do not reach. */
 export interface TuningOptions {
   /** Bits every slot starts with. */
   readonly initialWidth?: number
@@ -33,10 +33,13 @@ export interface TuningOptions {
   readonly calmStates?: number
   /** States on which everything is also run without the memo. */
   readonly verifiedStates?: number
+  /** See `LoopSearch`: with 0, loops are put together from one need to the next, as in large components. */
+  readonly mostLoopPairs?: number
 }
 
 const BATCH = 512
 const VERIFIED_STATES = 1000
+const MOST_LOOP_PAIRS = 100_000
 /** States between two looks at the clock. */
 const CLOCK_INTERVAL = 64
 /** Outgrown bytes that are worth a garbage collection. */
@@ -49,6 +52,7 @@ export class Explorer {
   readonly #model: Model
   readonly #plain: PlainEvaluator
   readonly #verifier: Verifier
+  readonly #mostLoopPairs: number
   readonly #states: PackedStates
   readonly #findings: Findings
   readonly #properties: OpenProperties
@@ -108,6 +112,7 @@ export class Explorer {
     this.#stepIds = { before: this.#ids, after: this.#after, both }
     this.#plain = new PlainEvaluator(this.#program)
     this.#verifier = new Verifier(this.#program, this.#plain, tuning.verifiedStates ?? VERIFIED_STATES)
+    this.#mostLoopPairs = tuning.mostLoopPairs ?? MOST_LOOP_PAIRS
     this.#findings = new Findings(this.#program, () => options.onFinding?.())
     this.#properties = new OpenProperties(this.#program, this.#findings)
     this.#states = new PackedStates(
@@ -156,7 +161,7 @@ export class Explorer {
       depth: this.#depth,
       memoryBytes: this.#memoryBytes(),
       seconds: this.#seconds,
-      isExplored: this.#completeness !== null,
+      isExplored: this.#analysis !== null,
       violated: this.#violated(),
     }
   }
@@ -373,6 +378,7 @@ export class Explorer {
       states: this.#states,
       ids: this.#ids,
       completeness,
+      mostPairs: this.#mostLoopPairs,
       unexpandedFrom: completeness === 'depth' || completeness === 'states' ? this.#depth : null,
       deepest: this.#deepest(),
       mostSteps: this.#generated,

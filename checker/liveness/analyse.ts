@@ -20,6 +20,8 @@ import { type Truths, truthsOf } from './truths.ts'
 export interface Analysis extends Explored {
   readonly plain: PlainEvaluator
   readonly completeness: Completeness
+  /** See `LoopSearch`. */
+  readonly mostPairs: number
 }
 
 /** What came out for one property. */
@@ -107,7 +109,7 @@ class Behaviours {
     this.#stored = stored
     this.#truths = truths
     this.#components = new FairComponents(graph, fairness, search, cycles)
-    this.#lassos = new LassoFinder(graph, fairness, this.#components, search, stored)
+    this.#lassos = new LassoFinder(graph, fairness, this.#components, search, stored, analysis.mostPairs)
   }
 
   /** Of the parts that are broken the one with the shortest stem is told about, the first of several. */

@@ -8,6 +8,7 @@ import type { StateGraph } from '../graph/state-graph.ts'
 import type { StoredStates } from '../graph/stored-states.ts'
 import type { FairComponents } from './fair-components.ts'
 import type { Fairness } from './fairness.ts'
+import { shortestLoop } from './shortest-loop.ts'
 
 /** What a behaviour that breaks a property looks like. */
 export interface Escape {
@@ -39,14 +40,18 @@ export class LassoFinder {
   readonly #stored: StoredStates
   readonly #stems: BreadthFirst
   readonly #loops: BreadthFirst
+  readonly #mostPairs: number
 
+  /** `mostPairs`: how far the shortest loop is looked for, see `LoopSearch`. */
   constructor(
     graph: StateGraph,
     fairness: Fairness,
     components: FairComponents,
     search: ComponentSearch,
     stored: StoredStates,
+    mostPairs: number,
   ) {
+    this.#mostPairs = mostPairs
     this.#graph = graph
     this.#fairness = fairness
     this.#components = components
@@ -116,29 +121,37 @@ export class LassoFinder {
     }
   }
 
-  /** A short loop from `start` through its zone that meets what it must and is fair. */
+  /** A short loop from `start` through its zone that meets what it must and is fair: the shortest in a small zone. */
   #loopFrom(start: number, zone: number, mustVisit: (state: number) => boolean): Pick<Lasso, 'loop' | 'isStill'> {
     const isFairToStay = this.#fairness.members(this.#graph.enabled[start] ?? 0).length === 0
     if (isFairToStay && mustVisit(start)) return { loop: [], isStill: true }
-    const shortest = this.#wayBack(start, start, zone)
-    if (this.#isFair(shortest) && shortest.some(mustVisit)) return { loop: shortest.slice(1), isStill: false }
-    return { loop: this.#collect(start, zone, mustVisit).slice(1), isStill: false }
+    const shortest = shortestLoop({
+      graph: this.#graph,
+      fairness: this.#fairness,
+      start,
+      isInside: (state) => this.#search.zoneOf[state] === zone,
+      enabledSets: this.#enabledIn(zone),
+      mustVisit,
+      comesBefore: this.#stored.comesBefore,
+      mostPairs: this.#mostPairs,
+    })
+    return { loop: shortest ?? this.#collect(start, zone, mustVisit).slice(1), isStill: false }
   }
 
-  /** The states of a shortest cycle, or a shortest way: from `start`, included, to before `end`. */
-  #wayBack(start: number, end: number, zone: number): number[] {
+  /** The states of a shortest way inside the zone: from `start`, included, to before `end`. */
+  #wayTo(start: number, end: number, zone: number): number[] {
     const way = this.#way(start, zone, (_from, to) => to === end)
     return way.slice(0, -1)
   }
 
-  /** Whether going round these states for ever satisfies every condition. */
-  #isFair(cycle: readonly number[]): boolean {
-    const steps = cycle.map((state, at) => this.#stepBetween(state, cycle[(at + 1) % cycle.length] as number))
-    return this.#fairness.conditions.every(({ isStrong }, condition) => {
-      if (steps.some((step) => this.#fairness.has(this.#graph.taken[step] ?? 0, condition))) return true
-      const isEnabled = (state: number): boolean => this.#fairness.has(this.#graph.enabled[state] ?? 0, condition)
-      return isStrong ? !cycle.some(isEnabled) : !cycle.every(isEnabled)
+  /** Sets of conditions that are enabled in states of a zone. */
+  #enabledIn(zone: number): Set<number> {
+    const { enabled } = this.#graph
+    const sets = new Set<number>()
+    this.#search.zoneOf.forEach((its, state) => {
+      if (its === zone) sets.add(enabled[state] ?? 0)
     })
+    return sets
   }
 
   /** Goes from one thing that the loop owes to the nearest next, and back to `start`. */
@@ -160,21 +173,17 @@ export class LassoFinder {
       way.push(...leg.slice(1))
     }
     if (way.length > 1 && way.at(-1) === start) return way.slice(0, -1)
-    const back = this.#wayBack(way.at(-1) as number, start, zone)
+    const back = this.#wayTo(way.at(-1) as number, start, zone)
     return [...way, ...back.slice(1)]
   }
 
   /** What a fair loop in the zone owes: a state where a condition is not enabled, or a step that it counts; and a visit. */
   #debts(zone: number, mustVisit: (state: number) => boolean): Set<Debt> {
     const { taken, enabled } = this.#graph
-    const { zoneOf } = this.#search
+    const enabledInZone = [...this.#enabledIn(zone)]
     const debts = new Set<Debt>([{ isPaidBy: (_from, to) => mustVisit(to) }])
-    const enabledInZone = new Set<number>()
-    zoneOf.forEach((its, state) => {
-      if (its === zone) enabledInZone.add(enabled[state] ?? 0)
-    })
     this.#fairness.conditions.forEach(({ isStrong }, condition) => {
-      if (![...enabledInZone].some((set) => this.#fairness.has(set, condition))) return
+      if (!enabledInZone.some((set) => this.#fairness.has(set, condition))) return
       const isTaken = (from: number, to: number): boolean =>
         from >= 0 && this.#fairness.has(taken[this.#stepBetween(from, to)] ?? 0, condition)
       const isDisabled = (state: number): boolean => !this.#fairness.has(enabled[state] ?? 0, condition)

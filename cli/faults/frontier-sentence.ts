@@ -40,11 +40,11 @@ type Clause = string | null
 function promiseClauses(texts: Texts): readonly Clause[] {
   const { frontier } = texts
   if (texts.isAllSafe) return [`holds with ${texts.tried}`]
-  const isFreeOfFaults = frontier.fewest.some(isZero)
+  const isBrokenAnyway = frontier.fewest.some(isZero)
   return [
     texts.safe === null ? null : `holds ${texts.safe}`,
     frontier.undecided.length === 0 ? null : `undecided ${texts.list('with', frontier.undecided)}`,
-    isFreeOfFaults ? 'broken without any fault' : texts.fewest('broken by', 'by'),
+    isBrokenAnyway ? 'broken without any fault' : texts.fewest('broken by', 'by'),
     texts.holdsWithLess ? `holds with anything less${texts.inBounds}` : null,
     frontier.exceptions.length === 0 ? null : `holds again ${texts.exceptions}${texts.inBounds}`,
   ]

@@ -1,5 +1,5 @@
 /** The suite `rocketmq/transaction`: rows T01 to T08, T17 and T23 of rocketmq.md section i.1, each with its neighbours. */
-import { holds, reachable, suite, unreachable, violated } from '../language/index.ts'
+import { holds, reachable, suite, unreachable, upTo, violated } from '../language/index.ts'
 import { defaults } from './transaction/configuration.ts'
 import { transaction } from './transaction/spec.ts'
 
@@ -43,6 +43,13 @@ const anyCrash = { ...calm, flush: 'SYNC_FLUSH', processCrash: 1, powerCut: 1 } 
 const powerCutUnderSyncFlush = { ...calm, flush: 'SYNC_FLUSH', powerCut: 1 } as const
 const lossAndPowerCut = { ...powerCutUnderSyncFlush, oneWayLoss: 1 } as const
 
+/**
+ * Budgets of the frontiers. No frontier rests on three faults: what only these break, by wasting a decision and both
+ * checks (`checkMax` is 2), takes fifteen wasted checks in RocketMQ.
+ */
+const lostOneway = { oneWayLoss: upTo(1, 'lost oneway message') } as const
+const powerCuts = { powerCut: upTo(1, 'power cut') } as const
+
 export const transactionSuite = suite('rocketmq/transaction', transaction, defaults)
   .scenario({
     id: 'T01',
@@ -61,6 +68,13 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     about: 'Local transaction, request and op batch together take less than the 6 s of transactionTimeOut.',
     config: { checkRounds: 'after op marks are written' },
     neighbour: 'T01 a check overtakes the decision',
+    faults: { ...lostOneway, producerStop: upTo(2, 'producer stop') },
+    // T08: as long as one instance lives, somebody is asked.
+    frontier: {
+      'one final message per half': 'holds with up to 1 lost oneway message and 2 producer stops (all that was tried)',
+      'a committed local transaction gets its final message':
+        'holds with any 1 lost oneway message + 1 producer stop; broken by 2 producer stops',
+    },
     expect: { ...promises, ...goals, ...nobodyIsAsked },
     counts: { distinct: 12, generated: 12, depth: 7 },
   })
@@ -143,6 +157,13 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     `,
     config: { rowAbsentAnswer: 'ROLLBACK', oneWayLoss: 1 },
     neighbour: 'T04 the listener answers UNKNOWN, 1 lost oneway',
+    faults: { ...lostOneway, producerStop: upTo(1, 'producer stop') },
+    // Whatever keeps the COMMIT from the broker will do; T02 needs no fault at all.
+    frontier: {
+      'no final message after rollback': 'broken without any fault',
+      'a committed local transaction gets its final message':
+        'holds without faults; broken by 1 lost oneway message, or by 1 producer stop',
+    },
     expect: {
       ...promises,
       ...goals,
@@ -307,6 +328,17 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     `,
     config: lossAndPowerCut,
     neighbour: 'T17 neighbour: the log is flushed before the half offset is written',
+    faults: { ...lostOneway, processCrash: upTo(1, 'process crash'), ...powerCuts },
+    // T05, T07 and this row.
+    frontier: {
+      'one final message per half':
+        'holds with any 1 lost oneway message; broken by 1 process crash, or by 1 power cut',
+      'a committed local transaction gets its final message':
+        'holds with any 1 lost oneway message + 1 process crash; ' +
+        'broken by 1 lost oneway message + 1 power cut, or by 1 process crash + 1 power cut',
+      'op mark durable implies final durable':
+        'holds with up to 1 lost oneway message, 1 process crash and 1 power cut (all that was tried)',
+    },
     expect: {
       ...promises,
       ...goals,
@@ -320,6 +352,12 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     about: 'A repair that RocketMQ does not have. Final messages may still be repeated, as in T05.',
     config: { ...lossAndPowerCut, offsetFile: 'behind the log' },
     neighbour: 'T17 SYNC_FLUSH, 1 lost oneway and 1 power cut, the half offset outlives the renewed copy',
+    faults: { ...lostOneway, ...powerCuts },
+    frontier: {
+      'one final message per half': 'holds with any 1 lost oneway message; broken by 1 power cut',
+      'a committed local transaction gets its final message':
+        'holds with up to 1 lost oneway message and 1 power cut (all that was tried)',
+    },
     expect: { ...promises, ...goals, 'one final message per half': violated(9) },
     counts: { distinct: 380, generated: 648, depth: 20 },
   })

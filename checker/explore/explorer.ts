@@ -8,7 +8,7 @@ import { analyse, needsGraph, type Outcomes } from '../liveness/analyse.ts'
 import { Program } from '../memo/program.ts'
 import { describeFunction } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
-import { specError } from '../model/spec-errors.ts'
+import { noInitialState } from '../model/spec-errors.ts'
 import type { CheckOptions, Progress, StopReason } from '../options.ts'
 import type { CheckResult, Completeness } from '../result.ts'
 import { grownLayout, type Layout, layoutOf } from '../states/layout.ts'
@@ -238,15 +238,7 @@ export class Explorer {
     const initial = this.#plain.initialStates()
     this.#program.witnesses.noteInitial(initial)
     this.#states.fitLayout()
-    if (initial.length === 0) {
-      throw specError(
-        this.#model.definition,
-        'empty',
-        'the initial states',
-        'there are none',
-        'startingFrom(…) must give at least one entry.',
-      )
-    }
+    if (initial.length === 0) throw noInitialState(this.#model.definition)
     for (const ids of initial) {
       this.#generated++
       this.#after.fill(-1)

@@ -103,7 +103,8 @@ function graphPropertyResult(ending: Ending, { definition }: CompiledProperty, a
   const { name, kind } = definition
   const outcome = ending.outcomes.get(at)
   if (outcome === undefined) {
-    const reason = gaveUp === null ? null : `${gaveUpWords[gaveUp]} after exploring, before behaviours were judged`
+    const reason =
+      gaveUp === null ? noStates(ending) : `${gaveUpWords[gaveUp]} after exploring, before behaviours were judged`
     return { name, kind, verdict: 'undecided', part: null, reason, trace: null }
   }
   if (outcome.verdict !== 'violated') {
@@ -114,6 +115,10 @@ function graphPropertyResult(ending: Ending, { definition }: CompiledProperty, a
       ? validatedLasso(program, plain, definition, outcome.lasso)
       : validatedTrace(program, plain, definition, rebuildPath(program, visited, layout, outcome.ids, outcome.depth))
   return { name, kind, verdict: 'violated', part: outcome.part, reason: null, trace }
+}
+
+function noStates({ states, completeness }: Ending): string | null {
+  return states.distinct === 0 && completeness === 'constraint' ? 'no initial state lies inside the constraint' : null
 }
 
 const gaveUpWords: Readonly<Record<StopReason, string>> = {

@@ -78,7 +78,13 @@ export function* analyse(analysis: Analysis): Generator<void, Outcomes> {
     outcomes.set(
       at,
       property.definition.kind === 'can-always-reach'
-        ? reachabilityOutcome(property, graph, stored, (part) => reachability[goals.indexOf(part)] as Reachability)
+        ? reachabilityOutcome(
+            property,
+            analysis,
+            graph,
+            stored,
+            (part) => reachability[goals.indexOf(part)] as Reachability,
+          )
         : behaviours.outcome(property),
     )
     yield
@@ -201,6 +207,7 @@ class Behaviours {
 
 function reachabilityOutcome(
   property: CompiledProperty,
+  { completeness }: Analysis,
   graph: StateGraph,
   stored: StoredStates,
   of: (part: CompiledProperty['parts'][number]) => Reachability,
@@ -216,7 +223,10 @@ function reachabilityOutcome(
   if (best >= 0) {
     return { verdict: 'violated', part: label, ids: stored.idsOf(best), depth: graph.depth[best] as number }
   }
-  const isCertain = property.parts.every((part) => of(part).isReachableInside)
-  const reason = 'from some states the only ways to it, if there are any, leave what was explored'
-  return { verdict: isCertain ? 'holds' : 'undecided', reason: isCertain ? null : reason, isTriggered: true }
+  if (!property.parts.every((part) => of(part).isReachableInside)) {
+    const reason = 'from some states the only ways to it, if there are any, leave what was explored'
+    return { verdict: 'undecided', reason, isTriggered: true }
+  }
+  // Ended in the middle of a level, a run says nothing of the states that it did not come to.
+  return { verdict: completeness === 'states' ? 'undecided' : 'holds', reason: null, isTriggered: true }
 }

@@ -42,6 +42,16 @@ export function impure(definition: SpecDefinition, name: FunctionName, problem: 
   )
 }
 
+export function noInitialState(definition: SpecDefinition): SpecError {
+  return specError(
+    definition,
+    'empty',
+    'the initial states',
+    'there are none',
+    'startingFrom(…) must give at least one entry.',
+  )
+}
+
 export function notPlainData(
   definition: SpecDefinition,
   where: string,

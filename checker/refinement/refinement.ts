@@ -7,6 +7,7 @@ import type { PropertyDefinition, SpecDefinition, State } from '../../spec/langu
 import { PlainEvaluator } from '../explore/plain-evaluator.ts'
 import { StateMapping } from '../memo/functions.ts'
 import { Program } from '../memo/program.ts'
+import { noInitialState } from '../model/spec-errors.ts'
 import { BadResult } from '../model/user-code.ts'
 import { layoutOf } from '../states/layout.ts'
 import { describeFound, member } from '../values/interner.ts'
@@ -37,8 +38,14 @@ export class Refinement {
   }
 
   isInitial(state: number): boolean {
-    this.#initial ??= new Set(this.#plain.initialStates().map((ids) => this.#number(ids)))
+    this.#initial ??= this.#initialStates()
     return this.#initial.has(state)
+  }
+
+  #initialStates(): ReadonlySet<number> {
+    const states = this.#plain.initialStates()
+    if (states.length === 0) throw noInitialState(this.definition)
+    return new Set(states.map((ids) => this.#number(ids)))
   }
 
   /** Whether the abstract specification can go from one state to the other in one step, or need not go at all. */

@@ -31,11 +31,14 @@ export interface Spec<S = unknown, D = unknown, A = unknown, P extends string = 
   readonly [types]?: { state: S; derived: D; actions: A; property: P }
 }
 
+/** A value as it may be given: nothing needs to be a mutable array, since nothing is ever changed in place. */
+type Given<T> = T extends unknown[] ? readonly T[number][] : T
+
 /** A state as a mapping gives it: variables whole, families as objects with every key. */
 export type WholeState<S> = {
   readonly [N in keyof S]: [FamilyTypes<S[N]>] extends [never]
-    ? S[N]
-    : { readonly [K in FamilyTypes<S[N]>[0]]: FamilyTypes<S[N]>[1] }
+    ? Given<S[N]>
+    : { readonly [K in FamilyTypes<S[N]>[0]]: Given<FamilyTypes<S[N]>[1]> }
 }
 
 /** The state type of a specification, for helper functions: `type State = StateOf<typeof spec>`. */

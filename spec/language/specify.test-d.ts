@@ -189,6 +189,9 @@ describe('inference', () => {
       done: { rm1: s.isPrepared.rm1, rm2: false },
       by: s.someCommitted ? 'rm1' : 'none',
     }))
+    twoPhase.refines('arrays', specify('abstract', { log: [] as number[] }), (s) => ({
+      log: [s.tm === 'init' ? 1 : 2],
+    }))
     // @ts-expect-error a variable is missing
     twoPhase.refines('x', abstract, () => ({ by: 'none' as const }))
     // @ts-expect-error a key is missing

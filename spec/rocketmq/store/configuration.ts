@@ -34,4 +34,8 @@ export const aboutTheStore = `
   interact); the ConsumeQueue's own file (abnormal recovery rebuilds it from the log). A prefix for every survivor of
   a power cut is sound because recovery truncates at the first bad record. Messages that are sent without
   waiting for the flush (waitStoreMsgOK=false) behave as under ASYNC_FLUSH.
+
+  Promises of progress assume that the broker does sooner or later what it does by itself (weak fairness), and that a
+  consumer reads what it can read again and again (strong fairness, for each message). Nothing is assumed of producers,
+  of commits, of restarts of the consumer, or of faults.
   Source: rocketmq.md section b (RocketMQ 5.3.3 and 4.9.8).`

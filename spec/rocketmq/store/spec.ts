@@ -32,6 +32,38 @@ export function store(config: StoreConfiguration) {
           : isPrefix(after.log.records, before.log.records),
       )
 
+      // In the model each message is sent once, and the store makes no copies of its own.
+      .always('a message that is sent once is stored once', (s) => new Set(s.log.records).size === s.log.records.length)
+
+      // Promises of progress (P10, P2). What the broker does by itself it does sooner or later; no fault has to come.
+
+      .fair('weak', ['acknowledge', 'time out'], 'message')
+      .fair('weak', 'write out')
+      .fair('weak', 'flush')
+      .fair('weak', 'dispatch')
+      .fair('weak', 'restart broker')
+      .fair('weak', 'correct offset')
+      // A consumer may restart at any time, and pulls again from the group offset: what is pulled again and again, for each
+      // message, is only enabled again and again.
+      .fair('strong', 'pull', 'message')
+      .leadsTo(
+        'every send is answered',
+        messages,
+        (s, message) => s.sends[message] === 'waiting',
+        (s, message) => s.sends[message] !== 'waiting',
+      )
+      .leadsTo(
+        'every acknowledged message is consumed',
+        messages,
+        (s, message) => s.sends[message] === 'SEND_OK',
+        (s, message) => s.consumed[message] === true,
+      )
+      .leadsTo(
+        'a consumer beyond the end of the queue is brought back',
+        (s) => s.position > s.queue.length,
+        (s) => s.position <= s.queue.length,
+      )
+
       // Negative controls: what must be able to happen, so that a promise is never kept by idleness.
 
       .reachable('a send is answered SEND_OK', (s) => some(s.sends, 'SEND_OK'))
@@ -44,6 +76,21 @@ export function store(config: StoreConfiguration) {
       .reachableStep('the power is cut', (_before, step) => step.action === 'power cut')
       .reachableStep('the broker process crashes', (_before, step) => step.action === 'process crash')
       .reachableStep('an fsync fails', (_before, step) => step.action === 'failed fsync')
+      .reachable('every fault of the budget strikes', (s) => every(s.faults, 0))
+      // Belief and truth part in three ways (b.2, b.3): a failed fsync is taken for a good one; the next good one passes over
+      // the pages that the kernel has marked clean; recovery takes what it finds for flushed.
+      .reachableStep(
+        'a failed fsync counts as flushed',
+        (before, step, after) => step.action === 'failed fsync' && after.log.flushed > before.log.flushed,
+      )
+      .reachableStep(
+        'an fsync succeeds and leaves a hole',
+        (_before, step, after) => step.action === 'flush' && after.log.durable < after.log.flushed,
+      )
+      .reachableStep(
+        'recovery declares flushed what was never fsynced',
+        (_before, step, after) => step.action === 'restart broker' && after.log.durable < after.log.flushed,
+      )
   )
 }
 

@@ -1,5 +1,5 @@
 /** The suite `rocketmq/store`: rows B01 to B07 and B09 of rocketmq.md section i.2, and what was derived from section b. */
-import { holds, reachable, suite, unreachable, violated } from '../language/index.ts'
+import { holds, reachable, suite, unreachable, upTo, violated } from '../language/index.ts'
 import type { StoreConfiguration } from './store/configuration.ts'
 import { store } from './store/spec.ts'
 
@@ -57,10 +57,35 @@ const processCrashes = {
 } as const
 const fsyncFails = { 'an fsync fails': reachable(3) } as const
 
+const faults = {
+  powerCut: upTo(2, 'power cut'),
+  processCrash: upTo(1, 'process crash'),
+  failedFsync: upTo(1, 'failed fsync'),
+} as const
+const everyFault = 'up to 2 power cuts, 1 process crash and 1 failed fsync (all that was tried)'
+
+/** One log, whose recovery keeps a prefix: no fault touches that (b.3). */
+const recoveries = {
+  'messages become visible in log order': `holds with ${everyFault}`,
+  'recovery keeps a prefix of the log': `holds with ${everyFault}`,
+} as const
+
+/** Promises to consumers, which break together: what was visible is gone. */
+const consumersSee = (sentence: string) => ({
+  'no phantom read': sentence,
+  'the group offset stays within the log': sentence,
+  'no message is skipped': sentence,
+})
+
+/** Nothing that needs the page cache to survive holds, whatever an fsync does (B01, B02). */
+const pageCacheOnly = 'holds with any 1 process crash + 1 failed fsync; broken by 1 power cut'
+
 export const storeSuite = suite('rocketmq/store', store, stockStore)
   .scenario({
     title: 'ASYNC_FLUSH, no fault',
     about: 'Control: without faults every promise is kept, although SEND_OK comes long before the fsync.',
+    faults,
+    frontier: { ...recoveries, 'no acknowledged message is lost': pageCacheOnly, ...consumersSee(pageCacheOnly) },
     expect: { ...promises, ...controls },
     counts: { distinct: 79, generated: 240, depth: 12 },
   })
@@ -97,6 +122,12 @@ export const storeSuite = suite('rocketmq/store', store, stockStore)
     about: 'SEND_OK comes while the message is in direct memory only (b.2); consumers never saw it.',
     config: { transientPool: true, processCrash: 1 },
     neighbour: 'B01 ASYNC_FLUSH, 1 process crash',
+    faults,
+    frontier: {
+      ...recoveries,
+      'no acknowledged message is lost': 'holds with any 1 failed fsync; broken by 1 power cut, or by 1 process crash',
+      ...consumersSee(pageCacheOnly),
+    },
     expect: {
       ...promises,
       ...controls,
@@ -113,6 +144,18 @@ export const storeSuite = suite('rocketmq/store', store, stockStore)
     about: 'Group commit answers only what an fsync covers (b.1).',
     config: { flush: 'sync', powerCut: 1 },
     neighbour: 'B02 ASYNC_FLUSH, 1 power cut',
+    faults,
+    // B05, and for consumers what recovery declares flushed though it never was (b.3).
+    frontier: {
+      ...recoveries,
+      'no acknowledged message is lost':
+        'holds with any 1 process crash + 1 failed fsync, or any 2 power cuts + 1 process crash; ' +
+        'broken by 1 power cut + 1 failed fsync',
+      ...consumersSee(
+        'holds with any 2 power cuts, or any 1 process crash + 1 failed fsync; ' +
+          'broken by 1 power cut + 1 process crash, or by 1 power cut + 1 failed fsync',
+      ),
+    },
     expect: { ...promises, ...controls, ...waitsForFlush, ...powerIsCut },
     counts: { distinct: 1298, generated: 3637, depth: 18 },
   })
@@ -143,6 +186,19 @@ export const storeSuite = suite('rocketmq/store', store, stockStore)
       'Derived from rmq#9709 (enableRunningFlagsInFlush, not in a release yet): the broker stops writing and answering.',
     config: { flush: 'sync', failedFsync: 1, powerCut: 1, fsyncFailureIsSwallowed: false },
     neighbour: 'B05 SYNC_FLUSH, 1 failed fsync and 1 power cut',
+    faults,
+    // A process crash makes the broker forget what it noticed: recovery declares the lost pages flushed (b.3), later
+    // messages are acknowledged behind them, and the power cut takes all. Derived, like the rest of the row.
+    frontier: {
+      ...recoveries,
+      'no acknowledged message is lost':
+        'holds with any 2 power cuts + 1 process crash, or any 2 power cuts + 1 failed fsync; ' +
+        'broken by 1 power cut + 1 process crash + 1 failed fsync',
+      ...consumersSee(
+        'holds with any 1 process crash + 1 failed fsync, or any 2 power cuts + 1 failed fsync; ' +
+          'broken by 1 power cut + 1 process crash',
+      ),
+    },
     expect: { ...promises, ...controls, ...waitsForFlush, ...powerIsCut, ...fsyncFails },
     counts: { distinct: 1948, generated: 5279, depth: 18 },
   })

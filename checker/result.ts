@@ -1,5 +1,5 @@
 /** What a check reports: plain data that can be printed, stored or sent to another thread. */
-import type { FindingKind, PropertyKind, Trace } from '../spec/language/index.ts'
+import type { FindingKind, PointOfNoReturn, PropertyKind, Trace } from '../spec/language/index.ts'
 
 /**
  * How much was explored: the `full` graph; every state up to a `depth`; every state inside a `constraint`; or less,
@@ -20,6 +20,8 @@ export interface PropertyResult {
   readonly reason: string | null
   /** Shortest story of the violation, or shortest way to the goal; replayed and compared before it is given out. */
   readonly trace: Trace | null
+  /** From where on the violation could no longer be avoided; null or left out where the question makes no sense. */
+  readonly pointOfNoReturn?: PointOfNoReturn | null
 }
 
 export interface ActionStatistics {

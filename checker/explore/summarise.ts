@@ -12,6 +12,7 @@ import { suspicionsOf } from '../trust/suspicions.ts'
 import type { Findings } from './findings.ts'
 import type { PathStep } from './path.ts'
 import type { PlainEvaluator } from './plain-evaluator.ts'
+import { pointOfNoReturn } from './point-of-no-return.ts'
 import { rebuildPath } from './rebuild-trace.ts'
 import { validatedLasso } from './validated-lasso.ts'
 import { validatedTrace } from './validated-trace.ts'
@@ -76,10 +77,17 @@ export function summarise(ending: Ending): CheckResult {
     functions: program.memo.groups.map((group) => ({ ...group })),
     variables: variableStatistics(ending),
     hints: hints(program),
-    properties,
     suspicions,
     findings: findingsOf([suspicions], completeness === 'depth' ? `to depth ${options.maxDepth}` : null),
+    // Last, because it runs more of the specification than the figures above are about.
+    properties: properties.map((result, property) => withPointOfNoReturn(ending, result, property)),
   }
+}
+
+function withPointOfNoReturn(ending: Ending, result: PropertyResult, property: number): PropertyResult {
+  if (result.verdict !== 'violated' || result.trace === null) return result
+  const breaking = { property, refinement: ending.refinementOf(property) }
+  return { ...result, pointOfNoReturn: pointOfNoReturn(ending.program, breaking, result.trace, ending.states.distinct) }
 }
 
 function propertyResult(ending: Ending, property: CompiledProperty, at: number): PropertyResult {

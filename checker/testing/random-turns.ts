@@ -1,0 +1,94 @@
+/** Points of no return of random specifications, compared with a plain search. */
+import fc from 'fast-check'
+import { expect } from 'vitest'
+import type { PropertyDefinition, SpecDefinition } from '../../spec/language/index.ts'
+import type { PropertyResult } from '../result.ts'
+import { runEngine } from './agreement.ts'
+import { graphBlueprint, graphSpecificationOf } from './random-graph.ts'
+import { blueprint, specificationOf } from './random-spec.ts'
+import { Beyond } from './unavoidable.ts'
+
+/** How often each answer came up. */
+export interface Answers {
+  /** Avoidable until the last step. */
+  avoidable: number
+  /** Unavoidable before that. */
+  doomed: number
+  /** Unavoidable from the initial state on. */
+  never: number
+  /** Not known because of a constraint. */
+  cut: number
+}
+
+/** Checks so many random specifications of each sort. */
+export function expectTurnsOfRandomSpecifications(numRuns: number): Answers {
+  const found = { avoidable: 0, doomed: 0, never: 0, cut: 0 }
+  const expectTurns = (definition: SpecDefinition): void => {
+    runEngine(definition).properties.forEach((result, at) => {
+      expectTurn(definition, definition.properties[at] as PropertyDefinition, result, found)
+    })
+  }
+  fc.assert(
+    fc.property(blueprint, (plan) => {
+      expectTurns(specificationOf(plan))
+      expectTurns(lasting(specificationOf(plan)))
+    }),
+    { seed: 1, numRuns },
+  )
+  fc.assert(
+    fc.property(graphBlueprint, (plan) => {
+      expectTurns(graphSpecificationOf(plan))
+      expectTurns(asInvariants(graphSpecificationOf(plan)))
+    }),
+    { seed: 2, numRuns },
+  )
+  return found
+}
+
+/** The same with promises that must not be taken back, in the place of invariants. */
+function lasting(definition: SpecDefinition): SpecDefinition {
+  const properties = definition.properties.map((property) =>
+    property.kind === 'always' ? { ...property, kind: 'no-way-back' as const } : property,
+  )
+  return { ...definition, properties }
+}
+
+/** Random graphs with their conditions for invariants. */
+function asInvariants(definition: SpecDefinition): SpecDefinition {
+  const properties = definition.properties.map((property) =>
+    'parts' in property && property.kind !== 'leads-to' ? { ...property, kind: 'always' as const } : property,
+  )
+  return { ...definition, properties }
+}
+
+function expectTurn(
+  definition: SpecDefinition,
+  property: PropertyDefinition,
+  { verdict, trace, pointOfNoReturn: turn }: PropertyResult,
+  found: Answers,
+): void {
+  const isAsked = verdict === 'violated' && trace !== null && trace.loop === null && trace.length > 1
+  if (!isAsked) {
+    expect(turn ?? null).toBe(null)
+    return
+  }
+  if (property.kind === 'can-always-reach') {
+    expect(turn).toEqual({ index: trace.length - 2, instead: null, unknown: null })
+    return
+  }
+  const beyond = new Beyond(definition, property)
+  const avoidable = beyond.alongTrace(trace)
+  const last = avoidable.findLastIndex((answer) => answer !== 'no')
+  if (last >= 0 && avoidable[last] === 'unknown') {
+    found.cut++
+    expect(turn).toEqual({ index: null, instead: null, unknown: 'constraint' })
+    return
+  }
+  expect(turn).toMatchObject({ index: last === -1 ? null : last, unknown: null })
+  if (last === -1) found.never++
+  else if (last < trace.length - 2) found.doomed++
+  else found.avoidable++
+  if (turn?.instead) {
+    expect(beyond.isAvoidedBy((trace.steps[last] as (typeof trace.steps)[number]).state, turn.instead)).toBe(true)
+  }
+}

@@ -1,9 +1,10 @@
 import { expect, it } from 'vitest'
-import { bag, holds, violated } from '../spec/language/index.ts'
+import { tell } from '../counterexamples/index.ts'
+import { bag, holds, specify, violated } from '../spec/language/index.ts'
 import { finish } from './finished-scenario.ts'
 import { nothingKnown, partialResult } from './partial-result.ts'
 import { buildReport } from './report.ts'
-import { finished, noLimits, property, selected, traceOf } from './testing/results.ts'
+import { finished, noLimits, property, resultWith, selected, traceOf } from './testing/results.ts'
 
 const summary = { exitCode: 0, interrupted: null, seconds: 1.2, limits: noLimits }
 
@@ -55,6 +56,63 @@ it('has the fields that were promised', () => {
         reproduce: 'ackproof check tests/counter --scenario C01',
       },
     ],
+  })
+})
+
+it('says why a promise broke, what each step is needed for, and from where on that was unavoidable', () => {
+  const counter = specify('counter', { n: 0 as number, seen: false as boolean })
+    .action('look')
+    .changes(() => ({ seen: true }))
+    .action('inc')
+    .changes((s) => ({ n: s.n + 1 }))
+    .always('promise', (s) => s.n < 1).definition
+  const trace = {
+    length: 3,
+    loop: null,
+    back: null,
+    steps: [
+      { action: null, params: {}, state: { n: 0, seen: false }, changed: [] },
+      { action: 'look', params: {}, state: { n: 0, seen: true }, changed: ['seen'] },
+      { action: 'inc', params: {}, state: { n: 1, seen: true }, changed: ['n'] },
+    ],
+  }
+  const pointOfNoReturn = { index: null, instead: null, unknown: null }
+  const story = tell(counter, { property: 'promise', kind: 'always', part: null, trace, pointOfNoReturn })
+  const broken = { ...property('violated', 3), trace }
+  const scenario = finish(selected(violated(3)), {
+    result: resultWith({ properties: [broken] }),
+    stories: { promise: story },
+    failure: null,
+  })
+  const report = JSON.parse(JSON.stringify(buildReport([scenario], summary)))
+  expect(report.results[0].properties[0].explanation).toEqual({
+    headline: '"promise" is broken after 2 steps',
+    why: [{ label: 'promise', holds: false, detail: '', values: [{ path: 'n', value: '1' }] }],
+    fairness: [],
+    steps: [
+      {
+        step: 1,
+        sentence: 'look',
+        matters: false,
+        because: 'the story works without it: nothing later reads what it changes',
+        blocks: null,
+        feeds: [],
+      },
+      {
+        step: 2,
+        sentence: 'inc',
+        matters: true,
+        because: 'without it the same steps are possible and the promise holds',
+        blocks: null,
+        feeds: [{ path: 'n', readers: [], isReadByPromise: true }],
+      },
+    ],
+    pointOfNoReturn: {
+      index: null,
+      isKnown: true,
+      instead: null,
+      sentence: 'unavoidable from the initial state on: every continuation breaks it',
+    },
   })
 })
 

@@ -2,6 +2,7 @@
 import type { ActionStatistics, CheckResult, Completeness, Verdict } from '../checker/result.ts'
 import type { PropertyKind, Trace } from '../spec/language/index.ts'
 import type { EndingSignal, Outcome } from './exit-code.ts'
+import { type ExplanationReport, explanationReport } from './explanation-report.ts'
 import { type FinishedScenario, reproduceCommand } from './finished-scenario.ts'
 import type { JudgedProperty } from './judge.ts'
 import { type RunLimits, verdictText } from './verdict-text.ts'
@@ -64,6 +65,8 @@ export interface PropertyReport {
   /** The story, one sentence a step; null where there is none. */
   readonly sentences: readonly string[] | null
   readonly trace: Trace | null
+  /** Why it came out so, what each step is needed for, and from where on it was unavoidable; null without a story. */
+  readonly explanation: ExplanationReport | null
 }
 
 export interface RunSummary {
@@ -117,6 +120,7 @@ function scenarioReport(finished: FinishedScenario, limits: RunLimits): Scenario
 function propertyReport(judged: JudgedProperty, finished: FinishedScenario, limits: RunLimits): PropertyReport {
   const { result, expected } = judged
   const constraints = finished.selected.scenario.definition.constraints.map(({ name }) => name)
+  const story = finished.run.stories[result.name]
   return {
     name: result.name,
     kind: result.kind,
@@ -127,8 +131,9 @@ function propertyReport(judged: JudgedProperty, finished: FinishedScenario, limi
     expectedLength: 'length' in expected ? (expected.length ?? null) : null,
     ok: judged.outcome === 'met',
     part: result.part,
-    sentences: finished.run.stories[result.name]?.steps.map(({ sentence }) => sentence) ?? null,
+    sentences: story?.steps.map(({ sentence }) => sentence) ?? null,
     trace: result.trace,
+    explanation: story === undefined ? null : explanationReport(story),
   }
 }
 

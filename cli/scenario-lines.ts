@@ -117,7 +117,7 @@ function unmetWithStory({ judgement }: FinishedScenario): readonly JudgedPropert
 function storyLines(
   { run, selected }: FinishedScenario,
   properties: readonly JudgedProperty[],
-  { colors, width, program }: LineOptions,
+  { colors, width, program, isFull }: LineOptions,
 ): readonly string[] {
   return properties.flatMap(({ result }) => {
     const story = run.stories[result.name]
@@ -125,6 +125,7 @@ function storyLines(
     const text = storyText(story, {
       color: colors.isColorSupported,
       width: width - indent.length,
+      isFull,
       reproduce: reproduceCommand(selected, program),
     })
     return [

@@ -122,8 +122,8 @@ function publish(explorer: Explorer, violatedBefore = 0): number {
 
 function storiesOf(definition: SpecDefinition, result: CheckResult): Stories {
   return Object.fromEntries(
-    result.properties.flatMap(({ name, kind, part, trace }) =>
-      trace === null ? [] : [[name, tell(definition, { property: name, kind, part, trace })]],
+    result.properties.flatMap(({ name, kind, part, trace, pointOfNoReturn = null }) =>
+      trace === null ? [] : [[name, tell(definition, { property: name, kind, part, trace, pointOfNoReturn })]],
     ),
   )
 }

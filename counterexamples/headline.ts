@@ -67,7 +67,8 @@ function endlessly({ steps, loop, back }: Outline): string {
   }
   const stem = steps.slice(0, loop + 1)
   const round = [...steps.slice(loop + 1), back]
-  const repeat = `${stepsText(round.length)}${faultsText(round)} ${round.length === 1 ? 'repeats' : 'repeat'} for ever`
+  const faults = faultsText(round) === '' ? '' : ` (${faultsText(round).slice(2)})`
+  const repeat = `${stepsText(round.length)}${faults} ${round.length === 1 ? 'repeats' : 'repeat'} for ever`
   return loop === 0 ? `from the start, ${repeat}` : `${whenOf(stem)}, ${repeat}`
 }
 

@@ -4,5 +4,5 @@
 export { type DotOptions, storyDot } from './dot.ts'
 export { type Finding, tell } from './explain.ts'
 export { type Drawing, RenderError, type RenderOptions, renderSvg } from './render.ts'
-export type { Change, NamedValue, Reason, Story, StoryStep } from './story.ts'
+export type { Change, Feed, NamedValue, Reason, Story, StoryStep, StoryTurn } from './story.ts'
 export { storyText, type TextOptions } from './text.ts'

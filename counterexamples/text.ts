@@ -8,7 +8,7 @@ export interface TextOptions {
   readonly color: boolean
   /** Columns to fill, 40 or more. Default 100. */
   readonly width?: number
-  /** Say of each step why the story needs it, too; of a step that it does not need this is always said. */
+  /** Say of each step of a break why the story needs it; of a step that a story does not need this is always said. */
   readonly isFull?: boolean
   /** The command that shows the story again, printed as the last line. */
   readonly reproduce?: string
@@ -24,7 +24,7 @@ export function storyText(story: Story, options: TextOptions): string {
   const headline = fold(`${label}  ${oneLine(story.headline)}`, width)
   const sections = [
     [...headline.map(strong), ...fold(oneLine(`in ${story.spec}`), width).map(paint.dim)],
-    stepLines(story, paint, width, options.isFull ?? false),
+    stepLines(story, paint, width, options.isFull === true && story.verdict === 'violated'),
     [paint.bold(lastStateTitle(story)), ...rows(story.finalState, width, '  ')],
     whyLines(story, paint, width),
     fairnessLines(story, paint, width),

@@ -1,5 +1,6 @@
 import pc from 'picocolors'
 import { expect, it } from 'vitest'
+import { rocketmqSuites } from '../spec/rocketmq/index.ts'
 import { listLines } from './list.ts'
 import { suiteLines } from './show.ts'
 import { lights, selected } from './testing/results.ts'
@@ -35,4 +36,14 @@ it('shows a specification in words', () => {
           with rooms = ["hall"]
           expects "promise": holds"
   `)
+})
+
+it('shows the fault budgets that a scenario tries, and what it expects of them', () => {
+  const store = rocketmqSuites.find(({ name }) => name === 'rocketmq/store')
+  if (store === undefined) throw new Error('there is no rocketmq/store')
+  const lines = suiteLines(store, pc.createColors(false))
+  const from = lines.findIndex((line) => line.trim() === 'B04 SYNC_FLUSH, 1 power cut')
+  const shown = lines.slice(from, from + 30).map((line) => line.trim())
+  expect(shown).toContain('with --faults, tries up to 2 power cuts, 1 process crash and 1 failed fsync')
+  expect(shown).toContainEqual(expect.stringMatching(/^expects of "no acknowledged message is lost": holds with any /))
 })

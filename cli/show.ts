@@ -4,9 +4,11 @@ import type {
   AnySuite,
   PropertyDefinition,
   Scenario,
+  ScenarioFaults,
   SpecDefinition,
 } from '../spec/language/index.ts'
 import { builtInSuites } from './catalog.ts'
+import { triedText } from './faults/frontier-sentence.ts'
 import { expectedText } from './judge.ts'
 import { loadSpecFile } from './load-spec.ts'
 import type { Colors, Output } from './output.ts'
@@ -113,8 +115,15 @@ function kindText({ kind }: PropertyDefinition): string {
   }
 }
 
+function faultLines({ kinds, frontier }: ScenarioFaults): readonly string[] {
+  return [
+    `    with --faults, tries ${triedText(kinds)}`,
+    ...Object.entries(frontier).map(([property, sentence]) => `    expects of "${property}": ${sentence}`),
+  ]
+}
+
 function scenarioLines(scenario: Scenario): readonly string[] {
-  const { name, about, expect, counts, maxDepth, neighbour, configuration } = scenario
+  const { name, about, expect, counts, maxDepth, neighbour, configuration, faults } = scenario
   const settings = Object.entries(configuration).map(([key, value]) => `${key} = ${valueText(value)}`)
   const pins =
     counts === null ? [] : [`counts: ${counts.distinct} distinct, ${counts.generated} generated, depth ${counts.depth}`]
@@ -123,6 +132,7 @@ function scenarioLines(scenario: Scenario): readonly string[] {
     ...(about === '' ? [] : indented(about)),
     ...(settings.length === 0 ? [] : [`    with ${settings.join(', ')}`]),
     ...Object.entries(expect).map(([property, expected]) => `    expects "${property}": ${expectedText(expected)}`),
+    ...(faults === null ? [] : faultLines(faults)),
     ...[...pins, ...(maxDepth === null ? [] : [`explored to depth ${maxDepth}`])].map((line) => `    ${line}`),
     ...(neighbour === null ? [] : [`    one switch away, with the opposite outcome: ${neighbour}`]),
   ]

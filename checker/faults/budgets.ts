@@ -36,6 +36,7 @@ export function maximal(budgets: readonly Budget[]): readonly Budget[] {
   return budgets.filter((budget) => !budgets.some((other) => isBelow(budget, other)))
 }
 
-function total(budget: Budget): number {
+/** How many faults may strike in all. */
+export function total(budget: Budget): number {
   return budget.reduce((sum, times) => sum + times, 0)
 }

@@ -224,6 +224,16 @@ describe('a limit', () => {
     })
   })
 
+  it('ends a replay, so that the budget is explored, and nothing is said about its story', () => {
+    const search = begin()
+    explore(search, 'violated')
+    const task = search.next()
+    if (task?.kind !== 'replay') throw new Error('expected a replay')
+    search.replayed(task, null)
+    expect(explore(search, 'violated')).toEqual([1, 0])
+    expect(search.replays).toEqual([])
+  })
+
   it('leaves no story to run again, so that the next budget is explored', () => {
     const search = begin()
     explore(search, 'violated', false)
@@ -231,28 +241,26 @@ describe('a limit', () => {
   })
 
   it('does not undo what a replay has shown', () => {
-    const search = new FaultSearch(
-      [1],
-      [
-        { name: 'p', kind: 'always' },
-        { name: 'live', kind: 'eventually' },
-      ],
-    )
-    const first = search.next()
-    if (first?.kind !== 'explore') throw new Error('expected an exploration')
-    search.explored(first, new Map([['p', { verdict: 'violated', hasStory: true }]]))
-    const second = search.next()
-    if (second?.kind !== 'replay') throw new Error('expected a replay')
-    search.replayed(second, { isSame: true })
-    const third = search.next()
-    if (third?.kind !== 'explore') throw new Error('expected an exploration')
-    search.explored(third, new Map())
-    expect(search.entry('p', third.budget)).toMatchObject({ how: 'replayed', verdict: 'violated' })
-    expect(search.entry('live', third.budget)).toEqual({ how: 'explored', verdict: 'undecided' })
+    const search = oneReplayed()
+    const task = search.next()
+    if (task?.kind !== 'explore') throw new Error('expected an exploration')
+    search.explored(task, new Map())
+    expect(search.entry('p', task.budget)).toMatchObject({ how: 'replayed', verdict: 'violated' })
+    expect(search.entry('q', task.budget)).toEqual({ how: 'explored', verdict: 'undecided' })
   })
 })
 
 it('a replay and an exploration that contradict each other are no result', () => {
+  const search = oneReplayed()
+  const task = search.next()
+  if (task?.kind !== 'explore') throw new Error('expected an exploration')
+  expect(() => search.explored(task, new Map([['p', { verdict: 'holds', hasStory: false }]]))).toThrow(
+    '"p" is holds when explored with 1, and violated by replay',
+  )
+})
+
+/** Both promises are broken without faults; with one, the story of `p` came to the same end, and that of `q` did not. */
+function oneReplayed(): FaultSearch {
   const search = new FaultSearch(
     [1],
     [
@@ -260,21 +268,19 @@ it('a replay and an exploration that contradict each other are no result', () =>
       { name: 'q', kind: 'always' },
     ],
   )
-  const explore = (p: 'violated' | 'holds', q: 'violated' | 'holds') => {
-    const task = search.next()
-    if (task?.kind !== 'explore') throw new Error('expected an exploration')
-    const found = (verdict: 'violated' | 'holds') => ({ verdict, hasStory: verdict === 'violated' })
-    search.explored(
-      task,
-      new Map([
-        ['p', found(p)],
-        ['q', found(q)],
-      ]),
-    )
+  const broken = { verdict: 'violated', hasStory: true } as const
+  for (let task = search.next(); task !== null; task = search.next()) {
+    if (task.kind === 'replay') {
+      search.replayed(task, task.property === 'p' ? { isSame: true } : { isSame: false, reason: 'kept' })
+    } else if (task.budget[0] === 0) {
+      search.explored(
+        task,
+        new Map([
+          ['p', broken],
+          ['q', broken],
+        ]),
+      )
+    } else break
   }
-  explore('violated', 'holds')
-  const task = search.next()
-  if (task?.kind !== 'replay') throw new Error('expected a replay')
-  search.replayed(task, { isSame: true })
-  expect(() => explore('holds', 'holds')).toThrow('"p" is holds when explored with 1, and violated by replay')
-})
+  return search
+}

@@ -8,7 +8,7 @@
  */
 import type { PropertyKind } from '../../spec/language/index.ts'
 import type { Verdict } from '../result.ts'
-import { type Budget, budgetsUpTo, isBelow } from './budgets.ts'
+import { type Budget, budgetsUpTo, isBelow, minimal, total } from './budgets.ts'
 import { isReplayable, type ReplayOutcome } from './replay.ts'
 
 export interface SearchedProperty {
@@ -52,6 +52,8 @@ export class FaultSearch {
   readonly budgets: readonly Budget[]
   readonly properties: readonly SearchedProperty[]
   readonly #replays: ReplayCheck[] = []
+  /** Budgets whose stories have been run again, by budget and property. */
+  readonly #tried = new Map<Budget, Map<string, Budget[]>>()
   readonly #entries = new Map<Budget, Map<string, Entry>>()
   readonly #stories = new Map<string, Budget[]>()
   /** Position of the budget that is being settled. */
@@ -67,20 +69,21 @@ export class FaultSearch {
     for (; ; this.#at++) {
       const budget = this.budgets[this.#at]
       if (budget === undefined) return null
-      if (this.isExplored(budget)) continue
-      for (const { name, kind } of this.properties) {
-        if (!isReplayable(kind) || this.entry(name, budget).how !== 'untried') continue
-        const from = this.#untriedStory(name, budget)
-        if (from !== null) return { kind: 'replay', budget, from, property: name }
-      }
-      if (this.properties.some(({ name }) => this.entry(name, budget).how === 'untried')) {
-        return { kind: 'explore', budget }
-      }
+      const open = this.properties.filter(({ name }) => this.entry(name, budget).how === 'untried')
+      const stories = open.map((property) => this.#nextStory(property, budget))
+      // Where something has to be explored anyway, nothing needs to be inferred.
+      if (stories.includes(null)) return { kind: 'explore', budget }
+      const [property, from] = [open[0], stories[0]]
+      if (property !== undefined && from) return { kind: 'replay', budget, from, property: property.name }
     }
   }
 
-  replayed(task: FaultTask & { readonly kind: 'replay' }, outcome: ReplayOutcome): void {
+  /** `outcome` is null where the replay was ended before it came to an end of its own. */
+  replayed(task: FaultTask & { readonly kind: 'replay' }, outcome: ReplayOutcome | null): void {
     const { budget, from, property } = task
+    const tried = this.#tried.get(budget) ?? new Map<string, Budget[]>()
+    this.#tried.set(budget, tried.set(property, [...(tried.get(property) ?? []), from]))
+    if (outcome === null) return
     this.#replays.push({ property, from, budget, outcome })
     if (!outcome.isSame) return
     const { verdict } = this.entry(property, from)
@@ -104,15 +107,10 @@ export class FaultSearch {
       entries.set(name, { how: 'explored', verdict })
       if (hasStory) this.#stories.set(name, [...(this.#stories.get(name) ?? []), task.budget])
     }
-    this.#explored.add(task.budget)
   }
 
   entry(property: string, budget: Budget): Entry {
     return this.#entries.get(budget)?.get(property) ?? untried
-  }
-
-  isExplored(budget: Budget): boolean {
-    return this.#explored.has(budget)
   }
 
   /** Every replay, in the order in which they were made. */
@@ -120,18 +118,21 @@ export class FaultSearch {
     return this.#replays
   }
 
-  readonly #explored = new Set<Budget>()
-
   #entriesOf(budget: Budget): Map<string, Entry> {
     const entries = this.#entries.get(budget) ?? new Map<string, Entry>()
     this.#entries.set(budget, entries)
     return entries
   }
 
-  /** A smaller budget with a story of the property that has not been run again here, the fewest faults first; or null. */
-  #untriedStory(property: string, budget: Budget): Budget | null {
-    const tried = this.#replays.filter((check) => check.property === property && check.budget === budget)
-    const stories = this.#stories.get(property) ?? []
-    return stories.find((from) => isBelow(from, budget) && !tried.some((check) => check.from === from)) ?? null
+  /**
+   * A smaller budget whose story of the property is to be run again with this one, or null where none is left. Stories
+   * with the fewest faults come first, then those with one fault less than here; more would not be worth the trouble.
+   */
+  #nextStory({ name, kind }: SearchedProperty, budget: Budget): Budget | null {
+    if (!isReplayable(kind)) return null
+    const below = (this.#stories.get(name) ?? []).filter((from) => isBelow(from, budget))
+    const candidates = [...minimal(below), ...below.filter((from) => total(budget) - total(from) === 1)]
+    const tried = this.#tried.get(budget)?.get(name) ?? []
+    return candidates.find((from) => !tried.includes(from)) ?? null
   }
 }

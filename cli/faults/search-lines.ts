@@ -72,16 +72,15 @@ function endedLines({ run, searched, properties }: FinishedSearch, options: Line
   if (!isOpen || run.failure !== null) return []
   const cut = run.search.budgets.flatMap((budget) => {
     const result = run.runs.get(budget)?.result
-    const isUndecided = properties.some(({ name }) => {
+    const open = result?.properties.find(({ name }) => {
       const entry = run.search.entry(name, budget)
       return entry.how === 'explored' && entry.verdict === 'undecided'
     })
-    return result === undefined || !isUndecided ? [] : [{ budget, result }]
+    if (result === undefined || open === undefined) return []
+    return [{ budget, result, why: open.reason ?? endText(result, options.limits) }]
   })
   const untried = run.search.budgets.filter((budget) => isUntried(budget, { run, properties })).length
-  const [first, ...rest] = cut.map(
-    ({ budget, result }) => `with ${budgetText(searched.kinds, budget)}: ${endText(result, options.limits)}`,
-  )
+  const [first, ...rest] = cut.map(({ budget, why }) => `with ${budgetText(searched.kinds, budget)}: ${why}`)
   const lines = [
     ...(first === undefined ? [] : [`${first}${rest.length === 0 ? '' : `, and ${rest.length} more`}`]),
     ...(cut[0] === undefined ? [] : growthLines(cut[0].result)),
@@ -136,6 +135,7 @@ function briefStory(kinds: readonly FaultKind[], { budget, story }: FaultStory):
 
 function hintLines(finished: FinishedSearch, { colors }: LineOptions): readonly string[] {
   const { searched, properties, run } = finished
+  if (run.failure !== null) return []
   const saved = properties.flatMap((property) => {
     const [first] = property.saved
     if (first === undefined || first.outcome.isSame) return []
@@ -147,8 +147,9 @@ function hintLines(finished: FinishedSearch, { colors }: LineOptions): readonly 
       `"${oneLine(property.name)}" is not monotone: what ${deed} it with ${from} does not with ${to} (${first.outcome.reason}); ${explored}`,
     ]
   })
-  const idle = run.failure !== null ? [] : idleKinds(finished)
-  const unused = idle.map((key) => `allowing more of "${key}" changes nothing: does the specification use it?`)
+  const unused = idleKinds(finished).map(
+    (key) => `allowing more of "${key}" changes nothing: does the specification use it?`,
+  )
   return [...saved, ...unused].map((line) => `${indent}${colors.yellow(line)}`)
 }
 

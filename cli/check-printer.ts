@@ -1,12 +1,14 @@
 /** Prints a check while it goes on. */
 import type { CheckSettings } from './check.ts'
 import type { WrittenDiagrams } from './diagrams.ts'
+import { findingLines, strictLines } from './finding-lines.ts'
 import type { FinishedScenario } from './finished-scenario.ts'
 import type { Output } from './output.ts'
 import { ResultPrinter } from './result-printer.ts'
 import { headerLine, scenarioLines } from './scenario-lines.ts'
 import type { SelectedScenario } from './select-scenarios.ts'
 import { statisticsLines } from './statistics.ts'
+import type { SuiteFindings } from './suite-findings.ts'
 import { reproduceLines, totalsLine } from './totals.ts'
 
 const numbersWidth = 54
@@ -39,8 +41,18 @@ export class CheckPrinter {
     if (this.#settings.hasStatistics || options.isFull) this.#printer.print(hints.map((hint) => `      hint: ${hint}`))
   }
 
-  totals(scenarios: readonly FinishedScenario[], seconds: number): void {
-    this.#printer.totals([totalsLine(scenarios, seconds, this.#output.colors)])
+  /** What was found about a suite, once its scenarios are through; null where that is unknown. */
+  findings(found: SuiteFindings | null): void {
+    const { isQuiet, isStrict, hasStatistics } = this.#settings
+    if (found === null || (isQuiet && !isStrict)) return
+    const lines = findingLines(found, this.#output.colors, hasStatistics && !isQuiet)
+    if (lines.length > 0) this.#printer.block(found.suite, (name) => headerLine(name, this.#printer.options), lines)
+  }
+
+  totals(scenarios: readonly FinishedScenario[], suites: readonly SuiteFindings[], seconds: number): void {
+    const { colors } = this.#output
+    const findings = this.#settings.isStrict ? strictLines(suites, colors) : []
+    this.#printer.totals([totalsLine(scenarios, seconds, colors), ...findings])
   }
 
   diagrams(folder: string, written: WrittenDiagrams): void {

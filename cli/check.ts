@@ -13,6 +13,7 @@ import { prepareDiagramFolder, prepareReportFile, writeReport } from './report-t
 import { type Ended, runEach } from './run-each.ts'
 import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
+import { suiteFindings } from './suite-findings.ts'
 import type { RunLimits } from './verdict-text.ts'
 
 export interface CheckSettings {
@@ -23,6 +24,8 @@ export interface CheckSettings {
   readonly reportFile: string | null
   readonly diagramFolder: string | null
   readonly isQuiet: boolean
+  /** Findings that a suite does not accept count as failures. */
+  readonly isStrict: boolean
   readonly hasStatistics: boolean
   /** With stack traces of errors. */
   readonly isDebug: boolean
@@ -39,14 +42,16 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
   const printer = new CheckPrinter(output, selected, settings)
   const { finished, signal } = await runAll(selected, settings, printer)
   const seconds = (performance.now() - startMs) / 1000
-  const exitCode = exitCodeOf(
-    finished.map(({ outcome }) => outcome),
-    signal,
-  )
-  printer.totals(finished, seconds)
+  const findings = [...new Set(selected.map(({ suite }) => suite))]
+    .map((suite) => suiteFindings(suite, finished, settings.isStrict))
+    .filter((found) => found !== null)
+  const outcomes = finished.map(({ outcome }) => outcome)
+  const hasFailingFindings = settings.isStrict && findings.some((each) => each.findings.length > 0)
+  const exitCode = exitCodeOf(hasFailingFindings ? [...outcomes, 'unmet'] : outcomes, signal)
+  printer.totals(finished, findings, seconds)
   // The report first: drawing takes a while, and may be interrupted.
   if (settings.reportFile !== null) {
-    const report = buildReport(finished, { exitCode, interrupted: signal, seconds, limits: settings.limits })
+    const report = buildReport(finished, { exitCode, interrupted: signal, seconds, limits: settings.limits }, findings)
     writeReport(settings.reportFile, report)
     printer.report(settings.reportFile)
   }
@@ -64,13 +69,19 @@ async function runAll(
   settings: CheckSettings,
   printer: CheckPrinter,
 ): Promise<Ended<FinishedScenario>> {
+  const done: FinishedScenario[] = []
   return runEach(selected, settings, (text) => printer.note(text), {
     run: async (each, { runner, onProgress }) => {
       const run = await runner.run(jobOf(each, settings.limits), each.scenario.definition, onProgress)
       return finish(each, run)
     },
     skip: notRun,
-    done: (finished) => printer.scenario(finished),
+    done: (finished) => {
+      done.push(finished)
+      printer.scenario(finished)
+      const { suite } = finished.selected
+      if (suite !== selected[done.length]?.suite) printer.findings(suiteFindings(suite, done, settings.isStrict))
+    },
   })
 }
 

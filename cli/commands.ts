@@ -67,7 +67,7 @@ const commands: readonly CommandRow[] = [
 
 Exit codes:
   0  every expectation is met
-  1  an expectation is not met
+  1  an expectation is not met; with --strict, or a suite has a finding that it does not accept
   2  wrong usage, or a specification that cannot be loaded
   3  a limit was reached before an answer: never a pass
   4  an error in a specification while it ran; 4 beats 1, and 1 beats 3
@@ -81,6 +81,10 @@ Exit codes:
         flags: '--memory-limit <MB>',
         description: `end a scenario above so much memory (default: three quarters of what is free, at most 16 GB; now ${defaultMemory})`,
         parse: megabytes,
+      },
+      {
+        flags: '--strict',
+        description: 'fail on findings: actions that never fire, promises that hold vacuously and the like',
       },
       { flags: '--stop-first', description: 'end a scenario at its first violation; what is open then is undecided' },
       {
@@ -197,6 +201,10 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
   const number = (name: string): number | null => (options[name] as number | undefined) ?? null
   const text = (name: string): string | null => (options[name] as string | undefined) ?? null
   const memoryMegabytes = number('memoryLimit')
+  const other = ['scenario', 'faults'].find((name) => options[name] !== undefined)
+  if (options.strict === true && other !== undefined) {
+    throw new UsageError(`--strict judges whole suites, so it does not go with --${other}; leave out one of them`)
+  }
   return {
     specs,
     scenarios: (options.scenario as readonly string[] | undefined) ?? [],
@@ -210,6 +218,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
     reportFile: text('json'),
     diagramFolder: text('dot'),
     isQuiet: options.quiet === true,
+    isStrict: options.strict === true,
     hasStatistics: options.stats === true,
     isDebug: options.debug === true,
   }

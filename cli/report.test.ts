@@ -51,11 +51,13 @@ it('has the fields that were promised', () => {
             },
           },
         ],
+        findings: [],
         problems: [],
         error: null,
         reproduce: 'ackproof check tests/counter --scenario C01',
       },
     ],
+    suites: [],
   })
 })
 

@@ -1,10 +1,11 @@
 /** The machine-readable report. Fields are only ever added; `version` changes if one has to go. */
-import type { ActionStatistics, CheckResult, Completeness, Verdict } from '../checker/result.ts'
+import type { ActionStatistics, CheckResult, Completeness, Finding, Verdict } from '../checker/result.ts'
 import type { PropertyKind, Trace } from '../spec/language/index.ts'
 import type { EndingSignal, Outcome } from './exit-code.ts'
 import { type ExplanationReport, explanationReport } from './explanation-report.ts'
 import { type FinishedScenario, reproduceCommand } from './finished-scenario.ts'
 import type { JudgedProperty } from './judge.ts'
+import type { AcceptedFinding, SuiteFindings } from './suite-findings.ts'
 import { type RunLimits, verdictText } from './verdict-text.ts'
 
 export interface Report {
@@ -17,6 +18,16 @@ export interface Report {
   readonly seconds: number
   readonly limits: RunLimits
   readonly results: readonly ScenarioReport[]
+  /** Suites of which all scenarios were run to some end. */
+  readonly suites: readonly SuiteReport[]
+}
+
+export interface SuiteReport {
+  readonly spec: string
+  /** What every scenario that was explored to its end confirms, and the suite does not accept. */
+  readonly findings: readonly Finding[]
+  /** What it does accept, with its reasons. */
+  readonly accepted: readonly AcceptedFinding[]
 }
 
 export interface ScenarioReport {
@@ -41,6 +52,8 @@ export interface ScenarioReport {
   readonly properties: readonly PropertyReport[]
   readonly variables: CheckResult['variables']
   readonly hints: readonly string[]
+  /** What this scenario says about the specification beside its verdicts; another scenario may say otherwise. */
+  readonly findings: readonly Finding[]
   /** What does not fit the expectations, one sentence each. */
   readonly problems: readonly string[]
   /** An error in the specification that ended the run, or null. */
@@ -76,7 +89,11 @@ export interface RunSummary {
   readonly limits: RunLimits
 }
 
-export function buildReport(scenarios: readonly FinishedScenario[], summary: RunSummary): Report {
+export function buildReport(
+  scenarios: readonly FinishedScenario[],
+  summary: RunSummary,
+  suites: readonly SuiteFindings[] = [],
+): Report {
   return {
     version: 1,
     ok: summary.interrupted === null && scenarios.every(({ outcome }) => outcome === 'met'),
@@ -85,6 +102,7 @@ export function buildReport(scenarios: readonly FinishedScenario[], summary: Run
     seconds: summary.seconds,
     limits: summary.limits,
     results: scenarios.map((finished) => scenarioReport(finished, summary.limits)),
+    suites: suites.map(({ suite, findings, accepted }) => ({ spec: suite.name, findings, accepted })),
   }
 }
 
@@ -111,6 +129,7 @@ function scenarioReport(finished: FinishedScenario, limits: RunLimits): Scenario
     properties: judgement.properties.map((property) => propertyReport(property, finished, limits)),
     variables: result.variables,
     hints: result.hints,
+    findings: result.findings,
     problems: problemsOf(finished),
     error: failure === null ? null : { code: failure.code, message: failure.message, location: failure.location },
     reproduce: reproduceCommand(selected),

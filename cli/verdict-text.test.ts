@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
 import type { CheckResult } from '../checker/result.ts'
+import type { FindingKind } from '../spec/language/index.ts'
 import { noLimits, property, resultWith } from './testing/results.ts'
 import { verdictText } from './verdict-text.ts'
 
@@ -44,4 +45,21 @@ it('names the limit that ended the run, and how far it got', () => {
 it('gives the length of a story', () => {
   expect(verdictText(property('violated', 7), resultWith({}), [], noLimits)).toBe('violated (7 states)')
   expect(verdictText(property('reachable', 1), resultWith({}), [], noLimits)).toBe('reachable (1 state)')
+})
+
+it('says where a promise holds for want of anything that could break it', () => {
+  const vacuous = (kind: FindingKind, parts: readonly string[] | null = null, subject = 'promise') => ({
+    findings: [{ kind, subject, parts, text: '' }],
+  })
+  expect(text('holds', vacuous('antecedent-never-true'))).toBe(
+    'holds on the full graph (vacuously: its antecedent was never true)',
+  )
+  expect(text('holds', vacuous('unaffected', ['a', 'b']))).toBe(
+    'holds on the full graph (vacuously for a, b: nothing that it reads ever changed)',
+  )
+  expect(text('holds', vacuous('start-excluded', null, 'narrow'))).toBe(
+    'holds on the full graph (vacuously: there is no state to look at)',
+  )
+  expect(text('holds', vacuous('antecedent-never-true', null, 'another promise'))).toBe('holds on the full graph')
+  expect(text('holds', vacuous('never-fires'))).toBe('holds on the full graph')
 })

@@ -1,5 +1,6 @@
 /** Verdicts in words. Bounds are part of every verdict: nothing just "holds". */
 import type { CheckResult, PropertyResult } from '../checker/result.ts'
+import { vacuityText } from '../checker/trust/findings.ts'
 import { count, plural } from './wording.ts'
 
 /** Limits of a run that the scenario does not set itself. */
@@ -28,10 +29,16 @@ export function verdictText(
     case 'unreachable':
       return isCutShort(result)
         ? `undecided (${endText(result, limits)})`
-        : `${property.verdict} ${extentText(result, constraints)}${property.reason === null ? '' : `, ${property.reason}`}`
+        : `${property.verdict} ${extentText(result, constraints)}${property.reason === null ? '' : `, ${property.reason}`}${vacuityOf(property, result)}`
     case 'undecided':
       return `undecided (${property.reason ?? endText(result, limits)})`
   }
+}
+
+/** ` (vacuously: its antecedent was never true)`, or nothing. */
+function vacuityOf({ name }: PropertyResult, { findings }: CheckResult): string {
+  const text = vacuityText(findings, name)
+  return text === null ? '' : ` (${text})`
 }
 
 /** `on the full graph`, `to depth 12`, `inside constraint "c" (14 transitions cut)`. */

@@ -52,11 +52,10 @@ class ReferenceFindings {
     if (this.#states.length === 0) return [{ kind: 'start-excluded', subject: names, parts: null }]
     for (const state of this.#states) this.#expand(state)
     for (const state of this.#states) this.#wholeGraph(state.state)
+    const isOnlyStartLeft = this.#seen.has('cut step') && this.#states.every(({ depth }) => depth === 1)
     const beforeLate = [
-      ...this.#aboutActions(),
-      ...(this.#seen.has('cut step') && this.#states.every(({ depth }) => depth === 1)
-        ? [{ kind: 'only-start-left' as const, subject: names, parts: null }]
-        : []),
+      ...this.#aboutActions().filter(({ kind }) => !isOnlyStartLeft || kind !== 'always-cut'),
+      ...(isOnlyStartLeft ? [{ kind: 'only-start-left' as const, subject: names, parts: null }] : []),
       ...this.#definition.properties.flatMap((property, at) => this.#aboutProperty(property, at)),
     ]
     for (const state of this.#states) this.#late(state)

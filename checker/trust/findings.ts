@@ -28,13 +28,28 @@ function findingAbout(parts: readonly (readonly Suspicion[])[], bound: string | 
   if (kind === 'never-read' && open.length < parts.length && 2 * open.length >= parts.length) return []
   const labels = open.length === parts.length ? null : open.map(([suspicion]) => suspicion?.part ?? '')
   const reasons = new Set(open.flat().map(({ reason }) => reason))
-  const reason = reasons.size === 1 ? first.reason : null
-  const text = sentence(kind, subject, labels === null ? '' : ` for ${labels.join(', ')}`, reason)
-  return [{ kind, subject, parts: labels, text: bound === null ? text : `${bound}, ${text}` }]
+  const finding = findingOf(kind, subject, labels, reasons.size === 1 ? first.reason : null)
+  return [bound === null ? finding : { ...finding, text: `${bound}, ${finding.text}` }]
+}
+
+/** A finding with its sentence. */
+export function findingOf(
+  kind: FindingKind,
+  subject: string,
+  parts: readonly string[] | null = null,
+  reason: string | null = null,
+): Finding {
+  return {
+    kind,
+    subject,
+    parts,
+    text: sentence(kind, subject, parts === null ? '' : ` for ${parts.join(', ')}`, reason),
+  }
 }
 
 /** Whether the second finding goes without saying after the first. */
 function impliesIt(first: Finding, second: Finding): boolean {
+  if (first.kind === 'only-start-left') return second.kind === 'always-cut'
   if (first.subject !== second.subject || !covers(first.parts, second.parts)) return false
   if (second.kind === 'unaffected') return first.kind === 'antecedent-never-true' || first.kind === 'trigger-never-true'
   return second.kind === 'never-changes' && first.kind === 'never-read'
@@ -51,9 +66,12 @@ const vacuity: Readonly<Record<VacuityKind, string>> = {
   unaffected: 'nothing that it reads ever changed',
 }
 
-/** For a verdict: `vacuously: its antecedent was never true`; null for a finding about anything else. */
-export function vacuityText({ kind, parts }: Finding): string | null {
-  if (!(kind in vacuity)) return null
+/** For the verdict on a promise that holds: `vacuously: its antecedent was never true`; null where it may be trusted. */
+export function vacuityText(findings: readonly Finding[], property: string): string | null {
+  if (findings.some(({ kind }) => kind === 'start-excluded')) return 'vacuously: there is no state to look at'
+  const finding = findings.find(({ kind, subject }) => kind in vacuity && subject === property)
+  if (finding === undefined) return null
+  const { kind, parts } = finding
   return `vacuously${parts === null ? '' : ` for ${parts.join(', ')}`}: ${vacuity[kind as VacuityKind]}`
 }
 
@@ -78,12 +96,14 @@ function sentence(kind: FindingKind, subject: string, parts: string, reason: str
     case 'trigger-never-true':
       return `"${subject}" holds vacuously${parts}, because its trigger is never true: mend the trigger, or add what makes it true`
     case 'unaffected':
-      return `"${subject}" holds whatever happens${parts}, because nothing that it reads ever changes${because}: make it read what it is about`
+      return `"${subject}" holds whatever happens${parts}, because ${reason ?? 'nothing that it reads ever changes'}: make it read what it is about`
     case 'start-excluded':
       return `no initial state satisfies the constraint "${subject}", so that nothing is explored: widen it`
     case 'only-start-left':
       return `every step from the initial states leaves the constraint "${subject}", so that nothing else is explored: widen it`
     case 'not-explored':
       return `no scenario of "${subject}" was explored to its end, so that nothing is known of what never happens: pin the counts of one, and all of it is explored`
+    case 'acceptance-unused':
+      return `the suite accepts ${subject}, and there is no such finding: remove the acceptance`
   }
 }

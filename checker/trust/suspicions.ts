@@ -129,7 +129,8 @@ function partSuspicions(
   const { witnesses } = program
   const isAffected = slots.some((slot) => witnesses.hasChanged(slot))
   const names = new Set(slots.map((slot) => variableOf(program, slot)))
-  const reason = slots.length === 0 ? 'it reads no variable' : `it reads only ${[...names].join(', ')}`
+  const reason =
+    slots.length === 0 ? 'it reads no variable' : `it reads only ${[...names].join(', ')}, and that never changes`
   found.push(suspicion('unaffected', name, isAffected, { ...more, reason }))
   return found
 }

@@ -62,8 +62,13 @@ const specification = specify('missionaries and cannibals', {
   .always('someone stays on the east bank', (s) => s.missionaries.east + s.cannibals.east > 0)
   .deadlockFree()
 
-export const missionariesAndCannibals = suite('classic/missionaries', specification).scenario({
-  title: 'three of each, a boat for two',
-  expect: { 'nobody is eaten': holds, 'someone stays on the east bank': violated(12), 'no deadlock': holds },
-  counts: { distinct: 64, generated: 283, depth: 13 },
-})
+const countedAlternatives = 'the alternatives of the guard are parameters so that steps are counted as TLC counts them'
+
+export const missionariesAndCannibals = suite('classic/missionaries', specification)
+  .scenario({
+    title: 'three of each, a boat for two',
+    expect: { 'nobody is eaten': holds, 'someone stays on the east bank': violated(12), 'no deadlock': holds },
+    counts: { distinct: 64, generated: 283, depth: 13 },
+  })
+  .accept({ finding: 'parameter-unused', of: 'cross.safeBehind', because: countedAlternatives })
+  .accept({ finding: 'parameter-unused', of: 'cross.safeAhead', because: countedAlternatives })

@@ -129,6 +129,9 @@ function specification({ clients: clientCount, servers: serverCount }: Configura
     .deadlockFree((s) => s.network.length === 0)
 }
 
+const answersComeOnce =
+  'clients ignore what they do not wait for, as in the source, where messages may be delivered again; here none are'
+
 export const singleCopyRegister = suite('classic/single-copy-register', specification, { clients: 2, servers: 1 })
   .scenario({
     title: '2 clients, 1 server',
@@ -158,3 +161,5 @@ export const singleCopyRegister = suite('classic/single-copy-register', specific
     counts: { distinct: 62, generated: 81, depth: 9 },
     neighbour: '2 clients, 1 server',
   })
+  .accept({ finding: 'guard-always-true', of: 'put done', because: answersComeOnce })
+  .accept({ finding: 'guard-always-true', of: 'got', because: answersComeOnce })

@@ -9,7 +9,8 @@ export type VacuityKind =
 /**
  * What a check may find out about a specification beside its verdicts. Most are about something named: an action
  * (`never-fires`, `guard-always-true`, `always-cut`), a parameter (`parameter-unused`), a variable or derived value
- * (`never-read`, `never-changes`), a constraint (`start-excluded`, `only-start-left`), the suite (`not-explored`).
+ * (`never-read`, `never-changes`), a constraint (`start-excluded`, `only-start-left`), the suite (`not-explored`), an
+ * acceptance in it (`acceptance-unused`).
  */
 export type FindingKind =
   | VacuityKind
@@ -22,8 +23,12 @@ export type FindingKind =
   | 'start-excluded'
   | 'only-start-left'
   | 'not-explored'
+  | 'acceptance-unused'
 
-const kinds: Readonly<Record<FindingKind, true>> = {
+/** All but the finding that an acceptance has become needless. */
+export type AcceptableKind = Exclude<FindingKind, 'acceptance-unused'>
+
+const kinds: Readonly<Record<AcceptableKind, true>> = {
   'antecedent-never-true': true,
   'trigger-never-true': true,
   unaffected: true,
@@ -40,7 +45,7 @@ const kinds: Readonly<Record<FindingKind, true>> = {
 
 /** A finding that is no mistake. */
 export interface Acceptance {
-  readonly finding: FindingKind
+  readonly finding: AcceptableKind
   /** What it is about, as findings name it: `power cut`, `deliver.message`, `no loss`. */
   readonly of: string
   /** Why it is intended; shown with the finding. */
@@ -50,7 +55,7 @@ export interface Acceptance {
 /** The same, with the names of properties known. */
 export type AcceptanceOf<P extends string> =
   | { readonly finding: VacuityKind; readonly of: P; readonly because: string }
-  | { readonly finding: Exclude<FindingKind, VacuityKind>; readonly of: string; readonly because: string }
+  | { readonly finding: Exclude<AcceptableKind, VacuityKind>; readonly of: string; readonly because: string }
 
 /** What is wrong with an acceptance, or null. Takes whatever JavaScript may pass. */
 export function problemWithAcceptance(

@@ -37,7 +37,7 @@ describe('built-in suites', () => {
     expect(one.stdout).toMatch(/✓ ok\s+jugs of 5 and 3 gallons\s+16\s+97\s+8/)
     expect(one.stdout).toContain('found violated (7 states)')
     expect(one.stdout).toContain('fill the big jug')
-    const several = await ackproof(['check', 'classic/p*', '--quiet'])
+    const several = await ackproof(['check', 'classic/p*', '--quiet', '--strict'])
     expect(several.code).toBe(0)
     expect(several.stdout).toMatch(/^\d+ scenarios: \d+ as expected; .*\n$/)
   })
@@ -80,7 +80,8 @@ describe("a user's own file", () => {
     const name = 'zähler 名 2.spec.js'
     const folder = folderWith({
       [name]: `import { specify } from 'ackproof'
-        const spec = (name) => specify(name, { n: 0 }).always('zero', (s) => s.n === 0)
+        const spec = (name) => specify(name, { n: 0 }).action('flip').changes((s) => ({ n: 1 - s.n }))
+          .always('small', (s) => s.n < 2)
         export default [spec('a'), spec('b')]`,
     })
     const { code, stdout } = await ackproof(['check', name], { folder })
@@ -224,6 +225,76 @@ describe('an interrupted run', () => {
       [true, 'stopped'],
       [false, 'stopped'],
     ])
+  })
+})
+
+describe('findings', () => {
+  const lamps = (more: string): string => `
+    import { holds, specify, suite } from 'ackproof'
+    const lamp = ({ fuses }: { fuses: number }) => specify('lamp', { isOn: false as boolean, fuses, colour: 'red' })
+      .action('switch').changes((s) => ({ isOn: !s.isOn }))
+      .action('blow a fuse').fault().when((s) => s.fuses > 0).changes((s) => ({ fuses: s.fuses - 1, isOn: false }))
+      .action('repair').when((s) => s.fuses < 0).changes(() => ({ fuses: 1 }))
+      .always('never dark and blown', (s) => s.isOn || s.fuses >= 0)
+    const expect = { 'never dark and blown': holds }
+    export default suite('lamp', lamp, { fuses: 0 })
+      .scenario({ title: 'no fault', expect }).scenario({ title: 'one fault', config: { fuses: 1 }, expect })${more}`
+
+  it('are what every scenario of a suite confirms; with --strict they fail the check', async () => {
+    const folder = folderWith({ 'lamp.spec.ts': lamps('') })
+    const plain = await ackproof(['check', 'lamp.spec.ts', '--json', 'report.json'], { folder })
+    expect(plain.code).toBe(0)
+    expect(plain.stdout).toMatch(
+      /⚠ finding +action "repair" never fires \(its guard is never true\): .* \[never-fires\]/,
+    )
+    expect(plain.stdout).toMatch(/⚠ finding +"colour" is never read, .* \[never-read\]/)
+    expect(plain.stdout.match(/⚠/g)).toHaveLength(2)
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report
+    expect(report.suites).toMatchObject([
+      {
+        spec: 'lamp',
+        findings: [
+          { kind: 'never-fires', subject: 'repair', parts: null },
+          { kind: 'never-read', subject: 'colour', parts: null },
+        ],
+        accepted: [],
+      },
+    ])
+    const firing = report.results.map(({ findings }) =>
+      findings.filter(({ kind }) => kind === 'never-fires').map(({ subject }) => subject),
+    )
+    expect(firing).toEqual([['blow a fuse', 'repair'], ['repair']])
+    const strict = await ackproof(['check', 'lamp.spec.ts', '--strict', '--quiet'], { folder })
+    expect(strict.code).toBe(1)
+    expect(strict.stdout).toContain('2 scenarios: 2 as expected')
+    expect(strict.stdout).toMatch(/^--strict: 2 findings in lamp; mend them, or accept each/m)
+  })
+
+  it('are accepted with a reason, as long as there is something to accept', async () => {
+    const accepting = `
+      .accept({ finding: 'never-fires', of: 'repair', because: 'nobody is there to do it' })
+      .accept({ finding: 'never-read', of: 'colour', because: 'it is for the stories' })`
+    const stale = `.accept({ finding: 'never-fires', of: 'blow a fuse', because: 'it used to be so' })`
+    const folder = folderWith({
+      'accepting.spec.ts': lamps(accepting),
+      'stale.spec.ts': lamps(accepting + stale),
+    })
+    const passes = await ackproof(['check', 'accepting.spec.ts', '--strict', '--stats'], { folder })
+    expect(passes.code).toBe(0)
+    expect(passes.stdout).toContain('[never-fires]; because: nobody is there to do it')
+    const fails = await ackproof(['check', 'stale.spec.ts', '--strict'], { folder })
+    expect(fails.code).toBe(1)
+    expect(fails.stdout).toContain('the suite accepts "never-fires" of "blow a fuse", and there is no such finding')
+  })
+
+  it('are not judged of a part of a suite', async () => {
+    const folder = folderWith({ 'lamp.spec.ts': lamps('') })
+    const part = await ackproof(['check', 'lamp.spec.ts', '--scenario', 'one fault'], { folder })
+    expect(part.code).toBe(0)
+    expect(part.stdout).not.toContain('finding')
+    const both = await ackproof(['check', 'lamp.spec.ts', '--scenario', 'one fault', '--strict'], { folder })
+    expect(both).toMatchObject({ code: 2, stdout: '' })
+    expect(both.stderr).toContain('--strict judges whole suites')
   })
 })
 

@@ -27,6 +27,8 @@ export interface Job extends ScenarioSource {
   readonly options: Omit<CheckOptions, 'activity'>
   /** What to run in place of the scenario's own specification; no stories are told then. */
   readonly variant?: VariantRequest
+  /** Properties whose stories are told; all of them where it is left out. */
+  readonly tells?: readonly string[]
 }
 
 /** A story, found with fewer faults, to run again with this budget. */

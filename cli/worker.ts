@@ -93,7 +93,7 @@ function explore(definition: SpecDefinition, job: Job): FromWorker {
   const result = explorer.result()
   if (variant !== null) return { kind: 'done', result, stories: {}, notes: variant.notes() }
   shared.activity[0] = explorer.functionNames.length + 1
-  const stories = storiesOf(definition, result)
+  const stories = storiesOf(definition, result, job.tells)
   shared.activity[0] = 0
   return { kind: 'done', result, stories, ...(job.budget !== undefined && { scripts: scriptsOf(result) }) }
 }
@@ -120,10 +120,12 @@ function publish(explorer: Explorer, violatedBefore = 0): number {
   return violated.length
 }
 
-function storiesOf(definition: SpecDefinition, result: CheckResult): Stories {
+function storiesOf(definition: SpecDefinition, result: CheckResult, wanted?: readonly string[]): Stories {
   return Object.fromEntries(
     result.properties.flatMap(({ name, kind, part, trace, pointOfNoReturn = null }) =>
-      trace === null ? [] : [[name, tell(definition, { property: name, kind, part, trace, pointOfNoReturn })]],
+      trace === null || wanted?.includes(name) === false
+        ? []
+        : [[name, tell(definition, { property: name, kind, part, trace, pointOfNoReturn })]],
     ),
   )
 }

@@ -1,5 +1,5 @@
 /** Runs a fault search over one scenario, task by task, in the exploring thread. */
-import type { Budget } from '../../checker/faults/budgets.ts'
+import { type Budget, isBelow } from '../../checker/faults/budgets.ts'
 import { type Explored, FaultSearch, type FaultTask } from '../../checker/faults/fault-search.ts'
 import { userFrame } from '../../spec/language/call-site.ts'
 import { type FaultKind, type Scenario, type SpecDefinition, SpecError } from '../../spec/language/index.ts'
@@ -87,12 +87,20 @@ async function perform(task: FaultTask, definition: SpecDefinition, searching: S
   // The first violation ends the search, not the exploration that finds it: its other promises are of interest too.
   const options = { ...job.options, stopFirst: false, exhaust: false }
   const words = budgetText(kinds, task.budget)
-  const run = await runner.run({ ...job, options }, definition, (counters) =>
+  const tells = search.properties.map(({ name }) => name).filter((name) => !hasLesserStory(search, name, task.budget))
+  const run = await runner.run({ ...job, options, tells }, definition, (counters) =>
     searching.onProgress(counters, ` with ${words}`),
   )
   runs.set(task.budget, run)
   search.explored(task, exploredBy(run, scenario))
   return run.failure
+}
+
+/** Whether fewer faults do, so that nobody wants to hear of more. */
+function hasLesserStory(search: FaultSearch, property: string, budget: Budget): boolean {
+  return search.budgets.some(
+    (less) => isBelow(less, budget) && ['violated', 'reachable'].includes(search.entry(property, less).verdict),
+  )
 }
 
 function exploredBy(run: Run, scenario: Scenario): ReadonlyMap<string, Explored> {

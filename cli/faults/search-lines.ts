@@ -38,10 +38,10 @@ export function searchLines(finished: FinishedSearch, options: SearchLineOptions
   ]
   const line = `  ${statusCell(finished, colors)}${name}${numbers(cells)}`
   if (!wasRun) return [line]
-  const about = isFull && searched.scenario.about !== '' ? [`${indent}${searched.scenario.about}`] : []
+  const about = isFull && searched.scenario.about !== '' ? searched.scenario.about.split('\n') : []
   return [
     line,
-    ...about,
+    ...about.map((each) => `${indent}${each}`),
     ...failureLines(finished, options),
     ...endedLines(finished, options),
     ...propertyLines(finished, options),
@@ -194,6 +194,7 @@ function fullStory(
   const text = storyText(story, {
     color: colors.isColorSupported,
     width: width - indent.length,
+    isFull: true,
     reproduce: searchCommand(searched, program),
   })
   const lines = [colors.bold(title), ...text.trimEnd().split('\n')]

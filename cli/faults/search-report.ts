@@ -3,6 +3,7 @@ import type { Budget } from '../../checker/faults/budgets.ts'
 import type { CheckResult, Completeness, Verdict } from '../../checker/result.ts'
 import type { FaultKind, PropertyKind, Trace } from '../../spec/language/index.ts'
 import type { Outcome } from '../exit-code.ts'
+import { type ExplanationReport, explanationReport } from '../explanation-report.ts'
 import { buildReport, type Report, type RunSummary } from '../report.ts'
 import type { FaultBudget } from '../run-protocol.ts'
 import type { SelectedScenario } from '../select-scenarios.ts'
@@ -68,6 +69,7 @@ export interface FrontierReport {
     readonly part: string | null
     readonly sentences: readonly string[] | null
     readonly trace: Trace | null
+    readonly explanation: ExplanationReport | null
   }[]
 }
 
@@ -154,6 +156,7 @@ function frontierReport(property: JudgedFrontier, named: (budget: Budget) => Fau
       part,
       sentences: story?.steps.map((step) => step.sentence) ?? null,
       trace,
+      explanation: story === null ? null : explanationReport(story),
     })),
   }
 }

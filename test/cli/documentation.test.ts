@@ -114,7 +114,8 @@ describe('the pages on properties', () => {
 
 describe('the page on reports', () => {
   /** By the names of actions, parameters and variables, which are the user's. */
-  const keyedByName = ['configuration', 'actions', 'params', 'state', 'abstract']
+  const ofBudgets = ['budget', 'from', 'fewest', 'safe', 'exceptions', 'undecided', 'verdicts']
+  const keyedByName = ['configuration', 'actions', 'params', 'state', 'abstract', ...ofBudgets]
 
   function fieldsOf(value: unknown): readonly string[] {
     if (Array.isArray(value)) return value.flatMap(fieldsOf)
@@ -126,11 +127,13 @@ describe('the page on reports', () => {
   }
 
   it('names every field that a report has', async () => {
-    const folder = folderOf(perPage.flatMap(({ page, files }) => (page.path === 'docs/report.md' ? files : [])))
+    const ownPages = ['docs/report.md', 'docs/faults.md']
+    const folder = folderOf(perPage.flatMap(({ page, files }) => (ownPages.includes(page.path) ? files : [])))
     const page = pages.find(({ path }) => path === 'docs/report.md')?.text ?? ''
     const reports = await runSession(folder, [
       'npx ackproof check channel.spec.ts --json -',
       'npx ackproof check classic/die-hard --json -',
+      'npx ackproof check mirror.spec.ts --faults --json -',
     ])
     const fields = new Set(reports.flatMap(({ printed }) => fieldsOf(JSON.parse(printed))))
     expect(fields.size).toBeGreaterThan(50)

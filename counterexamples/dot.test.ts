@@ -1,18 +1,35 @@
 import { instance } from '@viz-js/viz'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { specify } from '../spec/language/index.ts'
 import { storyDot } from './dot.ts'
 import { tell } from './explain.ts'
 import { lanesOf } from './lanes.ts'
 import type { Story, StoryStep } from './story.ts'
+import { mindChanged, nodesDecide, nothingSubmitted, putBackForEver, worker } from './testing/endless.ts'
+import { playLasso } from './testing/play.ts'
 import { lostMessage, pipeline } from './testing/sample.ts'
 
-const lost = tell(pipeline, {
+const lostFinding = {
   property: 'no confirmed message is lost',
   kind: 'always',
   part: 'm2',
   trace: lostMessage(),
+} as const
+const lost = tell(pipeline, lostFinding)
+const endlessFinding = { property: 'what is submitted is done', kind: 'leads-to', part: 'j1' } as const
+const endless = tell(worker, { ...endlessFinding, trace: putBackForEver() })
+const stopped = tell(worker, {
+  property: 'some job is done',
+  kind: 'eventually',
+  part: null,
+  trace: nothingSubmitted(),
 })
+
+/** Attributes of a node, its label among them. */
+function lookOf(dot: string, id: string): string {
+  return new RegExp(`"${id}" \\[\\n(.*?)\\n *\\];`, 's').exec(dot)?.[1] ?? ''
+}
 
 const step = (index: number, sentence: string, more: Partial<StoryStep> = {}): StoryStep => ({
   index,
@@ -192,6 +209,96 @@ describe('a story as a diagram', () => {
         ];
       }"
     `)
+  })
+
+  it('leads from the end of a loop back to its first step, past the other lanes', () => {
+    const dot = storyDot(endless)
+    const gutter = [...dot.matchAll(/"(\w+)" -> "(\w+)" \[\n *color = "#0e7490";([^\]]*)\]/g)]
+    const [rows, columns] = [gutter.filter(([, from]) => from?.endsWith('gutter')), gutter]
+    expect(rows.map(([, from, to]) => `${from} ${to}`)).toEqual([
+      'step3_gutter step3_lane0',
+      'step4_gutter step4_lane0',
+      'step3_gutter step4_gutter',
+    ])
+    const arrows = columns.filter(([, , , look]) => look?.includes('arrowhead = "normal"'))
+    expect(arrows.map(([, from, to]) => `${from} ${to}`)).toEqual(['step3_lane1 step3'])
+    expect(dot).toContain('↺ steps 3 and 4 repeat for ever')
+    const colours = ['step2', 'step3', 'step4'].map((id) => lookOf(dot, id).includes('fillcolor = "#e3f3f7"'))
+    expect(colours).toEqual([false, true, true])
+    expect(lanesOf(endless)).toMatchObject({ names: ['auditor', 'client', 'worker'], hasGutter: true })
+  })
+
+  it('shows a step that leads back to where it began, and a story in which nothing more happens', () => {
+    const single: Story = { ...endless, length: 4, loop: 3, steps: endless.steps.slice(0, 4) }
+    const dot = storyDot(single)
+    expect(dot).toMatch(/"step4" -> "step4" \[\n *color = "#0e7490"/)
+    expect(dot).toContain('↺ step 4 repeats for ever')
+    expect(dot).not.toContain('gutter')
+    expect(storyDot(stopped)).toContain('↺ nothing more happens, for ever')
+    expect(storyDot(stopped)).not.toContain('gutter')
+  })
+
+  it('says in the last box why a loop is fair', () => {
+    const text = storyDot(endless).replace(/<[^>]*>/g, ' ')
+    expect(text).toContain('The loop is fair:')
+    expect(text).toContain('weak fairness of finish: not enabled after step 2')
+    expect(storyDot(stopped).replace(/<[^>]*>/g, ' ')).toContain('Stopping there is fair:')
+  })
+
+  it('draws faintly what the story does not need', () => {
+    const dot = storyDot(lost)
+    const faint = lost.steps.filter(({ index }) =>
+      lookOf(dot, `step${index}`).includes('style = "rounded,filled,dashed"'),
+    )
+    expect(faint.map(({ index }) => index)).toEqual([5, 6, 7])
+    expect(dot).toContain('grey: the story works without it')
+  })
+
+  it('rules a line across all lanes at the point of no return', () => {
+    const pointOfNoReturn = { index: 8, instead: null, unknown: null }
+    const told = tell(pipeline, { ...lostFinding, pointOfNoReturn })
+    const dot = storyDot(told)
+    expect(dot.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toContain('after step 9 every continuation breaks it')
+    const rule = [...dot.matchAll(/"(\w+)" -> "(\w+)" \[\n *style = "dashed";\n *color = "#c81e1e"/g)]
+    expect(rule.map(([, from, to]) => [from, to])).toEqual([
+      ['turn_lane0', 'turn'],
+      ['turn', 'turn_middle'],
+      ['turn_middle', 'turn_lane2'],
+      ['turn_lane2', 'turn_lane3'],
+    ])
+    const order = [...dot.matchAll(/subgraph "row_(\w+)"/g)].map(([, id]) => id)
+    expect(order.indexOf('turn')).toBe(order.indexOf('step9') + 1)
+    const last = storyDot(tell(pipeline, { ...lostFinding, pointOfNoReturn: { ...pointOfNoReturn, index: 10 } }))
+    expect(last).not.toContain('"turn"')
+    expect(last.replace(/<[^>]*>/g, ' ')).toContain('avoidable until the last step')
+  })
+
+  it('shows what each step is in the abstract specification', () => {
+    const finding = { property: 'they decide once', kind: 'refines', part: null, trace: mindChanged() } as const
+    const dot = storyDot(tell(nodesDecide, finding))
+    expect(lookOf(dot, 'step4')).toContain('⇒ decision')
+    expect(lookOf(dot, 'initial')).toContain('⇒ decision')
+    expect(lookOf(dot, 'step3')).not.toContain('⇒')
+    expect(dot).toContain('It maps to:')
+  })
+
+  it('can be drawn whatever is left out of a long loop', async () => {
+    const viz = await instance()
+    const clock = specify('clock', { hour: 0 })
+      .action('tick')
+      .changes((s) => ({ hour: (s.hour + 1) % 60 }))
+      .infinitelyOften('noon', (s) => s.hour > 60).definition
+    const ticks = Array.from({ length: 60 }, () => ['tick'] as const)
+    const told = tell(clock, {
+      property: 'noon',
+      kind: 'infinitely-often',
+      part: null,
+      trace: playLasso(clock, [], ticks),
+    })
+    for (const story of [told, endless, stopped]) {
+      const { status, output = '' } = viz.render(storyDot(story), { format: 'svg' })
+      expect([status, textsOf(output).some((text) => text.includes('for ever'))]).toEqual(['success', true])
+    }
   })
 
   it('leaves out the middle of a long story, visibly', () => {

@@ -1,8 +1,17 @@
 import { describe, expect, it } from 'vitest'
-import { type SpecDefinition, specify } from '../spec/language/index.ts'
+import { check } from '../checker/index.ts'
+import { type PointOfNoReturn, type SpecDefinition, specify, type Trace } from '../spec/language/index.ts'
 import { tell } from './explain.ts'
 import type { Story } from './story.ts'
-import { play } from './testing/play.ts'
+import {
+  closedTooEarly,
+  mindChanged,
+  nodesDecide,
+  nothingSubmitted,
+  putBackForEver,
+  worker,
+} from './testing/endless.ts'
+import { play, playLasso } from './testing/play.ts'
 import { lostMessage, pipeline } from './testing/sample.ts'
 
 const trace = lostMessage()
@@ -85,6 +94,146 @@ describe('a told counterexample', () => {
         values: [{ path: 'lock', value: 'taken' }],
       },
     ])
+  })
+})
+
+describe('a told behaviour that goes on for ever', () => {
+  const headline = (definition: SpecDefinition, property: string, part: string | null, trace: Trace): string => {
+    const kind = definition.properties.find(({ name }) => name === property)?.kind ?? 'always'
+    return tell(definition, { property, kind, part, trace }).headline
+  }
+
+  it('says how it goes on and what never comes, for every kind of promise', () => {
+    const loop = putBackForEver()
+    expect(headline(worker, 'what is submitted is done', 'j1', loop)).toBe(
+      '"what is submitted is done" is broken for j1: it is triggered by step 2; after 2 steps, 2 steps repeat for ever, and the response never comes',
+    )
+    expect(headline(worker, 'some job is done', null, loop)).toBe(
+      '"some job is done" is broken: after 2 steps, 2 steps repeat for ever, and it never comes true',
+    )
+    expect(headline(worker, 'the queue is empty', null, loop)).toBe(
+      '"the queue is empty" is broken: after 2 steps, 2 steps repeat for ever, and it never comes true again',
+    )
+    expect(headline(worker, 'the worker is at rest', null, loop)).toBe(
+      '"the worker is at rest" is broken: after 2 steps, 2 steps repeat for ever, and each time it is false again',
+    )
+    expect(headline(worker, 'some job is done', null, nothingSubmitted())).toBe(
+      '"some job is done" is broken: after 1 step nothing more happens, and it never comes true',
+    )
+    expect(headline(worker, 'the worker is at rest', null, playLasso(worker, []))).toBe(
+      '"the worker is at rest" is broken: nothing ever happens, and it is not true then',
+    )
+    const powerCut: [string, object][] = [
+      ['submit', { job: 'j1' }],
+      ['power cut', {}],
+    ]
+    expect(headline(worker, 'done', 'j1', playLasso(worker, [], powerCut as never))).toBe(
+      '"done" is broken for j1: from the start, 2 steps (1 of them a fault) repeat for ever, and it never comes true',
+    )
+  })
+
+  it('says what is broken where a goal is out of reach, a promise is taken back, or a step refines nothing', () => {
+    expect(headline(worker, 'all is done', 'j2', closedTooEarly())).toBe(
+      '"all is done" is broken for j2 after 2 steps: from there on it cannot be reached any more',
+    )
+    expect(headline(nodesDecide, 'they decide once', null, mindChanged())).toBe(
+      '"they decide once" is broken by the last step, after 4 steps: it is no step of "one decision"',
+    )
+    const short = { ...mindChanged(), length: 1, steps: mindChanged().steps.slice(0, 1) }
+    expect(headline(nodesDecide, 'they decide once', null, short)).toBe(
+      '"they decide once" is broken in the initial state, which is no initial state of "one decision"',
+    )
+    const latch = specify('latch', { n: 0 })
+      .action('add')
+      .changes((s) => ({ n: s.n + 1 }))
+      .noWayBack('one', (s) => s.n === 1).definition
+    expect(headline(latch, 'one', null, play(latch, [['add'], ['add']]))).toBe(
+      '"one" is broken by the last step, after 2 steps: it was true, and is so no more',
+    )
+  })
+
+  it('tells the closing step like any other, with what it changes', () => {
+    const story = tell(worker, {
+      property: 'what is submitted is done',
+      kind: 'leads-to',
+      part: 'j1',
+      trace: putBackForEver(),
+    })
+    expect(story).toMatchObject({ length: 4, loop: 2 })
+    expect(story.steps).toHaveLength(4)
+    expect(story.back).toMatchObject({
+      index: 4,
+      action: 'put back',
+      actor: 'worker',
+      sentence: 'puts j1 back: it is overloaded',
+      touchesPromise: true,
+      matters: true,
+      state: story.steps[2]?.state,
+    })
+    expect(story.back?.changes.map(({ path, before, after }) => [path, before, after])).toEqual([
+      ['queue', null, 'j1'],
+      ['busy', 'j1', 'null'],
+    ])
+    expect(structuredClone(story)).toEqual(story)
+  })
+
+  it('is told from what the engine finds, and bears out what it says', () => {
+    const { properties } = check(worker, { exhaust: true })
+    const stories = properties.flatMap(({ name, kind, part, trace, pointOfNoReturn = null }) =>
+      trace === null ? [] : [tell(worker, { property: name, kind, part, trace, pointOfNoReturn })],
+    )
+    expect(stories.length).toBeGreaterThan(4)
+    for (const story of stories) {
+      expect(story.fairness.every(({ holds }) => holds === true)).toBe(true)
+      expect(story.why.some(({ holds }) => holds === false)).toBe(true)
+      expect(story.steps.slice(1).map(({ matters }) => matters)).not.toContain(null)
+    }
+  })
+})
+
+describe('a told break', () => {
+  const finding = { property: 'no confirmed message is lost', kind: 'always', part: 'm2', trace } as const
+  const turn = (pointOfNoReturn: PointOfNoReturn): Story['pointOfNoReturn'] =>
+    tell(pipeline, { ...finding, pointOfNoReturn }).pointOfNoReturn
+
+  it('says from where on it could not be avoided', () => {
+    const instead = { action: 'flush', params: { broker: 'b1' } }
+    expect(turn({ index: 8, instead, unknown: null })).toEqual({
+      index: 8,
+      isKnown: true,
+      instead: 'flush(broker: b1)',
+      sentence:
+        'point of no return: after step 9 every continuation breaks it; flush(broker: b1) instead could still avoid it',
+    })
+    expect(turn({ index: 10, instead: null, unknown: null })?.sentence).toBe('avoidable until the last step')
+    expect(turn({ index: null, instead: null, unknown: null })?.sentence).toBe(
+      'unavoidable from the initial state on: every continuation breaks it',
+    )
+    expect(lost.pointOfNoReturn).toBe(null)
+  })
+
+  it('says why that is not known', () => {
+    const unknown = (why: 'budget' | 'constraint' | 'error') => turn({ index: null, instead: null, unknown: why })
+    expect(unknown('budget')).toMatchObject({ isKnown: false, sentence: expect.stringContaining('not found') })
+    expect(unknown('constraint')).toMatchObject({ isKnown: false, sentence: expect.stringContaining('constraint') })
+    expect(unknown('error')).toMatchObject({ isKnown: false, sentence: expect.stringContaining('mistake') })
+  })
+
+  it('says of each step whether the story needs it', () => {
+    expect(lost.steps.map(({ matters }) => matters)).toEqual([
+      null,
+      ...[true, true, true, true, false, false, false, true, true, true, true],
+    ])
+    expect(lost.steps[4]).toMatchObject({
+      because: 'without it step 5 (confirm) cannot be taken',
+      blocks: 5,
+      feeds: [
+        { path: 'inFlight', readers: [5], isReadByPromise: false },
+        { path: 'cache.b1', readers: [6], isReadByPromise: false },
+        { path: 'log.b1', readers: [9], isReadByPromise: false },
+      ],
+    })
+    expect(lost.steps[7]?.because).toBe('the story works without it: nothing later reads what it changes')
   })
 })
 

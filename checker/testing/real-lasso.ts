@@ -61,7 +61,7 @@ function isBroken(property: LivenessProperty, part: string | null, views: readon
 }
 
 /** The fairness that going round these states for ever breaks, each with the values it is assumed for. */
-function unfairTo(definition: SpecDefinition, semantics: Semantics, loop: readonly State[]): readonly string[] {
+export function unfairTo(definition: SpecDefinition, semantics: Semantics, loop: readonly State[]): readonly string[] {
   const texts = loop.map((state) => semantics.textOf(state))
   const changing = loop.map((state, at) =>
     [...semantics.successors(state)]

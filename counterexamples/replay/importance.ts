@@ -60,9 +60,6 @@ function withoutStep(
   path: Path,
   left: number,
 ): Importance {
-  const isLast = left === path.calls.length - 1 && path.loop === null
-  if (isLast && isAboutSteps(property))
-    return needed(`it is the step that ${isGoal(property) ? 'gets there' : 'breaks the promise'}`)
   const replayed = replay(spec, path, left)
   if ('blocks' in replayed) {
     const { blocks } = replayed
@@ -73,6 +70,9 @@ function withoutStep(
   if (settled === null) {
     const because = 'without it the same steps are possible; whether the promise holds is not known'
     return { matters: null, because, blocks: null }
+  }
+  if (!settled && isItself(property, path, left)) {
+    return needed(`it is the step that ${isGoal(property) ? 'gets there' : 'breaks the promise'}`)
   }
   if (!settled) {
     const outcome = isGoal(property) ? 'the goal is not reached' : 'the promise holds'
@@ -87,9 +87,10 @@ function needed(because: string, blocks: number | null = null): Importance {
   return { matters: true, because, blocks }
 }
 
-/** Properties of which the last step itself, not the state after it, is the point. */
-function isAboutSteps({ kind }: PropertyDefinition): boolean {
-  return ['always-step', 'reachable-step', 'no-way-back', 'refines'].includes(kind)
+/** Whether the property is about steps, and this is the one in question. */
+function isItself({ kind }: PropertyDefinition, path: Path, left: number): boolean {
+  const isLast = left === path.calls.length - 1
+  return isLast && ['always-step', 'reachable-step', 'no-way-back', 'refines'].includes(kind)
 }
 
 function isGoal({ kind }: PropertyDefinition): boolean {

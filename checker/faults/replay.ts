@@ -2,6 +2,7 @@
  * A counterexample that was found with few faults, run again in the same specification with more of them allowed. It is
  * run the plain way, by the semantics that the engine is tested against, so that what it shows depends on no memo.
  */
+import type { Step } from '../../spec/language/definition.ts'
 import type { PropertyDefinition, PropertyKind, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { canonicalText } from '../reference/canonical.ts'
 import { Semantics, type Transition } from '../reference/successors.ts'
@@ -129,6 +130,12 @@ class Player {
     const property = this.#property
     const truth = (answer: boolean): boolean => this.#semantics.truth(answer, property.name)
     const view = this.#semantics.view(state)
+    const holdsOfLast = (of: {
+      readonly holds: (before: State, step: Step, after: State) => boolean
+    }): boolean | null =>
+      last === null
+        ? null
+        : truth(of.holds(this.#semantics.view(last.before), { action: last.action, args: last.args }, view))
     switch (property.kind) {
       case 'always':
         return property.parts.some((part) => !truth(part.holds(view)))
@@ -138,9 +145,9 @@ class Player {
         if (this.#constraintAround(state) !== null || !this.#isStuck(state)) return false
         return property.isFinal === null || !truth(property.isFinal(view))
       case 'always-step':
-        return last !== null && !truth(property.holds(this.#semantics.view(last.before), last, view))
+        return holdsOfLast(property) === false
       case 'reachable-step':
-        return last !== null && truth(property.holds(this.#semantics.view(last.before), last, view))
+        return holdsOfLast(property) === true
       case 'no-way-back': {
         if (last === null) return false
         const before = this.#semantics.view(last.before)

@@ -122,6 +122,12 @@ describe('the frontier of a promise', () => {
       'holds with any 1 crash; undecided with 2 crashes',
     ],
     [
+      'what is above something open',
+      [2],
+      ([n = 0]) => (n === 1 ? 'undecided' : 'holds'),
+      'holds without faults; undecided with 1 crash',
+    ],
+    [
       'something below what breaks',
       [2],
       ([n = 0]) => (['holds', 'undecided', 'violated'] as const)[n] ?? 'undecided',

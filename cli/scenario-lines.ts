@@ -102,7 +102,9 @@ function problemLines(finished: FinishedScenario, { colors, limits, isFull }: Li
   }
   // The full form has said of every property what was expected and what was found.
   const problems = isFull ? countProblemsOf(finished) : problemsOf(finished)
-  const ended = isOpen ? [endText(run.result, limits), ...growthLines(run.result)] : []
+  // A property may be undecided though nothing was left out: then it says itself why.
+  const isWhole = run.result.completeness === 'full' || run.result.completeness === 'constraint'
+  const ended = isOpen && !isWhole ? [endText(run.result, limits), ...growthLines(run.result)] : []
   return [
     ...error,
     ...ended.map((line) => `${indent}${colors.yellow(line)}`),

@@ -1,10 +1,4 @@
 /** Graphs by hand: state n leads to the states in `steps[n]`. */
-
-import { specify } from '../../../spec/language/index.ts'
-import { definitionOf } from '../../../spec/language/specify.ts'
-import { Fairness } from '../../liveness/fairness.ts'
-import { Program } from '../../memo/program.ts'
-import { layoutOf } from '../../states/layout.ts'
 import type { StateGraph } from '../state-graph.ts'
 
 export function graphOf(steps: readonly (readonly number[])[]): StateGraph {
@@ -21,10 +15,4 @@ export function graphOf(steps: readonly (readonly number[])[]): StateGraph {
     isExpanded: new Uint8Array(size).fill(1),
     depth: new Int32Array(size).fill(1),
   }
-}
-
-/** No fairness at all. */
-export function noFairness(): Fairness {
-  const spec = specify('empty', { x: 0 })
-  return new Fairness(new Program(definitionOf(spec), (model) => layoutOf(model.sizes()), null))
 }

@@ -51,7 +51,8 @@ export function drawRow(graph: Digraph, grid: Grid, row: Row): void {
   const { lanes, size } = grid
   const here = laneOfRow(lanes, row)
   const id = (lane: number): string => nodeId(lanes, row, lane)
-  const look = (lane: number): NodeAttributesObject => (lane === here ? boxOf(row, size) : point)
+  const look = (lane: number): NodeAttributesObject =>
+    lane === here ? boxOf(row, size) : lane === gutter && row.isInLoop ? joint : point
   drawRank(graph, `row_${row.id}`, lanes, id, look, (lane) => lineFrom(grid, row, lane))
 }
 
@@ -63,7 +64,8 @@ function lineFrom({ lanes, rows }: Grid, row: Row, lane: number): EdgeAttributes
   const here = laneOfRow(lanes, row)
   if (!lanes.hasGutter || lane >= here || (row !== round[0] && row !== round.at(-1))) return hidden
   const isLast = columnsOf(lanes).filter((each) => each > lane && each < here).length === 0
-  return isLast && row === round[0] ? { ...returnLook, arrowhead: 'normal' } : returnLook
+  if (!isLast) return throughPoints
+  return { ...returnLook, arrowhead: row === round[0] ? 'normal' : 'none' }
 }
 
 /** Nodes side by side; the edges between them, mostly hidden, keep the lanes in their order. */
@@ -94,7 +96,7 @@ export function drawLifelines(graph: Digraph, { lanes, rows }: Grid): void {
       const above = ids[index] ?? id
       if (lane === gutter) {
         const isReturn = rows[index - 1]?.isInLoop === true && rows[index]?.isInLoop === true
-        graph.edge([above, id], isReturn ? { ...returnLook, weight: 100 } : { style: 'invis', weight: 100 })
+        graph.edge([above, id], isReturn ? { ...throughPoints, weight: 100 } : { style: 'invis', weight: 100 })
         return
       }
       const hasArrow = boxes.has(above) && (boxes.has(id) || (id === endId(lane) && rows.at(-1)?.id === above))
@@ -131,8 +133,19 @@ const gutter = -1
 
 const ruleLook: EdgeAttributesObject = { style: 'dashed', color: ink.fault, arrowhead: 'none', penwidth: 1.5 }
 const returnLook: EdgeAttributesObject = { color: ink.loop, arrowhead: 'none', penwidth: 2.5 }
+/** To the very middle of a point that it runs through, so that the pieces join. */
+const throughPoints: EdgeAttributesObject = { ...returnLook, headclip: false }
 
 const point: NodeAttributesObject = { shape: 'point', width: 0.01, height: 0.01, style: 'invis', label: '' }
+
+const joint: NodeAttributesObject = {
+  ...point,
+  width: 0.035,
+  height: 0.035,
+  style: 'filled',
+  color: ink.loop,
+  fillcolor: ink.loop,
+}
 
 function boxOf(row: Row, size: BoxSize): NodeAttributesObject {
   if (row.kind === 'step') return { label: stepLabel(row.step, size), ...lookOfStep(row.step, row.isInLoop) }

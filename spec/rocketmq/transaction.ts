@@ -11,6 +11,11 @@ const promises = {
   'a committed local transaction gets its final message': holds,
   'a final message only for a committed local transaction': holds,
   'op mark durable implies final durable': holds,
+  'the half offset stays within the half queue': holds,
+  'a process crash takes nothing that was appended': holds,
+  'nobody who has stopped answers': holds,
+  'one transaction takes a bounded part of the log': holds,
+  'every transaction comes to its end': holds,
   'no deadlock': holds,
 } as const
 
@@ -18,6 +23,8 @@ const promises = {
 const goals = {
   'a final message is stored': reachable(),
   'a check-back is asked': reachable(),
+  'a check finds nobody to ask': unreachable,
+  'a crash sets the half offset back': unreachable,
   'a check-back brings the final message': reachable(),
   'an op mark is written': reachable(),
   'a half is discarded': reachable(),
@@ -37,6 +44,8 @@ const lateCommits = { 'a COMMIT after the discard is accepted': reachable() } as
 
 /** What breaks, in any configuration without the guard, as soon as a check may overtake a decision (T01). */
 const decisionsCross = { ...lateCommits, 'one final message per half': violated(8) } as const
+
+const offsetIsSetBack = { 'a crash sets the half offset back': reachable() } as const
 
 const calm = { checkRounds: 'after op marks are written' } as const
 const anyCrash = { ...calm, flush: 'SYNC_FLUSH', processCrash: 1, powerCut: 1 } as const
@@ -216,7 +225,7 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     `,
     config: { ...calm, processCrash: 1 },
     neighbour: 'T05 neighbour: the final message is the op mark',
-    expect: { ...promises, ...goals, 'one final message per half': violated(9) },
+    expect: { ...promises, ...goals, ...offsetIsSetBack, 'one final message per half': violated(9) },
     counts: { distinct: 50, generated: 64, depth: 11 },
   })
   .scenario({
@@ -225,7 +234,7 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
       'A repair that RocketMQ does not have: one record, so that no crash comes between final message and op mark.',
     config: { ...calm, processCrash: 1, opMarks: 'atomic' },
     neighbour: 'T05 buffered op marks, 1 process crash',
-    expect: { ...promises, ...goals },
+    expect: { ...promises, ...goals, ...offsetIsSetBack },
     counts: { distinct: 38, generated: 50, depth: 10 },
   })
   .scenario({
@@ -255,7 +264,7 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     about: `The crash comes between the appends of final message and op record: as T05, in a shorter time. ${derived}`,
     config: { ...calm, opMarks: 'direct', processCrash: 1 },
     neighbour: 'T06 neighbour: no crash',
-    expect: { ...promises, ...goals, 'one final message per half': violated(9) },
+    expect: { ...promises, ...goals, ...offsetIsSetBack, 'one final message per half': violated(9) },
     counts: { distinct: 48, generated: 61, depth: 11 },
   })
   .scenario({
@@ -278,6 +287,7 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     expect: {
       ...promises,
       ...goals,
+      ...offsetIsSetBack,
       'one final message per half': violated(9),
       'a committed local transaction gets its final message': violated(8),
     },
@@ -291,6 +301,7 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     expect: {
       ...promises,
       ...goals,
+      ...offsetIsSetBack,
       'one final message per half': violated(14),
       'a committed local transaction gets its final message': violated(6),
       'op mark durable implies final durable': violated(5),
@@ -306,7 +317,12 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     `,
     config: { ...calm, oneWayLoss: 1, producerStop: 2 },
     neighbour: 'T08 neighbour: one instance lives on, 1 lost oneway',
-    expect: { ...promises, ...goals, 'a committed local transaction gets its final message': violated(8) },
+    expect: {
+      ...promises,
+      ...goals,
+      'a check finds nobody to ask': reachable(),
+      'a committed local transaction gets its final message': violated(8),
+    },
     counts: { distinct: 170, generated: 298, depth: 13 },
   })
   .scenario({
@@ -342,6 +358,7 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     expect: {
       ...promises,
       ...goals,
+      ...offsetIsSetBack,
       'one final message per half': violated(9),
       'a committed local transaction gets its final message': violated(8),
     },
@@ -358,7 +375,7 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
       'a committed local transaction gets its final message':
         'holds with up to 1 lost oneway message and 1 power cut (all that was tried)',
     },
-    expect: { ...promises, ...goals, 'one final message per half': violated(9) },
+    expect: { ...promises, ...goals, ...offsetIsSetBack, 'one final message per half': violated(9) },
     counts: { distinct: 380, generated: 648, depth: 20 },
   })
   .scenario({
@@ -370,6 +387,7 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     expect: {
       ...promises,
       ...goals,
+      ...offsetIsSetBack,
       'one final message per half': violated(9),
       'a committed local transaction gets its final message': violated(5),
     },
@@ -386,6 +404,7 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     expect: {
       ...promises,
       ...goals,
+      ...offsetIsSetBack,
       'one final message per half': violated(9),
       'a committed local transaction gets its final message': violated(9),
     },
@@ -396,8 +415,66 @@ export const transactionSuite = suite('rocketmq/transaction', transaction, defau
     about: 'A round that reads the op record finds it flushed, and the final message with it (PR#8240).',
     config: powerCutUnderSyncFlush,
     neighbour: 'T17 neighbour: before 5.3.0, SYNC_FLUSH and 1 power cut',
-    expect: { ...promises, ...goals, 'one final message per half': violated(9) },
+    expect: { ...promises, ...goals, ...offsetIsSetBack, 'one final message per half': violated(9) },
     counts: { distinct: 54, generated: 74, depth: 11 },
+  })
+  .scenario({
+    title: 'T17 neighbour: before 5.3.0, SYNC_FLUSH, 1 lost oneway and 1 power cut',
+    about: `
+      Rounds read copies that are not flushed yet, so that the power cut may take more than one: the half offset is then
+      beyond the end of the half queue, and hides the halves that come next. ${derived}
+    `,
+    config: { ...lossAndPowerCut, visibility: 'appended' },
+    neighbour: 'T17 SYNC_FLUSH, 1 lost oneway and 1 power cut, the half offset outlives the renewed copy',
+    expect: {
+      ...promises,
+      ...goals,
+      ...offsetIsSetBack,
+      'one final message per half': violated(9),
+      'a committed local transaction gets its final message': violated(8),
+      'the half offset stays within the half queue': violated(10),
+    },
+    counts: { distinct: 315, generated: 695, depth: 20 },
+  })
+  .scenario({
+    title: 'T17 neighbour: the op mark is still buffered, SYNC_FLUSH and 1 power cut',
+    about: `
+      Nothing is lost on the way: the decision has arrived, but a round comes before its op mark is written, renews the half
+      and moves on. The power cut takes the final message and the renewed copy; the half offset stays. ${derived}
+    `,
+    config: { ...powerCutUnderSyncFlush, checkRounds: 'after decisions have arrived' },
+    neighbour: 'T17 neighbour: since 5.3.0, SYNC_FLUSH and 1 power cut',
+    expect: {
+      ...promises,
+      ...goals,
+      ...offsetIsSetBack,
+      ...lateCommits,
+      'one final message per half': violated(8),
+      'a committed local transaction gets its final message': violated(8),
+    },
+    counts: { distinct: 2192, generated: 5264, depth: 27 },
+  })
+  .scenario({
+    title: 'T17 neighbour: the log is flushed before the half offset is written, 2 power cuts',
+    about: 'Each power cut may break the connection of a decision or of a question; the second question is answered.',
+    config: { ...powerCutUnderSyncFlush, offsetFile: 'behind the log', powerCut: 2 },
+    neighbour: 'T17 neighbour: the log is flushed before the half offset is written, 2 power cuts, 1 check',
+    expect: { ...promises, ...goals, ...offsetIsSetBack, 'one final message per half': violated(9) },
+    counts: { distinct: 529, generated: 917, depth: 20 },
+  })
+  .scenario({
+    title: 'T17 neighbour: the log is flushed before the half offset is written, 2 power cuts, 1 check',
+    about: 'The first power cut breaks the connection of the decision, the second one that of the only question.',
+    config: { ...powerCutUnderSyncFlush, offsetFile: 'behind the log', powerCut: 2, checkMax: 1 },
+    neighbour: 'T17 neighbour: the log is flushed before the half offset is written, 2 power cuts',
+    expect: {
+      ...promises,
+      ...goals,
+      ...offsetIsSetBack,
+      'one final message per half': violated(9),
+      'a committed local transaction gets its final message': violated(9),
+    },
+    counts: { distinct: 362, generated: 616, depth: 17 },
   })
   .scenario({
     id: 'T23',

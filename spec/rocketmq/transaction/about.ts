@@ -6,7 +6,8 @@ export const aboutTransactions = `
 
   Messages are delayed and reordered without limit. They are lost, the broker crashes and producers stop within the fault
   budget. Timing is abstract: an action happens at any time unless "checkRounds" or "localTransaction" says otherwise, so
-  that what holds here holds for every speed that the assumption allows.
+  that what holds here holds for every speed that the assumption allows. That a transaction comes to its end assumes
+  that each step of the protocol which stays possible is taken sooner or later (weak fairness); faults need not come.
 
   Left out, and why that is sound:
   - Other transactions. Halves share the log, the half queue and op records, but no decision looks at another

@@ -3,7 +3,10 @@ import { every } from '../../language/index.ts'
 import { isDiscarded, isRolledBack } from './broker.ts'
 import type { TransactionConfiguration } from './configuration.ts'
 import { faultyProtocol } from './faults.ts'
-import { finalsIn, marksIn } from './records.ts'
+import { finalsIn, halvesIn, marksIn } from './records.ts'
+
+/** More records than any run of one transaction with up to 3 checks and 3 crashes leaves. */
+const mostRecords = 40
 
 export const transaction = (configuration: TransactionConfiguration) =>
   faultyProtocol(configuration)
@@ -41,6 +44,40 @@ export const transaction = (configuration: TransactionConfiguration) =>
       })
     })
 
+    // P8, for the system group: the half offset is an offset of the half queue, or its end.
+    .always('the half offset stays within the half queue', (s) => s.halfOffset <= halvesIn(s.commitLog.records).length)
+
+    // The row of a.2: renewed halves, final messages and op records never wait for the disk, and outlive the process all
+    // the same, since they are written through the page cache.
+    .alwaysStep(
+      'a process crash takes nothing that was appended',
+      (before, step, after) =>
+        step.action !== 'process crash' || after.commitLog.records.length === before.commitLog.records.length,
+    )
+
+    // A question reaches an instance over its connection, or not at all (a.1 "sendCheckMessage").
+    .alwaysStep(
+      'nobody who has stopped answers',
+      (before, step) => step.action !== 'answer check' || before.isUp[step.args.question.to],
+    )
+
+    // Copies, messages and marks of one transaction come to an end: rounds that renew or write again and again fill the disk
+    // (a.5, PR#1543). The bound is generous, since a crash sets rounds back.
+    .always('one transaction takes a bounded part of the log', (s) => s.commitLog.records.length < mostRecords)
+
+    // P10, for a transaction: nothing stays undecided for ever. Producers that live, the broker and the network do sooner
+    // or later what they can; no fault has to come.
+    .fair('weak', 'send half')
+    .fair('weak', ['commit local transaction', 'roll back local transaction'])
+    .fair('weak', 'send end request')
+    .fair('weak', 'answer check')
+    .fair('weak', 'receive end request')
+    .fair('weak', 'write owed records')
+    .fair('weak', 'pass over settled half')
+    .fair('weak', 'check back')
+    .fair('weak', 'discard half')
+    .eventually('every transaction comes to its end', (s) => s.isOver)
+
     // Every run ends with the transaction over, so that the promise about its end is put to the test in every run.
     .deadlockFree((s) => s.isOver)
 
@@ -50,6 +87,13 @@ export const transaction = (configuration: TransactionConfiguration) =>
       'a check-back is asked',
       (_before, step) => step.action === 'check back' && step.args.asked !== 'nobody',
     )
+    // The check is used up all the same (a.1).
+    .reachableStep(
+      'a check finds nobody to ask',
+      (_before, step) => step.action === 'check back' && step.args.asked === 'nobody',
+    )
+    // The file is up to 5 s old (a.2).
+    .reachableStep('a crash sets the half offset back', (before, _step, after) => after.halfOffset < before.halfOffset)
     // Copies after h0 come from renewal alone, so a request that names one answers a check.
     .reachable('a check-back brings the final message', (s) =>
       finalsIn(s.commitLog.records).some(({ half }) => half > 0),

@@ -11,9 +11,17 @@ export function poolKind(before: unknown, after: unknown): CollectionKind | null
   return kind !== undefined && collectionKindOf(before) === kind ? kind : null
 }
 
-/** Elements that the pool `of` has and `without` has not, each as often as that. Cost: O(n²) at worst. */
+/** Elements that the pool `of` has and `without` has not, each as often as that. Cost: O(n), as both are sorted. */
 export function elementsOnlyIn(of: unknown, without: unknown): readonly unknown[] {
-  return (without as Pool).reduce<Pool>((rest, element) => removeOne(rest, element), of as Pool)
+  const others = without as Pool
+  const found: unknown[] = []
+  let at = 0
+  for (const element of of as Pool) {
+    while (at < others.length && compareValues(others[at], element) < 0) at++
+    if (at < others.length && compareValues(others[at], element) === 0) at++
+    else found.push(element)
+  }
+  return found
 }
 
 /** The pool with these elements added. */

@@ -1,12 +1,12 @@
 /** Puts weaknesses into a specification: random ones have few of the kinds that findings are about. */
 import fc from 'fast-check'
 import { implies } from '../../spec/language/implication.ts'
-import type { Arguments, SpecDefinition, State, StatePart } from '../../spec/language/index.ts'
+import type { Arguments, PropertyDefinition, SpecDefinition, State, StatePart } from '../../spec/language/index.ts'
 import { canonicalText } from '../reference/canonical.ts'
 
 export interface Weaknesses {
-  /** A variable that nothing reads or changes. */
-  readonly idleVariable: boolean
+  /** A variable that nothing changes, and nothing reads but perhaps a property after it has been decided. */
+  readonly idleVariable: 'none' | 'unread' | 'read by a goal' | 'read by a goal of steps' | 'read where all ends'
   /** A family of which one member is not read. */
   readonly idleMember: boolean
   /** A parameter of the first action that nothing looks at. */
@@ -18,7 +18,7 @@ export interface Weaknesses {
 }
 
 export const weaknesses: fc.Arbitrary<Weaknesses> = fc.record({
-  idleVariable: fc.boolean(),
+  idleVariable: fc.constantFrom('none', 'unread', 'read by a goal', 'read by a goal of steps', 'read where all ends'),
   idleMember: fc.boolean(),
   idleParameter: fc.boolean(),
   guard: fc.constantFrom('own', 'own', 'open', 'closed'),
@@ -44,17 +44,21 @@ export function weakened(definition: SpecDefinition, weak: Weaknesses): SpecDefi
     effect: (state: State) => ({ family: { written: member(state, 'written') === 0 ? 1 : 0 } }),
   }
   const actions = definition.actions.map((action, at) => (at === 0 ? weakenedAction(action, weak) : action))
-  const isStart = equalsStart(definition)
+  const isStart = equalsStart(definition.variables)
   const constraints = [
     ...(weak.constraint === 'nothing' ? [{ name: 'nothing', holds: () => false, declaredAt }] : []),
     ...(weak.constraint === 'start' ? [{ name: 'start', holds: isStart, declaredAt }] : []),
   ]
   return {
     ...definition,
-    variables: [...definition.variables, ...(weak.idleVariable ? [idle] : []), ...(weak.idleMember ? [family] : [])],
+    variables: [
+      ...definition.variables,
+      ...(weak.idleVariable === 'none' ? [] : [idle]),
+      ...(weak.idleMember ? [family] : []),
+    ],
     actions: [...actions, ...(weak.idleMember ? [flip] : [])],
     constraints: [...definition.constraints, ...constraints],
-    properties: [...definition.properties, ...moreProperties(definition)],
+    properties: [...definition.properties, ...moreProperties(definition), ...lateReader(definition, weak)],
   }
 }
 
@@ -66,7 +70,7 @@ function weakenedAction(action: Action, { idleParameter, guard }: Weaknesses): A
   return { ...action, parameters: [...action.parameters, ...idle], guard: guards[guard] }
 }
 
-function equalsStart({ variables }: SpecDefinition): (state: State) => boolean {
+function equalsStart(variables: SpecDefinition['variables']): (state: State) => boolean {
   const textOf = (state: State): string => {
     const values = variables.map(({ name, keys }) =>
       keys === null ? state[name] : keys.map((key) => (state[name] as State)[key]),
@@ -77,6 +81,37 @@ function equalsStart({ variables }: SpecDefinition): (state: State) => boolean {
   return (state) => textOf(state) === start
 }
 
+/** A property that is decided as soon as the first variable has its declared value, and else reads the idle one. */
+function lateReader({ variables, properties }: SpecDefinition, { idleVariable }: Weaknesses): PropertyDefinition[] {
+  const isAtStart = equalsStart(variables.slice(0, 1))
+  const holds = (state: State): boolean => isAtStart(state) || state.idle === 1
+  switch (idleVariable) {
+    case 'read by a goal':
+      return [{ kind: 'reachable', name: 'late', holds, declaredAt }]
+    case 'read by a goal of steps':
+      return [
+        {
+          kind: 'reachable-step',
+          name: 'late',
+          holds: (before, _step, after) => holds(before) || holds(after),
+          declaredAt,
+        },
+      ]
+    case 'read where all ends':
+      if (properties.some(({ kind }) => kind === 'deadlock-free')) return []
+      return [
+        {
+          kind: 'deadlock-free',
+          name: 'no deadlock',
+          isFinal: (state) => !isAtStart(state) && state.idle === 0,
+          declaredAt,
+        },
+      ]
+    default:
+      return []
+  }
+}
+
 type StateCondition = StatePart['holds']
 type StepCondition = (
   before: State,
@@ -84,7 +119,7 @@ type StepCondition = (
   after: State,
 ) => boolean
 
-function moreProperties({ properties }: SpecDefinition): SpecDefinition['properties'] {
+function moreProperties({ properties }: SpecDefinition): readonly PropertyDefinition[] {
   const conditions: StateCondition[] = []
   const ofSteps: StepCondition[] = []
   for (const property of properties) {
@@ -96,7 +131,7 @@ function moreProperties({ properties }: SpecDefinition): SpecDefinition['propert
   const pairs = conditions.map((first, at) => ({ first, second: conditions[(at + 1) % conditions.length] ?? first }))
   const parts = pairs.map(({ first, second }, at) => ({ label: `part ${at}`, holds: implies(not(first), second) }))
   const single = (holds: StateCondition): readonly StatePart[] => [{ label: null, holds }]
-  const ofStates = pairs.flatMap(({ first, second }, at): SpecDefinition['properties'] => [
+  const ofStates = pairs.flatMap(({ first, second }, at): readonly PropertyDefinition[] => [
     { kind: 'always', name: `implied ${at}`, parts: single(implies(not(first), second)), declaredAt },
     { kind: 'eventually', name: `eventually ${at}`, parts: single(implies(first, not(second))), declaredAt },
     { kind: 'no-way-back', name: `no way back ${at}`, parts: single(implies(second, first)), declaredAt },
@@ -108,7 +143,7 @@ function moreProperties({ properties }: SpecDefinition): SpecDefinition['propert
       declaredAt,
     },
   ])
-  const impliedSteps = ofSteps.map((holds, at): SpecDefinition['properties'][number] => {
+  const impliedSteps = ofSteps.map((holds, at): PropertyDefinition => {
     const isBroken: StepCondition = (before, step, after) => !holds(before, step, after)
     const isAdd: StepCondition = (_before, { action }) => action === 'act0'
     return {
@@ -118,7 +153,7 @@ function moreProperties({ properties }: SpecDefinition): SpecDefinition['propert
       declaredAt,
     }
   })
-  const inParts: SpecDefinition['properties'] =
+  const inParts: readonly PropertyDefinition[] =
     parts.length === 0 ? [] : [{ kind: 'always', name: 'implied in parts', parts, declaredAt }]
   return [...inParts, ...ofStates.slice(0, 7), ...impliedSteps.slice(0, 2)]
 }

@@ -1,0 +1,326 @@
+import { describe, expect, it } from 'vitest'
+import { bag, each, implies, insert, type SpecDefinition, specify } from '../../spec/language/index.ts'
+import { check } from '../check.ts'
+import type { CheckOptions } from '../options.ts'
+import type { Suspicion } from '../result.ts'
+import { findingsOf } from './findings.ts'
+
+/** `kind subject`, and the parts in question. */
+const found = ({ definition }: { readonly definition: SpecDefinition }, options: CheckOptions = { exhaust: true }) =>
+  check(definition, options).findings.map(
+    ({ kind, subject, parts }) => `${kind} ${subject}${parts === null ? '' : `: ${parts.join(' ')}`}`,
+  )
+
+/** Counts to `n`, round and round; everything in it is of use. */
+const counter = () =>
+  specify('counter', { n: 0 as number })
+    .action('add')
+    .changes((s) => ({ n: (s.n + 1) % 4 }))
+    .always('small', (s) => s.n < 4)
+
+it('a specification in which everything is of use has no findings', () => {
+  expect(found(counter())).toEqual([])
+})
+
+describe('an action', () => {
+  it('that never fires is told with the reason', () => {
+    const spec = counter()
+      .action('barred')
+      .when((s) => s.n > 4)
+      .changes(() => ({ n: 0 }))
+      .action('without a value')
+      .over('message', (s) => (s.n > 4 ? ['m'] : []))
+      .when((_s, { message }) => message !== 'm')
+      .changes(() => ({ n: 0 }))
+      .action('disabled')
+      .changes((s) => (s.n > 4 ? { n: 0 } : (Symbol.for('ackproof.disabled') as never)))
+    expect(check(spec.definition).findings.map(({ text }) => text.replace(/:.*/, ''))).toEqual([
+      'action "barred" never fires (its guard is never true)',
+      'action "without a value" never fires (one of its parameters never has a value)',
+      'action "disabled" never fires (its effect is disabled each time)',
+    ])
+  })
+
+  it('that is enabled in states of the last level only has not fired', () => {
+    const spec = counter()
+      .action('late')
+      .when((s) => s.n === 2)
+      .changes(() => ({ n: 0 }))
+    expect(found(spec, { maxDepth: 3, exhaust: true })).toEqual(['never-fires late'])
+    expect(found(spec, { maxDepth: 4, exhaust: true })).toEqual([])
+  })
+
+  it('whose guard is false for one argument or in one state has a guard of use', () => {
+    const spec = (most: number) =>
+      counter()
+        .action('jump')
+        .over('by', [0, 1])
+        .when((s, { by }) => s.n + by <= most)
+        .changes((s, { by }) => ({ n: (s.n + by) % 4 }))
+    expect(found(spec(3))).toEqual([])
+    expect(found(spec(4))).toEqual(['guard-always-true jump'])
+  })
+})
+
+describe('a parameter', () => {
+  const moves = () => specify('moves', { at: 0 as number, seen: bag<object>() })
+
+  it('is used by a guard, an effect, a later domain, a property of steps, or fairness', () => {
+    const spec = moves()
+      .action('guarded')
+      .over('x', [0, 1])
+      .when((s, { x }) => s.at === x)
+      .changes((s) => ({ at: 1 - s.at }))
+      .action('spread')
+      .over('x', [0, 1])
+      .over('y', [0, 1])
+      .changes((s, args) => ({ at: s.seen.length, seen: s.seen.length > 0 ? s.seen : insert(s.seen, { ...args }) }))
+      .action('with a domain')
+      .over('x', [1])
+      .over('y', (_s, { x }) => [x])
+      .changes((_s, { y }) => ({ at: y }))
+      .action('watched')
+      .over('x', [0, 1])
+      .changes(() => ({ at: 0 }))
+      .alwaysStep('watches', (_before, step) => step.action !== 'watched' || step.args.x < 2)
+      .action('fair')
+      .over('x', [0, 1])
+      .changes(() => ({ at: 1 }))
+      .fair('weak', 'fair', 'x')
+    expect(found(spec)).toEqual([])
+  })
+
+  it('is not used by sentences and columns, nor by asking for it before it has a value', () => {
+    const spec = specify('told', { at: 0 as number })
+      .action('told')
+      .over('x', (s, args) => ('x' in args || s.at > 1 ? [] : [0, 1]))
+      .by(({ x }) => `node ${x}`)
+      .says((_before, { x }) => `${x}`)
+      .changes((s) => ({ at: 1 - s.at }))
+    expect(found(spec)).toEqual(['parameter-unused told.x'])
+  })
+})
+
+describe('a variable', () => {
+  it('is read by whatever looks at it, and a derived value as well', () => {
+    const spec = counter().derive('double', (s) => 2 * s.n)
+    expect(found(spec)).toEqual(['never-read double'])
+    expect(found(spec.deadlockFree((s) => s.double > 4))).toEqual(['never-read double'])
+    expect(found(spec.constraint('all', (s) => s.double < 9))).toEqual([])
+    const written = specify('written', { n: 0 as number, log: 'nothing' as string })
+      .action('add')
+      .changes((s) => ({ n: (s.n + 1) % 4, log: `${s.n}` }))
+    expect(found(written)).toEqual(['never-read log'])
+  })
+
+  it('that only a goal reads, and that in states after it is reached, is read', () => {
+    const spec = specify('late', { n: 0 as number, lap: 0 as number })
+      .action('add')
+      .changes((s) => ({ n: (s.n + 1) % 4, lap: s.n === 3 ? 1 : 0 }))
+    expect(found(spec.reachable('two, or a lap', (s) => s.n === 2 || (s.n === 3 && s.lap === 1)))).toEqual([])
+    expect(found(spec.reachable('two', (s) => s.n === 2))).toEqual(['never-read lap'])
+    const ofSteps = spec.reachableStep('from one', (before, _step, after) => before.n === 1 || after.lap === 1)
+    expect(found(ofSteps)).toEqual([])
+    const broken = spec.always('never one', (s) => s.n !== 1 && (s.n !== 2 || s.lap === 0))
+    expect(found(broken)).toEqual([])
+    const stuck = specify('stuck', { n: 0 as number, lap: 0 as number })
+      .action('add')
+      .over('by', [1, 2])
+      .when((s) => s.n < 2)
+      .changes((s, { by }) => ({ n: s.n + by, lap: by }))
+      .deadlockFree((s) => s.n === 3 && s.lap === 2)
+    expect(found(stuck)).toEqual([])
+  })
+
+  it('that a goal cannot be asked about any more after it is reached is left alone', () => {
+    const spec = specify('gone', { n: 0 as number, lap: 0 as number })
+      .action('add')
+      .changes((s) => ({ n: (s.n + 1) % 4, lap: 1 }))
+      .reachable('one', (s) => {
+        if (s.n > 1) throw new Error('not defined here')
+        return s.n === 1
+      })
+    expect(found(spec)).toEqual([])
+  })
+
+  it('never changes where all states agree, whatever the declaration said', () => {
+    const spec = (starts: readonly { n?: number; limit?: number }[]) =>
+      specify('limited', { n: 0 as number, limit: 0 as number })
+        .startingFrom(starts)
+        .action('add')
+        .changes((s) => ({ n: (s.n + 1) % s.limit }))
+    expect(found(spec([{ limit: 2 }]))).toEqual(['never-changes limit'])
+    expect(found(spec([{ limit: 2 }, { limit: 3 }]))).toEqual([])
+    expect(found(spec([{ n: 2, limit: 1 }]))).toEqual(['never-changes limit'])
+  })
+
+  it('that is a family is told whole, or by the few members that are exceptions', () => {
+    const spec = (read: readonly ('a' | 'b' | 'c')[]) =>
+      specify('family', { on: each(['a', 'b', 'c'], false as boolean) })
+        .action('switch')
+        .changes((s) => ({ on: { a: !s.on.a } }))
+        .always('dark', (s) => s.on.a || read.every((key) => !s.on[key]))
+    expect(found(spec(['a', 'b', 'c']))).toEqual([])
+    expect(found(spec(['a', 'b']))).toEqual(['never-read on: c'])
+    expect(found(spec([]))).toEqual([])
+    const unread = specify('unread', { n: 0 as number, on: each(['a', 'b'], false as boolean) })
+      .action('add')
+      .changes((s) => ({ n: 1 - s.n, on: { a: s.n === 0 } }))
+    expect(found(unread)).toEqual(['never-read on'])
+  })
+})
+
+describe('a promise that holds', () => {
+  it('is vacuous where its antecedent or its trigger is never true, each part by itself', () => {
+    const spec = counter()
+      .always(
+        'whole',
+        implies(
+          (s) => s.n > 4,
+          (s) => s.n < 9,
+        ),
+      )
+      .always(
+        'keys',
+        [2, 3, 4],
+        implies(
+          (s, key) => s.n === key,
+          (s, key) => s.n <= key,
+        ),
+      )
+      .alwaysStep(
+        'steps',
+        implies(
+          (before, _step, after) => before.n === after.n,
+          () => false,
+        ),
+      )
+      .infinitelyOften(
+        'again',
+        implies(
+          (s) => s.n > 4,
+          (s) => s.n === 5,
+        ),
+      )
+      .leadsTo(
+        'on and on',
+        (s) => s.n === 7,
+        (s) => s.n === 0,
+      )
+    const vacuous = ['whole', 'keys: 4', 'steps', 'again'].map((name) => `antecedent-never-true ${name}`)
+    expect(found(spec)).toEqual([...vacuous, 'trigger-never-true on and on'])
+  })
+
+  it('is no less true for an antecedent that is true only outside a constraint', () => {
+    const spec = counter()
+      .constraint('two', (s) => s.n < 2)
+      .always(
+        'whole',
+        implies(
+          (s) => s.n === 2,
+          (s) => s.n < 3,
+        ),
+      )
+    expect(found(spec)).toEqual([])
+  })
+
+  it('is unaffected where nothing behind it changes, by way of derived values or not', () => {
+    const spec = specify('unaffected', { n: 0 as number, limit: 4 as number })
+      .derive('isBounded', (s) => s.limit < 9)
+      .derive('isSmall', (s) => s.n < 9)
+      .action('add')
+      .changes((s) => ({ n: (s.n + 1) % s.limit }))
+      .always('bounded', (s) => s.isBounded)
+      .always('small', (s) => s.isSmall)
+      .always('nothing', () => true)
+      .always('in parts', { bounded: (s) => s.isBounded, small: (s) => s.isSmall })
+    const unaffected = ['bounded', 'nothing', 'in parts: bounded'].map((name) => `unaffected ${name}`)
+    expect(found(spec)).toEqual([...unaffected, 'never-changes limit'])
+  })
+
+  it('is not doubted where it is broken or undecided', () => {
+    const broken = counter().always(
+      'keys',
+      [2, 9],
+      implies(
+        (s, key) => s.n === key,
+        () => false,
+      ),
+    )
+    expect(found(broken)).toEqual([])
+    expect(found(counter().always('false', () => false))).toEqual([])
+  })
+})
+
+describe('a constraint', () => {
+  const bounded = (most: number) =>
+    counter()
+      .action('leap')
+      .when((s) => s.n === 1)
+      .changes(() => ({ n: 3 }))
+      .constraint('bound', (s) => s.n <= most)
+
+  it('that cuts each step of an action, every step, or every initial state, is told of', () => {
+    expect(found(bounded(3))).toEqual([])
+    expect(found(bounded(2))).toEqual(['always-cut leap'])
+    expect(found(bounded(0))).toEqual(['never-fires leap', 'only-start-left bound'])
+    expect(found(bounded(-1))).toEqual(['start-excluded bound'])
+  })
+})
+
+describe('a run that does not come to its end', () => {
+  const idle = () =>
+    counter()
+      .action('barred')
+      .when((s) => s.n > 4)
+      .changes(() => ({ n: 0 }))
+      .always('one', (s) => s.n !== 1)
+
+  it.each<[string, CheckOptions]>([
+    ['a limit on states', { maxStates: 2, exhaust: true }],
+    ['a limit on time', { timeLimitSeconds: 0 }],
+    ['the first violation', { stopFirst: true }],
+  ])('but to %s, confirms nothing; what it saw refutes', (_, options) => {
+    const { findings, suspicions, completeness } = check(idle().definition, options)
+    expect(['states', 'time', 'stopped']).toContain(completeness)
+    expect(findings).toEqual([])
+    expect(suspicions.every(({ isRefuted }) => isRefuted)).toBe(true)
+  })
+
+  it('because every property was decided, confirms nothing', () => {
+    const decided = specify('decided', { n: 0 as number })
+      .action('add')
+      .changes((s) => ({ n: s.n + 1 }))
+      .action('barred')
+      .when((s) => s.n < 0)
+      .changes(() => ({ n: 0 }))
+      .always('one', (s) => s.n !== 1)
+    const { findings, suspicions, completeness } = check(decided.definition)
+    expect([completeness, findings]).toEqual(['stopped', []])
+    expect(suspicions.filter(({ kind }) => kind === 'never-fires').map(({ subject }) => subject)).toEqual(['add'])
+  })
+
+  it('but to a depth, says so with each finding', () => {
+    const [finding] = check(idle().definition, { maxDepth: 3, exhaust: true }).findings
+    expect(finding?.text).toMatch(/^to depth 3, action "barred" never fires/)
+  })
+})
+
+describe('findings of several runs', () => {
+  const suspicion = (subject: string, part: string | null, isRefuted: boolean, reason: string | null = null) =>
+    ({ kind: 'antecedent-never-true', subject, part, isRefuted, reason }) satisfies Suspicion
+
+  it('are about the parts that no run refutes', () => {
+    const first = [suspicion('p', 'a', false), suspicion('p', 'b', false), suspicion('p', 'c', true)]
+    const second = [suspicion('p', 'a', false), suspicion('p', 'b', true)]
+    expect(findingsOf([first, second])).toMatchObject([{ subject: 'p', parts: ['a'] }])
+    expect(findingsOf([first.slice(0, 1), second.slice(0, 1)])).toMatchObject([{ subject: 'p', parts: null }])
+    expect(findingsOf([second.slice(1), first])).toMatchObject([{ subject: 'p', parts: ['a'] }])
+  })
+
+  it('give a reason where all give the same', () => {
+    const never = (reason: string): Suspicion => ({ ...suspicion('a', null, false, reason), kind: 'never-fires' })
+    expect(findingsOf([[never('why')], [never('why')]])[0]?.text).toContain('never fires (why)')
+    expect(findingsOf([[never('why')], [never('why not')]])[0]?.text).toContain('never fires:')
+  })
+})

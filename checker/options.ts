@@ -10,6 +10,8 @@ export interface CheckOptions {
   readonly memoryLimitBytes?: number
   /** End at the first violation, at the end of its level. */
   readonly stopFirst?: boolean
+  /** Only verdicts are wanted: no story is rebuilt and run again, every trace is null. */
+  readonly withoutStories?: boolean
   /** Go on to the full graph even when every property is decided. */
   readonly exhaust?: boolean
   /**

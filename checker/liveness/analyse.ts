@@ -26,7 +26,7 @@ export interface Analysis extends Explored {
 
 /** What came out for one property. */
 export type Outcome =
-  | { readonly verdict: 'holds' | 'undecided'; readonly reason: string | null; readonly isTriggered: boolean }
+  | { readonly verdict: 'holds' | 'undecided'; readonly reason: string | null }
   /** A behaviour that breaks it. */
   | { readonly verdict: 'violated'; readonly part: string | null; readonly lasso: FoundLasso }
   /** A state from which the condition cannot be reached any more, by its ids and depth. */
@@ -129,9 +129,7 @@ class Behaviours {
     if (lasso !== null && lasso !== undefined) {
       return { verdict: 'violated', part: property.parts[best]?.label ?? null, lasso }
     }
-    const isTriggered =
-      property.definition.kind !== 'leads-to' || property.parts.some((part) => this.#truth(part).includes(1))
-    return { ...this.#unbroken(), isTriggered }
+    return this.#unbroken()
   }
 
   #truth(part: CompiledProperty['parts'][number] | undefined): Uint8Array {
@@ -225,8 +223,8 @@ function reachabilityOutcome(
   }
   if (!property.parts.every((part) => of(part).isReachableInside)) {
     const reason = 'from some states the only ways to it, if there are any, leave what was explored'
-    return { verdict: 'undecided', reason, isTriggered: true }
+    return { verdict: 'undecided', reason }
   }
   // Ended in the middle of a level, a run says nothing of the states that it did not come to.
-  return { verdict: completeness === 'states' ? 'undecided' : 'holds', reason: null, isTriggered: true }
+  return { verdict: completeness === 'states' ? 'undecided' : 'holds', reason: null }
 }

@@ -1,4 +1,4 @@
-import { holds, specify, suite, violated } from '../language/index.ts'
+import { holds, reachable, specify, suite, violated } from '../language/index.ts'
 
 const data = ['d1', 'd2', 'd3'] as const
 type Datum = (typeof data)[number]
@@ -33,13 +33,30 @@ function specification({ waits }: Configuration) {
     .alwaysStep('receiving leaves the value alone', (before, { action }, after) => {
       return action !== 'receive' || before.value === after.value
     })
+    .alwaysStep('nothing is received twice', (before, { action }) => {
+      return action !== 'receive' || before.ready !== before.acknowledged
+    })
+    .fair('weak', 'receive')
+    .leadsTo(
+      'every value is received',
+      (s) => s.ready !== s.acknowledged,
+      (s) => s.ready === s.acknowledged,
+    )
+    .reachableStep('the value changes', (before, _step, after) => before.value !== after.value)
     .deadlockFree()
 }
+
+const handshake = {
+  'receiving leaves the value alone': holds,
+  'nothing is received twice': holds,
+  'the value changes': reachable(2),
+  'no deadlock': holds,
+} as const
 
 export const asynchronousInterface = suite('classic/asynchronous-interface', specification, { waits: true })
   .scenario({
     title: 'three values',
-    expect: { 'no value is overwritten': holds, 'receiving leaves the value alone': holds, 'no deadlock': holds },
+    expect: { ...handshake, 'no value is overwritten': holds, 'every value is received': holds },
     counts: { distinct: 12, generated: 30, depth: 2 },
     neighbour: 'a sender that does not wait',
   })
@@ -47,7 +64,7 @@ export const asynchronousInterface = suite('classic/asynchronous-interface', spe
     title: 'a sender that does not wait',
     about: 'Without the wait a value is replaced before it was taken, and the wires do not show it.',
     config: { waits: false },
-    expect: { 'no value is overwritten': violated(3), 'receiving leaves the value alone': holds, 'no deadlock': holds },
+    expect: { ...handshake, 'no value is overwritten': violated(3), 'every value is received': holds },
     counts: { distinct: 12, generated: 48, depth: 2 },
     neighbour: 'three values',
   })

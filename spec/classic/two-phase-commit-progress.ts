@@ -20,6 +20,7 @@ function specification({ managers, coordinatorDecides }: Configuration) {
 const sound = {
   'all or nothing': holds,
   'commits only what was decided': holds,
+  'a manager that has voted learns that it must abort': reachable(4),
   'everyone commits': reachable(11),
   'no deadlock': holds,
 } as const

@@ -14,6 +14,7 @@ function specification({ managers, impatient }: TwoPhaseCommitConfiguration) {
 const sound = {
   'all or nothing': holds,
   'commits only what was decided': holds,
+  'a manager that has voted learns that it must abort': reachable(4),
   'it is transaction commit': holds,
   'no deadlock': holds,
 } as const

@@ -67,6 +67,11 @@ export function specifyTwoPhaseCommit({ managers: size, impatient }: TwoPhaseCom
     .changes((_s, { manager }) => ({ phase: at(manager, 'aborted') }))
     .always('all or nothing', (s) => !(s.someCommitted && s.someAborted))
     .always('commits only what was decided', (s) => !s.someCommitted || s.coordinator === 'committed')
+    .reachableStep('a manager that has voted learns that it must abort', (before, step, after) => {
+      if (step.action !== 'learn of abort') return false
+      const { manager } = step.args
+      return before.phase[manager] === 'prepared' && after.phase[manager] === 'aborted'
+    })
     .reachable('everyone commits', (s) => every(s.phase, 'committed'))
     .deadlockFree()
 }
@@ -74,6 +79,7 @@ export function specifyTwoPhaseCommit({ managers: size, impatient }: TwoPhaseCom
 const sound = {
   'all or nothing': holds,
   'commits only what was decided': holds,
+  'a manager that has voted learns that it must abort': reachable(4),
   'no deadlock': holds,
 } as const
 

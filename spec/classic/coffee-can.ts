@@ -40,6 +40,7 @@ function specification({ beans: most, forTwoWhite, fair }: Configuration) {
     .action('stop')
     .when((s) => s.black + s.white === 1)
     .changes(() => ({}))
+    .always('only beans that are there are taken', (s) => s.black >= 0 && s.white >= 0)
     .alwaysStep('beans become fewer', (before, { action }, after) => {
       return action === 'stop' || after.black + after.white < before.black + before.white
     })
@@ -64,6 +65,7 @@ const hundred: Counts = { distinct: 5_150, generated: 20_002, depth: 1 }
 const twenty: Counts = { distinct: 230, generated: 802, depth: 1 }
 
 const sound = {
+  'only beans that are there are taken': holds,
   'beans become fewer': holds,
   'white beans stay odd or even': holds,
   'one bean is left': holds,

@@ -19,13 +19,20 @@ function specification({ fair }: Configuration) {
     .action('go back')
     .when((s) => s.x === 3)
     .changes(() => ({ x: 0 }))
+    .always('there are four positions', (s) => s.x >= 0 && s.x <= 3)
     .infinitelyOften('3 comes round again and again', (s) => s.x === 3)
     .canAlwaysReach('3 can always be reached', (s) => s.x === 3)
+    .canAlwaysReach('0 can always be reached', (s) => s.x === 0)
     .deadlockFree()
   return fair ? loop.fair('weak', ['go on', 'go back']) : loop
 }
 
-const sound = { '3 can always be reached': holds, 'no deadlock': holds } as const
+const sound = {
+  'there are four positions': holds,
+  '3 can always be reached': holds,
+  '0 can always be reached': holds,
+  'no deadlock': holds,
+} as const
 const counts = { distinct: 4, generated: 5, depth: 4 }
 
 export const systemLoop = suite('classic/system-loop', specification, { fair: true })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { bag, each, implies, insert, type SpecDefinition, specify } from '../../spec/language/index.ts'
-import { check } from '../check.ts'
+import { check, createExplorer } from '../check.ts'
 import type { CheckOptions } from '../options.ts'
 import type { Suspicion } from '../result.ts'
 import { findingsOf } from './findings.ts'
@@ -130,6 +130,18 @@ describe('a variable', () => {
       .changes((s, { by }) => ({ n: s.n + by, lap: by }))
       .deadlockFree((s) => s.n === 3 && s.lap === 2)
     expect(found(stuck)).toEqual([])
+  })
+
+  it('that only the mapping of a refinement reads is read, also after it is broken', () => {
+    const spec = specify('mapped', { n: 0 as number, lap: 0 as number })
+      .action('add')
+      .changes((s) => ({ n: (s.n + 1) % 4, lap: s.n === 3 ? 1 : 0 }))
+    const clock = specify('clock', { time: 0 as number })
+      .action('tick')
+      .changes((s) => ({ time: s.time + 1 }))
+    expect(found(spec.refines('a clock', clock, (s) => ({ time: s.n + 4 * s.lap })))).toEqual([])
+    expect(found(spec.refines('a clock', clock, (s) => ({ time: s.n > 1 ? 7 * s.lap : s.n })))).toEqual([])
+    expect(found(spec.refines('a clock', clock, (s) => ({ time: s.n })))).toEqual(['never-read lap'])
   })
 
   it('that a goal cannot be asked about any more after it is reached is left alone', () => {
@@ -285,6 +297,15 @@ describe('a run that does not come to its end', () => {
     expect(['states', 'time', 'stopped']).toContain(completeness)
     expect(findings).toEqual([])
     expect(suspicions.every(({ isRefuted }) => isRefuted)).toBe(true)
+  })
+
+  it('because it was stopped while behaviours were judged, confirms nothing', () => {
+    const explorer = createExplorer(idle().infinitelyOften('zero', (s) => s.n === 0).definition, { exhaust: true })
+    do explorer.step(0)
+    while (explorer.progress().frontier > 0)
+    explorer.stop('time')
+    const { findings, completeness, properties } = explorer.result()
+    expect([completeness, properties.at(-1)?.verdict, findings]).toEqual(['full', 'undecided', []])
   })
 
   it('because every property was decided, confirms nothing', () => {

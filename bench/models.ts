@@ -25,6 +25,20 @@ export const models: readonly BenchmarkModel[] = [
   twoPhaseCommit(8, 5),
   twoPhaseCommit(9, 1),
   {
+    title: 'two-phase commit, 8 managers, everyone learns of the decision under fairness',
+    suite: 'classic/two-phase-commit-progress',
+    config: { managers: 8 },
+    runs: 3,
+    promelaManagers: null,
+  },
+  {
+    title: 'token ring, 6 nodes with 10 values each, stabilisation under fairness',
+    suite: 'classic/token-ring',
+    config: { nodes: 6, values: 10 },
+    runs: 1,
+    promelaManagers: null,
+  },
+  {
     title: 'rocketmq/transaction, every fault once',
     suite: 'rocketmq/transaction',
     config: {

@@ -67,7 +67,7 @@ describe('mutants of a suite', () => {
     expect(limit?.where).toEqual({
       scenario: 'small',
       property: 'within the limit',
-      problem: 'expected holds, found violated (4 states)',
+      problem: 'expected holds, found violated',
     })
   })
 

@@ -31,6 +31,7 @@ export default defineConfig({
           name: 'slow',
           include: ['**/*.slow-test.ts'],
           exclude: notOurs,
+          globalSetup: ['test/build-once.ts'],
           testTimeout: 600_000,
         },
       },

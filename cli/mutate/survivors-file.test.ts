@@ -47,6 +47,10 @@ describe('the file of survivors', () => {
     })
   })
 
+  it('does not list a suite of which nothing survives', () => {
+    expect(updatedSurvivors([suiteWith({ a: 'killed', b: 'changes nothing' })], known)).toEqual({ other: { x: 'y' } })
+  })
+
   it('is read as it was written', () => {
     const path = join(folder, 'known.json')
     writeSurvivors(path, known)

@@ -62,7 +62,8 @@ export function updatedSurvivors(suites: readonly SuiteMutants[], known: KnownSu
   const updated = new Map(Object.entries(known))
   for (const { suite, mutants } of suites) {
     const alive = having(mutants, 'survived', 'undecided').map(({ mutation }) => mutation.id)
-    updated.set(suite, Object.fromEntries(alive.map((id) => [id, known[suite]?.[id] ?? ''])))
+    if (alive.length === 0) updated.delete(suite)
+    else updated.set(suite, Object.fromEntries(alive.map((id) => [id, known[suite]?.[id] ?? ''])))
   }
   return Object.fromEntries(updated)
 }

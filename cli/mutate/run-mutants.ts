@@ -159,7 +159,7 @@ function job(
       memoryLimitBytes,
       // The whole graph, so that a mutant that changes nothing is known for sure.
       exhaust: true,
-      withoutStories: true,
+      withoutStories: variant.kind === 'mutated',
     },
     variant,
   }

@@ -15,8 +15,9 @@ export interface CheckOptions {
   /** Go on to the full graph even when every property is decided. */
   readonly exhaust?: boolean
   /**
-   * Called in the middle of a step, when something was found about a property for the first time: `progress` tells
-   * more. A function of the user's that never returns may run next.
+   * Called in the middle of a step, when something was found about a property for the first time, and when exploring
+   * has ended and behaviours are about to be judged: `progress` tells more. A function of the user's that never returns
+   * may run next.
    */
   readonly onFinding?: () => void
   /**

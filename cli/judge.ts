@@ -65,8 +65,8 @@ function judgeProperty(result: PropertyResult, expected: Expectation, isComplete
   })
   const isFinal = result.verdict === 'violated' || result.verdict === 'reachable'
   if (result.verdict === 'undecided' || (!isFinal && !isComplete)) {
-    const why = result.reason ?? 'the run ended before an answer'
-    return judged('undecided', `expected ${expectedText(expected)}, and ${why}`)
+    const found = result.reason === null ? 'and the run ended before an answer' : `undecided: ${result.reason}`
+    return judged('undecided', `expected ${expectedText(expected)}, ${found}`)
   }
   if (result.verdict !== expected.verdict) {
     return judged('unmet', `expected ${expectedText(expected)}, found ${foundText(result)}`)

@@ -101,7 +101,7 @@ function kindText({ kind }: PropertyDefinition): string {
     case 'eventually':
       return 'true at some time in every fair behaviour'
     case 'leads-to':
-      return 'whenever its trigger is true, its response is sooner or later, in every fair behaviour'
+      return 'whenever its trigger is true, its response becomes true sooner or later, in every fair behaviour'
     case 'infinitely-often':
       return 'true again and again in every fair behaviour'
     case 'eventually-always':

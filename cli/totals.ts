@@ -42,5 +42,5 @@ export function reproduceLines(scenarios: readonly FinishedScenario[], program: 
 
 /** Commands that show again what did not come out as expected. */
 export function againLines(commands: readonly string[]): readonly string[] {
-  return commands.length === 0 ? [] : ['', 'To see these again:', ...commands.map((command) => `  ${command}`)]
+  return commands.length === 0 ? [] : ['', 'To see these again:', ...new Set(commands.map((command) => `  ${command}`))]
 }

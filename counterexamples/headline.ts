@@ -63,7 +63,8 @@ function whenOf(steps: readonly StoryStep[]): string {
 /** `after 3 steps, 4 steps repeat for ever`, `after 3 steps nothing more happens`. */
 function endlessly({ steps, loop, back }: Outline): string {
   if (loop === null || back === null) {
-    return steps.length === 1 ? 'nothing ever happens' : `${whenOf(steps)} nothing more happens`
+    const comma = faultsText(steps) === '' ? '' : ','
+    return steps.length === 1 ? 'nothing ever happens' : `${whenOf(steps)}${comma} nothing more happens`
   }
   const stem = steps.slice(0, loop + 1)
   const round = [...steps.slice(loop + 1), back]
@@ -91,5 +92,8 @@ function stepsText(steps: number): string {
 
 function faultsText(steps: readonly StoryStep[]): string {
   const faults = steps.filter((step) => step.isFault).length
-  return faults === 0 ? '' : faults === 1 ? ', 1 of them a fault' : `, ${faults} of them faults`
+  if (faults === 0) return ''
+  if (faults === steps.filter(({ action }) => action !== null).length)
+    return faults === 1 ? ', a fault' : ', all faults'
+  return faults === 1 ? ', 1 of them a fault' : `, ${faults} of them faults`
 }

@@ -378,6 +378,7 @@ export class Explorer {
     const hasFairness = this.#model.definition.fairness.length > 0
     this.#analysisBytes =
       graphBytes(this.#states.distinct, this.#generated, hasFairness) + this.#states.distinct * SEARCH_BYTES_PER_STATE
+    this.#options.onFinding?.()
   }
 
   #isDone(): boolean {

@@ -27,7 +27,7 @@ export class OpenProperties {
   /** Transitions whose target lay outside a constraint. */
   constraintCut = 0
   /** What is evaluated, for comparing it with plain runs. */
-  conditions: OpenConditions = { parts: [], steps: [] }
+  conditions: OpenConditions = { parts: [], steps: [], refinements: [] }
   readonly #program: Program
   readonly #findings: Findings
   /** Positions in the definition. */
@@ -168,8 +168,10 @@ export class OpenProperties {
     this.#lasting = ofKind('no-way-back').flatMap((property) => this.#checksOf(property))
     this.#refining = ofKind('refines')
     this.#deadlock = ofKind('deadlock-free')[0] ?? -1
-    const parts = states.flatMap((property) => this.#program.properties[property]?.parts ?? [])
-    this.conditions = { parts, steps: this.#steps }
+    const checked = [...states, ...ofKind('no-way-back')]
+    const parts = checked.flatMap((property) => this.#program.properties[property]?.parts ?? [])
+    const refinements = this.#refining.map((property) => this.#refinements.get(property) as Refinement)
+    this.conditions = { parts, steps: this.#steps, refinements }
   }
 
   #checksOf(property: number): StateCheck[] {

@@ -7,6 +7,7 @@ import { TRUE } from '../memo/functions.ts'
 import type { CompiledPart, Program } from '../memo/program.ts'
 import type { FunctionName } from '../model/function-names.ts'
 import { impure } from '../model/spec-errors.ts'
+import type { Refinement } from '../refinement/refinement.ts'
 import type { PlainEvaluator, PlainSuccessor } from './plain-evaluator.ts'
 
 /** One known result is run again every so many expanded states. */
@@ -20,6 +21,7 @@ export interface OpenConditions {
   readonly parts: readonly CompiledPart[]
   /** Positions of step properties. */
   readonly steps: readonly number[]
+  readonly refinements: readonly Refinement[]
 }
 
 interface Enabled {
@@ -69,6 +71,12 @@ export class Verifier {
       const name = memo.function(fn).name()
       if (this.#plain.holds(name, () => holds(view)) !== known[at]) throw this.#differs(name)
     })
+    for (const refinement of open.refinements) {
+      const name = memo.function(refinement.mapping).name()
+      const mapped = ~memo.lookup(refinement.mapping, ids)
+      if (this.#plain.run(name, () => refinement.map(view)) !== mapped) throw this.#differs(name)
+      refinement.recheck(mapped)
+    }
     for (const successor of this.#plain.successors(state)) {
       const byArguments = this.#enabled[successor.action] as Map<unknown, Enabled>
       const key = this.#key(successor.args)

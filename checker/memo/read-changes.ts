@@ -29,7 +29,7 @@ export function readChanges(model: Model, run: ChangesOf, result: unknown, noteW
     const group = typeof key === 'string' ? model.groups.get(key) : undefined
     if (group === undefined || group.derived !== null) throw unknownChange(model, String(key), group)
     const value = (result as Record<string, unknown>)[group.name]
-    if (group.members === null) byId.set(group.slot, idOf(model, group.slot, value))
+    if (group.members === null) byId.set(group.slot, idOfValue(model, group.slot, value, 'is changed to'))
     else readFamily(model, run, group, group.members, value, byId, noteWholeFamily)
   }
   const writes: number[] = []
@@ -68,7 +68,7 @@ function readFamily(
         `Its keys are: ${[...members.keys()].join(', ')}.`,
       )
     }
-    const id = idOf(model, slot, (value as Record<string, unknown>)[key as string])
+    const id = idOfValue(model, slot, (value as Record<string, unknown>)[key as string], 'is changed to')
     if (run.environment[slot] === id) unchanged++
     byId.set(slot, id)
   }
@@ -77,14 +77,15 @@ function readFamily(
   }
 }
 
-function idOf(model: Model, slot: number, value: unknown): number {
+/** The id of a value that a slot gets. Throws where a set or a bag gets something else; `becomes` says how it does. */
+export function idOfValue(model: Model, slot: number, value: unknown, becomes: string): number {
   const canonical = model.interner.canonical(value, model.path(slot))
   const expected = model.collectionKinds[slot]
   if (expected !== undefined && Array.isArray(canonical) && collectionKindOf(canonical) !== expected) {
     const found = collectionKindOf(canonical)
     throw new BadResult(
       'not-plain-data',
-      `${model.path(slot)} is a ${expected} and is changed to a ${found ?? 'plain array'}`,
+      `${model.path(slot)} is a ${expected} and ${becomes} a ${found ?? 'plain array'}`,
       `filter() and map() give plain arrays: wrap the result in ${expected}(…).`,
     )
   }

@@ -7,7 +7,9 @@ import type { PropertyDefinition, SpecDefinition, State } from '../../spec/langu
 import { PlainEvaluator } from '../explore/plain-evaluator.ts'
 import { StateMapping } from '../memo/functions.ts'
 import { Program } from '../memo/program.ts'
-import { noInitialState } from '../model/spec-errors.ts'
+import { idOfValue } from '../memo/read-changes.ts'
+import type { FunctionName } from '../model/function-names.ts'
+import { impure, noInitialState } from '../model/spec-errors.ts'
 import { BadResult } from '../model/user-code.ts'
 import { layoutOf } from '../states/layout.ts'
 import { describeFound, member } from '../values/interner.ts'
@@ -23,9 +25,17 @@ export class Refinement {
   /** Ids in the abstract specification, by number of the state. */
   readonly #states: Int32Array[] = []
   readonly #successors = new Map<number, ReadonlySet<number>>()
+  /** Abstract states whose successors were worked out twice. */
+  readonly #rechecked = new Set<number>()
   #initial: ReadonlySet<number> | null = null
+  readonly #program: Program
+  readonly #property: RefinementDefinition
+  readonly #group: number
 
   constructor(program: Program, property: RefinementDefinition, group: number) {
+    this.#program = program
+    this.#property = property
+    this.#group = group
     this.#abstract = new Program(property.abstract, (model) => layoutOf(model.sizes().map(() => 1)), null)
     this.#plain = new PlainEvaluator(this.#abstract)
     this.mapping = program.memo.add(
@@ -37,13 +47,18 @@ export class Refinement {
     return this.#abstract.model.definition
   }
 
+  /** The number of the state that a state is mapped to. */
+  map(view: State): number {
+    return this.numberOf(this.#property.map(view))
+  }
+
   isInitial(state: number): boolean {
     this.#initial ??= this.#initialStates()
     return this.#initial.has(state)
   }
 
   #initialStates(): ReadonlySet<number> {
-    const states = this.#plain.initialStates()
+    const states = this.#asUserCode(() => this.#plain.initialStates())
     if (states.length === 0) throw noInitialState(this.definition)
     return new Set(states.map((ids) => this.#number(ids)))
   }
@@ -53,11 +68,39 @@ export class Refinement {
     if (from === to) return true
     let successors = this.#successors.get(from)
     if (successors === undefined) {
-      const ids = this.#states[from] as Int32Array
-      successors = new Set(this.#plain.successors(ids).map((successor) => this.#number(successor.ids)))
+      successors = this.#successorsOf(from)
       this.#successors.set(from, successors)
     }
     return successors.has(to)
+  }
+
+  /** Works out once more what the abstract specification does in a state. Throws where it does something else. */
+  recheck(state: number): void {
+    const known = this.#successors.get(state)
+    if (known === undefined || this.#rechecked.has(state)) return
+    this.#rechecked.add(state)
+    const again = this.#successorsOf(state)
+    if (again.size === known.size && [...again].every((successor) => known.has(successor))) return
+    throw impure(
+      this.#program.model.definition,
+      this.#name(),
+      'run twice on the same state it did two different things',
+    )
+  }
+
+  #successorsOf(state: number): ReadonlySet<number> {
+    const ids = this.#states[state] as Int32Array
+    const successors = this.#asUserCode(() => this.#plain.successors(ids))
+    return new Set(successors.map((successor) => this.#number(successor.ids)))
+  }
+
+  /** Runs the abstract specification as part of the property, so that one that never returns has a name. */
+  #asUserCode<T>(action: () => T): T {
+    return this.#program.userCode.plain(this.#name(), this.#group, action)
+  }
+
+  #name(): FunctionName {
+    return { kind: 'property', name: this.#property.name, detail: 'its abstract specification' }
   }
 
   /** The abstract state with this number, plainly. */
@@ -78,7 +121,7 @@ export class Refinement {
     )
     const ids = new Int32Array(model.stored)
     const put = (slot: number, content: unknown): void => {
-      ids[slot] = model.tables[slot]?.idOf(model.interner.canonical(content, model.path(slot))) as number
+      ids[slot] = idOfValue(model, slot, content, 'is mapped to')
     }
     for (const { name, slot, members } of known) {
       if (members === null) {
@@ -104,7 +147,8 @@ export class Refinement {
 }
 
 function asRecord(value: unknown, what: string): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Promise)
+  if (isObject) return value as Record<string, unknown>
   throw new BadResult(
     'not-a-result',
     `${what} ${describeFound(value)}`,

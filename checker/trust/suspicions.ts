@@ -92,6 +92,9 @@ function verdictSuspicions(
 ): Suspicion[] {
   const { definition, parts, responses } = property
   if (['reachable', 'reachable-step', 'deadlock-free', 'refines'].includes(definition.kind)) return []
+  if ('parts' in definition && parts.length === 0) {
+    return [suspicion('unaffected', definition.name, false, { reason: 'it is given no keys' })]
+  }
   const found =
     definition.kind === 'always-step'
       ? stepSuspicions(program, definition, at)

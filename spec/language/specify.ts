@@ -173,7 +173,18 @@ class Builder {
         'Give a function of the state; keys and a function; or an object of named functions.',
       )
     }
+    this.#requireDifferent(name, parts)
     return this.#property({ kind, name, parts, declaredAt: captureCallSite() })
+  }
+
+  #requireDifferent(name: string, parts: readonly { readonly label: string | null }[]): void {
+    const repeated = firstRepeated(parts.map(({ label }) => label ?? ''))
+    if (repeated === undefined) return
+    throw declarationError(
+      this.definition.name,
+      `property "${name}" has the key "${repeated}" twice`,
+      'Give every key once.',
+    )
   }
 
   leadsTo(name: string, ...given: readonly unknown[]): Builder {
@@ -190,6 +201,7 @@ class Builder {
       trigger as KeyedCondition,
       response as KeyedCondition,
     )
+    this.#requireDifferent(name, parts)
     return this.#property({ kind: 'leads-to', name, parts, declaredAt: captureCallSite() })
   }
 
@@ -201,13 +213,15 @@ class Builder {
         'Write refines(name, abstractSpec, state => ({ … })) with every variable of the abstract specification.',
       )
     }
-    return this.#property({
-      kind: 'refines',
-      name,
-      abstract: definitionOf(abstract),
-      map,
-      declaredAt: captureCallSite(),
-    })
+    if (!(abstract instanceof Builder)) {
+      throw declarationError(
+        this.definition.name,
+        `the abstract specification of "${name}" is ${abstract instanceof UntypedActionBuilder ? 'unfinished' : describeKind(abstract)}`,
+        'Give what specify(…) made, its last action ended with .changes(…); not a suite.',
+      )
+    }
+    const { definition } = abstract
+    return this.#property({ kind: 'refines', name, abstract: definition, map, declaredAt: captureCallSite() })
   }
 
   fair(strength: FairnessStrength, actions: string | readonly string[], ...parameters: readonly string[]): Builder {
@@ -362,7 +376,8 @@ function requireFairness({ name: spec, actions }: SpecDefinition, fairness: Fair
   if (fairness.strength !== 'weak' && fairness.strength !== 'strong') {
     throw declarationError(spec, `fair() got the strength "${String(fairness.strength)}"`, "Write 'weak' or 'strong'.")
   }
-  if (fairness.actions.length === 0) throw declarationError(spec, 'fair() names no action', 'Name at least one action.')
+  if (!Array.isArray(fairness.actions) || fairness.actions.length === 0)
+    throw declarationError(spec, 'fair() names no action', 'Name at least one action.')
   for (const name of fairness.actions) {
     const action = actions.find((each) => each.name === name)
     if (action === undefined) {

@@ -94,6 +94,6 @@ function faultsText(steps: readonly StoryStep[]): string {
   const faults = steps.filter((step) => step.isFault).length
   if (faults === 0) return ''
   if (faults === steps.filter(({ action }) => action !== null).length)
-    return faults === 1 ? ', a fault' : ', all faults'
+    return faults === 1 ? ', a fault' : ', all of them faults'
   return faults === 1 ? ', 1 of them a fault' : `, ${faults} of them faults`
 }

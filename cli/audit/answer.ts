@@ -46,11 +46,14 @@ const suites: readonly AnySuite[] = rocketmqSuites
 /** Checks each configuration that is asked about once, however many questions share it. */
 export function answerAudit(plan: AuditPlan, check: Check): AuditReport {
   const checked = new Map<string, Checked>()
+  const asked = new Set(plan.files.flatMap(({ questions }) => questions.flatMap(({ properties }) => properties)))
   const checkOnce = (suite: string, configuration: Question['configuration']): Checked => {
     const key = `${suite} ${JSON.stringify(configuration)}`
     const known = checked.get(key)
     if (known !== undefined) return known
-    const definition = suiteNamed(suite).build(configuration)
+    const whole = suiteNamed(suite).build(configuration)
+    // What nobody asks about, progress for one, would only cost time.
+    const definition = { ...whole, properties: whole.properties.filter(({ name }) => asked.has(name)) }
     const fresh = { definition, result: check(definition) }
     checked.set(key, fresh)
     return fresh

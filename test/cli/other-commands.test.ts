@@ -9,7 +9,9 @@ describe('audit', () => {
 
   it('answers for a real file, as text', async () => {
     const { code, stdout, stderr } = await ackproof(['audit', 'broker.conf'], { folder })
-    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    // On a busy machine there is a line of progress every ten seconds.
+    const complaints = stderr.split('\n').filter((line) => line !== '' && !/^audit: .* checked, now /.test(line))
+    expect({ code, complaints }).toEqual({ code: 0, complaints: [] })
     expect(stdout).toContain('can be broken')
     expect(stdout).toContain('cheapest change: flushDiskType=SYNC_FLUSH')
   })

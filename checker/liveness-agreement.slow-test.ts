@@ -10,13 +10,13 @@ import { blueprint, specificationOf } from './testing/random-spec.ts'
 const MOST_STATES = 120
 
 describe('the engine and the reference explorer', () => {
-  it.each([21, 22, 23])('agree on a thousand more random graphs (seed %i)', (seed) => {
+  it.each([21, 22])('agree on a thousand and more random graphs (seed %i)', (seed) => {
     fc.assert(
       fc.property(graphBlueprint, (plan) => {
         const { maxDepth } = plan
         expectAgreement(graphSpecificationOf(plan), maxDepth === null ? {} : { maxDepth })
       }),
-      { seed, numRuns: 1_000 },
+      { seed, numRuns: 1_050 },
     )
   })
 

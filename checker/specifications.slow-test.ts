@@ -20,7 +20,8 @@ describe('the engine and the reference explorer agree', () => {
   it.each(scenarios.filter((scenario) => sizeOf(scenario) > mostStates && startsSmall(scenario)))(
     'on the first levels of $suite: $name',
     ({ definition }) => {
-      expectAgreement(definition, { maxDepth: depthWithin(definition) })
+      // The tunings were turned to their corners on the small ones.
+      expectAgreement(definition, { maxDepth: depthWithin(definition) }, {})
     },
   )
 })

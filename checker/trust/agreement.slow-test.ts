@@ -2,7 +2,7 @@ import { expect, it } from 'vitest'
 import { compareRandomModels } from '../testing/findings-agreement.ts'
 
 it('the engine and plain runs come to the same findings about many random specifications, with every kind among them', () => {
-  const models = 500
+  const models = 320
   const modelsWith = compareRandomModels(2, models)
   const met = Object.fromEntries(modelsWith)
   const kinds = [

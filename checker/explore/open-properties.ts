@@ -1,7 +1,7 @@
 /** The properties that are still to be decided, and what states, steps and the lack of steps say about them. */
 import { FALSE, TRUE } from '../memo/functions.ts'
 import type { FunctionGroup } from '../memo/memo.ts'
-import type { CompiledProperty, Program } from '../memo/program.ts'
+import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import { Refinement } from '../refinement/refinement.ts'
 import type { Findings } from './findings.ts'
 import type { OpenConditions } from './verifier.ts'
@@ -27,7 +27,7 @@ export class OpenProperties {
   /** Transitions whose target lay outside a constraint. */
   constraintCut = 0
   /** What is evaluated, for comparing it with plain runs. */
-  conditions: OpenConditions = { parts: [], steps: [], refinements: [] }
+  conditions: OpenConditions = { parts: [], lasting: [], steps: [], refinements: [] }
   readonly #program: Program
   readonly #findings: Findings
   /** Positions in the definition. */
@@ -165,13 +165,18 @@ export class OpenProperties {
     const states = ofKind('always', 'reachable')
     this.#states = states.flatMap((property) => this.#checksOf(property))
     this.#steps = ofKind('always-step', 'reachable-step')
-    this.#lasting = ofKind('no-way-back').flatMap((property) => this.#checksOf(property))
+    const lasting = ofKind('no-way-back')
+    this.#lasting = lasting.flatMap((property) => this.#checksOf(property))
     this.#refining = ofKind('refines')
     this.#deadlock = ofKind('deadlock-free')[0] ?? -1
-    const checked = [...states, ...ofKind('no-way-back')]
-    const parts = checked.flatMap((property) => this.#program.properties[property]?.parts ?? [])
+    const partsOf = (property: number): readonly CompiledPart[] => this.#program.properties[property]?.parts ?? []
     const refinements = this.#refining.map((property) => this.#refinements.get(property) as Refinement)
-    this.conditions = { parts, steps: this.#steps, refinements }
+    this.conditions = {
+      parts: states.flatMap(partsOf),
+      lasting: lasting.flatMap(partsOf),
+      steps: this.#steps,
+      refinements,
+    }
   }
 
   #checksOf(property: number): StateCheck[] {

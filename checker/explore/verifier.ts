@@ -19,6 +19,8 @@ const MOST_RUNS = 40_000
 export interface OpenConditions {
   /** Conditions that every stored state was checked for. */
   readonly parts: readonly CompiledPart[]
+  /** Conditions that every state was checked for from which a step leads on. */
+  readonly lasting: readonly CompiledPart[]
   /** Positions of step properties. */
   readonly steps: readonly number[]
   readonly refinements: readonly Refinement[]
@@ -63,9 +65,10 @@ export class Verifier {
     const { model, memo, constraints } = this.#program
     const state = ids.slice(0, model.stored)
     const view = this.#plain.view(state)
-    const parts = [...constraints, ...open.parts]
-    const known = parts.map(({ fn }) => memo.lookup(fn, ids) === TRUE)
     this.#findEnabled(ids, state)
+    const isLast = this.#program.enabled.count === 0
+    const parts = [...constraints, ...open.parts, ...(isLast ? [] : open.lasting)]
+    const known = parts.map(({ fn }) => memo.lookup(fn, ids) === TRUE)
     this.#compareDerived(ids, view)
     parts.forEach(({ fn, holds }, at) => {
       const name = memo.function(fn).name()

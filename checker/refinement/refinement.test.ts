@@ -157,9 +157,3 @@ describe('a mistake in a refinement is named', () => {
     expect(() => twoHands().refines('r', abstract as never, () => ({}) as never)).toThrow(message)
   })
 })
-
-it('a condition that nothing may go back on is compared with plain runs as well', () => {
-  let calls = 0
-  const definition = definitionOf(twoHands().noWayBack('r', (s) => s.left >= 0 && calls++ % 2 === 0))
-  expect(mistakeIn(definition)).toContain('property "r"')
-})

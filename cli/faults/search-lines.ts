@@ -4,6 +4,7 @@ import type { ReplayCheck } from '../../checker/faults/fault-search.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import { storyText } from '../../counterexamples/index.ts'
 import { columnsOf, elide, oneLine, padTo } from '../../counterexamples/plain-text.ts'
+import { flow } from '../../counterexamples/text-layout.ts'
 import type { FaultKind } from '../../spec/language/index.ts'
 import { indent, type LineOptions, statusCell, statusWidth } from '../scenario-lines.ts'
 import { table } from '../table.ts'
@@ -95,14 +96,38 @@ function isUntried(budget: Budget, { run, properties }: Pick<FinishedSearch, 'ru
 
 function propertyLines({ searched, properties }: FinishedSearch, options: LineOptions): readonly string[] {
   const told = properties.filter(isTold)
-  const width = Math.max(0, ...told.map(({ name }) => columnsOf(oneLine(name))))
-  return told.flatMap((property) => [
+  const alike = options.isFull ? [] : alikeIn(told)
+  const apart = told.filter((property) => !alike.flat().includes(property))
+  const width = Math.max(0, ...apart.map(({ name }) => columnsOf(oneLine(name))))
+  const lines = apart.flatMap((property) => [
     `${indent}${mark(property, options)} ${padTo(oneLine(property.name), width)}  ${property.sentence}`,
     ...(property.outcome === 'unmet' ? [`${indent}  ${padTo('', width)}  expected: ${property.expected}`] : []),
     ...(isGoal(property) ? [] : property.stories).map((story) =>
       options.colors.dim(`${indent}    ${briefStory(searched.kinds, story)}`),
     ),
   ])
+  return [...lines, ...alike.flatMap((group) => groupLines(group, options))]
+}
+
+/** Properties that nothing is expected of, that have no story to tell, and that the same sentence is said of. */
+function alikeIn(told: readonly JudgedFrontier[]): readonly (readonly JudgedFrontier[])[] {
+  const bySentence = new Map<string, JudgedFrontier[]>()
+  for (const property of told) {
+    const hasStory = !isGoal(property) && property.stories.length > 0
+    if (property.outcome !== 'met' || property.expected !== null || hasStory) continue
+    bySentence.set(property.sentence, [...(bySentence.get(property.sentence) ?? []), property])
+  }
+  return [...bySentence.values()].filter(({ length }) => length > 1)
+}
+
+function groupLines(group: readonly JudgedFrontier[], options: LineOptions): readonly string[] {
+  const [first] = group
+  if (first === undefined) return []
+  const names = flow(
+    group.map(({ name }) => oneLine(name)),
+    options.width - indent.length - 4,
+  )
+  return [`${indent}${mark(first, options)} ${first.sentence}:`, ...names.map((line) => `${indent}    ${line}`)]
 }
 
 /** Goals are of interest where it takes a fault to reach them, or they cannot be reached. */

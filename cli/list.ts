@@ -1,5 +1,6 @@
 /** `ackproof list`: what ships with the tool. */
 
+import { fold } from '../counterexamples/plain-text.ts'
 import type { AnySuite } from '../spec/language/index.ts'
 import { builtInSuites } from './catalog.ts'
 import type { Output } from './output.ts'
@@ -10,14 +11,17 @@ export function list(output: Output): number {
   return 0
 }
 
+const leastRoom = 30
+
 export function listLines(suites: readonly AnySuite[], width: number): readonly string[] {
   const nameWidth = Math.max(0, ...suites.map(({ name }) => name.length))
   const countWidth = 'nn scenarios'.length
-  return suites.map((suite) => {
-    const start = `${suite.name.padEnd(nameWidth)}  ${plural(suite.scenarios.length, 'scenario').padEnd(countWidth)}  `
-    const room = width - start.length
+  const startWidth = nameWidth + countWidth + 4
+  return suites.flatMap((suite) => {
+    const start = `${suite.name.padEnd(nameWidth)}  ${plural(suite.scenarios.length, 'scenario')}`.padEnd(startWidth)
     const about = firstSentence(suite.scenarios[0]?.definition.about ?? '')
-    return `${start}${about.length > room ? `${about.slice(0, room - 1)}…` : about}`.trimEnd()
+    const [first = '', ...rest] = fold(about, Math.max(leastRoom, width - startWidth))
+    return [`${start}${first}`.trimEnd(), ...rest.map((line) => `${' '.repeat(startWidth)}${line}`)]
   })
 }
 

@@ -1,7 +1,11 @@
 /** `ackproof show`: a specification in words. */
+
+import { fold } from '../counterexamples/plain-text.ts'
+import { printValue } from '../counterexamples/print-value.ts'
 import type {
   ActionDefinition,
   AnySuite,
+  FairnessDefinition,
   PropertyDefinition,
   Scenario,
   ScenarioFaults,
@@ -11,7 +15,7 @@ import { builtInSuites } from './catalog.ts'
 import { triedText } from './faults/frontier-sentence.ts'
 import { expectedText } from './judge.ts'
 import { loadSpecFile } from './load-spec.ts'
-import type { Colors, Output } from './output.ts'
+import type { Output } from './output.ts'
 import { selectSuites } from './select-suites.ts'
 import { plural } from './wording.ts'
 
@@ -19,25 +23,27 @@ export async function show(spec: string, output: Output): Promise<number> {
   const suites = await selectSuites([spec], builtInSuites, loadSpecFile)
   for (const [index, { suite }] of suites.entries()) {
     if (index > 0) output.line('')
-    for (const line of suiteLines(suite, output.colors)) output.line(line)
+    for (const line of suiteLines(suite, output)) output.line(line)
   }
   return 0
 }
 
-export function suiteLines(suite: AnySuite, colors: Colors): readonly string[] {
+export function suiteLines(suite: AnySuite, { colors, width }: Pick<Output, 'colors' | 'width'>): readonly string[] {
   const definition = suite.scenarios[0]?.definition ?? suite.build()
   const section = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : ['', colors.bold(title), ...lines.map((line) => `  ${line}`)]
+    lines.length === 0 ? [] : ['', colors.bold(title), ...lines.flatMap((line) => folded(`  ${line}`, width))]
+  const title = definition.name === suite.name ? '' : `${definition.name}, `
   const configured = suite.scenarios.length > 0 ? ' (as the first scenario sets them)' : ''
   return [
-    `${colors.bold(suite.name)}  ${definition.name}, ${plural(suite.scenarios.length, 'scenario')}`,
-    ...(definition.about === '' ? [] : ['', ...definition.about.split('\n')]),
+    `${colors.bold(suite.name)}  ${title}${plural(suite.scenarios.length, 'scenario')}`,
+    ...(definition.about === '' ? [] : ['', ...definition.about.split('\n').flatMap((line) => folded(line, width))]),
     ...section(`Variables${configured}`, variableLines(definition)),
     ...section(
       'Derived values',
       definition.derived.map(({ name, keys }) => (keys === null ? name : `${name} for each of ${keys.join(', ')}`)),
     ),
     ...section('Actions', definition.actions.flatMap(actionLines)),
+    ...section(`Fairness${configured}`, definition.fairness.map(fairnessLine)),
     ...section('Promises', definition.properties.map(propertyLine)),
     ...section(
       'Constraints',
@@ -45,6 +51,12 @@ export function suiteLines(suite: AnySuite, colors: Colors): readonly string[] {
     ),
     ...section('Scenarios', suite.scenarios.flatMap(scenarioLines)),
   ]
+}
+
+/** A line folded to the width; what does not fit goes below its first word. */
+function folded(line: string, width: number): readonly string[] {
+  const margin = line.slice(0, line.search(/\S|$/))
+  return fold(line.trim(), Math.max(leastRoom, width - margin.length)).map((piece) => `${margin}${piece}`.trimEnd())
 }
 
 function variableLines({ variables, initialStates }: SpecDefinition): readonly string[] {
@@ -59,10 +71,11 @@ function variableLines({ variables, initialStates }: SpecDefinition): readonly s
   return initialStates === null ? lines : [...lines, 'There are several initial states: these values, changed.']
 }
 
+const leastRoom = 30
 const longestValue = 100
 
 function valueText(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value)
+  const text = printValue(value)
   return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text
 }
 
@@ -76,6 +89,12 @@ function actionLines({ name, parameters, isFault, about }: ActionDefinition): re
 
 function indented(text: string): readonly string[] {
   return text.split('\n').map((line) => `    ${line.trim()}`)
+}
+
+function fairnessLine({ strength, actions, parameters }: FairnessDefinition): string {
+  const when = strength === 'weak' ? 'when it stays enabled' : 'when it is enabled again and again'
+  const each = parameters.length === 0 ? '' : `, for each ${parameters.join(' and ')}`
+  return `${strength}: ${actions.join(' or ')} happens ${when}${each}`
 }
 
 function propertyLine(property: PropertyDefinition): string {

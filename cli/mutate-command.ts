@@ -15,7 +15,7 @@ import {
   writeSurvivors,
 } from './mutate/survivors-file.ts'
 import type { Output } from './output.ts'
-import { prepareReportFile, writeReport } from './report-targets.ts'
+import { prepareFile, prepareReportFile, writeReport } from './report-targets.ts'
 import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
 import { UsageError } from './usage-error.ts'
@@ -46,6 +46,7 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
   const suites = await selectSuites(settings.specs, builtInSuites, loadSpecFile)
   const selected = selectScenarios(suites, settings.scenarios)
   if (reportFile !== null) prepareReportFile(reportFile)
+  if (survivorsFile !== null && isUpdate) prepareFile(survivorsFile, 'the survivors', 'a file')
 
   // With the report on stdout, nothing else goes there.
   const line = reportFile === '-' ? output.note : output.line
@@ -76,7 +77,7 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
 function outcomesOf({ ended, unmet, notRun }: AllSuites, found: SurvivorDifferences | null): readonly Outcome[] {
   return [
     ...unmet.map(({ isSpecError }): Outcome => (isSpecError ? 'error' : 'unmet')),
-    found !== null && found.unknown.length + found.gone.length > 0 ? 'unmet' : 'met',
+    found !== null && Object.values(found).some((names) => names.length > 0) ? 'unmet' : 'met',
     ...ended.map((suite): Outcome => (isRunToItsEnd(suite) ? 'met' : 'undecided')),
     notRun.length > 0 ? 'undecided' : 'met',
   ]

@@ -15,7 +15,11 @@ import { messageOf, UsageError } from './usage-error.ts'
 
 /** Makes the folders above the report and sees whether it can be written. `-` is stdout. */
 export function prepareReportFile(path: string): void {
-  if (path === '-') return
+  if (path !== '-') prepareFile(path, 'the report', 'a file, or - for stdout')
+}
+
+/** Makes the folders above a file and sees whether it can be written. Throws UsageError. */
+export function prepareFile(path: string, what: string, expected: string): void {
   try {
     makeFolders(dirname(resolve(path)))
     const isNew = !existsSync(path)
@@ -24,12 +28,9 @@ export function prepareReportFile(path: string): void {
     closeSync(openSync(path, 'a'))
     if (isNew) unlinkSync(path)
   } catch (error) {
-    throw new UsageError(
-      `cannot write the report to "${path}": ${messageOf(error)}; expected a file, or - for stdout`,
-      {
-        cause: error,
-      },
-    )
+    throw new UsageError(`cannot write ${what} to "${path}": ${messageOf(error)}; expected ${expected}`, {
+      cause: error,
+    })
   }
 }
 

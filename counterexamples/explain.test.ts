@@ -134,7 +134,7 @@ describe('a told behaviour that goes on for ever', () => {
 
   it('says what is broken where a goal is out of reach, a promise is taken back, or a step refines nothing', () => {
     expect(headline(worker, 'all is done', 'j2', closedTooEarly())).toBe(
-      '"all is done" is broken for j2 after 2 steps: from there on it cannot be reached any more',
+      '"all is done" is broken for j2 after 2 steps: from there it cannot be reached',
     )
     expect(headline(nodesDecide, 'they decide once', null, mindChanged())).toBe(
       '"they decide once" is broken by the last step, after 4 steps: it is no step of "one decision"',
@@ -203,7 +203,7 @@ describe('a told break', () => {
       isKnown: true,
       instead: 'flush(broker: b1)',
       sentence:
-        'point of no return: after step 9 every continuation breaks it; flush(broker: b1) instead could still avoid it',
+        'point of no return: after step 9 every continuation breaks it; flush(broker: b1) in its place could still avoid it',
     })
     expect(turn({ index: 10, instead: null, unknown: null })?.sentence).toBe('avoidable until the last step')
     expect(turn({ index: null, instead: null, unknown: null })?.sentence).toBe(

@@ -43,7 +43,7 @@ export function headlineOf(outline: Outline): string {
     case 'leads-to':
       return `${broken}: ${triggeredText(outline)}${endlessly(outline)}, and the response never comes`
     case 'can-always-reach':
-      return `${broken} ${when}: from there on it cannot be reached any more`
+      return `${broken} ${when}: from there it cannot be reached`
     case 'no-way-back':
       return `${broken} by the last step, ${when}: it was true, and is so no more`
     case 'refines': {

@@ -15,13 +15,15 @@ function sentenceOf({ index, unknown }: PointOfNoReturn, length: number, instead
       return 'point of no return: not found, there are too many ways on'
     case 'constraint':
       return 'point of no return: not known, some ways on leave the constraint'
+    case 'bound':
+      return 'point of no return: not known, some ways on leave what was explored'
     case 'error':
       return 'point of no return: not known, some way on meets a mistake in the specification'
     case null:
       break
   }
   if (index === null) return 'unavoidable from the initial state on: every continuation breaks it'
-  const other = instead === null ? '' : `; ${instead} instead could still avoid it`
+  const other = instead === null ? '' : `; ${instead} in its place could still avoid it`
   if (index === length - 2) return `avoidable until the last step${other}`
   return `point of no return: after step ${index + 1} every continuation breaks it${other}`
 }

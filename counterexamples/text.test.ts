@@ -278,14 +278,14 @@ describe('a story as text', () => {
     const lines = told(8).split('\n')
     const at = lines.findIndex((line) => line.startsWith('  ══'))
     expect(lines.slice(at, at + 3)).toEqual([
-      '  ══  point of no return: after step 9 every continuation breaks it; flush(broker: b1) instead could',
-      '      still avoid it',
+      '  ══  point of no return: after step 9 every continuation breaks it; flush(broker: b1) in its place',
+      '      could still avoid it',
       expect.stringMatching(/^ {2}10 {2}producer/),
     ])
     expect(told(null)).toMatch(
       /\n {2}══ {2}unavoidable from the initial state on: every continuation breaks it\n {3}1 /,
     )
-    expect(told(10)).toContain('      avoidable until the last step; flush(broker: b1) instead could still avoid it\n')
+    expect(told(10)).toContain('      avoidable until the last step; flush(broker: b1) in its place could still avoid it\n')
     expect(told(10)).not.toContain('══')
     expect(told(null, 'budget')).toContain('      point of no return: not found, there are too many ways on\n')
   })

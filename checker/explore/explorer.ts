@@ -4,7 +4,7 @@
  */
 import type { SpecDefinition } from '../../spec/language/index.ts'
 import { graphBytes, SEARCH_BYTES_PER_STATE } from '../graph/state-graph.ts'
-import { analyse, needsGraph, type Outcomes } from '../liveness/analyse.ts'
+import { analyse, needsGraph, type Outcome } from '../liveness/analyse.ts'
 import { Program } from '../memo/program.ts'
 import { describeFunction } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
@@ -79,8 +79,8 @@ export class Explorer {
 
   #completeness: Completeness | null = null
   /** What is left to do once exploring has ended, for the properties that need the whole graph. */
-  #analysis: Generator<void, Outcomes> | null = null
-  #outcomes: Outcomes | null = null
+  #analysis: Generator<void, void> | null = null
+  readonly #outcomes = new Map<number, Outcome>()
   /** Why the analysis was given up, if it was. */
   #gaveUp: StopReason | null = null
   #analysisBytes = 0
@@ -180,7 +180,7 @@ export class Explorer {
     const broken = this.#program.properties.filter(({ definition }, at) =>
       definition.kind.startsWith('reachable')
         ? false
-        : this.#findings.get(at) !== undefined || this.#outcomes?.get(at)?.verdict === 'violated',
+        : this.#findings.get(at) !== undefined || this.#outcomes.get(at)?.verdict === 'violated',
     )
     return broken.map(({ definition }) => definition.name)
   }
@@ -198,7 +198,7 @@ export class Explorer {
       visited,
       layout,
       findings: this.#findings,
-      outcomes: this.#outcomes ?? new Map(),
+      outcomes: this.#outcomes,
       gaveUp: this.#gaveUp,
       refinementOf: (property) => this.#properties.refinement(property),
       options: this.#options,
@@ -364,17 +364,20 @@ export class Explorer {
     const isExplored = ['full', 'constraint', 'depth', 'states'].includes(completeness)
     if (!isExplored || this.#states.distinct === 0 || !this.#program.properties.some(needsGraph)) return
     // The loop that expands makes sure of the order: no state is half expanded here, except on the level given.
-    this.#analysis = analyse({
-      program: this.#program,
-      plain: this.#plain,
-      states: this.#states,
-      ids: this.#ids,
-      completeness,
-      mostPairs: this.#mostLoopPairs,
-      unexpandedFrom: completeness === 'depth' || completeness === 'states' ? this.#depth : null,
-      deepest: this.#deepest(),
-      mostSteps: this.#generated,
-    })
+    this.#analysis = analyse(
+      {
+        program: this.#program,
+        plain: this.#plain,
+        states: this.#states,
+        ids: this.#ids,
+        completeness,
+        mostPairs: this.#mostLoopPairs,
+        unexpandedFrom: completeness === 'depth' || completeness === 'states' ? this.#depth : null,
+        deepest: this.#deepest(),
+        mostSteps: this.#generated,
+      },
+      this.#outcomes,
+    )
     const hasFairness = this.#model.definition.fairness.length > 0
     this.#analysisBytes =
       graphBytes(this.#states.distinct, this.#generated, hasFairness) + this.#states.distinct * SEARCH_BYTES_PER_STATE
@@ -386,11 +389,9 @@ export class Explorer {
   }
 
   #analyseSome(): void {
-    const { done, value } = this.#analysis?.next() ?? { done: true, value: undefined }
-    if (done !== true) return
-    this.#analysis = null
-    this.#outcomes = value ?? null
-    if (this.#violated().length > 0) this.#options.onFinding?.()
+    const known = this.#outcomes.size
+    if (this.#analysis?.next().done === true) this.#analysis = null
+    if (this.#outcomes.size > known && this.#violated().length > 0) this.#options.onFinding?.()
   }
 
   #giveUp(reason: StopReason): void {

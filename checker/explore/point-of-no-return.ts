@@ -22,6 +22,8 @@ const MOST_NEW_BYTES = 8e6
 export interface Breaking {
   readonly property: number
   readonly refinement: Refinement | undefined
+  /** Of what can be reached no more: whether it surely could be from the state before. */
+  readonly wasReachable: boolean
 }
 
 /**
@@ -46,8 +48,10 @@ export function pointOfNoReturn(
     case 'refines':
       return search(program, breaking, trace, Math.min(MOST_STATES, Math.max(LEAST_STATES, explored)))
     case 'can-always-reach':
-      // The trace is a shortest one into the trap: before its last step there was a way to the goal.
-      return { index: trace.length - 2, instead: null, unknown: null }
+      // The trace is a shortest one into the trap: before its last step there was a way to the goal, or may have been one.
+      return breaking.wasReachable
+        ? { index: trace.length - 2, instead: null, unknown: null }
+        : { index: null, instead: null, unknown: 'bound' }
     default:
       return null
   }

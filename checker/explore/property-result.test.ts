@@ -38,3 +38,23 @@ it('gives the same verdicts without stories, for whoever wants nothing else', ()
     ['violated', null],
   ])
 })
+
+it('does not say that something was within reach before, where a bound hides whether it was', () => {
+  const server = specify('server', { crashed: false as boolean, log: 0 })
+    .action('append')
+    .when((s) => !s.crashed)
+    .changes((s) => ({ log: s.log + 1 }))
+    .action('crash')
+    .when((s) => !s.crashed && s.log === 1)
+    .changes(() => ({ crashed: true }))
+  const lost = server.canAlwaysReach('reset', (s) => s.crashed && s.log === 0)
+  const long = server.canAlwaysReach('long', (s) => s.log === 3)
+  const turn = (spec: typeof lost | typeof long, options = {}) =>
+    check(definitionOf(spec), options).properties[0]?.pointOfNoReturn
+  const unknown = { index: null, instead: null, unknown: 'bound' }
+  expect(turn(lost, { maxDepth: 4 })).toEqual(unknown)
+  expect(check(definitionOf(lost.constraint('short', (s) => s.log <= 3))).properties[0]?.pointOfNoReturn).toEqual(
+    unknown,
+  )
+  expect(turn(long, { maxDepth: 5 })).toEqual({ index: 1, instead: null, unknown: null })
+})

@@ -15,7 +15,9 @@ import { validatedTrace } from './validated-trace.ts'
 /** Adds from where on a break could not be avoided. It runs more of the specification than the exploration did. */
 export function withPointOfNoReturn(ending: Ending, result: PropertyResult, property: number): PropertyResult {
   if (result.verdict !== 'violated' || result.trace === null) return result
-  const breaking = { property, refinement: ending.refinementOf(property) }
+  const outcome = ending.outcomes.get(property)
+  const wasReachable = outcome?.verdict === 'violated' && 'ids' in outcome && outcome.wasReachable
+  const breaking = { property, refinement: ending.refinementOf(property), wasReachable }
   return { ...result, pointOfNoReturn: pointOfNoReturn(ending.program, breaking, result.trace, ending.states.distinct) }
 }
 
@@ -48,8 +50,7 @@ function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: numb
   const { name, kind } = definition
   const outcome = ending.outcomes.get(at)
   if (outcome === undefined) {
-    const reason =
-      gaveUp === null ? noStates(ending) : `${gaveUpWords[gaveUp]} after exploring, before behaviours were judged`
+    const reason = gaveUp === null ? noStates(ending) : `${gaveUpWords[gaveUp]} after exploring, before this was judged`
     return { name, kind, verdict: 'undecided', part: null, reason, trace: null }
   }
   if (outcome.verdict !== 'violated') {

@@ -36,8 +36,10 @@ export class ComponentSearch {
     this.#nextStep = new Int32Array(graph.size)
   }
 
-  /** Begins a search of these states, which are all those of a zone. The one before must have ended. */
+  /** Begins a search of these states, which are all those of a zone. The one before, if it has not ended, is given up. */
   begin(states: Int32Array, zone: number): void {
+    this.#stacked = 0
+    this.#pathLength = 0
     for (const state of states) this.#index[state] = 0
     this.#roots = states
     this.#nextRoot = 0

@@ -30,7 +30,14 @@ export type Outcome =
   /** A behaviour that breaks it. */
   | { readonly verdict: 'violated'; readonly part: string | null; readonly lasso: FoundLasso }
   /** A state from which the condition cannot be reached any more, by its ids and depth. */
-  | { readonly verdict: 'violated'; readonly part: string | null; readonly ids: Int32Array; readonly depth: number }
+  | {
+      readonly verdict: 'violated'
+      readonly part: string | null
+      readonly ids: Int32Array
+      readonly depth: number
+      /** Whether it surely can be from each state that a shortest path to this one may come from. */
+      readonly wasReachable: boolean
+    }
 
 /** Outcomes by position of the property. */
 export type Outcomes = ReadonlyMap<number, Outcome>
@@ -49,8 +56,8 @@ export function needsGraph({ definition }: CompiledProperty): boolean {
   }
 }
 
-/** Yields now and then. */
-export function* analyse(analysis: Analysis): Generator<void, Outcomes> {
+/** Adds to `outcomes` what comes out, one property after the other. Yields now and then. */
+export function* analyse(analysis: Analysis, outcomes: Map<number, Outcome>): Generator<void, void> {
   const { program, states, plain } = analysis
   const properties = program.properties.flatMap((property, at) => (needsGraph(property) ? [{ property, at }] : []))
   const fairness = new Fairness(program)
@@ -63,17 +70,12 @@ export function* analyse(analysis: Analysis): Generator<void, Outcomes> {
   const reachability = goals.map((goal) => new Reachability(graph, truths.get(goal) as Uint8Array))
   const search = new ComponentSearch(graph)
   const cycles: Int32Array[] = []
-  const all = Int32Array.from({ length: graph.size }, (_, state) => state)
-  search.begin(all, 0)
-  let components = 0
-  for (let component = search.next(); component !== null; component = search.next()) {
+  yield* eachComponent(graph, search, (component) => {
     if (component.length > 1) cycles.push(component.slice())
     for (const each of reachability) each.add(component)
-    if (components++ % 4096 === 0) yield
-  }
+  })
   const stored = new StoredStates(program, states, graph)
   const behaviours = new Behaviours(analysis, graph, stored, fairness, truths, search, cycles)
-  const outcomes = new Map<number, Outcome>()
   for (const { property, at } of properties) {
     outcomes.set(
       at,
@@ -85,11 +87,10 @@ export function* analyse(analysis: Analysis): Generator<void, Outcomes> {
             stored,
             (part) => reachability[goals.indexOf(part)] as Reachability,
           )
-        : behaviours.outcome(property),
+        : yield* behaviours.outcome(property),
     )
     yield
   }
-  return outcomes
 }
 
 class Behaviours {
@@ -99,7 +100,8 @@ class Behaviours {
   readonly #truths: Truths
   readonly #components: FairComponents
   readonly #lassos: LassoFinder
-  #isAnyFair: boolean | null = null
+  /** From where a fair behaviour can stay inside what was explored. */
+  #fairInside: Reachability | null = null
 
   constructor(
     analysis: Analysis,
@@ -119,8 +121,12 @@ class Behaviours {
   }
 
   /** Of the parts that are broken the one with the shortest stem is told about, the first of several. */
-  outcome(property: CompiledProperty): Outcome {
-    const lassos = property.parts.map((_, part) => this.#found(this.#lassos.find(this.#escape(property, part))))
+  *outcome(property: CompiledProperty): Generator<void, Outcome> {
+    const lassos: (FoundLasso | null)[] = []
+    for (const part of property.parts.keys()) {
+      lassos.push(this.#found(yield* this.#lassos.find(this.#escape(property, part))))
+      yield
+    }
     let best = -1
     lassos.forEach((lasso, part) => {
       if (lasso !== null && (best < 0 || lasso.loop < (lassos[best]?.loop ?? 0))) best = part
@@ -129,7 +135,7 @@ class Behaviours {
     if (lasso !== null && lasso !== undefined) {
       return { verdict: 'violated', part: property.parts[best]?.label ?? null, lasso }
     }
-    return this.#unbroken()
+    return yield* this.#unbroken(property)
   }
 
   #truth(part: CompiledProperty['parts'][number] | undefined): Uint8Array {
@@ -177,29 +183,68 @@ class Behaviours {
     }
   }
 
-  #unbroken(): { readonly verdict: 'holds' | 'undecided'; readonly reason: string | null } {
+  *#unbroken(property: CompiledProperty): Generator<void, Outcome> {
     switch (this.#analysis.completeness) {
       case 'full':
         return { verdict: 'holds', reason: null }
-      case 'constraint':
-        return this.#hasFairBehaviour()
+      case 'constraint': {
+        const emptiness = yield* this.#emptiness(property)
+        return emptiness === null
           ? { verdict: 'holds', reason: 'of behaviours that stay inside the constraint for ever' }
-          : { verdict: 'undecided', reason: 'every fair behaviour leaves the constraint' }
+          : { verdict: 'undecided', reason: `every fair behaviour${emptiness} leaves the constraint` }
+      }
       default:
         return { verdict: 'undecided', reason: 'a behaviour goes on for ever, and not all of the graph was explored' }
     }
   }
 
-  #hasFairBehaviour(): boolean {
-    if (this.#isAnyFair === null) {
-      let isAny = false
-      const always = (): boolean => true
-      this.#components.forEach(always, always, () => {
-        isAny = true
-      })
-      this.#isAnyFair = isAny
+  /**
+   * Which fair behaviours, of those that the property is about, all leave the constraint, so that it would hold of nothing:
+   * `''` for any at all; null where some stay. A trigger that is never true is another matter.
+   */
+  *#emptiness({ definition, parts }: CompiledProperty): Generator<void, string | null> {
+    this.#fairInside ??= yield* this.#whereFairBehavioursStay()
+    const inside = this.#fairInside
+    const { depth } = this.#graph
+    if (!depth.some((its, state) => its === 1 && inside.isReachableFrom(state))) return ''
+    if (definition.kind !== 'leads-to') return null
+    for (const part of parts) {
+      const trigger = this.#truth(part)
+      if (!trigger.includes(1)) continue
+      if (trigger.some((isTrue, state) => isTrue === 1 && inside.isReachableFrom(state))) continue
+      return ` that meets its trigger${part.label === null ? '' : ` for ${part.label}`}`
     }
-    return this.#isAnyFair
+    return null
+  }
+
+  *#whereFairBehavioursStay(): Generator<void, Reachability> {
+    const graph = this.#graph
+    const isFair = new Uint8Array(graph.size)
+    const always = (): boolean => true
+    for (const found of this.#components.among(always, always)) {
+      if (found === null) yield
+      for (const state of found?.states ?? []) isFair[state] = 1
+    }
+    const inside = new Reachability(graph, isFair)
+    yield* eachComponent(graph, new ComponentSearch(graph), (component) => inside.add(component))
+    return inside
+  }
+}
+
+/** Strongly connected components of the whole graph, each after those it leads to. */
+function* eachComponent(
+  graph: StateGraph,
+  search: ComponentSearch,
+  visit: (component: Int32Array) => void,
+): Generator<void, void> {
+  search.begin(
+    Int32Array.from({ length: graph.size }, (_, state) => state),
+    0,
+  )
+  let components = 0
+  for (let component = search.next(); component !== null; component = search.next()) {
+    visit(component)
+    if (components++ % 4096 === 0) yield
   }
 }
 
@@ -211,15 +256,21 @@ function reachabilityOutcome(
   of: (part: CompiledProperty['parts'][number]) => Reachability,
 ): Outcome {
   let best = -1
-  let label: string | null = null
+  let broken: CompiledProperty['parts'][number] | null = null
   for (const part of property.parts) {
     const trap = of(part).nearestTrap(stored.comesBefore)
     if (trap < 0 || (best >= 0 && (graph.depth[trap] as number) >= (graph.depth[best] as number))) continue
     best = trap
-    label = part.label
+    broken = part
   }
-  if (best >= 0) {
-    return { verdict: 'violated', part: label, ids: stored.idsOf(best), depth: graph.depth[best] as number }
+  if (broken !== null) {
+    return {
+      verdict: 'violated',
+      part: broken.label,
+      ids: stored.idsOf(best),
+      depth: graph.depth[best] as number,
+      wasReachable: of(broken).wasReachableBefore(best),
+    }
   }
   if (!property.parts.every((part) => of(part).isReachableInside)) {
     const reason = 'from some states the only ways to it, if there are any, leave what was explored'

@@ -82,6 +82,62 @@ describe('a bound never turns into a verdict about what happens for ever', () =>
   })
 })
 
+describe('a constraint that every behaviour leaves that meets a trigger', () => {
+  const asked = (after: { readonly last: number }) =>
+    specify('asked', { asked: false as boolean, closed: false as boolean, n: 0 })
+      .action('close')
+      .when((s) => !s.asked && s.n === 0)
+      .changes(() => ({ closed: true }))
+      .action('ask')
+      .over('who', ['anyone'])
+      .when((s) => !s.closed && !s.asked)
+      .changes(() => ({ asked: true }))
+      .action('count')
+      .when((s) => !s.closed && s.n < after.last)
+      .changes((s) => ({ n: s.n + 1 }))
+      .fair('weak', 'count')
+      .constraint('short', (s) => s.n <= 3)
+
+  it('leaves it undecided whether the response follows', () => {
+    const promise = asked({ last: 9 }).leadsTo(
+      'answered',
+      ['once', 'twice'],
+      (s, times) => times === 'once' && s.asked,
+      () => false,
+    )
+    expect(outcome(definitionOf(promise))).toEqual({
+      verdict: 'undecided',
+      reason: 'every fair behaviour that meets its trigger for once leaves the constraint',
+    })
+  })
+
+  it('unless one stays inside, and shows that it does not follow', () => {
+    const promise = (last: number) =>
+      definitionOf(
+        asked({ last }).leadsTo(
+          'answered',
+          (s) => s.asked,
+          () => false,
+        ),
+      )
+    expect(outcome(promise(3)).verdict).toBe('violated')
+    expect(outcome(promise(4))).toEqual({
+      verdict: 'undecided',
+      reason: 'every fair behaviour that meets its trigger leaves the constraint',
+    })
+  })
+
+  it('and where the trigger is never true, it holds, vacuously', () => {
+    const never = asked({ last: 9 }).leadsTo(
+      'answered',
+      (s) => s.asked && s.closed,
+      () => false,
+    )
+    expect(outcome(definitionOf(never)).verdict).toBe('holds')
+    expect(check(definitionOf(never)).findings.map(({ kind }) => kind)).toContain('trigger-never-true')
+  })
+})
+
 describe('a run that ends while behaviours are judged', () => {
   const large = definitionOf(
     specify('grid', { x: 0, y: 0 })
@@ -110,8 +166,26 @@ describe('a run that ends while behaviours are judged', () => {
     const { completeness, states, properties } = explorer.result()
     expect([completeness, states.distinct]).toEqual(['full', 61 * 61])
     expect(properties.map(({ name, verdict, reason }) => [name, verdict, reason])).toEqual([
-      ['the corner', 'undecided', 'the run was stopped after exploring, before behaviours were judged'],
+      ['the corner', 'undecided', 'the run was stopped after exploring, before this was judged'],
       ['inside', 'holds', null],
+    ])
+  })
+
+  it('keeps what was judged before', () => {
+    const promises = specify('line', { n: 0 })
+      .action('on')
+      .changes((s) => ({ n: Math.min(s.n + 1, 2000) }))
+      .eventually('broken', (s) => s.n > 2000)
+      .eventually('first', (s) => s.n === 2000)
+      .eventually('second', (s) => s.n === 2000)
+    const explorer = createExplorer(definitionOf(promises))
+    while (!explorer.progress().violated.includes('broken')) explorer.step(0)
+    explorer.stop('stopped')
+    const { properties } = explorer.result()
+    expect(properties.map(({ verdict, reason, trace }) => [verdict, reason, trace?.length ?? null])).toEqual([
+      ['violated', null, 1],
+      ['undecided', 'the run was stopped after exploring, before this was judged', null],
+      ['undecided', 'the run was stopped after exploring, before this was judged', null],
     ])
   })
 
@@ -124,7 +198,7 @@ describe('a run that ends while behaviours are judged', () => {
     const [corner] = check(large, { memoryLimitBytes: memoryBytes - 10_000 }).properties
     expect(corner).toMatchObject({
       verdict: 'undecided',
-      reason: 'the memory limit was reached after exploring, before behaviours were judged',
+      reason: 'the memory limit was reached after exploring, before this was judged',
     })
   })
 

@@ -7,6 +7,18 @@ import type { ComponentSearch } from '../graph/component-search.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 import type { Fairness } from './fairness.ts'
 
+/** States looked at between two pauses. */
+const PAUSE = 1 << 16
+
+/** States that are all met on one fair loop; a single one may be a state to stay in without doing anything. */
+export interface FairSet {
+  readonly states: Int32Array
+  /** The zone that all of them, and no others, are in. */
+  readonly zone: number
+}
+
+const refused = { found: null, rest: null } as const
+
 export class FairComponents {
   readonly #graph: StateGraph
   readonly #fairness: Fairness
@@ -27,27 +39,33 @@ export class FairComponents {
   }
 
   /**
-   * Calls `found` with the largest sets of states among `isAllowed` on whose cycles, all of each together, a fair
-   * behaviour can stay and meet one of `mustVisit` again and again. A set of one state is a state to stay in without
-   * doing anything. Every state of a set is in the zone given with it.
+   * The largest sets of states among `isAllowed` on whose cycles, all of each together, a fair behaviour can stay and meet
+   * one of `mustVisit` again and again; null now and then, for a pause. Only one such search may be under way.
    */
-  forEach(
+  *among(
     isAllowed: (state: number) => boolean,
     mustVisit: (state: number) => boolean,
-    found: (states: Int32Array, zone: number) => void,
-  ): void {
+  ): Generator<FairSet | null, undefined> {
     const { isExpanded, size } = this.#graph
     const canStayIn = (state: number): boolean => isExpanded[state] === 1 && isAllowed(state)
     for (let state = 0; state < size; state++) {
+      if (state % PAUSE === 0) yield null
       if (this.#isOnCycle[state] === 1 || !canStayIn(state)) continue
-      if (this.#isFairToStay(state) && mustVisit(state)) found(Int32Array.of(state), this.#newZone([state]))
+      if (this.#isFairToStay(state) && mustVisit(state)) {
+        yield { states: Int32Array.of(state), zone: this.#newZone([state]) }
+      }
     }
     for (const cycle of this.#cycles) {
       const waiting: Int32Array[] = [cycle.filter(canStayIn)]
       for (let states = waiting.pop(); states !== undefined; states = waiting.pop()) {
         this.#search.begin(states, this.#newZone(states))
+        let sinceYield = states.length
         for (let component = this.#search.next(); component !== null; component = this.#search.next()) {
-          const rest = this.#judge(component, mustVisit, found)
+          sinceYield += component.length
+          const { found, rest } = this.#judge(component, mustVisit)
+          if (found !== null) yield found
+          else if (sinceYield > PAUSE) yield null
+          if (found !== null || sinceYield > PAUSE) sinceYield = 0
           if (rest !== null) waiting.push(rest)
         }
       }
@@ -59,30 +77,26 @@ export class FairComponents {
     return this.#fairness.members(this.#graph.enabled[state] ?? 0).length === 0
   }
 
-  /** Takes a component, or refuses it; what is left to be searched where only a part of it may be fair. */
+  /** Takes a component, or refuses it; `rest` is to be searched where only a part of it may be fair. */
   #judge(
     component: Int32Array,
     mustVisit: (state: number) => boolean,
-    found: (states: Int32Array, zone: number) => void,
-  ): Int32Array | null {
-    if (!component.some(mustVisit)) return null
+  ): { readonly found: FairSet | null; readonly rest: Int32Array | null } {
+    if (!component.some(mustVisit)) return refused
     // A zone of its own tells the steps inside it from those that leave it.
     const states = component.slice()
     const zone = this.#newZone(states)
     const facts = this.#factsAbout(states, zone)
     const isBroken = (condition: number): boolean => facts.isEnabled(condition) && !facts.isTaken(condition)
     const { conditions } = this.#fairness
-    if (conditions.some(({ isStrong }, at) => !isStrong && isBroken(at) && facts.isAlwaysEnabled(at))) return null
+    if (conditions.some(({ isStrong }, at) => !isStrong && isBroken(at) && facts.isAlwaysEnabled(at))) return refused
     const broken = conditions.flatMap(({ isStrong }, at) => (isStrong && isBroken(at) ? [at] : []))
-    if (broken.length === 0) {
-      found(states, zone)
-      return null
-    }
+    if (broken.length === 0) return { found: { states, zone }, rest: null }
     const rest = states.filter((state) => {
       const enabled = this.#fairness.members(this.#graph.enabled[state] as number)
       return !broken.some((condition) => enabled.includes(condition))
     })
-    return rest.length === 0 ? null : rest
+    return { found: null, rest: rest.length === 0 ? null : rest }
   }
 
   #factsAbout(states: Int32Array, zone: number): Facts {

@@ -61,37 +61,38 @@ export class LassoFinder {
     this.#loops = new BreadthFirst(graph)
   }
 
-  /** The lasso with the shortest stem, or null where no fair behaviour escapes. */
-  find(wanted: Escape): Lasso | null {
-    if (!this.#hasCycle(wanted)) return null
-    const stemLength = this.#stemLengths(wanted)
+  /** The lasso with the shortest stem, or null where no fair behaviour escapes. Yields now and then. */
+  *find(wanted: Escape): Generator<void, Lasso | null> {
+    if (!(yield* this.#hasCycle(wanted))) return null
+    const stemLength = yield* this.#stemLengths(wanted)
     const isReached = (state: number): boolean => stemLength(state) > 0
     let best = -1
     let zone = 0
-    this.#components.forEach(isReached, wanted.mustVisit, (states, itsZone) => {
-      for (const state of states) {
+    for (const found of this.#components.among(isReached, wanted.mustVisit)) {
+      if (found === null) yield
+      for (const state of found?.states ?? []) {
         const difference = best < 0 ? -1 : stemLength(state) - stemLength(best)
         if (difference > 0 || (difference === 0 && !this.#stored.comesBefore(state, best))) continue
         best = state
-        zone = itsZone
+        zone = found?.zone ?? 0
       }
-    })
+    }
     if (best < 0) return null
     const stem = this.#stemTo(best, wanted)
-    return { stem, ...this.#loopFrom(best, zone, wanted.mustVisit) }
+    return { stem, ...(yield* this.#loopFrom(best, zone, wanted.mustVisit)) }
   }
 
   /** Whether there is a fair cycle at all, reached or not: where there is none, ways to it need not be looked for. */
-  #hasCycle({ isAllowed, mustVisit }: Escape): boolean {
-    let isAny = false
-    this.#components.forEach(isAllowed, mustVisit, () => {
-      isAny = true
-    })
-    return isAny
+  *#hasCycle({ isAllowed, mustVisit }: Escape): Generator<void, boolean> {
+    for (const found of this.#components.among(isAllowed, mustVisit)) {
+      if (found !== null) return true
+      yield
+    }
+    return false
   }
 
   /** Length of the shortest stem to each state in states, 0 where there is none. */
-  #stemLengths({ isAllowed, isSource }: Escape): (state: number) => number {
+  *#stemLengths({ isAllowed, isSource }: Escape): Generator<void, (state: number) => number> {
     const { depth, size } = this.#graph
     if (isSource === null) return (state) => (isAllowed(state) ? (depth[state] as number) : 0)
     const sources: number[] = []
@@ -104,6 +105,7 @@ export class LassoFinder {
       while (next < sources.length && depth[sources[next] as number] === length) next++
       const hasMet = this.#stems.advance(sources.slice(begin, next), isAllowed)
       if (!hasMet && next === sources.length) break
+      yield
     }
     return (state) => this.#stems.distance[state] as number
   }
@@ -122,7 +124,11 @@ export class LassoFinder {
   }
 
   /** A short loop from `start` through its zone that meets what it must and is fair: the shortest in a small zone. */
-  #loopFrom(start: number, zone: number, mustVisit: (state: number) => boolean): Pick<Lasso, 'loop' | 'isStill'> {
+  *#loopFrom(
+    start: number,
+    zone: number,
+    mustVisit: (state: number) => boolean,
+  ): Generator<void, Pick<Lasso, 'loop' | 'isStill'>> {
     const isFairToStay = this.#fairness.members(this.#graph.enabled[start] ?? 0).length === 0
     if (isFairToStay && mustVisit(start)) return { loop: [], isStill: true }
     const shortest = shortestLoop({
@@ -135,7 +141,9 @@ export class LassoFinder {
       comesBefore: this.#stored.comesBefore,
       mostPairs: this.#mostPairs,
     })
-    return { loop: shortest ?? this.#collect(start, zone, mustVisit).slice(1), isStill: false }
+    if (shortest !== null) return { loop: shortest, isStill: false }
+    const way = yield* this.#collect(start, zone, mustVisit)
+    return { loop: way.slice(1), isStill: false }
   }
 
   /** The states of a shortest way inside the zone: from `start`, included, to before `end`. */
@@ -155,7 +163,7 @@ export class LassoFinder {
   }
 
   /** Goes from one thing that the loop owes to the nearest next, and back to `start`. */
-  #collect(start: number, zone: number, mustVisit: (state: number) => boolean): number[] {
+  *#collect(start: number, zone: number, mustVisit: (state: number) => boolean): Generator<void, number[]> {
     const way = [start]
     const debts = this.#debts(zone, mustVisit)
     const settle = (from: number, to: number): void => {
@@ -171,6 +179,7 @@ export class LassoFinder {
         settle(leg[at] as number, state)
       })
       way.push(...leg.slice(1))
+      yield
     }
     if (way.length > 1 && way.at(-1) === start) return way.slice(0, -1)
     const back = this.#wayTo(way.at(-1) as number, start, zone)

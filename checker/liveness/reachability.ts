@@ -43,6 +43,21 @@ export class Reachability {
     return this.#answer.every((answer) => answer === SURELY)
   }
 
+  /** Whether this state has one. */
+  isReachableFrom(state: number): boolean {
+    return this.#answer[state] === SURELY
+  }
+
+  /** Whether every state one nearer to the start that leads to this one has such a way. */
+  wasReachableBefore(state: number): boolean {
+    const { begins, targets, depth } = this.#graph
+    const before = (depth[state] as number) - 1
+    return depth.every((its, from) => {
+      if (its !== before || this.#answer[from] === SURELY) return true
+      return !targets.subarray(begins[from], begins[from + 1]).includes(state)
+    })
+  }
+
   /** The state of least depth from which there is surely no way; -1 where there is none. */
   nearestTrap(comesBefore: ComesBefore): number {
     const { depth } = this.#graph

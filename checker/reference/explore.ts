@@ -6,7 +6,7 @@ import type { PropertyDefinition, PropertyKind, SpecDefinition, State } from '..
 import type { ActionStatistics, Completeness, Verdict } from '../result.ts'
 import { fairnessConditions } from './fairness.ts'
 import type { ReferenceGraph, ReferenceState, ReferenceStep } from './graph.ts'
-import { hasFairBehaviour, isLiveness, type LivenessProperty, livenessViolation } from './liveness.ts'
+import { isLiveness, isSpokenOf, type LivenessProperty, livenessViolation } from './liveness.ts'
 import { canAlwaysReach, lostPart } from './recoverability.ts'
 import { Refinement } from './refinement.ts'
 import { Semantics, type Transition } from './successors.ts'
@@ -221,7 +221,7 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
 
   /**
    * Where states were left unexpanded, a behaviour of which nothing is known may go on from there; and where every fair
-   * behaviour leaves the constraint, none was looked at.
+   * behaviour that the property is about leaves the constraint, none was looked at.
    */
   function concludeLiveness(property: LivenessProperty): ReferenceProperty {
     const { name, kind } = property
@@ -230,7 +230,7 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
       return { name, kind, verdict: 'violated', length: null, stem: found.stem, parts: [...found.parts].sort() }
     }
     const isTold =
-      completeness === 'full' || (completeness === 'constraint' && hasFairBehaviour(semantics, graph, fairness))
+      completeness === 'full' || (completeness === 'constraint' && isSpokenOf(semantics, graph, fairness, property))
     return { name, kind, verdict: isTold ? 'holds' : 'undecided', length: null, stem: null, parts: [] }
   }
 }

@@ -77,14 +77,26 @@ export function livenessViolation(
   return { stem, parts: labels.filter((label) => label !== null) }
 }
 
-/** Whether any fair behaviour stays in the explored graph; where none does, it says nothing about liveness. */
-export function hasFairBehaviour(
+/**
+ * Whether fair behaviours that stay in the explored graph say something about the property: there is one, and where a
+ * trigger is true somewhere, there is one that meets it.
+ */
+export function isSpokenOf(
   semantics: Semantics,
   graph: ReferenceGraph,
   fairness: readonly FairnessCondition[],
+  property: LivenessProperty,
 ): boolean {
-  const anything: Monitor = { label: null, after: () => 'waiting', demand: 'stay' }
-  return shortestStem(semantics, graph, fairness, anything) !== null
+  const isMet = (hasMet: (state: State) => boolean): boolean => {
+    const after: Monitor['after'] = (mode, state) => (mode === 'waiting' || hasMet(state) ? 'waiting' : 'quiet')
+    return shortestStem(semantics, graph, fairness, { label: null, after, demand: 'stay' }) !== null
+  }
+  if (!isMet(() => true)) return false
+  if (property.kind !== 'leads-to') return true
+  return property.parts.every(({ trigger }) => {
+    const isTrue = (state: State): boolean => semantics.truth(trigger(state), property.name)
+    return !graph.states.some(({ state }) => isTrue(semantics.view(state))) || isMet(isTrue)
+  })
 }
 
 function monitorsOf(semantics: Semantics, property: LivenessProperty): readonly Monitor[] {

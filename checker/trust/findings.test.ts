@@ -221,6 +221,11 @@ describe('a promise that holds', () => {
       )
     const vacuous = ['whole', 'keys: 4', 'steps', 'again'].map((name) => `antecedent-never-true ${name}`)
     expect(found(spec)).toEqual([...vacuous, 'trigger-never-true on and on'])
+    const texts = (definition: SpecDefinition): string[] => check(definition).findings.map(({ text }) => text)
+    const because = '"on and on" holds vacuously, because its trigger is never true'
+    expect(texts(spec.definition)).toContainEqual(`${because}: mend the trigger, or add what makes it true`)
+    const cut = spec.constraint('all', () => true).definition
+    expect(texts(cut)).toContainEqual(`${because} (inside the constraint): mend the trigger, or widen the constraint`)
   })
 
   it('is no less true for an antecedent that is true only outside a constraint', () => {

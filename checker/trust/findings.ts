@@ -94,7 +94,7 @@ function sentence(kind: FindingKind, subject: string, parts: string, reason: str
     case 'antecedent-never-true':
       return `"${subject}" holds vacuously${parts}, because its antecedent is never true: mend the antecedent, or add what makes it true`
     case 'trigger-never-true':
-      return `"${subject}" holds vacuously${parts}, because its trigger is never true: mend the trigger, or add what makes it true`
+      return `"${subject}" holds vacuously${parts}, because its trigger is never true${because}: mend the trigger, or ${reason === null ? 'add what makes it true' : 'widen the constraint'}`
     case 'unaffected':
       return `"${subject}" holds whatever happens${parts}, because ${reason ?? 'nothing that it reads ever changes'}: make it read what it is about`
     case 'start-excluded':

@@ -124,7 +124,8 @@ function partSuspicions(
   const more = { part: part.label }
   const predicate = program.statePredicate(part.fn)
   const found: Suspicion[] = []
-  if (kind === 'leads-to') found.push(suspicion('trigger-never-true', name, predicate.wasTrue, more))
+  const inside = program.constraints.length === 0 ? {} : { reason: 'inside the constraint' }
+  if (kind === 'leads-to') found.push(suspicion('trigger-never-true', name, predicate.wasTrue, { ...more, ...inside }))
   else if (halvesOf(part.holds) !== null) {
     found.push(suspicion('antecedent-never-true', name, predicate.antecedentWasTrue, more))
   }

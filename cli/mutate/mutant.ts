@@ -5,17 +5,18 @@ import type { SelectedScenario } from '../select-scenarios.ts'
 
 /**
  * `changes nothing`: it takes the same steps as the specification in every scenario, but for some that leave the state
- * as it is. `undecided`: its graph outgrew a limit. `not run`: the time was over, or the run was ended.
+ * as it is. `undecided`: its graph outgrew a limit, or the
+ * bounds of a scenario leave a property open. `not run`: the time was over, or the run was ended.
  */
 export type Fate = 'killed' | 'killed by an error' | 'survived' | 'undecided' | 'changes nothing' | 'not run'
 
 export interface Mutant {
   readonly mutation: Mutation
   readonly fate: Fate
-  /** Where it was noticed first, or outgrew its limit; null for other fates. */
+  /** Where it was noticed first, or first undecided; null for other fates. */
   readonly where: {
     readonly scenario: string
-    /** The property whose verdict is not the expected one; null for an error or a limit. */
+    /** The property whose verdict is not the expected one; null for an error, or where it is undecided. */
     readonly property: string | null
     readonly problem: string
   } | null

@@ -7,7 +7,9 @@ import { differenceLines, suiteLines, totalsText } from './report-text.ts'
 const colors = pc.createColors(false)
 
 function mutant(kind: MutationKind, fate: Fate, ...path: string[]): Mutant {
-  return { mutation: mutation(kind, 'flush', path), fate, where: null }
+  const where =
+    fate === 'undecided' ? { scenario: 'no fault', property: null, problem: 'its graph outgrew the limit' } : null
+  return { mutation: mutation(kind, 'flush', path), fate, where }
 }
 
 const mixed: SuiteMutants = {
@@ -39,7 +41,7 @@ describe('what became of mutants, in words', () => {
       '    `flush` paid no attention to its guard',
       '    `flush` forgot to change log.durable',
       '    `flush` forgot to add to inFlight',
-      '  Undecided, because the graph outgrew its limit before any property noticed that',
+      '  Undecided (its graph outgrew the limit), and no property noticed that',
       '    `flush` forgot to remove from inFlight',
       '  Nothing changes, in these scenarios',
       '    the guard of `flush` excludes nothing that would change anything',
@@ -70,13 +72,15 @@ describe('what became of mutants, in words', () => {
 
   it('says how the survivors differ from those that are known', () => {
     const unknown = [{ suite: 'tests/store', id: 'flush: never fires' }]
-    expect(differenceLines({ unknown, gone: unknown }, 'known.json')).toEqual([
+    expect(differenceLines({ unknown, gone: unknown, unexplained: unknown }, 'known.json')).toEqual([
       '  Not killed, and not in known.json: add a property that notices, or say there why not',
       '    tests/store  flush: never fires',
       '  In known.json, and not among the survivors any more',
       '    tests/store  flush: never fires',
+      '  In known.json without a reason: say there why it may survive',
+      '    tests/store  flush: never fires',
       '  --update brings known.json up to date',
     ])
-    expect(differenceLines({ unknown: [], gone: [] }, 'known.json')).toEqual([])
+    expect(differenceLines({ unknown: [], gone: [], unexplained: [] }, 'known.json')).toEqual([])
   })
 })

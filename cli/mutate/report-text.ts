@@ -29,10 +29,7 @@ export function suiteLines(suite: SuiteMutants, colors: Colors): readonly string
       colors.yellow('No property would notice if'),
       having(mutants, 'survived').map(({ mutation }) => mistakeText(mutation)),
     ),
-    ...section(
-      colors.yellow('Undecided, because the graph outgrew its limit before any property noticed that'),
-      having(mutants, 'undecided').map(({ mutation }) => mistakeText(mutation)),
-    ),
+    ...undecidedLines(having(mutants, 'undecided'), colors),
     ...section(
       'Nothing changes, in these scenarios',
       having(mutants, 'changes nothing').map(({ mutation }) => emptinessText(mutation)),
@@ -60,6 +57,17 @@ function section(title: string, lines: readonly string[]): readonly string[] {
   return lines.length === 0 ? [] : [`  ${title}`, ...lines.map((line) => `    ${line}`)]
 }
 
+/** By reason. */
+function undecidedLines(mutants: readonly Mutant[], colors: Colors): readonly string[] {
+  const reasons = [...new Set(mutants.map(({ where }) => where?.problem ?? ''))]
+  return reasons.flatMap((reason) =>
+    section(
+      colors.yellow(`Undecided (${reason}), and no property noticed that`),
+      mutants.filter(({ where }) => (where?.problem ?? '') === reason).map(({ mutation }) => mistakeText(mutation)),
+    ),
+  )
+}
+
 function notRunLines(mutants: readonly Mutant[], colors: Colors): readonly string[] {
   return mutants.length === 0
     ? []
@@ -82,12 +90,12 @@ export function totalsText(suites: readonly SuiteMutants[], notRun: readonly str
 }
 
 /** How the survivors differ from those of the file, and how to change that. Empty where they do not. */
-export function differenceLines({ unknown, gone }: SurvivorDifferences, path: string): readonly string[] {
-  if (unknown.length + gone.length === 0) return []
+export function differenceLines({ unknown, gone, unexplained }: SurvivorDifferences, path: string): readonly string[] {
   const names = (list: readonly SurvivorName[]): readonly string[] => list.map(({ suite, id }) => `${suite}  ${id}`)
   return [
     ...section(`Not killed, and not in ${path}: add a property that notices, or say there why not`, names(unknown)),
     ...section(`In ${path}, and not among the survivors any more`, names(gone)),
-    `  --update brings ${path} up to date`,
+    ...section(`In ${path} without a reason: say there why it may survive`, names(unexplained)),
+    ...(unknown.length + gone.length === 0 ? [] : [`  --update brings ${path} up to date`]),
   ]
 }

@@ -113,6 +113,27 @@ describe('mutants of a suite', () => {
     expect(session.ran.filter((name) => name.endsWith('up: keeps n'))).toHaveLength(3)
   })
 
+  it('are undecided for the reason that the bounds of the scenario give', async () => {
+    const closing = suite(
+      'tests/closing',
+      () =>
+        specify('closing', { closed: false as boolean, n: 0 as number })
+          .action('close')
+          .when((s) => s.n === 0)
+          .changes(() => ({ closed: true }))
+          .action('count')
+          .when((s) => !s.closed)
+          .changes((s) => ({ n: s.n + 1 }))
+          .fair('weak', 'count')
+          .constraint('short', (s) => s.n <= 2)
+          .eventually('closed or counted', (s) => s.closed || s.n > 0),
+      {},
+    ).scenario({ title: 'short', expect: { 'closed or counted': holds } })
+    const { mutants } = await runMutants(selectedOf(closing), sessionOf())
+    const problems = Object.fromEntries(mutants.map(({ mutation, where }) => [mutation.id, where?.problem]))
+    expect(problems['close: never fires']).toBe('every fair behaviour leaves the constraint')
+  })
+
   it('leave out scenarios that are too large, by their pinned counts or by trying', async () => {
     const session = sessionOf({ maxStates: 10 })
     const pinned = counters.scenario({

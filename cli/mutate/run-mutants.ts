@@ -6,6 +6,7 @@
 
 import type { Mutation } from '../../checker/mutation/mutation.ts'
 import { canDiffer, mutationsOf } from '../../checker/mutation/mutations-of.ts'
+import type { CheckResult } from '../../checker/result.ts'
 import { type Expectations, judge } from '../judge.ts'
 import type { Job } from '../run-protocol.ts'
 import type { Run } from '../scenario-runner.ts'
@@ -27,8 +28,8 @@ export interface Session {
 
 /** How far a mutant's graph may outgrow that of the specification. Values may grow as well, hence the limit on depth. */
 const limits = { timesStates: 10, moreStates: 1_000, timesDepth: 4, moreDepth: 20 } as const
-/** A mutant that outgrew so many scenarios is given up. */
-const mostOutgrown = 3
+/** A mutant that is undecided in so many scenarios is given up. */
+const mostUndecided = 3
 
 /** `scenarios` are those selected of one suite. Throws UnmetBaseline. */
 export async function runMutants(scenarios: readonly SelectedScenario[], session: Session): Promise<SuiteMutants> {
@@ -92,7 +93,7 @@ async function baselineOf(selected: SelectedScenario, session: Session): Promise
 
 async function runMutant(mutation: Mutation, baselines: readonly Baseline[], session: Session): Promise<Mutant> {
   let differs = false
-  const outgrown: string[] = []
+  const undecided: { readonly scenario: string; readonly problem: string }[] = []
   for (const baseline of baselines) {
     if (!canDiffer(mutation, baseline.observation)) continue
     if (session.secondsLeft() <= 0) return { mutation, fate: 'not run', where: null }
@@ -121,19 +122,22 @@ async function runMutant(mutation: Mutation, baselines: readonly Baseline[], ses
       }
     }
     if (session.secondsLeft() <= 0) return { mutation, fate: 'not run', where: null }
-    if (judgement.outcome === 'undecided') outgrown.push(selected.scenario.name)
-    if (notes?.kind === 'mutated' && notes.differs) differs = true
-    if (outgrown.length === mostOutgrown) break
-  }
-  const [first] = outgrown
-  if (first !== undefined) {
-    return {
-      mutation,
-      fate: 'undecided',
-      where: { scenario: first, property: null, problem: 'its graph outgrew the limit' },
+    if (judgement.outcome === 'undecided') {
+      undecided.push({ scenario: selected.scenario.name, problem: whyUndecided(result) })
     }
+    if (notes?.kind === 'mutated' && notes.differs) differs = true
+    if (undecided.length === mostUndecided) break
   }
+  const [first] = undecided
+  if (first !== undefined) return { mutation, fate: 'undecided', where: { ...first, property: null } }
   return { mutation, fate: differs ? 'survived' : 'changes nothing', where: null }
+}
+
+/** Of the first property that is left undecided; a run that ended at a limit says nothing of its own. */
+function whyUndecided({ completeness, properties }: CheckResult): string {
+  const open = properties.find(({ verdict }) => verdict === 'undecided')
+  const isWhole = completeness === 'full' || completeness === 'constraint'
+  return isWhole && open?.reason ? open.reason : 'its graph outgrew the limit'
 }
 
 /** Pinned counts and lengths are no properties: a mutant that only changes these is not noticed. */

@@ -18,16 +18,18 @@ function suiteWith(fates: Readonly<Record<string, Fate>>): SuiteMutants {
 }
 
 describe('the file of survivors', () => {
+  const none = { unknown: [], gone: [], unexplained: [] }
   const known = { 'tests/s': { 'a: never fires': 'because', 'b: never fires': 'because' }, other: { x: 'y' } }
 
   it('differs by what survives and is not in it, and by what is in it and does not survive', () => {
-    expect(differences([suiteWith({ a: 'survived', b: 'undecided' })], known)).toEqual({ unknown: [], gone: [] })
+    expect(differences([suiteWith({ a: 'survived', b: 'undecided' })], known)).toEqual(none)
     expect(differences([suiteWith({ a: 'killed', b: 'survived', c: 'survived', d: 'undecided' })], known)).toEqual({
       unknown: [
         { suite: 'tests/s', id: 'c: never fires' },
         { suite: 'tests/s', id: 'd: never fires' },
       ],
       gone: [{ suite: 'tests/s', id: 'a: never fires' }],
+      unexplained: [],
     })
     expect(differences([suiteWith({ a: 'changes nothing' })], known).gone.map(({ id }) => id)).toEqual([
       'a: never fires',
@@ -36,8 +38,16 @@ describe('the file of survivors', () => {
   })
 
   it('is not contradicted by mutants that were not run', () => {
-    expect(differences([suiteWith({ a: 'not run', b: 'survived' })], known)).toEqual({ unknown: [], gone: [] })
-    expect(differences([suiteWith({ a: 'not run', b: 'not run' })], known)).toEqual({ unknown: [], gone: [] })
+    expect(differences([suiteWith({ a: 'not run', b: 'survived' })], known)).toEqual(none)
+    expect(differences([suiteWith({ a: 'not run', b: 'not run' })], known)).toEqual(none)
+  })
+
+  it('wants a reason for each', () => {
+    const silent = { 'tests/s': { 'a: never fires': '', 'b: never fires': ' ' } }
+    expect(differences([suiteWith({ a: 'survived', b: 'not run' })], silent)).toEqual({
+      ...none,
+      unexplained: [{ suite: 'tests/s', id: 'a: never fires' }],
+    })
   })
 
   it('keeps reasons and other suites when it is brought up to date', () => {

@@ -14,6 +14,8 @@ export interface SurvivorDifferences {
   readonly unknown: readonly SurvivorName[]
   /** In the file, and now killed, changing nothing, or gone. */
   readonly gone: readonly SurvivorName[]
+  /** Survives, or is undecided, and the file gives no reason. */
+  readonly unexplained: readonly SurvivorName[]
 }
 
 export interface SurvivorName {
@@ -45,16 +47,18 @@ export function readSurvivors(path: string, isToBeWritten: boolean): KnownSurviv
 export function differences(suites: readonly SuiteMutants[], known: KnownSurvivors): SurvivorDifferences {
   const unknown: SurvivorName[] = []
   const gone: SurvivorName[] = []
+  const unexplained: SurvivorName[] = []
   for (const { suite, mutants } of suites) {
     const alive = having(mutants, 'survived', 'undecided').map(({ mutation }) => mutation.id)
     const open = having(mutants, 'not run').map(({ mutation }) => mutation.id)
     const listed = Object.keys(known[suite] ?? {})
     const isRun = mutants.length > open.length
     unknown.push(...alive.filter((id) => !listed.includes(id)).map((id) => ({ suite, id })))
+    unexplained.push(...alive.filter((id) => known[suite]?.[id]?.trim() === '').map((id) => ({ suite, id })))
     if (!isRun) continue
     gone.push(...listed.filter((id) => !alive.includes(id) && !open.includes(id)).map((id) => ({ suite, id })))
   }
-  return { unknown, gone }
+  return { unknown, gone, unexplained }
 }
 
 /** The file as it should be: reasons that were given are kept, and so are suites that were not run. */

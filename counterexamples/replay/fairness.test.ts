@@ -80,6 +80,29 @@ describe('why a loop is fair', () => {
     ])
   })
 
+  it('is told also of a value for which nothing is enabled in the loop, because that may be why it is fair', () => {
+    const takers = specify('takers', { blocked: false as boolean, taker: 'nobody' as 'nobody' | 'p' | 'q' })
+      .action('block')
+      .when((s) => !s.blocked)
+      .changes(() => ({ blocked: true }))
+      .action('take')
+      .over('who', ['p', 'q'])
+      .when((s, { who }) => s.taker === 'nobody' && !(s.blocked && who === 'q'))
+      .changes((_s, { who }) => ({ taker: who }))
+      .action('release')
+      .when((s) => s.taker !== 'nobody')
+      .changes(() => ({ taker: 'nobody' }))
+      .fair('strong', 'take', 'who').definition
+    const loop: [string, object][] = [
+      ['take', { who: 'p' }],
+      ['release', {}],
+    ]
+    expect(told(accountsOf(takers, [['block', {}]], loop as never))).toEqual([
+      '+ strong fairness of take(who: p): taken in step 2',
+      '+ strong fairness of take(who: q): not enabled in any state of the loop',
+    ])
+  })
+
   it('counts several actions as one', () => {
     const fair = light.fair('weak', ['burn out', 'press']).definition
     expect(told(accountsOf(fair, []))).toEqual(['- weak fairness of burn out or press: always enabled and never taken'])

@@ -29,7 +29,7 @@ export interface FairnessReport {
   readonly unobliged: readonly Unobliged[]
 }
 
-/** Cost: every action is tried in every state of the loop. May throw what the specification throws. */
+/** Cost: every action is tried in every state of the story. May throw what the specification throws. */
 export function fairnessOf(spec: PlainSpec, path: Path): FairnessReport {
   const enabled = new Map(
     loopIndices(path).map((index) => {
@@ -56,12 +56,10 @@ function accountsOf(
   const ofActions = (successor: Successor): boolean => actions.includes(successor.action)
   const keyOf = ({ args }: Pick<Successor, 'args'>): string =>
     parameters.map((parameter) => spec.textOf(args[parameter])).join()
-  const groups = new Map<string, Successor>()
-  for (const successor of [...enabled.values()].flat().filter(ofActions)) {
-    if (!groups.has(keyOf(successor))) groups.set(keyOf(successor), successor)
-  }
+  const groups = new Map<string, Pick<Successor, 'args'>>()
+  for (const each of argumentsOnTheWay(spec, path, actions)) if (!groups.has(keyOf(each))) groups.set(keyOf(each), each)
   const name = `${strength} fairness of ${actions.join(' or ')}`
-  if (groups.size === 0) {
+  if (![...enabled.values()].flat().some(ofActions)) {
     const label = parameters.length === 0 ? name : `${name}, for each ${parameters.join(' and ')}`
     return [{ label, isFair: true, detail: nowhereText(path) }]
   }
@@ -70,6 +68,14 @@ function accountsOf(
     const chosen = Object.fromEntries(parameters.map((parameter) => [parameter, example.args[parameter]]))
     return { label: callText(name, chosen), ...judged(spec, path, enabled, strength, isInstance) }
   })
+}
+
+/** Arguments that the actions have in any state of the story, enabled or not: of these, too, fairness is assumed. */
+function argumentsOnTheWay(spec: PlainSpec, path: Path, actions: readonly string[]): Pick<Successor, 'args'>[] {
+  const definitions = spec.definition.actions.filter(({ name }) => actions.includes(name))
+  return path.states.flatMap((state) =>
+    definitions.flatMap((action) => spec.argumentsOf(action, spec.view(state)).map((args) => ({ args }))),
+  )
 }
 
 function judged(

@@ -248,6 +248,7 @@ describe('fairness and properties over time', () => {
     ['each "whom", which is no parameter of "take"', () => base().fair('weak', 'take', 'whom' as 'who')],
     ['got the strength "fierce"', () => base().fair('fierce' as 'weak', 'take')],
     ['names no action', () => base().fair('weak', [])],
+    ['deadlockFree(…) is given a boolean', () => base().deadlockFree(true as never)],
     ['leadsTo(name, keys, trigger, response)', () => base().leadsTo('x', () => true, null as never)],
     ['has no mapping', () => base().refines('x', base(), null as never)],
     ['infinitelyOften("x") has no condition', () => base().infinitelyOften('x', 3 as never)],

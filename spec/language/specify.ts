@@ -248,6 +248,13 @@ class Builder {
   }
 
   deadlockFree(isFinal: ((state: State) => boolean) | null = null): Builder {
+    if (isFinal !== null && typeof isFinal !== 'function') {
+      throw declarationError(
+        this.definition.name,
+        `deadlockFree(…) is given ${describeKind(isFinal)}`,
+        'Give nothing, or a function that says of a state whether it may be final.',
+      )
+    }
     return this.#property({ kind: 'deadlock-free', name: deadlockPropertyName, isFinal, declaredAt: captureCallSite() })
   }
 

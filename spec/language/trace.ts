@@ -36,8 +36,8 @@ export interface PointOfNoReturn {
   /** A step from that state which leaves the break avoidable; null where there is none to name. */
   readonly instead: { readonly action: string; readonly params: Readonly<Record<string, unknown>> } | null
   /**
-   * Why it is not known (`index` is null then): the search took too long, left a constraint, or met a mistake in the
-   * specification beyond what was checked. Null where it is known.
+   * Why it is not known (`index` is null then): the search took too long, left a constraint or what was explored, or
+   * met a mistake in the specification beyond what was checked. Null where it is known.
    */
-  readonly unknown: 'budget' | 'constraint' | 'error' | null
+  readonly unknown: 'budget' | 'constraint' | 'bound' | 'error' | null
 }

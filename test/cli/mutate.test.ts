@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ackproof, folderWith } from './run-ackproof.ts'
@@ -34,7 +34,7 @@ describe('ackproof mutate', () => {
     expect(stdout).toContain('ok  4 mutants, 1 scenario\n  25 % killed: 1 of 4 that change anything\n')
     expect(stdout).toContain('  No property would notice if\n    `inc` never happened\n    `inc` forgot to change m\n')
     expect(stdout).toContain(
-      'Undecided, because the graph outgrew its limit before any property noticed that\n    `inc` forgot to change n',
+      'Undecided (its graph outgrew the limit), and no property noticed that\n    `inc` forgot to change n',
     )
     expect(stdout).toMatch(/\nclassic\/peterson {2}\d+ mutants, 2 scenarios\n/)
     expect(stdout).toMatch(/\n2 suites, \d+ mutants: \d+ killed, .* in [\d.]+ s\n$/)
@@ -46,6 +46,9 @@ describe('ackproof mutate', () => {
     expect(await ackproof([...words, '--update'], { folder })).toMatchObject({ code: 0 })
     const known = JSON.parse(readFileSync(join(folder, 'known.json'), 'utf8'))
     expect(known).toEqual({ ok: { 'inc: never fires': '', 'inc: keeps m': '', 'inc: keeps n': '' } })
+    const silent = await ackproof(words, { folder })
+    expect([silent.code, silent.stdout]).toEqual([1, expect.stringContaining('In known.json without a reason')])
+    writeFileSync(join(folder, 'known.json'), JSON.stringify(known).replaceAll('""', '"a step on the way"'))
     expect(await ackproof(words, { folder })).toMatchObject({ code: 0 })
 
     const other = folderWith({

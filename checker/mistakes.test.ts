@@ -6,11 +6,13 @@ import {
   each,
   insert,
   type Spec,
+  type SpecDefinition,
   SpecError,
   type SpecErrorCode,
   specify,
 } from '../spec/language/index.ts'
 import { check, createExplorer } from './check.ts'
+import type { Explorer } from './explore/explorer.ts'
 
 const base = () =>
   specify('demo', {
@@ -505,5 +507,53 @@ describe('an exception of the specification is passed on with its place', () => 
     expect(() => explorer.step(1e9)).toThrow('too high')
     expect(() => explorer.result()).toThrow('too high')
     expect(explorer.progress().distinct).toBe(5)
+  })
+
+  it('with what the function had read, of a step before and after it', () => {
+    const failing = (): never => {
+      throw new Error('no')
+    }
+    const family = specify('demo', { n: 3, at: each(['x', 'y'], 0), text: 'a'.repeat(99) })
+      .action('act')
+      .changes((s) => (s.n === 3 && s.at.y === 0 && s.text !== '' ? { n: 4 } : {}))
+    const state = family.always('p', (s) => (s.at.x === 0 && s.text !== '' ? failing() : true))
+    expect(mistakeIn(state).message).toMatch(/it threw Error: no\. It had read at\.x = 0, text = "a{58}…\.$/)
+    const step = family.alwaysStep('p', (before, _step, after) => (before.n === after.n ? true : failing()))
+    expect(mistakeIn(step).message).toMatch(/It had read n = 3, n = 4 after the step\.$/)
+  })
+
+  it('and what was found before is told, where it stands when it is run again', () => {
+    const explored = (spec: { readonly definition: SpecDefinition }): Explorer => {
+      const explorer = createExplorer(spec.definition)
+      expect(() => explorer.step(1e9)).toThrow(SpecError)
+      return explorer
+    }
+    const promises = (spec: ReturnType<typeof counting>) =>
+      spec
+        .always('low', (s) => s.n < 3)
+        .always('fine', (s) => s.n >= 0)
+        .eventually('high', (s) => s.n > 99)
+        .canAlwaysReach('far', (s) => s.n > 99)
+    const told = (explorer: Explorer) =>
+      explorer.resultAfterError()?.properties.map(({ verdict, trace }) => [verdict, trace?.length ?? null])
+    const late = promises(counting(9)).always('late', (s) => {
+      if (s.n === 5) throw new Error('too high')
+      return true
+    })
+    const open = ['undecided', null]
+    expect(told(explored(late))).toEqual([['violated', 4], open, open, open, open])
+    const judged = promises(counting(9)).infinitelyOften('judged', (s) => {
+      if (s.n === 5) throw new Error('too high')
+      return true
+    })
+    expect(told(explored(judged))).toEqual([['violated', 4], open, open, open, open])
+    let calls = 0
+    const fickle = specify('demo', { n: 0 })
+      .action('count')
+      .when((s) => s.n < 50)
+      .changes((s) => ({ n: s.n + (calls++ > 20 ? 2 : 1) }))
+      .always('low', (s) => s.n < 3)
+      .always('fine', (s) => s.n >= 0)
+    expect(told(explored(fickle))).toBeUndefined()
   })
 })

@@ -63,5 +63,10 @@ export type FromWorker =
       readonly notes?: VariantNotes
     }
   | { readonly kind: 'replayed'; readonly outcome: ReplayOutcome }
-  | { readonly kind: 'failed'; readonly failure: Failure }
+  | {
+      readonly kind: 'failed'
+      readonly failure: Failure
+      /** What was found before, where it can be told. */
+      readonly known: { readonly result: CheckResult; readonly stories: Stories } | null
+    }
   | { readonly kind: 'out-of-memory' }

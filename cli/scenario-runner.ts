@@ -30,10 +30,14 @@ export interface Replayed {
   readonly failure: Failure | null
 }
 
+type Told = NonNullable<Extract<FromWorker, { readonly kind: 'failed' }>['known']>
+
 /** How a job ends: with a message, or before it could send one. */
 interface Endings<Result> {
   readonly of: (message: FromWorker) => Result | null
   readonly early: (reason: StopReason, known: Known, failure: Failure | null) => Result
+  /** Where the job failed, and told what it had found. */
+  readonly failed?: (told: Told, failure: Failure) => Result
 }
 
 /** How often the main thread looks at the counters. */
@@ -73,6 +77,7 @@ export class ScenarioRunner {
     return this.#perform<Run>(job, definition, onProgress, {
       of: (message) => (message.kind === 'done' ? runOf(message) : null),
       early: (reason, known, failure) => ({ result: partialResult(definition, reason, known), stories: {}, failure }),
+      failed: (told, failure) => ({ ...told, failure }),
     })
   }
 
@@ -135,12 +140,20 @@ export class ScenarioRunner {
         this.#endNow = null
         resolve(run)
       }
-      const endEarly = (reason: StopReason, failure: Failure | null): void => {
+      const endWith = (result: () => Result): void => {
         if (isEnding) return
         isEnding = true
-        const known: Known = { counters: shared.read(), violated }
         // The thread must be gone before the next one starts: it holds the memory, and the shared counters.
-        this.close().finally(() => end(endings.early(reason, known, failure)))
+        this.close().finally(() => end(result()))
+      }
+      const endEarly = (reason: StopReason, failure: Failure | null): void => {
+        const known: Known = { counters: shared.read(), violated }
+        endWith(() => endings.early(reason, known, failure))
+      }
+      const endFailed = ({ known, failure }: Extract<FromWorker, { readonly kind: 'failed' }>): void => {
+        const { failed } = endings
+        if (known === null || failed === undefined) endEarly('stopped', failure)
+        else endWith(() => failed(known, failure))
       }
       const sample = (): void => {
         onProgress(shared.read())
@@ -166,7 +179,7 @@ export class ScenarioRunner {
         if (ended !== null) end(ended)
         else if (message.kind === 'started') functionNames = message.functionNames
         else if (message.kind === 'violated') violated = message.properties
-        else if (message.kind === 'failed') endEarly('stopped', message.failure)
+        else if (message.kind === 'failed') endFailed(message)
         else if (message.kind === 'out-of-memory') endEarly('memory', null)
       }
       const onError = (error: Error & { readonly code?: string }): void => {

@@ -30,16 +30,22 @@ const lateErrors: unknown[] = []
 process.on('uncaughtException', (thrown) => lateErrors.push(thrown))
 
 parentPort?.on('message', async (job: Job | ReplayJob) => {
+  let known: Extract<FromWorker, { readonly kind: 'failed' }>['known'] = null
   try {
     const definition = await loadDefinition(job)
     lateErrors.length = 0
-    const message = 'script' in job ? runAgain(definition, job) : explore(definition, job)
+    const message =
+      'script' in job
+        ? runAgain(definition, job)
+        : explore(definition, job, (explorer) => {
+            known = knownIn(definition, explorer, job)
+          })
     // A rejected promise or a timer of the user's shows only after the run.
     await new Promise((resolve) => setTimeout(resolve, 0))
     if (lateErrors.length > 0) throw asynchronous(definition, lateErrors[0])
     post(message)
   } catch (error) {
-    post(isOutOfMemory(error) ? { kind: 'out-of-memory' } : { kind: 'failed', failure: failureOf(error) })
+    post(isOutOfMemory(error) ? { kind: 'out-of-memory' } : { kind: 'failed', failure: failureOf(error), known })
   } finally {
     shared.phase = Phase.Idle
   }
@@ -71,7 +77,8 @@ function runAgain(definition: SpecDefinition, { property, script }: ReplayJob): 
   return { kind: 'replayed', outcome }
 }
 
-function explore(definition: SpecDefinition, job: Job): FromWorker {
+/** `failed` is called before an error of the specification's is thrown. */
+function explore(definition: SpecDefinition, job: Job, failed: (explorer: Explorer) => void): FromWorker {
   shared.phase = Phase.Exploring
   const variant = job.variant === undefined ? null : variantOf(definition, job.variant)
   const options: CheckOptions = {
@@ -86,9 +93,12 @@ function explore(definition: SpecDefinition, job: Job): FromWorker {
   post({ kind: 'started', functionNames: [...explorer.functionNames, sentences] })
   try {
     exploreInSlices(explorer, variant?.mustHold ?? [])
-  } finally {
+  } catch (error) {
     publish(explorer)
+    if (variant === null && error instanceof SpecError) failed(explorer)
+    throw error
   }
+  publish(explorer)
   shared.phase = Phase.Concluding
   const result = explorer.result()
   if (variant !== null) return { kind: 'done', result, stories: {}, notes: variant.notes() }
@@ -96,6 +106,21 @@ function explore(definition: SpecDefinition, job: Job): FromWorker {
   const stories = storiesOf(definition, result, job.tells)
   shared.activity[0] = 0
   return { kind: 'done', result, stories, ...(job.budget !== undefined && { scripts: scriptsOf(result) }) }
+}
+
+/** Stories of what was found before an error, where they can still be told. */
+function knownIn(
+  definition: SpecDefinition,
+  explorer: Explorer,
+  { tells }: Job,
+): { readonly result: CheckResult; readonly stories: Stories } | null {
+  shared.phase = Phase.Concluding
+  try {
+    const result = explorer.resultAfterError()
+    return result === null ? null : { result, stories: storiesOf(definition, result, tells) }
+  } catch {
+    return null
+  }
 }
 
 /** To the end, to a request to stop, or until one of the properties that must hold is broken. */

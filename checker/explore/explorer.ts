@@ -175,6 +175,28 @@ export class Explorer {
     return this.#result
   }
 
+  /**
+   * What was found before `step` threw: stories that are known and still stand when they are run again, everything else
+   * undecided. Null where they cannot be told.
+   */
+  resultAfterError(): CheckResult | null {
+    if (this.#failure === null) return this.result()
+    const { sentinel } = this.#program.userCode
+    sentinel.install()
+    try {
+      // Nothing may be expanded or looked up any more, so the level that was left in the middle stays as it is.
+      this.#analysis = null
+      this.#completeness = 'stopped'
+      for (const [property, { verdict }] of this.#outcomes) if (verdict !== 'violated') this.#outcomes.delete(property)
+      this.#result ??= this.#conclude()
+      return this.#result
+    } catch {
+      return null
+    } finally {
+      sentinel.remove()
+    }
+  }
+
   /** Names of the broken promises known so far. */
   #violated(): string[] {
     const broken = this.#program.properties.filter(({ definition }, at) =>

@@ -38,6 +38,10 @@ export interface UserFunction {
   compute(run: Run): number
 }
 
+/** Values told of a failed run at most, and characters of each. */
+const MOST_VALUES = 6
+const MOST_CHARACTERS = 60
+
 export class UserCode implements RunHost {
   readonly model: Model
   readonly sentinel: Sentinel
@@ -164,7 +168,23 @@ export class UserCode implements RunHost {
       )
     }
     const message = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
-    return specError(definition, 'user-exception', where, `it threw ${message}`, null, { location, cause: error })
+    const hint = run === null ? null : this.#whatItRead(run)
+    return specError(definition, 'user-exception', where, `it threw ${message}`, hint, { location, cause: error })
+  }
+
+  /** The values that a failed run had seen: `It had read offset = 3, broker = "up".` */
+  #whatItRead({ reads, readCount, environment }: Run): string | null {
+    const { stored, slots } = this.model
+    const values = [...reads.subarray(0, readCount)]
+      .filter((slot) => slot % slots < stored)
+      .map((slot) => {
+        const text = JSON.stringify(this.model.value(slot % slots, environment.subarray(slot - (slot % slots))))
+        const after = slot < slots ? '' : ' after the step'
+        return `${this.model.path(slot % slots)} = ${shortened(text)}${after}`
+      })
+    if (values.length === 0) return null
+    const rest = values.length - MOST_VALUES
+    return `It had read ${values.slice(0, MOST_VALUES).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}.`
   }
 
   /** Runs the function once more on copies that say where they are written to. */
@@ -182,4 +202,8 @@ export class UserCode implements RunHost {
     }
     return found
   }
+}
+
+function shortened(text: string): string {
+  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text
 }

@@ -127,6 +127,17 @@ describe("a user's own file", () => {
     expect(stdout).toMatch(/action "bad" \(.*a\.spec\.ts:6:\d+\)/)
     expect(stdout).not.toContain('    at ')
   })
+
+  it('with an error tells the stories of what was found before', async () => {
+    const late = `.eventually('end', (s: any) => { if (s.n === 2) throw new Error('too late'); return true })`
+    const folder = folderWith({ 'a.spec.ts': counter('violated(5), end: holds', late) })
+    const { code, stdout } = await ackproof(['check', 'a.spec.ts', '--json', 'r.json'], { folder })
+    expect(code).toBe(4)
+    expect(stdout).toMatch(/property "end" \(.*\): it threw Error: too late\. It had read n = 2\.\n/)
+    expect(stdout).toContain('BROKEN  "small" is broken after 4 steps')
+    const [result] = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8')).results
+    expect(result.properties.find(({ name }: { name: string }) => name === 'small').trace.length).toBe(5)
+  })
 })
 
 describe('a specification of this repository', () => {

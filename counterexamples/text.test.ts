@@ -285,7 +285,9 @@ describe('a story as text', () => {
     expect(told(null)).toMatch(
       /\n {2}══ {2}unavoidable from the initial state on: every continuation breaks it\n {3}1 /,
     )
-    expect(told(10)).toContain('      avoidable until the last step; flush(broker: b1) in its place could still avoid it\n')
+    expect(told(10)).toContain(
+      '      avoidable until the last step; flush(broker: b1) in its place could still avoid it\n',
+    )
     expect(told(10)).not.toContain('══')
     expect(told(null, 'budget')).toContain('      point of no return: not found, there are too many ways on\n')
   })

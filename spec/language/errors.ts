@@ -16,8 +16,8 @@ export type SpecErrorCode =
 
 export interface SpecErrorDetails {
   readonly code: SpecErrorCode
-  /** Name of the specification. */
-  readonly spec: string
+  /** Name of the specification; null where it has none yet. */
+  readonly spec: string | null
   /** What the user wrote that was running, e.g. `action "deliver" (message: {"type":"commit"})`; null before any ran. */
   readonly where: string | null
   /** One sentence: what happened, with the path of the value where there is one. */
@@ -41,7 +41,9 @@ export class SpecError extends Error {
 /** One paragraph: `spec, where (location): problem. Hint.` */
 export function formatSpecError(details: SpecErrorDetails): string {
   const where = details.where === null ? '' : `, ${details.where}`
-  const location = details.location ? ` (${details.location})` : ''
   const hint = details.hint === null ? '' : ` ${details.hint}`
-  return `spec "${details.spec}"${where}${location}: ${details.problem}${details.problem.endsWith('?') ? '' : '.'}${hint}`
+  const location = details.location ? ` (${details.location})` : ''
+  const subject =
+    details.spec === null ? (details.location ?? 'specification') : `spec "${details.spec}"${where}${location}`
+  return `${subject}: ${details.problem}${details.problem.endsWith('?') ? '' : '.'}${hint}`
 }

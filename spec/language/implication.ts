@@ -57,7 +57,7 @@ function implication(antecedent: Condition, consequent: Condition): Condition {
 function notTwoConditions(): SpecError {
   return new SpecError({
     code: 'declaration',
-    spec: '?',
+    spec: null,
     where: null,
     problem: 'implies() needs two conditions',
     hint: 'Write implies(state => …, state => …).',

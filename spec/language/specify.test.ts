@@ -115,7 +115,7 @@ describe('a wrong declaration says what is wrong', () => {
     ['a key twice', () => specify('x', { f: each([1, wrong<number>('1')], 0) }), 'family "f" has the key "1" twice'],
     ['a reserved key', () => specify('x', { f: each(['then'], 0) }), 'family "f" cannot have the key "then"'],
     ['an action twice', () => act().action('act'), 'there are two actions named "act"'],
-    ['an action without a name', () => counter().action(''), 'the name of an action is not a non-empty string'],
+    ['an action without a name', () => counter().action(''), 'the name of an action is empty'],
     ['a parameter twice', () => counter().action('a').over('x', [1]).over('x', [2]), 'two parameters named "x"'],
     [
       'a domain that is none',
@@ -248,6 +248,7 @@ describe('fairness and properties over time', () => {
     ['each "whom", which is no parameter of "take"', () => base().fair('weak', 'take', 'whom' as 'who')],
     ['got the strength "fierce"', () => base().fair('fierce' as 'weak', 'take')],
     ['names no action', () => base().fair('weak', [])],
+    ['the name of a property is a function', () => base().eventually((() => true) as never, undefined as never)],
     ['deadlockFree(…) is given a boolean', () => base().deadlockFree(true as never)],
     ['leadsTo(name, keys, trigger, response)', () => base().leadsTo('x', () => true, null as never)],
     ['has no mapping', () => base().refines('x', base(), null as never)],

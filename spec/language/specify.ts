@@ -165,6 +165,7 @@ class Builder {
   }
 
   #conditional(kind: ConditionalKind, name: string, first: Conditions, perKey: KeyedCondition | undefined): Builder {
+    this.#requireName('property', name)
     const parts = stateParts(first, perKey)
     if (parts === null) {
       throw declarationError(
@@ -188,6 +189,7 @@ class Builder {
   }
 
   leadsTo(name: string, ...given: readonly unknown[]): Builder {
+    this.#requireName('property', name)
     const [keys, trigger, response] = Array.isArray(given[0]) ? given : [null, ...given]
     if (typeof trigger !== 'function' || typeof response !== 'function') {
       throw declarationError(
@@ -284,14 +286,18 @@ class Builder {
     return this.#with({ properties: [...this.definition.properties, property] })
   }
 
+  #requireName(what: string, name: string): void {
+    if (typeof name === 'string' && name !== '') return
+    const given = typeof name === 'string' ? 'empty' : describeKind(name)
+    throw declarationError(
+      this.definition.name,
+      `the name of ${what === 'action' ? 'an' : 'a'} ${what} is ${given}`,
+      'Give it a name first, in quotes.',
+    )
+  }
+
   #requireNew(what: string, name: string, existing: readonly { readonly name: string }[]): void {
-    if (typeof name !== 'string' || name === '') {
-      throw declarationError(
-        this.definition.name,
-        `the name of an ${what} is not a non-empty string`,
-        'Give it a name.',
-      )
-    }
+    this.#requireName(what, name)
     if (existing.some((each) => each.name === name)) {
       throw declarationError(
         this.definition.name,
@@ -432,7 +438,7 @@ export function definitionOf(spec: unknown): SpecDefinition {
     spec instanceof UntypedActionBuilder
       ? 'the last action has no effect: end it with .changes(…)'
       : `a specification was expected, made by specify(…), and ${describeKind(spec)} was given`
-  throw new SpecError({ code: 'declaration', spec: '?', where: null, problem, hint: null })
+  throw new SpecError({ code: 'declaration', spec: null, where: null, problem, hint: null })
 }
 
 function describeKind(value: unknown): string {

@@ -167,7 +167,7 @@ describe('the point of no return', () => {
   })
 
   it('is where a plain search says it is, in random specifications', () => {
-    const found = expectTurnsOfRandomSpecifications(25)
+    const { beyond: _, ...found } = expectTurnsOfRandomSpecifications(25)
     // Each of the answers must have come up to be tested.
     expect(Math.min(...Object.values(found))).toBeGreaterThan(0)
   })

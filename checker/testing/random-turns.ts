@@ -1,7 +1,11 @@
 /** Points of no return of random specifications, compared with a plain search. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { PropertyDefinition, SpecDefinition } from '../../spec/language/index.ts'
+import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
+import { canonicalText } from '../reference/canonical.ts'
+import { exploreReference } from '../reference/explore.ts'
+import type { ReferenceState } from '../reference/graph.ts'
+import { Semantics } from '../reference/successors.ts'
 import type { PropertyResult } from '../result.ts'
 import { runEngine } from './agreement.ts'
 import { graphBlueprint, graphSpecificationOf } from './random-graph.ts'
@@ -18,11 +22,15 @@ export interface Answers {
   never: number
   /** Not known because of a constraint. */
   cut: number
+  /** Within reach until the last step. */
+  lost: number
+  /** Not known to have been within reach ever. */
+  beyond: number
 }
 
 /** Checks so many random specifications of each sort. */
 export function expectTurnsOfRandomSpecifications(numRuns: number): Answers {
-  const found = { avoidable: 0, doomed: 0, never: 0, cut: 0 }
+  const found = { avoidable: 0, doomed: 0, never: 0, cut: 0, lost: 0, beyond: 0 }
   const expectTurns = (definition: SpecDefinition): void => {
     runEngine(definition).properties.forEach((result, at) => {
       expectTurn(definition, definition.properties[at] as PropertyDefinition, result, found)
@@ -61,10 +69,37 @@ function asInvariants(definition: SpecDefinition): SpecDefinition {
   return { ...definition, properties }
 }
 
+/** Whether, of the states one nearer to the start that lead to the trap, each has a way to the goal that was explored. */
+function wasInReach(
+  definition: SpecDefinition,
+  { parts }: PropertyDefinition & { readonly kind: 'can-always-reach' },
+  part: string | null,
+  trace: Trace,
+): boolean {
+  const semantics = new Semantics(definition)
+  const isGoal = (state: State): boolean =>
+    parts.some(({ label, holds }) => label === part && holds(semantics.view(state)))
+  const trap = canonicalText((trace.steps.at(-1) as Trace['steps'][number]).state)
+  const { states } = exploreReference(definition).graph
+  const afterOf = ({ steps }: ReferenceState): ReferenceState[] => (steps ?? []).flatMap(({ after }) => after ?? [])
+  const before = states.filter(
+    (state) => state.depth === trace.length - 1 && afterOf(state).some((after) => canonicalText(after.state) === trap),
+  )
+  return before.every((from) => {
+    const reached = new Set([from])
+    // A set that grows while it is walked is walked to its end.
+    for (const state of reached) {
+      if (isGoal(state.state)) return true
+      for (const after of afterOf(state)) reached.add(after)
+    }
+    return false
+  })
+}
+
 function expectTurn(
   definition: SpecDefinition,
   property: PropertyDefinition,
-  { verdict, trace, pointOfNoReturn: turn }: PropertyResult,
+  { verdict, part, trace, pointOfNoReturn: turn }: PropertyResult,
   found: Answers,
 ): void {
   const isAsked = verdict === 'violated' && trace !== null && trace.loop === null && trace.length > 1
@@ -73,7 +108,10 @@ function expectTurn(
     return
   }
   if (property.kind === 'can-always-reach') {
-    expect(turn).toEqual({ index: trace.length - 2, instead: null, unknown: null })
+    const wasReachable = wasInReach(definition, property, part, trace)
+    const answer = wasReachable ? { index: trace.length - 2, unknown: null } : { index: null, unknown: 'bound' }
+    expect(turn).toEqual({ ...answer, instead: null })
+    found[wasReachable ? 'lost' : 'beyond']++
     return
   }
   const beyond = new Beyond(definition, property)

@@ -46,6 +46,7 @@ export function invoked<Operation, Result>(
   process: string | number,
   operation: NoInfer<Operation>,
 ): History<Operation, Result> {
+  requireHistory(history)
   const name = String(process)
   const calls = callsOf(history, name)
   const last = calls[calls.length - 1]
@@ -71,6 +72,7 @@ export function returned<Operation, Result>(
   process: string | number,
   result: NoInfer<Result>,
 ): History<Operation, Result> {
+  requireHistory(history)
   const name = String(process)
   const calls = callsOf(history, name)
   const last = calls[calls.length - 1]
@@ -105,6 +107,16 @@ export function callsOf<Operation, Result>(
 ): readonly Call<Operation, Result>[] {
   // A process may be named like something every object inherits.
   return Object.hasOwn(history, process) ? (history[process] ?? []) : []
+}
+
+/** Throws a RangeError for what is no history at all, such as the variable of another name. */
+export function requireHistory(history: unknown): void {
+  if (typeof history === 'object' && history !== null && !Array.isArray(history)) {
+    const bad = Object.entries(history).find(([, calls]) => !Array.isArray(calls))
+    if (bad === undefined) return
+    throw new RangeError(`"${bad[0]}" of the history is no list of calls: make histories with invoked() and returned()`)
+  }
+  throw new RangeError(`the history is ${JSON.stringify(history)}: begin with emptyHistory(object)`)
 }
 
 export function isCompleted<Operation, Result>(

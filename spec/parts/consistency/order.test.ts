@@ -493,6 +493,27 @@ describe('an object of one’s own', () => {
   })
 })
 
+describe('a mistake', () => {
+  it('in an operation is no other operation', () => {
+    const misspelt = invoked(emptyHistory(cell), 'p', { type: 'raed' } as never)
+    expect(() => isLinearizable(returned(misspelt, 'p', 0), cell)).toThrow(
+      'register() was given the operation {"type":"raed"}; it knows { type: \'read\' } and { type: \'write\', value }',
+    )
+    const queue = fifoQueue<number>()
+    const taken = invoked(emptyHistory(queue), 'p', { type: 'take' } as never)
+    expect(() => isLinearizable(returned(taken, 'p', null), queue)).toThrow('fifoQueue() was given the operation')
+  })
+
+  it.each([
+    [undefined, 'the history is undefined: begin with emptyHistory(object)'],
+    [[], 'the history is []: begin with emptyHistory(object)'],
+    [{ p: 1 }, '"p" of the history is no list of calls: make histories with invoked() and returned()'],
+  ])('in the history is told: %j', (history, message) => {
+    expect(() => isLinearizable(history as never, cell)).toThrow(message)
+    expect(() => invoked(history as never, 'p', { type: 'read' } as never)).toThrow(message)
+  })
+})
+
 describe('a history made by hand', () => {
   const operation = { type: 'read' } as const
 

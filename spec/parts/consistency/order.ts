@@ -4,7 +4,7 @@
  * linearizability", 2017).
  */
 import { sameValue } from '../../language/index.ts'
-import { type Call, callsOf, countCompleted, type History, isCompleted } from './history.ts'
+import { type Call, callsOf, countCompleted, type History, isCompleted, requireHistory } from './history.ts'
 import type { Outcome, SequentialObject } from './sequential-object.ts'
 
 /** An operation in its place. */
@@ -97,6 +97,7 @@ function linesOf<Operation, Result>(
   history: History<Operation, Result>,
   keep: 'real time' | 'program order',
 ): readonly Line<Operation, Result>[] {
+  requireHistory(history)
   const processes = Object.keys(history).sort()
   return processes.map((process) => {
     const calls = callsOf(history, process)

@@ -31,8 +31,11 @@ export type RegisterOperation<Value> =
 export function register<Value>(initial: Value): SequentialObject<Value, RegisterOperation<Value>, Value | 'ok'> {
   return {
     initial,
-    outcomes: (value, operation) =>
-      operation.type === 'read' ? [{ state: value, result: value }] : [{ state: operation.value, result: 'ok' }],
+    outcomes: (value, operation) => {
+      if (operation?.type === 'read') return [{ state: value, result: value }]
+      if (operation?.type === 'write') return [{ state: operation.value, result: 'ok' }]
+      throw unknownOperation('register()', operation, "{ type: 'read' } and { type: 'write', value }")
+    },
   }
 }
 
@@ -47,9 +50,15 @@ export function fifoQueue<Item extends NonNullable<unknown>>(
 ): SequentialObject<readonly Item[], QueueOperation<Item>, Item | 'ok' | null> {
   return {
     initial,
-    outcomes: (items, operation) =>
-      operation.type === 'enqueue'
-        ? [{ state: [...items, operation.item], result: 'ok' }]
-        : [{ state: items.slice(1), result: items[0] ?? null }],
+    outcomes: (items, operation) => {
+      if (operation?.type === 'enqueue') return [{ state: [...items, operation.item], result: 'ok' }]
+      if (operation?.type === 'dequeue') return [{ state: items.slice(1), result: items[0] ?? null }]
+      throw unknownOperation('fifoQueue()', operation, "{ type: 'enqueue', item } and { type: 'dequeue' }")
+    },
   }
+}
+
+/** A misspelt operation must not pass for another one. */
+function unknownOperation(object: string, operation: unknown, known: string): RangeError {
+  return new RangeError(`${object} was given the operation ${JSON.stringify(operation)}; it knows ${known}`)
 }

@@ -51,22 +51,22 @@ export type Stories = Readonly<Record<string, Story>>
 /** Stories that can be run again with more faults, by property. */
 export type Scripts = Readonly<Record<string, Script>>
 
+/** A result with its stories. */
+export interface Told {
+  readonly result: CheckResult
+  readonly stories: Stories
+}
+
 export type FromWorker =
   /** `functionNames[n - 1]` is the user's function behind the activity number n. */
   | { readonly kind: 'started'; readonly functionNames: readonly string[] }
   | { readonly kind: 'violated'; readonly properties: readonly string[] }
-  | {
-      readonly kind: 'done'
-      readonly result: CheckResult
-      readonly stories: Stories
-      readonly scripts?: Scripts
-      readonly notes?: VariantNotes
-    }
+  | (Told & { readonly kind: 'done'; readonly scripts?: Scripts; readonly notes?: VariantNotes })
   | { readonly kind: 'replayed'; readonly outcome: ReplayOutcome }
   | {
       readonly kind: 'failed'
       readonly failure: Failure
       /** What was found before, where it can be told. */
-      readonly known: { readonly result: CheckResult; readonly stories: Stories } | null
+      readonly known: Told | null
     }
   | { readonly kind: 'out-of-memory' }

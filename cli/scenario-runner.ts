@@ -5,18 +5,15 @@
 import { Worker } from 'node:worker_threads'
 import type { ReplayOutcome } from '../checker/faults/replay.ts'
 import type { StopReason } from '../checker/options.ts'
-import type { CheckResult } from '../checker/result.ts'
 import type { SpecDefinition } from '../spec/language/index.ts'
 import { LoopWatch } from './loop-watch.ts'
 import type { VariantNotes } from './mutate/variant.ts'
 import { type Known, partialResult } from './partial-result.ts'
-import type { Failure, FromWorker, Job, ReplayJob, Scripts, Stories } from './run-protocol.ts'
+import type { Failure, FromWorker, Job, ReplayJob, Scripts, Told } from './run-protocol.ts'
 import { type Counters, Phase, SharedCounters } from './shared-counters.ts'
 
 /** What became of one scenario. */
-export interface Run {
-  readonly result: CheckResult
-  readonly stories: Stories
+export interface Run extends Told {
   /** Of a job with a fault budget of its own. */
   readonly scripts?: Scripts
   readonly failure: Failure | null
@@ -29,8 +26,6 @@ export interface Replayed {
   readonly outcome: ReplayOutcome | null
   readonly failure: Failure | null
 }
-
-type Told = NonNullable<Extract<FromWorker, { readonly kind: 'failed' }>['known']>
 
 /** How a job ends: with a message, or before it could send one. */
 interface Endings<Result> {

@@ -56,7 +56,7 @@ export function suiteLines(suite: AnySuite, { colors, width }: Pick<Output, 'col
 /** A line folded to the width; what does not fit goes below its first word. */
 function folded(line: string, width: number): readonly string[] {
   const margin = line.slice(0, line.search(/\S|$/))
-  return fold(line.trim(), Math.max(leastRoom, width - margin.length)).map((piece) => `${margin}${piece}`.trimEnd())
+  return fold(line.trim(), width - margin.length).map((piece) => `${margin}${piece}`.trimEnd())
 }
 
 function variableLines({ variables, initialStates }: SpecDefinition): readonly string[] {
@@ -71,7 +71,6 @@ function variableLines({ variables, initialStates }: SpecDefinition): readonly s
   return initialStates === null ? lines : [...lines, 'There are several initial states: these values, changed.']
 }
 
-const leastRoom = 30
 const longestValue = 100
 
 function valueText(value: unknown): string {

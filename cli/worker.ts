@@ -15,7 +15,7 @@ import { builtInSuites } from './catalog.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { importSuites } from './load-spec.ts'
 import { variantOf } from './mutate/variant.ts'
-import type { Failure, FromWorker, Job, ReplayJob, ScenarioSource, Scripts, Stories } from './run-protocol.ts'
+import type { Failure, FromWorker, Job, ReplayJob, ScenarioSource, Scripts, Stories, Told } from './run-protocol.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
 import { messageOf } from './usage-error.ts'
 
@@ -30,22 +30,16 @@ const lateErrors: unknown[] = []
 process.on('uncaughtException', (thrown) => lateErrors.push(thrown))
 
 parentPort?.on('message', async (job: Job | ReplayJob) => {
-  let known: Extract<FromWorker, { readonly kind: 'failed' }>['known'] = null
   try {
     const definition = await loadDefinition(job)
     lateErrors.length = 0
-    const message =
-      'script' in job
-        ? runAgain(definition, job)
-        : explore(definition, job, (explorer) => {
-            known = knownIn(definition, explorer, job)
-          })
+    const message = 'script' in job ? runAgain(definition, job) : explore(definition, job)
     // A rejected promise or a timer of the user's shows only after the run.
     await new Promise((resolve) => setTimeout(resolve, 0))
-    if (lateErrors.length > 0) throw asynchronous(definition, lateErrors[0])
+    if (lateErrors.length > 0 && message.kind !== 'failed') throw asynchronous(definition, lateErrors[0])
     post(message)
   } catch (error) {
-    post(isOutOfMemory(error) ? { kind: 'out-of-memory' } : { kind: 'failed', failure: failureOf(error), known })
+    post(isOutOfMemory(error) ? { kind: 'out-of-memory' } : { kind: 'failed', failure: failureOf(error), known: null })
   } finally {
     shared.phase = Phase.Idle
   }
@@ -77,8 +71,7 @@ function runAgain(definition: SpecDefinition, { property, script }: ReplayJob): 
   return { kind: 'replayed', outcome }
 }
 
-/** `failed` is called before an error of the specification's is thrown. */
-function explore(definition: SpecDefinition, job: Job, failed: (explorer: Explorer) => void): FromWorker {
+function explore(definition: SpecDefinition, job: Job): FromWorker {
   shared.phase = Phase.Exploring
   const variant = job.variant === undefined ? null : variantOf(definition, job.variant)
   const options: CheckOptions = {
@@ -94,9 +87,10 @@ function explore(definition: SpecDefinition, job: Job, failed: (explorer: Explor
   try {
     exploreInSlices(explorer, variant?.mustHold ?? [])
   } catch (error) {
+    // Before stories are told: a function that is run for them may never return.
     publish(explorer)
-    if (variant === null && error instanceof SpecError) failed(explorer)
-    throw error
+    if (variant !== null || !(error instanceof SpecError)) throw error
+    return { kind: 'failed', failure: failureOf(error), known: knownIn(definition, explorer, job) }
   }
   publish(explorer)
   shared.phase = Phase.Concluding
@@ -109,11 +103,7 @@ function explore(definition: SpecDefinition, job: Job, failed: (explorer: Explor
 }
 
 /** Stories of what was found before an error, where they can still be told. */
-function knownIn(
-  definition: SpecDefinition,
-  explorer: Explorer,
-  { tells }: Job,
-): { readonly result: CheckResult; readonly stories: Stories } | null {
+function knownIn(definition: SpecDefinition, explorer: Explorer, { tells }: Job): Told | null {
   shared.phase = Phase.Concluding
   try {
     const result = explorer.resultAfterError()

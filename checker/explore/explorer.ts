@@ -181,19 +181,15 @@ export class Explorer {
    */
   resultAfterError(): CheckResult | null {
     if (this.#failure === null) return this.result()
-    const { sentinel } = this.#program.userCode
-    sentinel.install()
+    // Nothing may be expanded or looked up any more, so the level that was left in the middle stays as it is.
+    this.#analysis = null
+    this.#completeness = 'stopped'
+    for (const [property, { verdict }] of this.#outcomes) if (verdict !== 'violated') this.#outcomes.delete(property)
     try {
-      // Nothing may be expanded or looked up any more, so the level that was left in the middle stays as it is.
-      this.#analysis = null
-      this.#completeness = 'stopped'
-      for (const [property, { verdict }] of this.#outcomes) if (verdict !== 'violated') this.#outcomes.delete(property)
-      this.#result ??= this.#conclude()
+      this.#result ??= this.#fenced(() => this.#conclude())
       return this.#result
     } catch {
       return null
-    } finally {
-      sentinel.remove()
     }
   }
 
@@ -236,19 +232,23 @@ export class Explorer {
     })
   }
 
-  /**
-   * Runs user code with the platform fenced off. After an error a state may be half expanded, so there is no going on
-   * and no result.
-   */
+  /** Runs user code. After an error a state may be half expanded, so there is no going on and no result. */
   #guarded<T>(action: () => T): T {
     if (this.#failure !== null) throw this.#failure.error
+    try {
+      return this.#fenced(action)
+    } catch (error) {
+      this.#failure = { error }
+      throw error
+    }
+  }
+
+  /** Runs user code with the platform fenced off. */
+  #fenced<T>(action: () => T): T {
     const { sentinel } = this.#program.userCode
     sentinel.install()
     try {
       return action()
-    } catch (error) {
-      this.#failure = { error }
-      throw error
     } finally {
       sentinel.remove()
     }

@@ -6,7 +6,7 @@ import type { State } from '../../spec/language/index.ts'
 import { TRUE } from '../memo/functions.ts'
 import type { CompiledPart, Program } from '../memo/program.ts'
 import type { FunctionName } from '../model/function-names.ts'
-import { impure } from '../model/spec-errors.ts'
+import { inconsistent } from '../model/spec-errors.ts'
 import type { Refinement } from '../refinement/refinement.ts'
 import type { PlainEvaluator, PlainSuccessor } from './plain-evaluator.ts'
 
@@ -158,6 +158,6 @@ export class Verifier {
   }
 
   #differs(name: FunctionName): Error {
-    return impure(this.#program.model.definition, name, 'run twice on the same state it did two different things')
+    return inconsistent(this.#program.model.definition, name)
   }
 }

@@ -55,18 +55,20 @@ export class FairComponents {
         yield { states: Int32Array.of(state), zone: this.#newZone([state]) }
       }
     }
+    let sincePause = 0
     for (const cycle of this.#cycles) {
       const waiting: Int32Array[] = [cycle.filter(canStayIn)]
       for (let states = waiting.pop(); states !== undefined; states = waiting.pop()) {
         this.#search.begin(states, this.#newZone(states))
-        let sinceYield = states.length
+        sincePause += states.length
         for (let component = this.#search.next(); component !== null; component = this.#search.next()) {
-          sinceYield += component.length
           const { found, rest } = this.#judge(component, mustVisit)
           if (found !== null) yield found
-          else if (sinceYield > PAUSE) yield null
-          if (found !== null || sinceYield > PAUSE) sinceYield = 0
           if (rest !== null) waiting.push(rest)
+          sincePause += component.length
+          if (sincePause <= PAUSE) continue
+          sincePause = 0
+          yield null
         }
       }
     }

@@ -3,7 +3,7 @@ import type { PackedStates } from '../explore/packed-states.ts'
 import type { PlainEvaluator } from '../explore/plain-evaluator.ts'
 import { TRUE } from '../memo/functions.ts'
 import type { CompiledPart, Program } from '../memo/program.ts'
-import { impure } from '../model/spec-errors.ts'
+import { inconsistent } from '../model/spec-errors.ts'
 
 /** For each condition a byte for each state, 1 = true. */
 export type Truths = ReadonlyMap<CompiledPart, Uint8Array>
@@ -57,5 +57,5 @@ function compare(
   const name = memo.function(fn).name()
   const view = plain.view(ids.slice(0, model.stored))
   if (plain.holds(name, () => holds(view)) === isTrue) return
-  throw impure(model.definition, name, 'run twice on the same state it did two different things')
+  throw inconsistent(model.definition, name)
 }

@@ -32,9 +32,9 @@ export function describeArguments(args: Readonly<Record<string, unknown>>): stri
     .join(', ')
 }
 
-export function describeValue(value: unknown): string {
+export function describeValue(value: unknown, longest = MAX_VALUE_LENGTH): string {
   const text = textOf(value)
-  return text.length > MAX_VALUE_LENGTH ? `${text.slice(0, MAX_VALUE_LENGTH)}…` : text
+  return text.length > longest ? `${text.slice(0, longest)}…` : text
 }
 
 function textOf(value: unknown): string {

@@ -42,6 +42,11 @@ export function impure(definition: SpecDefinition, name: FunctionName, problem: 
   )
 }
 
+/** What two runs on one state disagree about. */
+export function inconsistent(definition: SpecDefinition, name: FunctionName): SpecError {
+  return impure(definition, name, 'run twice on the same state it did two different things')
+}
+
 export function noInitialState(definition: SpecDefinition): SpecError {
   return specError(
     definition,

@@ -7,7 +7,7 @@ import { userFrame } from '../../spec/language/call-site.ts'
 import { SpecError, type SpecErrorCode } from '../../spec/language/index.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
 import { isWriteToFrozen, watched } from './find-mutation.ts'
-import { describeFunction, type FunctionName } from './function-names.ts'
+import { describeFunction, describeValue, type FunctionName } from './function-names.ts'
 import type { Model } from './model.ts'
 import { Run, type RunHost } from './run.ts'
 import { Sentinel } from './sentinel.ts'
@@ -40,7 +40,7 @@ export interface UserFunction {
 
 /** Values told of a failed run at most, and characters of each. */
 const MOST_VALUES = 6
-const MOST_CHARACTERS = 60
+const MOST_CHARACTERS = 59
 
 export class UserCode implements RunHost {
   readonly model: Model
@@ -178,9 +178,9 @@ export class UserCode implements RunHost {
     const values = [...reads.subarray(0, readCount)]
       .filter((slot) => slot % slots < stored)
       .map((slot) => {
-        const text = JSON.stringify(this.model.value(slot % slots, environment.subarray(slot - (slot % slots))))
+        const value = this.model.value(slot % slots, environment.subarray(slot - (slot % slots)))
         const after = slot < slots ? '' : ' after the step'
-        return `${this.model.path(slot % slots)} = ${shortened(text)}${after}`
+        return `${this.model.path(slot % slots)} = ${describeValue(value, MOST_CHARACTERS)}${after}`
       })
     if (values.length === 0) return null
     const rest = values.length - MOST_VALUES
@@ -202,8 +202,4 @@ export class UserCode implements RunHost {
     }
     return found
   }
-}
-
-function shortened(text: string): string {
-  return text.length > MOST_CHARACTERS ? `${text.slice(0, MOST_CHARACTERS - 1)}…` : text
 }

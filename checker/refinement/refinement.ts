@@ -9,7 +9,7 @@ import { StateMapping } from '../memo/functions.ts'
 import { Program } from '../memo/program.ts'
 import { idOfValue } from '../memo/read-changes.ts'
 import type { FunctionName } from '../model/function-names.ts'
-import { impure, noInitialState } from '../model/spec-errors.ts'
+import { inconsistent, noInitialState } from '../model/spec-errors.ts'
 import { BadResult } from '../model/user-code.ts'
 import { layoutOf } from '../states/layout.ts'
 import { describeFound, member } from '../values/interner.ts'
@@ -81,11 +81,7 @@ export class Refinement {
     this.#rechecked.add(state)
     const again = this.#successorsOf(state)
     if (again.size === known.size && [...again].every((successor) => known.has(successor))) return
-    throw impure(
-      this.#program.model.definition,
-      this.#name(),
-      'run twice on the same state it did two different things',
-    )
+    throw inconsistent(this.#program.model.definition, this.#name())
   }
 
   #successorsOf(state: number): ReadonlySet<number> {

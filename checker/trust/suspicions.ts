@@ -124,9 +124,10 @@ function partSuspicions(
   const more = { part: part.label }
   const predicate = program.statePredicate(part.fn)
   const found: Suspicion[] = []
-  const inside = program.constraints.length === 0 ? {} : { reason: 'inside the constraint' }
-  if (kind === 'leads-to') found.push(suspicion('trigger-never-true', name, predicate.wasTrue, { ...more, ...inside }))
-  else if (halvesOf(part.holds) !== null) {
+  if (kind === 'leads-to') {
+    const reason = program.constraints.length === 0 ? null : 'inside the constraint'
+    found.push(suspicion('trigger-never-true', name, predicate.wasTrue, { ...more, reason }))
+  } else if (halvesOf(part.holds) !== null) {
     found.push(suspicion('antecedent-never-true', name, predicate.antecedentWasTrue, more))
   }
   const slots = storedSlots(program, response === undefined ? [part] : [part, response])

@@ -97,7 +97,8 @@ function isUntried(budget: Budget, { run, properties }: Pick<FinishedSearch, 'ru
 function propertyLines({ searched, properties }: FinishedSearch, options: LineOptions): readonly string[] {
   const told = properties.filter(isTold)
   const alike = options.isFull ? [] : alikeIn(told)
-  const apart = told.filter((property) => !alike.flat().includes(property))
+  const grouped = new Set(alike.flat())
+  const apart = told.filter((property) => !grouped.has(property))
   const width = Math.max(0, ...apart.map(({ name }) => columnsOf(oneLine(name))))
   const lines = apart.flatMap((property) => [
     `${indent}${mark(property, options)} ${padTo(oneLine(property.name), width)}  ${property.sentence}`,

@@ -5,8 +5,8 @@ import type { SelectedScenario } from '../select-scenarios.ts'
 
 /**
  * `changes nothing`: it takes the same steps as the specification in every scenario, but for some that leave the state
- * as it is. `undecided`: its graph outgrew a limit, or the
- * bounds of a scenario leave a property open. `not run`: the time was over, or the run was ended.
+ * as it is. `undecided`: its graph outgrew a limit, or the bounds of a scenario leave a property open. `not run`: the
+ * time was over, or the run was ended.
  */
 export type Fate = 'killed' | 'killed by an error' | 'survived' | 'undecided' | 'changes nothing' | 'not run'
 

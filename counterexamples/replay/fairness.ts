@@ -2,7 +2,7 @@
  * Why a loop is fair, assumption by assumption. As in TLA+, only steps that change the state count as enabled or taken,
  * and a step counts as taken for every assumption of which some instance leads where it leads.
  */
-import type { FairnessDefinition, FairnessStrength } from '../../spec/language/index.ts'
+import type { Arguments, FairnessDefinition, FairnessStrength } from '../../spec/language/index.ts'
 import { callText } from '../sentence.ts'
 import { loopIndices, loopSteps, type Path, whenText } from './path.ts'
 import type { PlainSpec, Successor } from './plain-spec.ts'
@@ -29,7 +29,7 @@ export interface FairnessReport {
   readonly unobliged: readonly Unobliged[]
 }
 
-/** Cost: every action is tried in every state of the story. May throw what the specification throws. */
+/** Cost: every action is tried in every state of the loop, and domains in the others. May throw what the specification throws. */
 export function fairnessOf(spec: PlainSpec, path: Path): FairnessReport {
   const enabled = new Map(
     loopIndices(path).map((index) => {
@@ -54,28 +54,25 @@ function accountsOf(
 ): readonly FairnessAccount[] {
   const { actions, parameters, strength } = assumption
   const ofActions = (successor: Successor): boolean => actions.includes(successor.action)
-  const keyOf = ({ args }: Pick<Successor, 'args'>): string =>
-    parameters.map((parameter) => spec.textOf(args[parameter])).join()
-  const groups = new Map<string, Pick<Successor, 'args'>>()
-  for (const each of argumentsOnTheWay(spec, path, actions)) if (!groups.has(keyOf(each))) groups.set(keyOf(each), each)
   const name = `${strength} fairness of ${actions.join(' or ')}`
   if (![...enabled.values()].flat().some(ofActions)) {
     const label = parameters.length === 0 ? name : `${name}, for each ${parameters.join(' and ')}`
     return [{ label, isFair: true, detail: nowhereText(path) }]
   }
+  const keyOf = (args: Arguments): string => parameters.map((parameter) => spec.textOf(args[parameter])).join()
+  const groups = new Map<string, Arguments>()
+  for (const args of argumentsOnTheWay(spec, path, actions)) if (!groups.has(keyOf(args))) groups.set(keyOf(args), args)
   return [...groups].map(([key, example]) => {
-    const isInstance = (successor: Successor): boolean => ofActions(successor) && keyOf(successor) === key
-    const chosen = Object.fromEntries(parameters.map((parameter) => [parameter, example.args[parameter]]))
+    const isInstance = (successor: Successor): boolean => ofActions(successor) && keyOf(successor.args) === key
+    const chosen = Object.fromEntries(parameters.map((parameter) => [parameter, example[parameter]]))
     return { label: callText(name, chosen), ...judged(spec, path, enabled, strength, isInstance) }
   })
 }
 
 /** Arguments that the actions have in any state of the story, enabled or not: of these, too, fairness is assumed. */
-function argumentsOnTheWay(spec: PlainSpec, path: Path, actions: readonly string[]): Pick<Successor, 'args'>[] {
+function argumentsOnTheWay(spec: PlainSpec, path: Path, actions: readonly string[]): readonly Arguments[] {
   const definitions = spec.definition.actions.filter(({ name }) => actions.includes(name))
-  return path.states.flatMap((state) =>
-    definitions.flatMap((action) => spec.argumentsOf(action, spec.view(state)).map((args) => ({ args }))),
-  )
+  return path.states.flatMap((state) => definitions.flatMap((action) => spec.argumentsOf(action, spec.view(state))))
 }
 
 function judged(

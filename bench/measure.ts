@@ -5,7 +5,7 @@
 import { performance } from 'node:perf_hooks'
 import { check } from '../checker/index.ts'
 import { builtInSuites } from '../cli/catalog.ts'
-import { collectGarbage } from '../cli/collect-garbage.ts'
+import { collectGarbage } from '../node/collect-garbage.ts'
 
 export interface Measurement {
   readonly distinct: number

@@ -1,5 +1,9 @@
 /** `ackproof audit`: real configuration files in, a verdict for each promise under each fault out. */
 import { check } from '../checker/index.ts'
+import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
+import { prepareReportFile, writeReport } from '../node/write-files.ts'
+import { ExitCode } from '../runs/exit-code.ts'
+import { plural } from '../runs/wording.ts'
 import {
   answerAudit,
   auditData,
@@ -9,13 +13,9 @@ import {
   type RocketmqVersion,
   readConfigFiles,
 } from './audit/audit.ts'
-import { ExitCode } from './exit-code.ts'
-import { defaultMemoryLimitBytes } from './memory-limit.ts'
 import type { Output } from './output.ts'
-import { prepareReportFile, writeReport } from './report-targets.ts'
 import { StatusLine } from './status-line.ts'
 import { UsageError } from './usage-error.ts'
-import { plural } from './wording.ts'
 
 export interface AuditSettings {
   readonly paths: readonly string[]

@@ -1,15 +1,16 @@
 /** Prints a check while it goes on. */
+
+import type { WrittenDiagrams } from '../node/diagrams.ts'
+import { findingLines, strictLines } from '../reporters/text/finding-lines.ts'
+import { headerLine, scenarioLines } from '../reporters/text/scenario-lines.ts'
+import { statisticsLines } from '../reporters/text/statistics.ts'
+import { reproduceLines, totalsLine } from '../reporters/text/totals.ts'
+import type { FinishedScenario } from '../runs/finished-scenario.ts'
+import type { SuiteFindings } from '../runs/suite-findings.ts'
 import type { CheckSettings } from './check.ts'
-import type { WrittenDiagrams } from './diagrams.ts'
-import { findingLines, strictLines } from './finding-lines.ts'
-import type { FinishedScenario } from './finished-scenario.ts'
 import type { Output } from './output.ts'
 import { ResultPrinter } from './result-printer.ts'
-import { headerLine, scenarioLines } from './scenario-lines.ts'
 import type { SelectedScenario } from './select-scenarios.ts'
-import { statisticsLines } from './statistics.ts'
-import type { SuiteFindings } from './suite-findings.ts'
-import { reproduceLines, totalsLine } from './totals.ts'
 
 const numbersWidth = 54
 

@@ -1,20 +1,21 @@
 /** `ackproof check`: runs scenarios one after the other and says how each compares with what was expected of it. */
+
+import { counterexamplesOf, writeDiagrams } from '../node/diagrams.ts'
+import { loadSpecFile } from '../node/load-spec.ts'
+import { prepareDiagramFolder, prepareReportFile, writeReport } from '../node/write-files.ts'
+import { buildReport } from '../reporters/json/check-report.ts'
+import type { RunLimits } from '../reporters/verdict-text.ts'
+import { exitCodeOf } from '../runs/exit-code.ts'
+import { type FinishedScenario, finish } from '../runs/finished-scenario.ts'
+import { nothingKnown, partialResult } from '../runs/partial-result.ts'
+import { suiteFindings } from '../runs/suite-findings.ts'
 import { builtInSuites } from './catalog.ts'
 import { CheckPrinter } from './check-printer.ts'
-import { counterexamplesOf, writeDiagrams } from './diagrams.ts'
-import { exitCodeOf } from './exit-code.ts'
-import { type FinishedScenario, finish } from './finished-scenario.ts'
 import { jobOf } from './job.ts'
-import { loadSpecFile } from './load-spec.ts'
 import type { Output } from './output.ts'
-import { nothingKnown, partialResult } from './partial-result.ts'
-import { buildReport } from './report.ts'
-import { prepareDiagramFolder, prepareReportFile, writeReport } from './report-targets.ts'
 import { type Ended, runEach } from './run-each.ts'
 import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
-import { suiteFindings } from './suite-findings.ts'
-import type { RunLimits } from './verdict-text.ts'
 
 export interface CheckSettings {
   readonly specs: readonly string[]

@@ -1,15 +1,15 @@
 /** The one table of commands and options, and the parser that is made of it. */
 import { Command, CommanderError, Option } from 'commander'
+import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
+import { ExitCode } from '../runs/exit-code.ts'
+import { bytesText } from '../runs/wording.ts'
 import { type RocketmqVersion, rocketmqVersions } from './audit/settings.ts'
 import type { AuditSettings } from './audit-command.ts'
 import type { CheckSettings } from './check.ts'
-import { ExitCode } from './exit-code.ts'
-import { defaultMemoryLimitBytes } from './memory-limit.ts'
 import type { MutateSettings } from './mutate-command.ts'
 import { megabytes, oneMore, seconds, someText, wholeNumber } from './option-values.ts'
 import type { Output } from './output.ts'
 import { UsageError } from './usage-error.ts'
-import { bytesText } from './wording.ts'
 
 /** Options by name, as the parser gives them. */
 export type OptionValues = Readonly<Record<string, unknown>>

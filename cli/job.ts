@@ -1,7 +1,7 @@
 /** What the exploring thread is told about a scenario and the limits of this run. */
-import type { Job } from './run-protocol.ts'
+import type { Job } from '../node/thread-protocol.ts'
+import type { RunLimits } from '../reporters/verdict-text.ts'
 import type { SelectedScenario } from './select-scenarios.ts'
-import type { RunLimits } from './verdict-text.ts'
 
 export function jobOf({ source, suite, scenario }: SelectedScenario, limits: RunLimits): Job {
   const depths = [scenario.maxDepth, limits.maxDepth].filter((depth) => depth !== null)

@@ -1,9 +1,9 @@
 import pc from 'picocolors'
 import { expect, it } from 'vitest'
+import { lights, selected } from '../runs/testing/results.ts'
 import { rocketmqSuites } from '../spec/rocketmq/index.ts'
 import { listLines } from './list.ts'
 import { suiteLines } from './show.ts'
-import { lights, selected } from './testing/results.ts'
 
 const plain = { colors: pc.createColors(false), width: 100 }
 

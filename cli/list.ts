@@ -1,10 +1,10 @@
 /** `ackproof list`: what ships with the tool. */
 
 import { fold } from '../counterexamples/plain-text.ts'
+import { plural } from '../runs/wording.ts'
 import type { AnySuite } from '../spec/language/index.ts'
 import { builtInSuites } from './catalog.ts'
 import type { Output } from './output.ts'
-import { plural } from './wording.ts'
 
 export function list(output: Output): number {
   for (const line of listLines(builtInSuites, output.width)) output.line(line)

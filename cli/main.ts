@@ -2,8 +2,8 @@
 /** The command line: reads arguments, runs a command, sets the exit code. */
 import { Console } from 'node:console'
 import { readFileSync } from 'node:fs'
+import { ExitCode } from '../runs/exit-code.ts'
 import { parseArguments } from './commands.ts'
-import { ExitCode } from './exit-code.ts'
 import { terminalOutput } from './output.ts'
 import { messageOf, UsageError } from './usage-error.ts'
 

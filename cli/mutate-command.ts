@@ -1,21 +1,22 @@
 /** `ackproof mutate`: what mistakes would no property of a suite notice? */
-import { builtInSuites } from './catalog.ts'
-import { exitCodeOf, type Outcome } from './exit-code.ts'
-import { reproduceCommand } from './finished-scenario.ts'
-import { loadSpecFile } from './load-spec.ts'
-import { type AllSuites, having, type SuiteMutants, UnmetBaseline } from './mutate/mutant.ts'
-import { mutationData } from './mutate/report-data.ts'
-import { differenceLines, suiteLines, totalsText } from './mutate/report-text.ts'
-import { runMutants, type Session } from './mutate/run-mutants.ts'
+
+import { loadSpecFile } from '../node/load-spec.ts'
 import {
   differences,
   readSurvivors,
   type SurvivorDifferences,
   updatedSurvivors,
   writeSurvivors,
-} from './mutate/survivors-file.ts'
+} from '../node/survivors-file.ts'
+import { prepareFile, prepareReportFile, writeReport } from '../node/write-files.ts'
+import { mutationData } from '../reporters/json/mutation-report.ts'
+import { differenceLines, suiteLines, totalsText } from '../reporters/text/mutation-lines.ts'
+import { exitCodeOf, type Outcome } from '../runs/exit-code.ts'
+import { reproduceCommand } from '../runs/finished-scenario.ts'
+import { type AllSuites, having, type SuiteMutants, UnmetBaseline } from '../runs/mutate/mutant.ts'
+import { runMutants, type Session } from '../runs/mutate/run-mutants.ts'
+import { builtInSuites } from './catalog.ts'
 import type { Output } from './output.ts'
-import { prepareFile, prepareReportFile, writeReport } from './report-targets.ts'
 import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
 import { UsageError } from './usage-error.ts'

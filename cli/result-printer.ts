@@ -1,12 +1,12 @@
 /** Prints the results of whatever runs scenarios, while it goes on: a block for each suite, then totals. */
 import { columnsOf, oneLine } from '../counterexamples/plain-text.ts'
+import type { WrittenDiagrams } from '../node/diagrams.ts'
+import type { LineOptions } from '../reporters/text/scenario-lines.ts'
+import { plural } from '../runs/wording.ts'
 import type { AnySuite } from '../spec/language/index.ts'
 import type { CheckSettings } from './check.ts'
-import type { WrittenDiagrams } from './diagrams.ts'
 import type { Output } from './output.ts'
-import type { LineOptions } from './scenario-lines.ts'
 import type { SelectedScenario } from './select-scenarios.ts'
-import { plural } from './wording.ts'
 
 const namesAtLeast = 24
 const namesAtMost = 90

@@ -1,9 +1,10 @@
 /** Runs one thing after the other in the exploring thread, with progress, until all are done or a signal ends the run. */
-import type { EndingSignal } from './exit-code.ts'
-import type { ScenarioRunner } from './scenario-runner.ts'
+
+import type { Counters } from '../node/shared-counters.ts'
+import type { ScenarioRunner } from '../node/thread-engine.ts'
+import type { RunLimits } from '../reporters/verdict-text.ts'
+import type { EndingSignal } from '../runs/exit-code.ts'
 import type { SelectedScenario } from './select-scenarios.ts'
-import type { Counters } from './shared-counters.ts'
-import type { RunLimits } from './verdict-text.ts'
 import { withRunner } from './with-runner.ts'
 
 export interface Ended<Done> {

@@ -1,9 +1,9 @@
 /** From what stands on the command line to suites: names, globs of names, and files. */
 import { existsSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
+import type { SpecSource } from '../node/thread-protocol.ts'
 import type { AnySuite } from '../spec/language/index.ts'
 import { suggest } from '../spec/language/suggest.ts'
-import type { SpecSource } from './run-protocol.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface SelectedSuite {

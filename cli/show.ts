@@ -2,6 +2,10 @@
 
 import { fold } from '../counterexamples/plain-text.ts'
 import { printValue } from '../counterexamples/print-value.ts'
+import { loadSpecFile } from '../node/load-spec.ts'
+import { triedText } from '../runs/faults/frontier-sentence.ts'
+import { expectedText } from '../runs/judge.ts'
+import { plural } from '../runs/wording.ts'
 import type {
   ActionDefinition,
   AnySuite,
@@ -12,12 +16,8 @@ import type {
   SpecDefinition,
 } from '../spec/language/index.ts'
 import { builtInSuites } from './catalog.ts'
-import { triedText } from './faults/frontier-sentence.ts'
-import { expectedText } from './judge.ts'
-import { loadSpecFile } from './load-spec.ts'
 import type { Output } from './output.ts'
 import { selectSuites } from './select-suites.ts'
-import { plural } from './wording.ts'
 
 export async function show(spec: string, output: Output): Promise<number> {
   const suites = await selectSuites([spec], builtInSuites, loadSpecFile)

@@ -1,6 +1,7 @@
 /** The thread that explores and the line that shows progress, for as long as something is run; signals end it. */
-import type { EndingSignal } from './exit-code.ts'
-import { ScenarioRunner } from './scenario-runner.ts'
+
+import { ScenarioRunner } from '../node/thread-engine.ts'
+import type { EndingSignal } from '../runs/exit-code.ts'
 import { StatusLine } from './status-line.ts'
 
 export interface Running {

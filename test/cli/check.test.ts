@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../cli/report.ts'
+import type { Report } from '../../reporters/json/check-report.ts'
 import { ackproof, emptyFolder, folderWith } from './run-ackproof.ts'
 
 const counter = (expected: string, body = ''): string => `

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { FaultReport } from '../../cli/faults/search-report.ts'
+import type { FaultReport } from '../../reporters/json/fault-report.ts'
 import { ackproof, emptyFolder, folderWith } from './run-ackproof.ts'
 
 /** A queue of two messages that loses some and, when it crashes, delivers again what it had delivered. */

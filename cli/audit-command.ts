@@ -1,6 +1,7 @@
 /** `ackproof audit`: real configuration files in, a verdict for each promise under each fault out. */
 import { check } from '../checker/index.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
+import { UsageError } from '../node/usage-error.ts'
 import { prepareReportFile, writeReport } from '../node/write-files.ts'
 import { ExitCode } from '../runs/exit-code.ts'
 import { plural } from '../runs/wording.ts'
@@ -15,7 +16,6 @@ import {
 } from './audit/audit.ts'
 import type { Output } from './output.ts'
 import { StatusLine } from './status-line.ts'
-import { UsageError } from './usage-error.ts'
 
 export interface AuditSettings {
   readonly paths: readonly string[]
@@ -30,7 +30,7 @@ export function audit({ paths, version, reportFile }: AuditSettings, output: Out
   if (isAuditError(files)) throw new UsageError(files.message)
   const plan = planAudit(files, version)
   if (isAuditError(plan)) throw new UsageError(plan.message)
-  if (reportFile !== null) prepareReportFile(reportFile)
+  if (reportFile !== null) prepareReportFile(reportFile, paths)
   const memoryLimitBytes = defaultMemoryLimitBytes()
   const status = new StatusLine(process.stderr, performance.now())
   let checked = 0

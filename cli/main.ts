@@ -2,10 +2,11 @@
 /** The command line: reads arguments, runs a command, sets the exit code. */
 import { Console } from 'node:console'
 import { readFileSync } from 'node:fs'
+import { UsageError } from '../node/usage-error.ts'
 import { ExitCode } from '../runs/exit-code.ts'
+import { messageOf } from '../runs/failure.ts'
 import { parseArguments } from './commands.ts'
 import { terminalOutput } from './output.ts'
-import { messageOf, UsageError } from './usage-error.ts'
 
 const words = process.argv.slice(2)
 

@@ -3,7 +3,7 @@
  * seconds, so that a log shows that something happens.
  */
 import { oneLine } from '../counterexamples/plain-text.ts'
-import type { Counters } from '../node/shared-counters.ts'
+import type { Counters } from '../runs/engine.ts'
 import { bytesText, count, plural } from '../runs/wording.ts'
 
 export interface StatusStream {

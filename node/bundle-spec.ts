@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { basename, extname, join, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import type { BuildFailure, Message, Plugin } from 'esbuild'
-import { UsageError } from '../cli/usage-error.ts'
+import { UsageError } from './usage-error.ts'
 
 /**
  * Bundles the file and what it imports from beside it, and returns the URL of the result, which lies in a private

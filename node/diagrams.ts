@@ -1,20 +1,20 @@
 /** A `.dot` and an `.svg` for every counterexample. */
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { StatusLine } from '../cli/status-line.ts'
-import { messageOf } from '../cli/usage-error.ts'
 import { type Story, storyDot } from '../counterexamples/index.ts'
+import { messageOf } from '../runs/failure.ts'
+import type { FinishedSearch } from '../runs/faults/finished-search.ts'
+import { budgetText } from '../runs/faults/frontier-sentence.ts'
 import type { FinishedScenario } from '../runs/finished-scenario.ts'
 import type { JudgedProperty } from '../runs/judge.ts'
+import { plural } from '../runs/wording.ts'
 import { renderSvg } from './dot/render-svg.ts'
 
 export interface WrittenDiagrams {
-  /** Counterexamples drawn. */
-  readonly count: number
+  /** What was drawn where, and by whom, as a line. */
+  readonly text: string
   /** What could not be drawn, and why, one sentence each. */
   readonly problems: readonly string[]
-  /** Who drew them, e.g. `drawn by dot`; null where there are none. */
-  readonly renderer: string | null
 }
 
 /** A story and what its picture is called. */
@@ -26,19 +26,18 @@ export interface StoryToDraw {
   readonly story: Story
 }
 
-/** Draws them one after the other, with progress on stderr unless that is not wanted. */
+/** Draws them one after the other. */
 export async function writeDiagrams(
   folder: string,
   stories: readonly StoryToDraw[],
-  isQuiet = false,
+  onProgress: (text: string) => void,
 ): Promise<WrittenDiagrams> {
-  const status = isQuiet ? null : new StatusLine(process.stderr, performance.now())
   const taken = new Set<string>()
   const problems: string[] = []
   let count = 0
   let renderer: string | null = null
   for (const [index, { suite, title, property, story }] of stories.entries()) {
-    status?.say(() => `drawing counterexample ${index + 1} of ${stories.length}`, performance.now())
+    onProgress(`drawing counterexample ${index + 1} of ${stories.length}`)
     const stem = unusedName(fileStem([suite, title, property]), taken)
     const dot = storyDot(story, { scenario: story.spec === suite ? title : `${suite}: ${title}` })
     try {
@@ -51,13 +50,13 @@ export async function writeDiagrams(
       problems.push(`cannot draw ${join(folder, stem)}: ${messageOf(error)}`)
     }
   }
-  status?.clear()
-  return { count, problems, renderer: renderer ?? (count === 0 ? null : 'drawn by dot') }
+  const by = count === 0 ? '' : ` (${renderer ?? 'drawn by dot'})`
+  return { text: `diagrams: ${plural(count, 'counterexample')}, as .dot and .svg, in ${folder}${by}`, problems }
 }
 
 /** The counterexamples that a scenario came to. */
-export function counterexamplesOf({ selected, run, judgement }: FinishedScenario): readonly StoryToDraw[] {
-  const { suite, name: title } = selected.scenario
+export function storiesOfCheck({ planned, run, judgement }: FinishedScenario): readonly StoryToDraw[] {
+  const { suite, name: title } = planned.scenario
   return judgement.properties.filter(isCounterexample).flatMap(({ result }) => {
     const story = run.stories[result.name]
     return story === undefined ? [] : [{ suite, title, property: result.name, story }]
@@ -67,6 +66,19 @@ export function counterexamplesOf({ selected, run, judgement }: FinishedScenario
 /** A broken promise, or a way to what was expected to be out of reach. */
 function isCounterexample({ result, expected }: JudgedProperty): boolean {
   return result.verdict === 'violated' || (result.verdict === 'reachable' && expected.verdict === 'unreachable')
+}
+
+/** The counterexamples with the fewest faults that a search came to. */
+export function storiesOfSearch({ searched, properties }: FinishedSearch): readonly StoryToDraw[] {
+  const { suite, name } = searched.scenario
+  return properties
+    .filter(({ kind }) => !kind.startsWith('reachable'))
+    .flatMap(({ name: property, stories }) =>
+      stories.flatMap(({ budget, story }) => {
+        const title = `${name}, with ${budgetText(searched.kinds, budget)}`
+        return story === null ? [] : [{ suite, title, property, story }]
+      }),
+    )
 }
 
 const longestPart = 60

@@ -1,7 +1,6 @@
 /** Counters in memory that both threads see, so that a busy explorer can be watched and asked to stop. */
-import type { Progress, StopReason } from '../checker/options.ts'
-
-export type Counters = Omit<Progress, 'violated'>
+import type { StopReason } from '../checker/options.ts'
+import type { Counters } from '../runs/engine.ts'
 
 const counterNames = ['distinct', 'generated', 'frontier', 'depth', 'memoryBytes', 'seconds', 'isExplored'] as const
 const controlsOffset = counterNames.length * 8
@@ -9,8 +8,8 @@ const Control = { Heartbeat: 0, Stop: 1, Phase: 2 } as const
 const activityOffset = controlsOffset + 4 * 4
 const stopReasons: readonly StopReason[] = ['stopped', 'time', 'memory']
 
-/** What the explorer thread is at: between scenarios, exploring, or working out traces and stories. */
-export const Phase = { Idle: 0, Exploring: 1, Concluding: 2 } as const
+/** What the thread is at: between requests, exploring, working out traces and stories, or loading the user's file. */
+export const Phase = { Idle: 0, Exploring: 1, Concluding: 2, Loading: 3 } as const
 export type PhaseNumber = (typeof Phase)[keyof typeof Phase]
 
 export class SharedCounters {

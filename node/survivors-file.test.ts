@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { mutation } from '../checker/mutation/mutation.ts'
 import type { Fate, SuiteMutants } from '../runs/mutate/mutant.ts'
-import { differences, readSurvivors, updatedSurvivors, writeSurvivors } from './survivors-file.ts'
+import { differences, updatedSurvivors } from '../runs/mutate/survivors.ts'
+import { readSurvivors, writeSurvivors } from './survivors-file.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ackproof-test-'))
 

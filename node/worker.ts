@@ -1,179 +1,156 @@
 /**
- * The thread that explores: runs one scenario after the other on request. It never touches the terminal; it publishes
- * its counters in shared memory and posts results as plain data. Stories are told here, because a set or a bag that
- * crosses to another thread is a plain array there.
+ * The thread in which the user's code is loaded and explored, one request after the other. It never touches the
+ * terminal; it publishes its counters in shared memory and posts results as plain data.
  */
-import { parentPort, workerData } from 'node:worker_threads'
-import { isReplayable, replay, scriptOf } from '../checker/faults/replay.ts'
-import { createExplorer, type Explorer } from '../checker/index.ts'
-import type { CheckOptions } from '../checker/options.ts'
-import type { CheckResult } from '../checker/result.ts'
-import { builtInSuites } from '../cli/catalog.ts'
-import { messageOf } from '../cli/usage-error.ts'
-import { tell } from '../counterexamples/index.ts'
-import { variantOf } from '../runs/mutate/variant.ts'
-import { userFrame } from '../spec/language/call-site.ts'
-import { type AnySuite, type SpecDefinition, SpecError } from '../spec/language/index.ts'
+import { type MessagePort, workerData } from 'node:worker_threads'
+import type { Progress } from '../checker/options.ts'
+import type { Exploration, Replayed } from '../runs/engine.ts'
+import { explore, replayActivity, runAgain } from '../runs/explore.ts'
+import { buildFailureOf, failureOf, lateFailureOf } from '../runs/failure.ts'
+import { outlineOf } from '../runs/outline.ts'
+import { partialResult } from '../runs/partial-result.ts'
+import { definitionFor } from '../runs/suites.ts'
+import type { ScenarioSource, SuiteSource, Task } from '../runs/task.ts'
+import type { AnySuite, SpecDefinition } from '../spec/language/index.ts'
+import { builtInSuites } from './catalog.ts'
 import { collectGarbage } from './collect-garbage.ts'
-import { importSuites } from './load-spec.ts'
+import { importSuites, loadProblemOf } from './import-suites.ts'
+import { lockGlobals } from './lock-globals.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
-import type { Failure, FromWorker, Job, ReplayJob, ScenarioSource, Scripts, Stories, Told } from './thread-protocol.ts'
+import type { FromWorker, ToWorker, WorkerSetup } from './thread-protocol.ts'
 
 /** How long to explore between two looks at the requests of the main thread. */
 const sliceMs = 50
 
-const shared = new SharedCounters(workerData as SharedArrayBuffer)
+const setup = workerData as WorkerSetup
+const shared = new SharedCounters(setup.shared)
+const port = setup.port as MessagePort
+delete setup.port
+lockGlobals()
 process.setSourceMapsEnabled(true)
 
 /** What user code let happen behind the back of a run: it must neither end the thread nor pass unseen. */
 const lateErrors: unknown[] = []
 process.on('uncaughtException', (thrown) => lateErrors.push(thrown))
 
-parentPort?.on('message', async (job: Job | ReplayJob) => {
+port.on('message', async (request: ToWorker) => {
   try {
-    const definition = await loadDefinition(job)
-    lateErrors.length = 0
-    const message = 'script' in job ? runAgain(definition, job) : explore(definition, job)
-    // A rejected promise or a timer of the user's shows only after the run.
-    await new Promise((resolve) => setTimeout(resolve, 0))
-    if (lateErrors.length > 0 && message.kind !== 'failed') throw asynchronous(definition, lateErrors[0])
-    post(message)
+    post(await answerTo(request))
   } catch (error) {
-    post(isOutOfMemory(error) ? { kind: 'out-of-memory' } : { kind: 'failed', failure: failureOf(error), known: null })
+    post(isOutOfMemory(error) ? { kind: 'out-of-memory' } : { kind: 'failed', failure: failureOf(error) })
   } finally {
     shared.phase = Phase.Idle
   }
 })
 
 function post(message: FromWorker): void {
-  parentPort?.postMessage(message)
+  port.postMessage(message)
 }
 
-async function loadDefinition(job: ScenarioSource): Promise<SpecDefinition> {
-  const suites: readonly AnySuite[] =
-    job.source.kind === 'built-in' ? builtInSuites : await importSuites(job.source.url, job.source.stem)
-  const suite = suites.find((each) => each.name === job.suite)
-  const scenario = suite?.scenarios.find((each) => each.name === job.scenario)
-  if (suite === undefined || scenario === undefined) {
-    throw new Error(
-      `scenario "${job.scenario}" of suite "${job.suite}" is gone on the second load: the file does not always export the same`,
-    )
+async function answerTo(request: ToWorker): Promise<FromWorker> {
+  if (request.kind === 'load') return load(request.source)
+  const suites = await suitesOf(request.task.source)
+  const built = build(suites, request.task)
+  if ('failure' in built) return request.kind === 'explore' ? explored(built) : replayed(built.failure)
+  const message =
+    request.kind === 'explore' ? runTask(built.definition, request.task) : replayStory(built.definition, request.task)
+  // A rejected promise or a timer of the user's shows only after the run.
+  await nextTurn()
+  if (lateErrors.length === 0 || hasFailed(message)) return message
+  return { kind: 'failed', failure: lateFailureOf(built.definition, lateErrors[0]) }
+}
+
+/** Loads a module under the eyes of the main thread. It must come to its end with nothing else going on. */
+async function load(source: SuiteSource): Promise<FromWorker> {
+  shared.phase = Phase.Loading
+  // A module that waits for nothing in the world ends the thread, and so is noticed at once.
+  port.unref()
+  try {
+    const suites = (await suitesOf(source)).map(outlineOf)
+    await nextTurn()
+    if (lateErrors.length > 0) return { kind: 'not-loaded', ...loadProblemOf(lateErrors[0]) }
+    return { kind: 'loaded', suites }
+  } catch (error) {
+    return { kind: 'not-loaded', ...loadProblemOf(error) }
+  } finally {
+    port.ref()
   }
-  return job.budget === undefined ? scenario.definition : suite.build({ ...scenario.configuration, ...job.budget })
 }
 
-function runAgain(definition: SpecDefinition, { property, script }: ReplayJob): FromWorker {
-  post({ kind: 'started', functionNames: ['a step of a story, run again with more faults,'] })
+async function suitesOf(source: SuiteSource): Promise<readonly AnySuite[]> {
+  shared.phase = Phase.Loading
+  return source.kind === 'built-in' ? builtInSuites : importSuites(source.url, source.stem)
+}
+
+interface Unbuilt {
+  readonly result: Exploration['result']
+  readonly failure: NonNullable<Exploration['failure']>
+}
+
+function build(suites: readonly AnySuite[], task: ScenarioSource): { readonly definition: SpecDefinition } | Unbuilt {
+  const { budget: _, ...plain } = task
+  const scenario = definitionFor(suites, plain)
+  try {
+    return { definition: definitionFor(suites, task) }
+  } catch (error) {
+    return { result: partialResult(scenario, 'stopped'), failure: buildFailureOf(task.suite, error) }
+  }
+}
+
+function explored({ result, failure }: Unbuilt): FromWorker {
+  return { kind: 'explored', exploration: { result, stories: {}, failure } }
+}
+
+function replayed(failure: Replayed['failure']): FromWorker {
+  return { kind: 'replayed', replayed: { outcome: null, failure } }
+}
+
+function hasFailed(message: FromWorker): boolean {
+  return message.kind === 'explored' && message.exploration.failure !== null
+}
+
+function replayStory(definition: SpecDefinition, task: Extract<ToWorker, { kind: 'replay' }>['task']): FromWorker {
+  post({ kind: 'started', functionNames: [replayActivity] })
   shared.phase = Phase.Concluding
   shared.activity[0] = 1
-  const outcome = replay(definition, property, script)
-  shared.activity[0] = 0
-  return { kind: 'replayed', outcome }
+  try {
+    return { kind: 'replayed', replayed: runAgain(definition, task) }
+  } finally {
+    shared.activity[0] = 0
+  }
 }
 
-function explore(definition: SpecDefinition, job: Job): FromWorker {
+function runTask(definition: SpecDefinition, task: Task): FromWorker {
   shared.phase = Phase.Exploring
-  const variant = job.variant === undefined ? null : variantOf(definition, job.variant)
-  const options: CheckOptions = {
-    ...job.options,
+  let known = 0
+  const publish = ({ violated, ...counters }: Progress): void => {
+    shared.publish(counters)
+    if (violated.length > known) post({ kind: 'violated', properties: violated })
+    known = violated.length
+  }
+  const slices = explore(definition, task, {
+    sliceMs,
     activity: shared.activity,
     collectGarbage,
-    // At once, because the function that runs next may never return.
-    onFinding: () => publish(explorer),
-  }
-  const explorer: Explorer = createExplorer(variant?.definition ?? definition, options, variant?.tuning)
-  const sentences = 'a sentence of the story (says) or a promise, while the story was told'
-  post({ kind: 'started', functionNames: [...explorer.functionNames, sentences] })
-  try {
-    exploreInSlices(explorer, variant?.mustHold ?? [])
-  } catch (error) {
-    // Before stories are told: a function that is run for them may never return.
-    publish(explorer)
-    if (variant !== null || !(error instanceof SpecError)) throw error
-    return { kind: 'failed', failure: failureOf(error), known: knownIn(definition, explorer, job) }
-  }
-  publish(explorer)
-  shared.phase = Phase.Concluding
-  const result = explorer.result()
-  if (variant !== null) return { kind: 'done', result, stories: {}, notes: variant.notes() }
-  shared.activity[0] = explorer.functionNames.length + 1
-  const stories = storiesOf(definition, result, job.tells)
-  shared.activity[0] = 0
-  return { kind: 'done', result, stories, ...(job.budget !== undefined && { scripts: scriptsOf(result) }) }
-}
-
-/** Stories of what was found before an error, where they can still be told. */
-function knownIn(definition: SpecDefinition, explorer: Explorer, { tells }: Job): Told | null {
-  shared.phase = Phase.Concluding
-  try {
-    const result = explorer.resultAfterError()
-    return result === null ? null : { result, stories: storiesOf(definition, result, tells) }
-  } catch {
-    return null
+    stopReason: () => shared.stopRequest,
+    onStart: (functionNames) => post({ kind: 'started', functionNames }),
+    onFinding: publish,
+    onConclude: () => {
+      shared.phase = Phase.Concluding
+    },
+  })
+  for (;;) {
+    const slice = slices.next()
+    if (slice.done === true) return { kind: 'explored', exploration: slice.value }
+    publish(slice.value)
   }
 }
 
-/** To the end, to a request to stop, or until one of the properties that must hold is broken. */
-function exploreInSlices(explorer: Explorer, mustHold: readonly string[]): void {
-  let violated = 0
-  let isStopping = false
-  while (!explorer.step(sliceMs)) {
-    violated = publish(explorer, violated)
-    const isBroken = mustHold.length > 0 && explorer.progress().violated.some((name) => mustHold.includes(name))
-    const reason = shared.stopRequest ?? (isBroken ? 'stopped' : null)
-    if (reason !== null && !isStopping) explorer.stop(reason)
-    isStopping = reason !== null
-  }
-}
-
-/** Returns how many violations the main thread knows of. */
-function publish(explorer: Explorer, violatedBefore = 0): number {
-  const progress = explorer.progress()
-  shared.publish(progress)
-  const { violated } = progress
-  if (violated.length > violatedBefore) post({ kind: 'violated', properties: violated })
-  return violated.length
-}
-
-function storiesOf(definition: SpecDefinition, result: CheckResult, wanted?: readonly string[]): Stories {
-  return Object.fromEntries(
-    result.properties.flatMap(({ name, kind, part, trace, pointOfNoReturn = null }) =>
-      trace === null || wanted?.includes(name) === false
-        ? []
-        : [[name, tell(definition, { property: name, kind, part, trace, pointOfNoReturn })]],
-    ),
-  )
-}
-
-/** Written here for the same reason as stories: arguments are whole here. */
-function scriptsOf(result: CheckResult): Scripts {
-  return Object.fromEntries(
-    result.properties.flatMap(({ name, kind, trace }) =>
-      trace === null || !isReplayable(kind) ? [] : [[name, scriptOf(trace)]],
-    ),
-  )
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0))
 }
 
 /** A typed array that cannot be allocated is an error of its own kind in V8, not the end of the thread. */
 function isOutOfMemory(error: unknown): boolean {
   return error instanceof RangeError && /allocation failed|Invalid typed array length/i.test(error.message)
-}
-
-function asynchronous({ name }: SpecDefinition, thrown: unknown): SpecError {
-  return new SpecError({
-    code: 'user-exception',
-    spec: name,
-    where: 'a promise or a timer',
-    problem: `it failed with "${messageOf(thrown)}"`,
-    hint: 'Nothing in a specification is asynchronous.',
-    location: thrown instanceof Error ? userFrame(thrown.stack ?? '') : null,
-  })
-}
-
-function failureOf(error: unknown): Failure {
-  const stack = error instanceof Error ? (error.stack ?? null) : null
-  if (error instanceof SpecError) {
-    return { code: error.details.code, message: error.message, location: error.details.location ?? null, stack }
-  }
-  return { code: 'internal', message: `internal error: ${messageOf(error)}`, location: null, stack }
 }

@@ -6,16 +6,48 @@ import {
   existsSync,
   mkdirSync,
   openSync,
+  readFileSync,
   statSync,
   unlinkSync,
   writeFileSync,
 } from 'node:fs'
-import { dirname, resolve } from 'node:path'
-import { messageOf, UsageError } from '../cli/usage-error.ts'
+import { dirname, extname, resolve } from 'node:path'
+import { messageOf } from '../runs/failure.ts'
+import { specExtensions } from './spec-extensions.ts'
+import { UsageError } from './usage-error.ts'
 
 /** Makes the folders above the report and sees whether it can be written. `-` is stdout. */
-export function prepareReportFile(path: string): void {
-  if (path !== '-') prepareFile(path, 'the report', 'a file, or - for stdout')
+export function prepareReportFile(path: string, specs: readonly string[]): void {
+  if (path === '-') return
+  requireNoSpecification(path, specs)
+  prepareFile(path, 'the report', 'a file, or - for stdout')
+  requireReportOrNothing(path)
+}
+
+/** A report must not take the place of what it reports on. */
+function requireNoSpecification(path: string, specs: readonly string[]): void {
+  const isSpec = specs.some((spec) => resolve(spec) === resolve(path)) || specExtensions.includes(extname(path))
+  if (!isSpec) return
+  throw new UsageError(
+    `cannot write the report to "${path}": that is a specification, or could be one; expected another file, as in --json report.json`,
+  )
+}
+
+/** A file that is there, and no report of ours, belongs to somebody. */
+function requireReportOrNothing(path: string): void {
+  if (!existsSync(path) || !statSync(path).isFile()) return
+  const text = readFileSync(path, 'utf8')
+  if (text.trim() === '' || isReport(text)) return
+  throw new UsageError(`cannot write the report to "${path}": the file is there, and is no report; expected a new file`)
+}
+
+function isReport(text: string): boolean {
+  try {
+    const { version, ok } = JSON.parse(text) as { readonly version?: unknown; readonly ok?: unknown }
+    return typeof version === 'number' && typeof ok === 'boolean'
+  } catch {
+    return false
+  }
 }
 
 /** Makes the folders above a file and sees whether it can be written. Throws UsageError. */

@@ -1,16 +1,8 @@
 /** Verdicts in words. Bounds are part of every verdict: nothing just "holds". */
 import type { CheckResult, PropertyResult } from '../checker/result.ts'
 import { vacuityText } from '../checker/trust/findings.ts'
+import type { RunLimits } from '../runs/limits.ts'
 import { count, plural } from '../runs/wording.ts'
-
-/** Limits of a run that the scenario does not set itself. */
-export interface RunLimits {
-  readonly maxStates: number | null
-  readonly maxDepth: number | null
-  readonly timeLimitSeconds: number | null
-  readonly memoryLimitBytes: number
-  readonly stopFirst: boolean
-}
 
 /** One property's verdict, e.g. `holds inside constraint "short logs" (14 transitions cut)`. */
 export function verdictText(

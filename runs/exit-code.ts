@@ -1,3 +1,5 @@
+import type { EndingSignal } from './session.ts'
+
 /** What a scenario came to, compared with what was expected of it. */
 export type Outcome = 'met' | 'unmet' | 'undecided' | 'error'
 
@@ -15,8 +17,7 @@ export const ExitCode = {
 } as const
 
 /** Exit codes of a run that a signal ended, as shells give them. They win over all others: the run is not whole. */
-const signalExitCodes = { SIGINT: 130, SIGTERM: 143 } as const
-export type EndingSignal = keyof typeof signalExitCodes
+const signalExitCodes: Readonly<Record<EndingSignal, number>> = { SIGINT: 130, SIGTERM: 143 }
 
 /**
  * One exit code for many scenarios: an error in a specification (4) beats an expectation that is not met (1), which

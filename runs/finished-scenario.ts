@@ -1,26 +1,26 @@
-/** A scenario that is over: what was selected, what came of it, and how that compares. */
-
-import type { SelectedScenario } from '../cli/select-scenarios.ts'
-import type { Run } from '../node/thread-engine.ts'
-import { shellWord } from '../reporters/shell-word.ts'
+/** A scenario that is over: what was planned, what came of it, and how that compares. */
+import type { Exploration } from './engine.ts'
 import type { Outcome } from './exit-code.ts'
 import { type Judgement, judge } from './judge.ts'
+import { partialResult } from './partial-result.ts'
+import type { PlannedScenario } from './plan.ts'
 
 export interface FinishedScenario {
-  readonly selected: SelectedScenario
-  readonly run: Run
+  readonly planned: PlannedScenario
+  readonly run: Exploration
   readonly judgement: Judgement
   readonly outcome: Outcome
   /** False where the whole run ended before it. */
   readonly wasRun: boolean
 }
 
-export function finish(selected: SelectedScenario, run: Run, wasRun = true): FinishedScenario {
-  const judgement = judge(selected.scenario, run.result)
-  return { selected, run, judgement, outcome: run.failure === null ? judgement.outcome : 'error', wasRun }
+export function finish(planned: PlannedScenario, run: Exploration): FinishedScenario {
+  const judgement = judge(planned.scenario, run.result)
+  return { planned, run, judgement, outcome: run.failure === null ? judgement.outcome : 'error', wasRun: true }
 }
 
-/** The command that shows this scenario again, quoted for a POSIX shell. */
-export function reproduceCommand({ argument, scenario }: SelectedScenario, program = 'ackproof'): string {
-  return `${program} check ${shellWord(argument)} --scenario ${shellWord(scenario.id ?? scenario.name)}`
+/** A scenario that the end of the whole run came before. */
+export function notRun(planned: PlannedScenario): FinishedScenario {
+  const result = partialResult(planned.scenario.spec, 'stopped')
+  return { ...finish(planned, { result, stories: {}, failure: null }), wasRun: false }
 }

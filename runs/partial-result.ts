@@ -1,7 +1,7 @@
 /** The result of a run that ended without giving one: not started, out of memory, or stuck. */
 import type { CheckResult, Completeness } from '../checker/result.ts'
-import type { Counters } from '../node/shared-counters.ts'
-import type { SpecDefinition } from '../spec/language/index.ts'
+import type { PropertyKind } from '../spec/language/index.ts'
+import type { Counters } from './engine.ts'
 
 /** What is known all the same: the counters, and which properties are violated (without their stories). */
 export interface Known {
@@ -9,15 +9,21 @@ export interface Known {
   readonly violated: readonly string[]
 }
 
-export const nothingKnown: Known = {
+const nothingKnown: Known = {
   counters: { distinct: 0, generated: 0, frontier: 0, depth: 0, memoryBytes: 0, seconds: 0, isExplored: false },
   violated: [],
 }
 
+/** The specification that was not, or not wholly, explored: its definition or its outline. */
+export interface Unexplored {
+  readonly actions: readonly { readonly name: string }[]
+  readonly properties: readonly { readonly name: string; readonly kind: PropertyKind }[]
+}
+
 export function partialResult(
-  definition: SpecDefinition,
+  { actions, properties }: Unexplored,
   completeness: Completeness,
-  { counters, violated }: Known,
+  { counters, violated }: Known = nothingKnown,
 ): CheckResult {
   const { distinct, generated, depth } = counters
   return {
@@ -34,11 +40,11 @@ export function partialResult(
       seconds: counters.seconds,
     },
     frontier: counters.frontier,
-    actions: Object.fromEntries(definition.actions.map(({ name }) => [name, { generated: 0, distinct: 0 }])),
+    actions: Object.fromEntries(actions.map(({ name }) => [name, { generated: 0, distinct: 0 }])),
     functions: [],
     variables: [],
     hints: [],
-    properties: definition.properties.map(({ name, kind }) => ({
+    properties: properties.map(({ name, kind }) => ({
       name,
       kind,
       verdict: violated.includes(name) ? 'violated' : 'undecided',

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { CheckResult, Suspicion } from '../checker/result.ts'
-import { type AnySuite, holds, type Scenario, specify, suite } from '../spec/language/index.ts'
+import { type AnySuite, holds, specify, suite } from '../spec/language/index.ts'
 import { type FinishedScenario, finish } from './finished-scenario.ts'
+import { outlineOf, type ScenarioOutline, type SuiteOutline } from './outline.ts'
 import { suiteFindings } from './suite-findings.ts'
 import { property, resultWith } from './testing/results.ts'
 
@@ -18,6 +19,9 @@ const never = (subject: string, isRefuted: boolean): Suspicion => ({
   reason: null,
 })
 
+/** One outline a suite, as in a run. */
+const outlines = new Map<AnySuite, SuiteOutline>()
+
 /** The scenarios of a suite, each with what its run suspects. */
 function run(
   of: AnySuite,
@@ -25,14 +29,18 @@ function run(
   more: Partial<CheckResult> = {},
 ): readonly FinishedScenario[] {
   return runs.map((suspicions, at) => {
-    const scenario = of.scenarios[at] as Scenario
-    const selected = { suite: of, source: { kind: 'built-in' }, argument: of.name, scenario } as const
-    return finish(selected, { result: resultWith({ suspicions, ...more }), stories: {}, failure: null })
+    const suite = outlines.get(of) ?? outlineOf(of)
+    outlines.set(of, suite)
+    const scenario = suite.scenarios[at] as ScenarioOutline
+    const planned = { suite, source: { kind: 'built-in' }, argument: of.name, scenario } as const
+    return finish(planned, { result: resultWith({ suspicions, ...more }), stories: {}, failure: null })
   })
 }
 
 const found = (of: AnySuite, finished: readonly FinishedScenario[], isStrict = false): readonly string[] | null =>
-  suiteFindings(of, finished, isStrict)?.findings.map(({ kind, subject }) => `${kind} ${subject}`) ?? null
+  suiteFindings(outlines.get(of) ?? outlineOf(of), finished, isStrict)?.findings.map(
+    ({ kind, subject }) => `${kind} ${subject}`,
+  ) ?? null
 
 describe('findings of a suite', () => {
   it('are those that every scenario confirms and none refutes', () => {
@@ -76,7 +84,8 @@ describe('findings of a suite', () => {
       .accept({ finding: 'never-fires', of: 'a', because: 'it is meant to' })
       .accept({ finding: 'never-read', of: 'a', because: 'no reason' })
     const runs = [[never('a', false)], [never('a', false)]]
-    const whole = suiteFindings(accepting, run(accepting, runs), false)
+    const finished = run(accepting, runs)
+    const whole = suiteFindings(outlines.get(accepting) ?? outlineOf(accepting), finished, false)
     expect(whole?.accepted).toMatchObject([{ kind: 'never-fires', subject: 'a', because: 'it is meant to' }])
     expect(whole?.findings).toMatchObject([
       {

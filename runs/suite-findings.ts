@@ -4,8 +4,8 @@
  */
 import type { Finding } from '../checker/result.ts'
 import { findingOf, findingsOf } from '../checker/trust/findings.ts'
-import type { AnySuite } from '../spec/language/index.ts'
 import type { FinishedScenario } from './finished-scenario.ts'
+import type { SuiteOutline } from './outline.ts'
 
 export interface AcceptedFinding extends Finding {
   /** The suite's reason. */
@@ -13,7 +13,7 @@ export interface AcceptedFinding extends Finding {
 }
 
 export interface SuiteFindings {
-  readonly suite: AnySuite
+  readonly suite: SuiteOutline
   /** Those that the suite does not accept. */
   readonly findings: readonly Finding[]
   readonly accepted: readonly AcceptedFinding[]
@@ -24,11 +24,11 @@ export interface SuiteFindings {
  * may refute whatever these say. With `isStrict` a suite of which nothing was explored to its end is a finding itself.
  */
 export function suiteFindings(
-  suite: AnySuite,
+  suite: SuiteOutline,
   finished: readonly FinishedScenario[],
   isStrict: boolean,
 ): SuiteFindings | null {
-  const own = finished.filter(({ selected }) => selected.suite === suite)
+  const own = finished.filter(({ planned }) => planned.suite === suite)
   const wereAllRun = own.length === suite.scenarios.length
   if (!wereAllRun || own.some(({ wasRun, run }) => !wasRun || run.failure !== null)) return null
   // A run that ended early still shows what does happen.
@@ -53,7 +53,7 @@ export function suiteFindings(
   }
 }
 
-function unused({ accepted }: AnySuite, found: readonly Finding[]): Finding[] {
+function unused({ accepted }: SuiteOutline, found: readonly Finding[]): Finding[] {
   return accepted
     .filter((each) => !found.some(({ kind, subject }) => each.finding === kind && each.of === subject))
     .map((each) => findingOf('acceptance-unused', `"${each.finding}" of "${each.of}"`))

@@ -1,12 +1,22 @@
 import { expect, it } from 'vitest'
 import { tell } from '../../counterexamples/index.ts'
-import { finish } from '../../runs/finished-scenario.ts'
-import { nothingKnown, partialResult } from '../../runs/partial-result.ts'
-import { finished, noLimits, property, resultWith, selected, traceOf } from '../../runs/testing/results.ts'
+import { type FinishedScenario, finish, notRun } from '../../runs/finished-scenario.ts'
+import type { CheckReport } from '../../runs/report.ts'
+import { finished, noLimits, planned, property, resultWith, traceOf } from '../../runs/testing/results.ts'
 import { bag, holds, specify, violated } from '../../spec/language/index.ts'
-import { buildReport } from './check-report.ts'
+import { checkData } from './check-report.ts'
 
-const summary = { exitCode: 0, interrupted: null, seconds: 1.2, limits: noLimits }
+const reportOf = (scenarios: readonly FinishedScenario[], interrupted: 'SIGINT' | null = null): CheckReport => ({
+  kind: 'check',
+  scenarios,
+  suites: [],
+  isStrict: false,
+  exitCode: 0,
+  interrupted,
+  seconds: 1.2,
+  limits: noLimits,
+  error: null,
+})
 
 it('has the fields that were promised', () => {
   const trace = {
@@ -16,7 +26,7 @@ it('has the fields that were promised', () => {
     steps: [{ ...traceOf(1).steps[0], state: { inFlight: bag(['b', 'a']) } }],
   }
   const broken = { ...property('violated', 1), trace: trace as ReturnType<typeof traceOf> }
-  const report = buildReport([finished(violated(1), { properties: [broken] })], summary)
+  const report = checkData(reportOf([finished(violated(1), { properties: [broken] })]))
   expect(JSON.parse(JSON.stringify(report))).toMatchObject({
     version: 1,
     ok: true,
@@ -81,12 +91,12 @@ it('says why a promise broke, what each step is needed for, and from where on th
   const pointOfNoReturn = { index: null, instead: null, unknown: null }
   const story = tell(counter, { property: 'promise', kind: 'always', part: null, trace, pointOfNoReturn })
   const broken = { ...property('violated', 3), trace }
-  const scenario = finish(selected(violated(3)), {
+  const scenario = finish(planned(violated(3)), {
     result: resultWith({ properties: [broken] }),
     stories: { promise: story },
     failure: null,
   })
-  const report = JSON.parse(JSON.stringify(buildReport([scenario], summary)))
+  const report = JSON.parse(JSON.stringify(checkData(reportOf([scenario]))))
   expect(report.results[0].properties[0].explanation).toEqual({
     headline: '"promise" is broken after 2 steps',
     why: [{ label: 'promise', holds: false, detail: '', values: [{ path: 'n', value: '1' }] }],
@@ -119,18 +129,16 @@ it('says why a promise broke, what each step is needed for, and from where on th
 })
 
 it('is not ok when something is undecided, broken, in error or not run', () => {
-  const notRun = selected()
-  const result = partialResult(notRun.scenario.definition, 'stopped', nothingKnown)
   const cases = [
     finished(holds, { completeness: 'time', properties: [property('undecided')] }),
     finished(holds, { properties: [property('violated', 2)] }),
     finished(holds, {}, { code: 'impure', message: 'x', location: 'a.ts:1:2', stack: null }),
-    finish(notRun, { result, stories: {}, failure: null }, false),
+    notRun(planned()),
   ]
   for (const each of cases) {
-    const report = buildReport([finished(holds, {}), each], summary)
+    const report = checkData(reportOf([finished(holds, {}), each]))
     expect(report.ok).toBe(false)
     expect(report.results.map(({ ok }) => ok)).toEqual([true, false])
   }
-  expect(buildReport([finished(holds, {})], { ...summary, interrupted: 'SIGINT' }).ok).toBe(false)
+  expect(checkData(reportOf([finished(holds, {})], 'SIGINT')).ok).toBe(false)
 })

@@ -1,14 +1,20 @@
 /** The machine-readable report. Fields are only ever added; `version` changes if one has to go. */
 import type { ActionStatistics, CheckResult, Completeness, Finding, Verdict } from '../../checker/result.ts'
-import type { EndingSignal, Outcome } from '../../runs/exit-code.ts'
-import { type FinishedScenario, reproduceCommand } from '../../runs/finished-scenario.ts'
+import type { Outcome } from '../../runs/exit-code.ts'
+import type { FinishedScenario } from '../../runs/finished-scenario.ts'
 import type { JudgedProperty } from '../../runs/judge.ts'
-import type { AcceptedFinding, SuiteFindings } from '../../runs/suite-findings.ts'
+import type { RunLimits } from '../../runs/limits.ts'
+import { problemsOf } from '../../runs/problems.ts'
+import type { CheckReport, Report, RunError } from '../../runs/report.ts'
+import type { EndingSignal } from '../../runs/session.ts'
+import type { AcceptedFinding } from '../../runs/suite-findings.ts'
 import type { PropertyKind, Trace } from '../../spec/language/index.ts'
-import { type RunLimits, verdictText } from '../verdict-text.ts'
+import { reproduceCommand } from '../reproduce.ts'
+import { verdictText } from '../verdict-text.ts'
 import { type ExplanationReport, explanationReport } from './explanation.ts'
 
-export interface Report {
+/** What every report begins with. */
+export interface ReportHead {
   readonly version: 1
   /** True when every expectation of every scenario is met, and every scenario was run. */
   readonly ok: boolean
@@ -16,6 +22,11 @@ export interface Report {
   /** The signal that ended the run early, or null. */
   readonly interrupted: EndingSignal | null
   readonly seconds: number
+  /** Why nothing was run: wrong usage, or a file that cannot be loaded; or null. */
+  readonly error: RunError | null
+}
+
+export interface CheckData extends ReportHead {
   readonly limits: RunLimits
   readonly results: readonly ScenarioReport[]
   /** Suites of which all scenarios were run to some end. */
@@ -82,33 +93,26 @@ export interface PropertyReport {
   readonly explanation: ExplanationReport | null
 }
 
-export interface RunSummary {
-  readonly exitCode: number
-  readonly interrupted: EndingSignal | null
-  readonly seconds: number
-  readonly limits: RunLimits
+export function headOf({ exitCode, interrupted, seconds, error }: Report, isMet: boolean): ReportHead {
+  return { version: 1, ok: error === null && interrupted === null && isMet, exitCode, interrupted, seconds, error }
 }
 
-export function buildReport(
-  scenarios: readonly FinishedScenario[],
-  summary: RunSummary,
-  suites: readonly SuiteFindings[] = [],
-): Report {
+export function checkData(report: CheckReport): CheckData {
+  const { scenarios, suites, limits } = report
   return {
-    version: 1,
-    ok: summary.interrupted === null && scenarios.every(({ outcome }) => outcome === 'met'),
-    exitCode: summary.exitCode,
-    interrupted: summary.interrupted,
-    seconds: summary.seconds,
-    limits: summary.limits,
-    results: scenarios.map((finished) => scenarioReport(finished, summary.limits)),
+    ...headOf(
+      report,
+      scenarios.every(({ outcome }) => outcome === 'met'),
+    ),
+    limits,
+    results: scenarios.map((finished) => scenarioReport(finished, limits)),
     suites: suites.map(({ suite, findings, accepted }) => ({ spec: suite.name, findings, accepted })),
   }
 }
 
 function scenarioReport(finished: FinishedScenario, limits: RunLimits): ScenarioReport {
-  const { selected, run, judgement, outcome, wasRun } = finished
-  const { scenario } = selected
+  const { planned, run, judgement, outcome, wasRun } = finished
+  const { scenario } = planned
   const { result, failure } = run
   return {
     spec: scenario.suite,
@@ -132,13 +136,13 @@ function scenarioReport(finished: FinishedScenario, limits: RunLimits): Scenario
     findings: result.findings,
     problems: problemsOf(finished),
     error: failure === null ? null : { code: failure.code, message: failure.message, location: failure.location },
-    reproduce: reproduceCommand(selected),
+    reproduce: reproduceCommand(planned),
   }
 }
 
 function propertyReport(judged: JudgedProperty, finished: FinishedScenario, limits: RunLimits): PropertyReport {
   const { result, expected } = judged
-  const constraints = finished.selected.scenario.definition.constraints.map(({ name }) => name)
+  const constraints = finished.planned.scenario.spec.constraints.map(({ name }) => name)
   const story = finished.run.stories[result.name]
   return {
     name: result.name,
@@ -154,18 +158,4 @@ function propertyReport(judged: JudgedProperty, finished: FinishedScenario, limi
     trace: result.trace,
     explanation: story === undefined ? null : explanationReport(story),
   }
-}
-
-/** Everything that keeps a scenario from being met, one sentence each. */
-export function problemsOf(finished: FinishedScenario): readonly string[] {
-  const properties = finished.judgement.properties.flatMap(({ result, problem }) =>
-    problem === null ? [] : [`${result.name}: ${problem}`],
-  )
-  return [...properties, ...countProblemsOf(finished)]
-}
-
-/** Pinned counts that do not fit, or could not be compared. */
-export function countProblemsOf({ judgement, selected, run }: FinishedScenario): readonly string[] {
-  if (selected.scenario.counts === null || judgement.isComplete || run.failure !== null) return judgement.countProblems
-  return ['the pinned counts could not be compared, because the run ended before the whole graph was explored']
 }

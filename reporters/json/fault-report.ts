@@ -1,17 +1,18 @@
 /** Fault searches in the machine-readable report. Fields are only ever added. */
 import type { Budget } from '../../checker/faults/budgets.ts'
 import type { CheckResult, Completeness, Verdict } from '../../checker/result.ts'
-import type { SelectedScenario } from '../../cli/select-scenarios.ts'
-import type { FaultBudget } from '../../node/thread-protocol.ts'
 import type { Outcome } from '../../runs/exit-code.ts'
-import { type FinishedSearch, type JudgedFrontier, searchCommand } from '../../runs/faults/finished-search.ts'
+import type { FinishedSearch, JudgedFrontier } from '../../runs/faults/finished-search.ts'
 import { faultBudget } from '../../runs/faults/run-search.ts'
+import type { FaultReport } from '../../runs/report.ts'
+import type { FaultBudget } from '../../runs/task.ts'
 import type { FaultKind, PropertyKind, Trace } from '../../spec/language/index.ts'
-import { buildReport, type Report, type RunSummary } from './check-report.ts'
+import { searchCommand } from '../reproduce.ts'
+import { type CheckData, headOf } from './check-report.ts'
 import { type ExplanationReport, explanationReport } from './explanation.ts'
 
 /** The report of `check --faults`: nothing in `results`, a member of `faults` for each scenario. */
-export interface FaultReport extends Report {
+export interface FaultData extends CheckData {
   readonly faults: readonly SearchReport[]
   /** Selected scenarios that declare no faults, and were left out. */
   readonly withoutFaults: readonly { readonly spec: string; readonly scenario: string }[]
@@ -96,14 +97,16 @@ export interface ReplayReport {
   readonly reason: string | null
 }
 
-export function buildFaultReport(
-  searches: readonly FinishedSearch[],
-  leftOut: readonly SelectedScenario[],
-  summary: RunSummary,
-): FaultReport {
+export function faultData(report: FaultReport): FaultData {
+  const { searches, leftOut, limits } = report
   return {
-    ...buildReport([], summary),
-    ok: summary.interrupted === null && searches.every(({ outcome }) => outcome === 'met'),
+    ...headOf(
+      report,
+      searches.every(({ outcome }) => outcome === 'met'),
+    ),
+    limits,
+    results: [],
+    suites: [],
     faults: searches.map(searchReport),
     withoutFaults: leftOut.map(({ suite, scenario }) => ({ spec: suite.name, scenario: scenario.name })),
   }

@@ -1,9 +1,9 @@
 /** Findings about a suite as they are printed: one line each, and what they mean for the exit code. */
 
-import type { Colors } from '../../cli/output.ts'
 import { oneLine } from '../../counterexamples/plain-text.ts'
 import type { SuiteFindings } from '../../runs/suite-findings.ts'
 import { plural } from '../../runs/wording.ts'
+import type { Colors } from '../colors.ts'
 
 /** As wide as the status of a scenario. */
 const mark = '⚠ finding'.padEnd(13)

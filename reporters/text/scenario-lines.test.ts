@@ -1,9 +1,10 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
-import { finish } from '../../runs/finished-scenario.ts'
-import { finished, noLimits, property, resultWith, selected } from '../../runs/testing/results.ts'
+import { notRun as notRunOf } from '../../runs/finished-scenario.ts'
+import { finished, noLimits, planned, property } from '../../runs/testing/results.ts'
 import { holds, violated } from '../../spec/language/index.ts'
-import { headerLine, type LineOptions, scenarioLines } from './scenario-lines.ts'
+import type { LineOptions } from './options.ts'
+import { headerLine, scenarioLines } from './scenario-lines.ts'
 import { reproduceLines, totalsLine } from './totals.ts'
 
 const options: LineOptions = {
@@ -11,6 +12,8 @@ const options: LineOptions = {
   width: 100,
   nameWidth: 24,
   isFull: false,
+  isQuiet: false,
+  hasStatistics: false,
   limits: noLimits,
   program: 'ackproof',
 }
@@ -85,11 +88,7 @@ describe('a scenario', () => {
 
 describe('the end', () => {
   const unmet = finished(holds, { properties: [property('violated', 9)] })
-  const notRun = finish(
-    selected(),
-    { result: resultWith({ completeness: 'stopped' }), stories: {}, failure: null },
-    false,
-  )
+  const notRun = notRunOf(planned())
 
   it('counts what came out how', () => {
     const all = [finished(holds, {}), unmet, finished(holds, { completeness: 'time' }), notRun]

@@ -1,25 +1,15 @@
 /** What is printed about a scenario: one line, and more only where there is something to tell. */
 
-import type { Colors } from '../../cli/output.ts'
 import { storyText } from '../../counterexamples/index.ts'
 import { elide, oneLine, padTo } from '../../counterexamples/plain-text.ts'
-import { type FinishedScenario, reproduceCommand } from '../../runs/finished-scenario.ts'
+import type { FinishedScenario } from '../../runs/finished-scenario.ts'
 import { expectedText, type JudgedProperty } from '../../runs/judge.ts'
+import { countProblemsOf, problemsOf } from '../../runs/problems.ts'
 import { count, plural, secondsText } from '../../runs/wording.ts'
-import { countProblemsOf, problemsOf } from '../json/check-report.ts'
-import { endText, growthLines, type RunLimits, verdictText } from '../verdict-text.ts'
-
-export interface LineOptions {
-  readonly colors: Colors
-  readonly width: number
-  /** Columns for the names of scenarios. */
-  readonly nameWidth: number
-  /** Every property and every story, instead of what needs telling. */
-  readonly isFull: boolean
-  readonly limits: RunLimits
-  /** What runs this program, in commands that are printed. */
-  readonly program: string
-}
+import type { Colors } from '../colors.ts'
+import { reproduceCommand } from '../reproduce.ts'
+import { endText, growthLines, verdictText } from '../verdict-text.ts'
+import type { LineOptions } from './options.ts'
 
 export const statusWidth = 13
 export const indent = '      '
@@ -30,12 +20,12 @@ export function headerLine(suite: string, { colors, nameWidth }: LineOptions): s
 }
 
 export function scenarioLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
-  const { run, selected } = finished
+  const { run, planned } = finished
   const { states, engine } = run.result
   const cells = finished.wasRun
     ? [count(states.distinct), count(states.generated), String(states.depth), secondsText(engine.seconds)]
     : ['-', '-', '-', '-']
-  const name = padTo(elide(oneLine(selected.scenario.name), options.nameWidth), options.nameWidth)
+  const name = padTo(elide(oneLine(planned.scenario.name), options.nameWidth), options.nameWidth)
   const line = `  ${statusCell(finished, options.colors)}${name}${numbers(cells)}`
   const details = options.isFull ? fullLines(finished, options) : briefLines(finished, options)
   return [line, ...details]
@@ -79,17 +69,17 @@ function brief({ name, trace }: JudgedProperty['result']): string {
 }
 
 /** A scenario that is bounded of its own accord says so even when all is well. */
-function boundLine({ run, selected, judgement }: FinishedScenario, { colors, limits }: LineOptions): readonly string[] {
+function boundLine({ run, planned, judgement }: FinishedScenario, { colors, limits }: LineOptions): readonly string[] {
   if (run.result.completeness === 'full') return []
-  const constraints = selected.scenario.definition.constraints.map(({ name }) => name)
+  const constraints = planned.scenario.spec.constraints.map(({ name }) => name)
   const bounded = judgement.properties.find(({ result }) => ['holds', 'unreachable'].includes(result.verdict))
   if (bounded === undefined) return []
   return [`${indent}${colors.dim(verdictText(bounded.result, run.result, constraints, limits))}`]
 }
 
 /** A scenario that expects nothing passes, whatever the specification says: few people mean that. */
-function emptyLine({ judgement, selected }: FinishedScenario, { colors }: LineOptions): readonly string[] {
-  if (judgement.properties.length > 0 || selected.scenario.counts !== null) return []
+function emptyLine({ judgement, planned }: FinishedScenario, { colors }: LineOptions): readonly string[] {
+  if (judgement.properties.length > 0 || planned.scenario.counts !== null) return []
   return [`${indent}${colors.yellow('nothing is promised: add .always(…) or another property')}`]
 }
 
@@ -118,7 +108,7 @@ function unmetWithStory({ judgement }: FinishedScenario): readonly JudgedPropert
 }
 
 function storyLines(
-  { run, selected }: FinishedScenario,
+  { run, planned }: FinishedScenario,
   properties: readonly JudgedProperty[],
   { colors, width, program, isFull }: LineOptions,
 ): readonly string[] {
@@ -129,7 +119,7 @@ function storyLines(
       color: colors.isColorSupported,
       width: width - indent.length,
       isFull,
-      reproduce: reproduceCommand(selected, program),
+      reproduce: reproduceCommand(planned, program),
     })
     return [
       '',
@@ -143,9 +133,9 @@ function storyLines(
 }
 
 function fullLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
-  const { run, selected, judgement } = finished
-  const constraints = selected.scenario.definition.constraints.map(({ name }) => name)
-  const about = selected.scenario.about === '' ? [] : selected.scenario.about.split('\n').map((each) => indent + each)
+  const { run, planned, judgement } = finished
+  const constraints = planned.scenario.spec.constraints.map(({ name }) => name)
+  const about = planned.scenario.about === '' ? [] : planned.scenario.about.split('\n').map((each) => indent + each)
   const nameWidth = Math.max(0, ...judgement.properties.map(({ result }) => result.name.length))
   const properties = judgement.properties.map(({ result, expected, outcome }) => {
     const mark = outcome === 'met' ? options.colors.green('✓') : outcome === 'unmet' ? options.colors.red('✗') : '?'

@@ -10,26 +10,22 @@ import {
   type FinishedSearch,
   idleKinds,
   type JudgedFrontier,
-  searchCommand,
 } from '../../runs/faults/finished-search.ts'
 import { budgetText } from '../../runs/faults/frontier-sentence.ts'
 import { count, plural, secondsText } from '../../runs/wording.ts'
 import type { FaultKind } from '../../spec/language/index.ts'
+import { searchCommand } from '../reproduce.ts'
 import { endText, growthLines } from '../verdict-text.ts'
-import { indent, type LineOptions, statusCell, statusWidth } from './scenario-lines.ts'
+import type { LineOptions } from './options.ts'
+import { indent, statusCell, statusWidth } from './scenario-lines.ts'
 import { table } from './table.ts'
-
-export interface SearchLineOptions extends LineOptions {
-  /** With a line for each budget. */
-  readonly hasBudgets: boolean
-}
 
 export function searchHeaderLine(suite: string, { colors, nameWidth }: LineOptions): string {
   const title = padTo(oneLine(suite), nameWidth + statusWidth + 2)
   return `${colors.bold(title)}${colors.dim(numbers(['budgets', 'explored', 'states', 'seconds']))}`
 }
 
-export function searchLines(finished: FinishedSearch, options: SearchLineOptions): readonly string[] {
+export function searchLines(finished: FinishedSearch, options: LineOptions): readonly string[] {
   const { searched, run, wasRun } = finished
   const { colors, nameWidth, isFull } = options
   const name = padTo(elide(oneLine(searched.scenario.name), nameWidth), nameWidth)
@@ -47,7 +43,7 @@ export function searchLines(finished: FinishedSearch, options: SearchLineOptions
     ...endedLines(finished, options),
     ...propertyLines(finished, options),
     ...hintLines(finished, options),
-    ...(options.hasBudgets ? budgetLines(finished, options) : []),
+    ...(options.hasStatistics ? budgetLines(finished, options) : []),
     ...(isFull ? storyLines(finished, options) : []),
   ]
 }

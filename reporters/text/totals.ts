@@ -1,9 +1,10 @@
 /** The end of a run in a few lines: how many scenarios came out how, and how to see again those that did not fit. */
 
-import type { Colors } from '../../cli/output.ts'
 import type { Outcome } from '../../runs/exit-code.ts'
-import { type FinishedScenario, reproduceCommand } from '../../runs/finished-scenario.ts'
+import type { FinishedScenario } from '../../runs/finished-scenario.ts'
 import { plural, secondsText } from '../../runs/wording.ts'
+import type { Colors } from '../colors.ts'
+import { reproduceCommand } from '../reproduce.ts'
 
 export function totalsLine(scenarios: readonly FinishedScenario[], seconds: number, colors: Colors): string {
   const states = scenarios.reduce((sum, { run, wasRun }) => sum + (wasRun ? run.result.states.distinct : 0), 0)
@@ -37,7 +38,7 @@ export function reproduceLines(scenarios: readonly FinishedScenario[], program: 
   return againLines(
     scenarios
       .filter(({ outcome }) => outcome === 'unmet' || outcome === 'error')
-      .map(({ selected }) => reproduceCommand(selected, program)),
+      .map(({ planned }) => reproduceCommand(planned, program)),
   )
 }
 

@@ -4,11 +4,10 @@ import type { ReplayCheck } from '../../checker/faults/fault-search.ts'
 import { type Frontier, frontierOf } from '../../checker/faults/frontier.ts'
 import type { CheckResult } from '../../checker/result.ts'
 import type { Story } from '../../counterexamples/index.ts'
-import { shellWord } from '../../reporters/shell-word.ts'
 import type { PropertyKind, Trace } from '../../spec/language/index.ts'
 import type { Outcome } from '../exit-code.ts'
 import { frontierSentence } from './frontier-sentence.ts'
-import type { SearchedScenario, SearchRun } from './run-search.ts'
+import { type SearchedScenario, type SearchRun, searchOf } from './run-search.ts'
 
 export interface FinishedSearch {
   readonly searched: SearchedScenario
@@ -43,11 +42,17 @@ export interface FaultStory {
   readonly trace: Trace | null
 }
 
-export function finishSearch(searched: SearchedScenario, run: SearchRun, wasRun = true): FinishedSearch {
+export function finishSearch(searched: SearchedScenario, run: SearchRun): FinishedSearch {
   const properties = run.search.properties.map(({ name, kind }) => judgeFrontier(name, kind, searched, run))
   const outcomes = properties.map(({ outcome }) => outcome)
   const outcome = outcomes.includes('unmet') ? 'unmet' : outcomes.includes('undecided') ? 'undecided' : 'met'
-  return { searched, run, properties, outcome: run.failure === null ? outcome : 'error', wasRun }
+  return { searched, run, properties, outcome: run.failure === null ? outcome : 'error', wasRun: true }
+}
+
+/** A search that the end of the whole run came before. */
+export function searchNotRun(searched: SearchedScenario): FinishedSearch {
+  const run = { search: searchOf(searched), runs: new Map(), failure: null, seconds: 0 }
+  return { ...finishSearch(searched, run), wasRun: false }
 }
 
 function judgeFrontier(
@@ -57,7 +62,7 @@ function judgeFrontier(
   run: SearchRun,
 ): JudgedFrontier {
   const frontier = frontierOf(run.search, name)
-  const sentence = frontierSentence(kind, kinds, frontier, boundsOf(name, scenario.definition.constraints, run))
+  const sentence = frontierSentence(kind, kinds, frontier, boundsOf(name, scenario.spec.constraints, run))
   const expected = scenario.faults?.frontier[name] ?? null
   const judged = (outcome: JudgedFrontier['outcome'], problem: string | null): JudgedFrontier => ({
     name,
@@ -136,9 +141,4 @@ function isWhole({ completeness }: CheckResult): boolean {
 
 function isOneMore(less: Budget, more: Budget, kind: number): boolean {
   return isBelow(less, more) && more.every((times, index) => times - (less[index] ?? 0) === (index === kind ? 1 : 0))
-}
-
-/** The command that searches this scenario again, quoted for a POSIX shell. */
-export function searchCommand({ argument, scenario }: SearchedScenario, program = 'ackproof'): string {
-  return `${program} check ${shellWord(argument)} --faults --scenario ${shellWord(scenario.id ?? scenario.name)}`
 }

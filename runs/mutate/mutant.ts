@@ -1,7 +1,8 @@
 /** What became of the mutants of a suite. */
 import type { Mutation } from '../../checker/mutation/mutation.ts'
 import type { Observation } from '../../checker/mutation/observe.ts'
-import type { SelectedScenario } from '../../cli/select-scenarios.ts'
+import type { PlannedScenario } from '../plan.ts'
+import type { SurvivorDifferences } from './survivors.ts'
 
 /**
  * `changes nothing`: it takes the same steps as the specification in every scenario, but for some that leave the state
@@ -24,7 +25,7 @@ export interface Mutant {
 
 /** A scenario without any mutation: what mutants are compared with. */
 export interface Baseline {
-  readonly selected: SelectedScenario
+  readonly planned: PlannedScenario
   readonly states: number
   readonly depth: number
   readonly observation: Observation
@@ -52,22 +53,26 @@ export interface SuiteMutants {
 /** A suite that does not even do what it expects has nothing to be compared with. */
 export class UnmetBaseline extends Error {
   override readonly name = 'UnmetBaseline'
-  readonly selected: SelectedScenario
+  readonly planned: PlannedScenario
   readonly isSpecError: boolean
 
-  constructor(selected: SelectedScenario, problem: string, isSpecError: boolean) {
+  constructor(planned: PlannedScenario, problem: string, isSpecError: boolean) {
     super(problem)
-    this.selected = selected
+    this.planned = planned
     this.isSpecError = isSpecError
   }
 }
 
 /** Everything that a run came to. */
-export interface AllSuites {
+export interface MutationSummary {
   readonly ended: readonly SuiteMutants[]
   readonly unmet: readonly UnmetBaseline[]
   /** Names of suites that the run ended before. */
   readonly notRun: readonly string[]
+  /** Whether every suite is as it expects to be, and every mutant was run. */
+  readonly isWhole: boolean
+  /** How the survivors differ from those that are known; null where nobody asked. */
+  readonly differences: SurvivorDifferences | null
 }
 
 export function having(mutants: readonly Mutant[], ...fates: readonly Fate[]): readonly Mutant[] {

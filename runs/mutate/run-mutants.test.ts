@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { holds, reachable, specify, suite, violated } from '../../spec/language/index.ts'
+import { plannedOf } from '../testing/planned.ts'
 import { UnmetBaseline } from './mutant.ts'
 import { runMutants } from './run-mutants.ts'
-import { selectedOf, sessionOf } from './testing/in-process.ts'
+import { hostOf } from './testing/in-process.ts'
 
 interface Configuration {
   readonly most: number
@@ -41,8 +42,8 @@ const counters = suite('tests/counter', counter, { most: 2, isLeaky: false })
 
 describe('mutants of a suite', () => {
   it('are noticed, or not, in the smallest scenario that can', async () => {
-    const { mutants, baselines } = await runMutants(selectedOf(counters), sessionOf())
-    expect(baselines.map(({ selected, states }) => [selected.scenario.name, states])).toEqual([
+    const { mutants, baselines } = await runMutants(plannedOf(counters), hostOf(counters))
+    expect(baselines.map(({ planned, states }) => [planned.scenario.name, states])).toEqual([
       ['small', 6],
       ['leaky', 10],
       ['large', 12],
@@ -77,17 +78,17 @@ describe('mutants of a suite', () => {
       expect: { 'within the limit': violated(4), 'the limit': reachable(3) },
       counts: { distinct: 8, generated: 1, depth: 1 },
     })
-    const { mutants } = await runMutants(selectedOf(short), sessionOf())
+    const { mutants } = await runMutants(plannedOf(short), hostOf(short))
     const fates = mutants.filter(({ mutation }) => mutation.action === 'reset').map(({ fate }) => fate)
     expect(fates).toEqual(['survived', 'survived', 'survived', 'survived'])
   })
 
   it('are not even run where they change nothing', async () => {
-    const session = sessionOf()
-    await runMutants(selectedOf(counters), session)
-    const ofGuards = session.ran.filter((name) => name.endsWith('guard disabled'))
+    const host = hostOf(counters)
+    await runMutants(plannedOf(counters), host)
+    const ofGuards = host.ran.filter((name) => name.endsWith('guard disabled'))
     expect(ofGuards).not.toContain('small: look: guard disabled')
-    expect(session.ran.filter((name) => name.includes('jump: never fires'))).toEqual([])
+    expect(host.ran.filter((name) => name.includes('jump: never fires'))).toEqual([])
   })
 
   it('are undecided when they outgrow three scenarios, and run no further', async () => {
@@ -104,13 +105,13 @@ describe('mutants of a suite', () => {
     }))
     if (two === undefined || three === undefined || four === undefined || five === undefined) throw new Error()
     const all = suite('tests/endless', endless, { most: 1 }).scenario(two).scenario(three).scenario(four).scenario(five)
-    const session = sessionOf()
-    const { mutants } = await runMutants(selectedOf(all), session)
+    const host = hostOf(all)
+    const { mutants } = await runMutants(plannedOf(all), host)
     expect(mutants.find(({ mutation }) => mutation.id === 'up: keeps n')).toMatchObject({
       fate: 'undecided',
       where: { scenario: '2', property: null },
     })
-    expect(session.ran.filter((name) => name.endsWith('up: keeps n'))).toHaveLength(3)
+    expect(host.ran.filter((name) => name.endsWith('up: keeps n'))).toHaveLength(3)
   })
 
   it('are undecided for the reason that the bounds of the scenario give', async () => {
@@ -129,20 +130,19 @@ describe('mutants of a suite', () => {
           .eventually('closed or counted', (s) => s.closed || s.n > 0),
       {},
     ).scenario({ title: 'short', expect: { 'closed or counted': holds } })
-    const { mutants } = await runMutants(selectedOf(closing), sessionOf())
+    const { mutants } = await runMutants(plannedOf(closing), hostOf(closing))
     const problems = Object.fromEntries(mutants.map(({ mutation, where }) => [mutation.id, where?.problem]))
     expect(problems['close: never fires']).toBe('every fair behaviour leaves the constraint')
   })
 
   it('leave out scenarios that are too large, by their pinned counts or by trying', async () => {
-    const session = sessionOf({ maxStates: 10 })
     const pinned = counters.scenario({
       title: 'pinned',
       config: { most: 2 },
       counts: { distinct: 1_000, generated: 1, depth: 1 },
       expect: { 'within the limit': holds, 'the limit': reachable() },
     })
-    const { leftOut, baselines } = await runMutants(selectedOf(pinned), session)
+    const { leftOut, baselines } = await runMutants(plannedOf(pinned), hostOf(pinned, { maxStates: 10 }))
     expect(leftOut).toEqual([
       { scenario: 'large', reason: 'more than 10 states', isForTime: false },
       { scenario: 'pinned', reason: '1,000 states', isForTime: false },
@@ -151,9 +151,9 @@ describe('mutants of a suite', () => {
   })
 
   it('are not run when the time is over, and then nothing is said about them', async () => {
-    const { mutants } = await runMutants(selectedOf(counters), sessionOf({ runs: 4 }))
+    const { mutants } = await runMutants(plannedOf(counters), hostOf(counters, { runs: 4 }))
     expect(mutants.map(({ fate }) => fate).slice(0, 3)).toEqual(['killed', 'not run', 'not run'])
-    const early = await runMutants(selectedOf(counters), sessionOf({ runs: 2 }))
+    const early = await runMutants(plannedOf(counters), hostOf(counters, { runs: 2 }))
     expect(early.leftOut.map(({ isForTime }) => isForTime)).toEqual([true, true])
     expect(new Set(early.mutants.map(({ fate }) => fate))).toEqual(new Set(['not run']))
   })
@@ -163,7 +163,7 @@ describe('mutants of a suite', () => {
       title: 'wrong',
       expect: { 'within the limit': violated(), 'the limit': reachable() },
     })
-    const run = runMutants(selectedOf(wrong), sessionOf())
+    const run = runMutants(plannedOf(wrong), hostOf(wrong))
     await expect(run).rejects.toBeInstanceOf(UnmetBaseline)
     await expect(run).rejects.toMatchObject({
       isSpecError: false,

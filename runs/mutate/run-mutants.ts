@@ -7,17 +7,17 @@
 import type { Mutation } from '../../checker/mutation/mutation.ts'
 import { canDiffer, mutationsOf } from '../../checker/mutation/mutations-of.ts'
 import type { CheckResult } from '../../checker/result.ts'
-import type { SelectedScenario } from '../../cli/select-scenarios.ts'
-import type { Run } from '../../node/thread-engine.ts'
-import type { Job } from '../../node/thread-protocol.ts'
+import type { Exploration } from '../engine.ts'
 import { type Expectations, judge } from '../judge.ts'
+import type { PlannedScenario } from '../plan.ts'
+import type { Task } from '../task.ts'
 import { count, plural } from '../wording.ts'
 import { type Baseline, type LeftOut, type Mutant, type SuiteMutants, UnmetBaseline } from './mutant.ts'
 import type { VariantRequest } from './variant.ts'
 
 /** What the runs need from outside. */
-export interface Session {
-  readonly run: (job: Job, selected: SelectedScenario) => Promise<Run>
+export interface MutationHost {
+  readonly explore: (task: Task) => Promise<Exploration>
   /** Seconds left; infinite where nobody set a limit, at most 0 when the time is over or the run was ended. */
   readonly secondsLeft: () => number
   readonly memoryLimitBytes: number
@@ -31,9 +31,9 @@ const limits = { timesStates: 10, moreStates: 1_000, timesDepth: 4, moreDepth: 2
 /** A mutant that is undecided in so many scenarios is given up. */
 const mostUndecided = 3
 
-/** `scenarios` are those selected of one suite. Throws UnmetBaseline. */
-export async function runMutants(scenarios: readonly SelectedScenario[], session: Session): Promise<SuiteMutants> {
-  const { baselines, leftOut } = await runBaselines(scenarios, session)
+/** `scenarios` are those planned of one suite. Throws UnmetBaseline. */
+export async function runMutants(scenarios: readonly PlannedScenario[], host: MutationHost): Promise<SuiteMutants> {
+  const { baselines, leftOut } = await runBaselines(scenarios, host)
   const isWhole = !leftOut.some(({ isForTime }) => isForTime)
   const mutations = mutationsOf(baselines.map(({ observation }) => observation))
   const bySize = [...baselines].sort((left, right) => left.states - right.states)
@@ -41,78 +41,76 @@ export async function runMutants(scenarios: readonly SelectedScenario[], session
   const mutants: Mutant[] = []
   for (const [index, mutation] of mutations.entries()) {
     const killed = mutants.filter(({ fate }) => fate.startsWith('killed')).length
-    session.onProgress(
+    host.onProgress(
       () => `${suite}: mutant ${index + 1} of ${mutations.length} (${mutation.id}), ${count(killed)} killed so far`,
     )
     // With a scenario missing for lack of time, a mutant that survives the others might have been killed there.
-    mutants.push(isWhole ? await runMutant(mutation, bySize, session) : { mutation, fate: 'not run', where: null })
+    mutants.push(isWhole ? await runMutant(mutation, bySize, host) : { mutation, fate: 'not run', where: null })
   }
   return { suite, argument: scenarios[0]?.argument ?? '', baselines: bySize, leftOut, mutants }
 }
 
 async function runBaselines(
-  scenarios: readonly SelectedScenario[],
-  session: Session,
+  scenarios: readonly PlannedScenario[],
+  host: MutationHost,
 ): Promise<{ readonly baselines: readonly Baseline[]; readonly leftOut: readonly LeftOut[] }> {
   const baselines: Baseline[] = []
   const leftOut: LeftOut[] = []
-  for (const [index, selected] of scenarios.entries()) {
-    const { suite, scenario } = selected
-    session.onProgress(() => `${suite.name}: scenario ${index + 1} of ${scenarios.length} as it is (${scenario.name})`)
-    const found = await baselineOf(selected, session)
+  for (const [index, planned] of scenarios.entries()) {
+    const { suite, scenario } = planned
+    host.onProgress(() => `${suite.name}: scenario ${index + 1} of ${scenarios.length} as it is (${scenario.name})`)
+    const found = await baselineOf(planned, host)
     if ('observation' in found) baselines.push(found)
     else leftOut.push(found)
   }
   return { baselines, leftOut }
 }
 
-async function baselineOf(selected: SelectedScenario, session: Session): Promise<Baseline | LeftOut> {
-  const { scenario } = selected
+async function baselineOf(planned: PlannedScenario, host: MutationHost): Promise<Baseline | LeftOut> {
+  const { scenario } = planned
   const left = (reason: string, isForTime = false): LeftOut => ({ scenario: scenario.name, reason, isForTime })
   const pinned = scenario.counts?.distinct ?? 0
-  if (pinned > session.maxStates) return left(plural(pinned, 'state'))
-  if (session.secondsLeft() <= 0) return left('no time left', true)
+  if (pinned > host.maxStates) return left(plural(pinned, 'state'))
+  if (host.secondsLeft() <= 0) return left('no time left', true)
 
-  const { result, notes, failure } = await session.run(
-    job(selected, { kind: 'observed' }, session, {
-      maxStates: session.maxStates,
+  const { result, notes, failure } = await host.explore(
+    taskOf(planned, { kind: 'observed' }, host, {
+      maxStates: host.maxStates,
       ...(scenario.maxDepth !== null && { maxDepth: scenario.maxDepth }),
     }),
-    selected,
   )
-  if (failure !== null) throw new UnmetBaseline(selected, failure.message, true)
-  const unmet = judge(verdictsOnly(selected), result).properties.find(({ outcome }) => outcome === 'unmet')
-  if (unmet !== undefined) throw new UnmetBaseline(selected, `${unmet.result.name}: ${unmet.problem}`, false)
-  if (result.completeness === 'states') return left(`more than ${plural(session.maxStates, 'state')}`)
-  if (session.secondsLeft() <= 0) return left('no time left', true)
-  if (notes?.kind !== 'observed' || judge(verdictsOnly(selected), result).outcome !== 'met') {
+  if (failure !== null) throw new UnmetBaseline(planned, failure.message, true)
+  const unmet = judge(verdictsOnly(planned), result).properties.find(({ outcome }) => outcome === 'unmet')
+  if (unmet !== undefined) throw new UnmetBaseline(planned, `${unmet.result.name}: ${unmet.problem}`, false)
+  if (result.completeness === 'states') return left(`more than ${plural(host.maxStates, 'state')}`)
+  if (host.secondsLeft() <= 0) return left('no time left', true)
+  if (notes?.kind !== 'observed' || judge(verdictsOnly(planned), result).outcome !== 'met') {
     return left(`undecided (it ended at a limit: ${result.completeness})`)
   }
-  return { selected, states: result.states.distinct, depth: result.states.depth, observation: notes.observation }
+  return { planned, states: result.states.distinct, depth: result.states.depth, observation: notes.observation }
 }
 
-async function runMutant(mutation: Mutation, baselines: readonly Baseline[], session: Session): Promise<Mutant> {
+async function runMutant(mutation: Mutation, baselines: readonly Baseline[], host: MutationHost): Promise<Mutant> {
   let differs = false
   const undecided: { readonly scenario: string; readonly problem: string }[] = []
   for (const baseline of baselines) {
     if (!canDiffer(mutation, baseline.observation)) continue
-    if (session.secondsLeft() <= 0) return { mutation, fate: 'not run', where: null }
-    const { selected } = baseline
-    const mustHold = Object.keys(selected.scenario.expect).filter(
-      (name) => selected.scenario.expect[name]?.verdict === 'holds',
+    if (host.secondsLeft() <= 0) return { mutation, fate: 'not run', where: null }
+    const { planned } = baseline
+    const mustHold = Object.keys(planned.scenario.expect).filter(
+      (name) => planned.scenario.expect[name]?.verdict === 'holds',
     )
-    const { result, notes, failure } = await session.run(
-      job(selected, { kind: 'mutated', mutation, mustHold }, session, {
+    const { result, notes, failure } = await host.explore(
+      taskOf(planned, { kind: 'mutated', mutation, mustHold }, host, {
         maxStates: limits.timesStates * baseline.states + limits.moreStates,
-        maxDepth: selected.scenario.maxDepth ?? limits.timesDepth * baseline.depth + limits.moreDepth,
+        maxDepth: planned.scenario.maxDepth ?? limits.timesDepth * baseline.depth + limits.moreDepth,
       }),
-      selected,
     )
-    const where = { scenario: selected.scenario.name, property: null }
+    const where = { scenario: planned.scenario.name, property: null }
     // A bug of ours is no news about the specification.
     if (failure?.code === 'internal') throw new Error(`${failure.message} (mutant "${mutation.id}")`)
     if (failure !== null) return { mutation, fate: 'killed by an error', where: { ...where, problem: failure.message } }
-    const judgement = judge(verdictsOnly(selected), result)
+    const judgement = judge(verdictsOnly(planned), result)
     const unmet = judgement.properties.find(({ outcome }) => outcome === 'unmet')
     if (unmet !== undefined) {
       return {
@@ -121,9 +119,9 @@ async function runMutant(mutation: Mutation, baselines: readonly Baseline[], ses
         where: { ...where, property: unmet.result.name, problem: unmet.problem ?? '' },
       }
     }
-    if (session.secondsLeft() <= 0) return { mutation, fate: 'not run', where: null }
+    if (host.secondsLeft() <= 0) return { mutation, fate: 'not run', where: null }
     if (judgement.outcome === 'undecided') {
-      undecided.push({ scenario: selected.scenario.name, problem: whyUndecided(result) })
+      undecided.push({ scenario: planned.scenario.name, problem: whyUndecided(result) })
     }
     if (notes?.kind === 'mutated' && notes.differs) differs = true
     if (undecided.length === mostUndecided) break
@@ -141,23 +139,23 @@ function whyUndecided({ completeness, properties }: CheckResult): string {
 }
 
 /** Pinned counts and lengths are no properties: a mutant that only changes these is not noticed. */
-function verdictsOnly({ scenario }: SelectedScenario): Expectations {
+function verdictsOnly({ scenario }: PlannedScenario): Expectations {
   const expect = Object.entries(scenario.expect).map(([name, { verdict }]) => [name, { verdict }])
   return { expect: Object.fromEntries(expect), counts: null, maxDepth: scenario.maxDepth }
 }
 
-function job(
-  { source, suite, scenario }: SelectedScenario,
+function taskOf(
+  { source, suite, scenario }: PlannedScenario,
   variant: VariantRequest,
-  { secondsLeft, memoryLimitBytes }: Session,
+  { secondsLeft, memoryLimitBytes }: MutationHost,
   bounds: { readonly maxStates: number; readonly maxDepth?: number },
-): Job {
+): Task {
   const seconds = secondsLeft()
   return {
     source,
     suite: suite.name,
     scenario: scenario.name,
-    options: {
+    bounds: {
       ...bounds,
       ...(Number.isFinite(seconds) && { timeLimitSeconds: seconds }),
       memoryLimitBytes,

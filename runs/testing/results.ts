@@ -1,10 +1,11 @@
 /** Results of checks to judge and to print, made by hand. */
 import type { CheckResult, PropertyResult } from '../../checker/result.ts'
-import type { SelectedScenario } from '../../cli/select-scenarios.ts'
-import type { Failure } from '../../node/thread-protocol.ts'
-import type { RunLimits } from '../../reporters/verdict-text.ts'
 import { at, type Expectation, each, holds, specify, suite, type Trace } from '../../spec/language/index.ts'
+import type { Failure } from '../engine.ts'
 import { type FinishedScenario, finish } from '../finished-scenario.ts'
+import type { RunLimits } from '../limits.ts'
+import type { PlannedScenario } from '../plan.ts'
+import { plannedOf } from './planned.ts'
 
 export const noLimits: RunLimits = {
   maxStates: null,
@@ -83,19 +84,16 @@ export const lights = suite(
     expect: { promise: holds },
   })
 
-export function selected(
-  expected: Expectation = holds,
-  options: { readonly maxDepth?: number } = {},
-): SelectedScenario {
+export function planned(expected: Expectation = holds, options: { readonly maxDepth?: number } = {}): PlannedScenario {
   const counters = suite('tests/counter', counter).scenario({
     id: 'C01',
     title: 'it counts',
     expect: { promise: expected },
     ...options,
   })
-  const [scenario] = counters.scenarios
+  const [scenario] = plannedOf(counters)
   if (scenario === undefined) throw new Error('the suite lost its scenario')
-  return { suite: counters, source: { kind: 'built-in' }, argument: 'tests/counter', scenario }
+  return scenario
 }
 
 export function finished(
@@ -103,5 +101,5 @@ export function finished(
   parts: Partial<CheckResult>,
   failure: Failure | null = null,
 ): FinishedScenario {
-  return finish(selected(expected), { result: resultWith(parts), stories: {}, failure })
+  return finish(planned(expected), { result: resultWith(parts), stories: {}, failure })
 }

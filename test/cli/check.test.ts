@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../reporters/json/check-report.ts'
+import type { CheckData } from '../../reporters/json/check-report.ts'
 import { ackproof, emptyFolder, folderWith } from './run-ackproof.ts'
 
 const counter = (expected: string, body = ''): string => `
@@ -201,7 +201,7 @@ describe('limits', () => {
     expect(code).toBe(3)
     expect(stdout).toContain('? UNDECIDED')
     expect(stdout).toContain(message)
-    const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+    const report = JSON.parse(readFileSync(file, 'utf8')) as CheckData
     expect(report).toMatchObject({ ok: false, exitCode: 3, results: [{ ok: false, completeness }] })
     expect(report.results[0]?.properties.map(({ name, ok }) => [name, ok])).toEqual([
       ['no two', true],
@@ -229,7 +229,7 @@ describe('an interrupted run', () => {
     expect(code).toBe(exitCode)
     expect(stdout).toMatch(/\? UNDECIDED +everything.*\n +breaks as expected: no two \(3 states\)\n +stopped at/)
     expect(stdout).toMatch(/3 scenarios: 1 as expected, 1 undecided, 1 not run/)
-    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as CheckData
     expect(report).toMatchObject({ ok: false, exitCode, interrupted: signal })
     expect(report.results.map(({ ran, completeness }) => [ran, completeness])).toEqual([
       [true, 'depth'],
@@ -260,7 +260,7 @@ describe('findings', () => {
     )
     expect(plain.stdout).toMatch(/⚠ finding +"colour" is never read, .* \[never-read\]/)
     expect(plain.stdout.match(/⚠/g)).toHaveLength(2)
-    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as CheckData
     expect(report.suites).toMatchObject([
       {
         spec: 'lamp',
@@ -316,7 +316,7 @@ describe('what is written', () => {
       folder: folderWith({ 'a.spec.ts': text }),
     })
     expect(code).toBe(0)
-    const report = JSON.parse(stdout) as Report
+    const report = JSON.parse(stdout) as CheckData
     expect(report).toMatchObject({
       version: 1,
       ok: true,

@@ -1,21 +1,21 @@
 import pc from 'picocolors'
 import { expect, it } from 'vitest'
-import { lights, selected } from '../runs/testing/results.ts'
-import { rocketmqSuites } from '../spec/rocketmq/index.ts'
-import { listLines } from './list.ts'
-import { suiteLines } from './show.ts'
+import { outlineOf } from '../../runs/outline.ts'
+import { lights, planned } from '../../runs/testing/results.ts'
+import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
+import { listLines, suiteLines } from './specification.ts'
 
 const plain = { colors: pc.createColors(false), width: 100 }
 
 it('lists suites with the first sentence about them', () => {
-  expect(listLines([selected().suite, lights], 60)).toEqual([
+  expect(listLines([planned().suite, outlineOf(lights)], 60)).toEqual([
     'tests/counter  1 scenario    Counts up.',
     'tests/lights   2 scenarios',
   ])
 })
 
 it('shows a specification in words', () => {
-  expect(suiteLines(lights, plain).join('\n')).toMatchInlineSnapshot(`
+  expect(suiteLines(outlineOf(lights), plain).join('\n')).toMatchInlineSnapshot(`
     "tests/lights  lights, 2 scenarios
 
     Variables (as the first scenario sets them)
@@ -43,7 +43,7 @@ it('shows a specification in words', () => {
 it('shows fairness, and the fault budgets that a scenario tries, folded to the width', () => {
   const store = rocketmqSuites.find(({ name }) => name === 'rocketmq/store')
   if (store === undefined) throw new Error('there is no rocketmq/store')
-  const lines = suiteLines(store, plain)
+  const lines = suiteLines(outlineOf(store), plain)
   const from = lines.findIndex((line) => line.trim() === 'B04 SYNC_FLUSH, 1 power cut')
   const shown = lines.slice(from, from + 50).map((line) => line.trim())
   expect(shown).toContain('with --faults, tries up to 2 power cuts, 1 process crash and 1 failed fsync')

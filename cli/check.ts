@@ -8,13 +8,13 @@ import { FaultText, scenarioNames } from '../reporters/text/fault-text.ts'
 import type { TextOptions } from '../reporters/text/options.ts'
 import type { ProgressEvent } from '../runs/check.ts'
 import { createChecker } from '../runs/checker.ts'
-import { ExitCode } from '../runs/exit-code.ts'
 import { faultPlanOf } from '../runs/faults/search-scenarios.ts'
 import type { RunLimits } from '../runs/limits.ts'
 import type { PlannedScenario } from '../runs/plan.ts'
-import { type CheckReport, type FaultReport, failedRun } from '../runs/report.ts'
+import type { CheckReport, FaultReport } from '../runs/report.ts'
 import type { Output } from './output.ts'
 import { Printer } from './printer.ts'
+import { reportingFailure } from './report-file.ts'
 import { type Running, withEngine } from './running.ts'
 import { selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
@@ -42,8 +42,9 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
   if (reportFile !== null) prepareReportFile(reportFile, settings.specs)
   if (diagramFolder !== null) prepareDiagramFolder(diagramFolder)
   const printer = new Printer(output, reportFile === '-', isQuiet)
-  try {
-    return await withEngine({ memoryLimitBytes: limits.memoryLimitBytes, isQuiet }, printer.note, async (running) => {
+  const memory = { memoryLimitBytes: limits.memoryLimitBytes, isQuiet }
+  return reportingFailure(reportFile, () =>
+    withEngine(memory, printer.note, async (running) => {
       const suites = await selectSuites(settings.specs, running.engine)
       const planned = selectScenarios(suites, settings.scenarios)
       const run = settings.isFaultSearch ? searchFaults : checkScenarios
@@ -55,20 +56,15 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
       }
       if (diagramFolder !== null) {
         const progress = (text: string): void => running.status?.say(() => text, performance.now())
-        const written = await writeDiagrams(diagramFolder, stories, progress)
+        const written = await writeDiagrams(diagramFolder, stories, planned, progress)
         running.status?.clear()
         for (const problem of written.problems) output.note(`ackproof: ${problem}`)
         if (!isQuiet) printer.print([written.text])
       }
       printer.print(closing)
       return report.exitCode
-    })
-  } catch (error) {
-    if (error instanceof UsageError && reportFile !== null) {
-      writeReport(reportFile, jsonOf(failedRun({ message: error.message, location: error.location }, ExitCode.Usage)))
-    }
-    throw error
-  }
+    }),
+  )
 }
 
 interface Ended {

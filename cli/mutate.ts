@@ -7,7 +7,8 @@ import { MutationText } from '../reporters/text/mutation-text.ts'
 import { createChecker } from '../runs/checker.ts'
 import { updatedSurvivors } from '../runs/mutate/survivors.ts'
 import type { Output } from './output.ts'
-import { withEngine } from './running.ts'
+import { reportingFailure } from './report-file.ts'
+import { type Running, withEngine } from './running.ts'
 import { selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
 
@@ -38,7 +39,7 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
   // With the report on stdout, nothing else goes there.
   const line = reportFile === '-' ? output.note : output.line
   const text = new MutationText(output)
-  return withEngine({ memoryLimitBytes, isQuiet: false }, output.note, async ({ engine, status, follow }) => {
+  const run = async ({ engine, status, follow }: Running): Promise<number> => {
     const suites = await selectSuites(settings.specs, engine)
     const scenarios = selectScenarios(suites, settings.scenarios)
     const isCompared = survivorsFile !== null && !isUpdate
@@ -64,5 +65,6 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
       if (reportFile !== '-') line(`report: ${reportFile}`)
     }
     return report.exitCode
-  })
+  }
+  return reportingFailure(reportFile, () => withEngine({ memoryLimitBytes, isQuiet: false }, output.note, run))
 }

@@ -7,7 +7,9 @@ import type { FinishedSearch } from '../runs/faults/finished-search.ts'
 import { budgetText } from '../runs/faults/frontier-sentence.ts'
 import type { FinishedScenario } from '../runs/finished-scenario.ts'
 import type { JudgedProperty } from '../runs/judge.ts'
+import type { PlannedScenario } from '../runs/plan.ts'
 import { plural } from '../runs/wording.ts'
+import { type Drawn, removeOutdated, writeIndex } from './diagram-index.ts'
 import { renderSvg } from './dot/render-svg.ts'
 
 export interface WrittenDiagrams {
@@ -20,23 +22,29 @@ export interface WrittenDiagrams {
 /** A story and what its picture is called. */
 export interface StoryToDraw {
   readonly suite: string
+  readonly scenario: string
   /** Of the scenario, and what else tells this story from others of the property. */
   readonly title: string
   readonly property: string
   readonly story: Story
 }
 
-/** Draws them one after the other. */
+/**
+ * Draws them one after the other. Pictures of the same scenarios that an earlier run drew in this folder are taken away
+ * first: a break that is gone has none. `planned` are the scenarios that were run.
+ */
 export async function writeDiagrams(
   folder: string,
   stories: readonly StoryToDraw[],
+  planned: readonly PlannedScenario[],
   onProgress: (text: string) => void,
 ): Promise<WrittenDiagrams> {
-  const taken = new Set<string>()
+  const kept = removeOutdated(folder, planned)
+  const drawn: Drawn[] = []
+  const taken = new Set<string>(kept.map(({ stem }) => stem))
   const problems: string[] = []
-  let count = 0
   let renderer: string | null = null
-  for (const [index, { suite, title, property, story }] of stories.entries()) {
+  for (const [index, { suite, scenario, title, property, story }] of stories.entries()) {
     onProgress(`drawing counterexample ${index + 1} of ${stories.length}`)
     const stem = unusedName(fileStem([suite, title, property]), taken)
     const dot = storyDot(story, { scenario: story.spec === suite ? title : `${suite}: ${title}` })
@@ -45,11 +53,13 @@ export async function writeDiagrams(
       const { svg, note } = await renderSvg(dot)
       writeFileSync(join(folder, `${stem}.svg`), svg)
       renderer ??= note
-      count++
+      drawn.push({ stem, suite, scenario })
     } catch (error) {
       problems.push(`cannot draw ${join(folder, stem)}: ${messageOf(error)}`)
     }
   }
+  writeIndex(folder, [...kept, ...drawn])
+  const count = drawn.length
   const by = count === 0 ? '' : ` (${renderer ?? 'drawn by dot'})`
   return { text: `diagrams: ${plural(count, 'counterexample')}, as .dot and .svg, in ${folder}${by}`, problems }
 }
@@ -59,7 +69,7 @@ export function storiesOfCheck({ planned, run, judgement }: FinishedScenario): r
   const { suite, name: title } = planned.scenario
   return judgement.properties.filter(isCounterexample).flatMap(({ result }) => {
     const story = run.stories[result.name]
-    return story === undefined ? [] : [{ suite, title, property: result.name, story }]
+    return story === undefined ? [] : [{ suite, scenario: title, title, property: result.name, story }]
   })
 }
 
@@ -76,7 +86,7 @@ export function storiesOfSearch({ searched, properties }: FinishedSearch): reado
     .flatMap(({ name: property, stories }) =>
       stories.flatMap(({ budget, story }) => {
         const title = `${name}, with ${budgetText(searched.kinds, budget)}`
-        return story === null ? [] : [{ suite, title, property, story }]
+        return story === null ? [] : [{ suite, scenario: name, title, property, story }]
       }),
     )
 }

@@ -3,6 +3,7 @@
  * memory, and ends a thread that hangs in a function of the user's or dies, keeping what was found until then.
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import { Activity } from '../checker/model/user-code.ts'
 import type { StopReason } from '../checker/options.ts'
 import { type Engine, type Exploration, type Failure, LoadError, type Replayed, type Watch } from '../runs/engine.ts'
 import type { ScenarioOutline, SpecOutline, SuiteOutline } from '../runs/outline.ts'
@@ -197,7 +198,11 @@ export class ThreadEngine implements Engine {
         if (reason !== null && (isLoading() || shared.phase === Phase.Exploring)) return patience.stoppingMs
         return isLoading() ? patience.loadingMs : patience.runningMs
       }
-      const runningFunction = (): string => functionNames[Atomics.load(shared.activity, 0) - 1] ?? 'a function'
+      const runningFunction = (): string => {
+        const activity = Atomics.load(shared.activity, 0)
+        if (activity === Activity.InitialStates) return 'startingFrom()'
+        return functionNames[activity - 1] ?? 'a function'
+      }
       const doesNotReturn = (ms: number): Failure => {
         const seconds = `${Math.round(ms / 1000)} s`
         const problem = isLoading()

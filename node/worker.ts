@@ -114,7 +114,7 @@ function replayStory(definition: SpecDefinition, task: Extract<ToWorker, { kind:
   shared.phase = Phase.Concluding
   shared.activity[0] = 1
   try {
-    return { kind: 'replayed', replayed: runAgain(definition, task) }
+    return { kind: 'replayed', replayed: runAgain(definition, task, shared.activity) }
   } finally {
     shared.activity[0] = 0
   }

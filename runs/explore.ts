@@ -9,6 +9,7 @@ import type { CheckOptions, Progress, StopReason } from '../checker/options.ts'
 import type { CheckResult } from '../checker/result.ts'
 import { tell } from '../counterexamples/index.ts'
 import { type SpecDefinition, SpecError } from '../spec/language/index.ts'
+import { counted } from './counted.ts'
 import type { Exploration, Replayed, Scripts, Stories } from './engine.ts'
 import { failureOf } from './failure.ts'
 import { variantOf } from './mutate/variant.ts'
@@ -67,14 +68,14 @@ export function* explore(definition: SpecDefinition, task: Task, host: Host): Ge
     host.onConclude?.()
     const result = explorer.result()
     if (variant !== null) return { result, stories: {}, notes: variant.notes(), failure: null }
-    const stories = telling(explorer, activity, () => storiesOf(definition, result, task.tells))
+    const stories = telling(explorer, activity, () => storiesOf(watched(definition, activity), result, task.tells))
     const scripts = task.budget === undefined ? {} : { scripts: scriptsOf(result) }
     return { result, stories, ...scripts, failure: null }
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
     yield explorer.progress()
     host.onConclude?.()
-    const known = variant === null ? knownIn(definition, explorer, task) : null
+    const known = variant === null ? knownIn(watched(definition, activity), explorer, task) : null
     const progress = explorer.progress()
     const { violated, ...counters } = progress
     const partial = { result: partialResult(definition, 'stopped', { counters, violated }), stories: {} }
@@ -83,12 +84,21 @@ export function* explore(definition: SpecDefinition, task: Task, host: Host): Ge
 }
 
 /** Runs a story again, with what the task allows. */
-export function runAgain(definition: SpecDefinition, { property, script }: ReplayTask): Replayed {
-  return { outcome: replay(definition, property, script), failure: null }
+export function runAgain(
+  definition: SpecDefinition,
+  { property, script }: ReplayTask,
+  activity?: Int32Array,
+): Replayed {
+  return { outcome: replay(watched(definition, activity), property, script), failure: null }
 }
 
 /** What the user's functions that `runAgain` runs are called. */
 export const replayActivity = 'a step of a story, run again with more faults,'
+
+/** The specification with its runs counted, where somebody watches. */
+function watched(definition: SpecDefinition, activity: Int32Array | undefined): SpecDefinition {
+  return activity === undefined ? definition : counted(definition, () => Atomics.add(activity, 1, 1))
+}
 
 function telling<T>(explorer: Explorer, activity: Int32Array | undefined, action: () => T): T {
   if (activity !== undefined) activity[0] = explorer.functionNames.length + 1

@@ -1,10 +1,10 @@
 /** `ackproof audit`: real configuration files in, a verdict for each promise under each fault out. */
 import { check } from '../checker/index.ts'
+import { plural } from '../counterexamples/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { prepareReportFile, writeReport } from '../node/write-files.ts'
-import { ExitCode } from '../runs/exit-code.ts'
-import { plural } from '../runs/wording.ts'
+import { ExitCode } from '../runs/session/exit-code.ts'
 import {
   answerAudit,
   auditData,

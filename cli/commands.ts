@@ -1,9 +1,9 @@
 /** The one table of commands and options, and the parser that is made of it. */
 import { Command, CommanderError, Option } from 'commander'
+import { bytesText } from '../counterexamples/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { UsageError } from '../node/usage-error.ts'
-import { ExitCode } from '../runs/exit-code.ts'
-import { bytesText } from '../runs/wording.ts'
+import { ExitCode } from '../runs/session/exit-code.ts'
 import { type RocketmqVersion, rocketmqVersions } from './audit/settings.ts'
 import type { AuditSettings } from './audit-command.ts'
 import type { CheckSettings } from './check.ts'

@@ -1,7 +1,7 @@
 /** `ackproof list`: what ships with the tool. */
 import { builtInSuites } from '../node/catalog.ts'
 import { listLines } from '../reporters/text/specification.ts'
-import { outlineOf } from '../runs/outline.ts'
+import { outlineOf } from '../runs/port/outline.ts'
 import type { Output } from './output.ts'
 
 export function list(output: Output): number {

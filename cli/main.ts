@@ -3,8 +3,8 @@
 import { Console } from 'node:console'
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../node/usage-error.ts'
-import { ExitCode } from '../runs/exit-code.ts'
-import { messageOf } from '../runs/failure.ts'
+import { messageOf } from '../runs/port/failure.ts'
+import { ExitCode } from '../runs/session/exit-code.ts'
 import { parseArguments } from './commands.ts'
 import { terminalOutput } from './output.ts'
 

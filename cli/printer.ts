@@ -1,5 +1,5 @@
 /** Results on stdout, line by line, news on stderr. With a report on stdout nothing else goes there. */
-import type { Failure } from '../runs/engine.ts'
+import type { Failure } from '../runs/port/engine.ts'
 import type { Output } from './output.ts'
 
 export class Printer {

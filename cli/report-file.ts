@@ -2,9 +2,9 @@
 import { UsageError } from '../node/usage-error.ts'
 import { writeReport } from '../node/write-files.ts'
 import { jsonOf } from '../reporters/json/json.ts'
-import { ExitCode } from '../runs/exit-code.ts'
-import { messageOf } from '../runs/failure.ts'
+import { messageOf } from '../runs/port/failure.ts'
 import { failedRun } from '../runs/report.ts'
+import { ExitCode } from '../runs/session/exit-code.ts'
 
 /** Runs `body`; where it throws, the report says so before the error goes on. `path` is null where none is wanted. */
 export async function reportingFailure<T>(path: string | null, body: () => Promise<T>): Promise<T> {

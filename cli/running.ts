@@ -1,6 +1,6 @@
 /** An engine, a line that shows progress, and signals that end what is running: for as long as a command runs. */
 import { ThreadEngine } from '../node/thread-engine.ts'
-import type { EndingSignal, Session } from '../runs/session.ts'
+import type { EndingSignal, Session } from '../runs/session/session.ts'
 import { StatusLine } from './status-line.ts'
 
 export interface Running {

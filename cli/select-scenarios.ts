@@ -1,6 +1,6 @@
 /** Which scenarios of the selected suites are run. */
 import { UsageError } from '../node/usage-error.ts'
-import type { PlannedScenario, PlannedSuite } from '../runs/plan.ts'
+import type { PlannedScenario, PlannedSuite } from '../runs/port/plan.ts'
 import { suggest } from '../spec/language/suggest.ts'
 
 const mostNamesListed = 30

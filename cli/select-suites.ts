@@ -4,9 +4,9 @@ import { extname } from 'node:path'
 import { loadFile } from '../node/load-file.ts'
 import { specExtensions } from '../node/spec-extensions.ts'
 import { UsageError } from '../node/usage-error.ts'
-import type { Engine } from '../runs/engine.ts'
-import type { SuiteOutline } from '../runs/outline.ts'
-import type { PlannedSuite } from '../runs/plan.ts'
+import type { Engine } from '../runs/port/engine.ts'
+import type { SuiteOutline } from '../runs/port/outline.ts'
+import type { PlannedSuite } from '../runs/port/plan.ts'
 import { suggest } from '../spec/language/suggest.ts'
 
 /** The suites that the arguments name, each once, in the order of the arguments; all built-in ones for no argument. */

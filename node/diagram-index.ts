@@ -1,7 +1,7 @@
 /** What was drawn in a folder, kept beside the pictures, so that a later run can take away what is out of date. */
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { PlannedScenario } from '../runs/plan.ts'
+import type { PlannedScenario } from '../runs/port/plan.ts'
 
 /** One counterexample that was drawn: `stem.dot` and `stem.svg`. */
 export interface Drawn {

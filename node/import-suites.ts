@@ -1,6 +1,6 @@
 /** Imports a bundled module of the user's in this thread, and says in one line why that cannot be done. */
 
-import { messageOf } from '../runs/failure.ts'
+import { messageOf } from '../runs/port/failure.ts'
 import { userFrame } from '../spec/language/call-site.ts'
 import { type AnySuite, SpecError } from '../spec/language/index.ts'
 import { suitesIn } from './suites-in.ts'

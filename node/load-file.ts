@@ -1,7 +1,7 @@
 /** Bundles a user's file here, and has it loaded where it will be explored. */
 import { basename, extname } from 'node:path'
-import { type Engine, LoadError } from '../runs/engine.ts'
-import type { PlannedSuite } from '../runs/plan.ts'
+import { type Engine, LoadError } from '../runs/port/engine.ts'
+import type { PlannedSuite } from '../runs/port/plan.ts'
 import { bundleSpec } from './bundle-spec.ts'
 import { UsageError } from './usage-error.ts'
 

@@ -1,6 +1,6 @@
 /** Counters in memory that both threads see, so that a busy explorer can be watched and asked to stop. */
 import type { StopReason } from '../checker/options.ts'
-import type { Counters } from '../runs/engine.ts'
+import type { Counters } from '../runs/port/engine.ts'
 
 const counterNames = ['distinct', 'generated', 'frontier', 'depth', 'memoryBytes', 'seconds', 'isExplored'] as const
 const controlsOffset = counterNames.length * 8

@@ -3,8 +3,8 @@
  * `{ "rocketmq/store": { "flush: keeps log.durable": "why no promise is touched" } }`.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { messageOf } from '../runs/failure.ts'
 import type { KnownSurvivors } from '../runs/mutate/survivors.ts'
+import { messageOf } from '../runs/port/failure.ts'
 import { UsageError } from './usage-error.ts'
 
 const expected = 'expected {"SUITE": {"ID OF A MUTANT": "why it may survive"}}'

@@ -5,10 +5,17 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import { Activity } from '../checker/model/user-code.ts'
 import type { StopReason } from '../checker/options.ts'
-import { type Engine, type Exploration, type Failure, LoadError, type Replayed, type Watch } from '../runs/engine.ts'
-import type { ScenarioOutline, SpecOutline, SuiteOutline } from '../runs/outline.ts'
-import { type Known, partialResult } from '../runs/partial-result.ts'
-import type { ReplayTask, ScenarioSource, SuiteSource, Task } from '../runs/task.ts'
+import {
+  type Engine,
+  type Exploration,
+  type Failure,
+  LoadError,
+  type Replayed,
+  type Watch,
+} from '../runs/port/engine.ts'
+import type { ScenarioOutline, SpecOutline, SuiteOutline } from '../runs/port/outline.ts'
+import { type Known, partialResult } from '../runs/port/partial-result.ts'
+import type { ReplayTask, ScenarioSource, SuiteSource, Task } from '../runs/port/task.ts'
 import { LoopWatch } from './loop-watch.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
 import type { FromWorker, LoadProblem, ToWorker, WorkerSetup } from './thread-protocol.ts'

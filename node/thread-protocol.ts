@@ -1,8 +1,8 @@
 /** What the main thread and the thread that explores say to each other: plain data only. */
 import type { MessagePort } from 'node:worker_threads'
-import type { Exploration, Failure, Replayed } from '../runs/engine.ts'
-import type { SuiteOutline } from '../runs/outline.ts'
-import type { ReplayTask, SuiteSource, Task } from '../runs/task.ts'
+import type { Exploration, Failure, Replayed } from '../runs/port/engine.ts'
+import type { SuiteOutline } from '../runs/port/outline.ts'
+import type { ReplayTask, SuiteSource, Task } from '../runs/port/task.ts'
 
 /** What the thread is started with. It takes the port out before any code of the user's can see it. */
 export interface WorkerSetup {

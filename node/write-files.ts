@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { dirname, extname, resolve } from 'node:path'
-import { messageOf } from '../runs/failure.ts'
+import { messageOf } from '../runs/port/failure.ts'
 import { specExtensions } from './spec-extensions.ts'
 import { UsageError } from './usage-error.ts'
 

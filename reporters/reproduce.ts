@@ -1,5 +1,5 @@
 /** Commands that show something again, quoted for a POSIX shell. */
-import type { PlannedScenario } from '../runs/plan.ts'
+import type { PlannedScenario } from '../runs/port/plan.ts'
 import { shellWord } from './shell-word.ts'
 
 /** The command that runs this scenario again. */

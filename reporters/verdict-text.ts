@@ -1,8 +1,8 @@
 /** Verdicts in words. Bounds are part of every verdict: nothing just "holds". */
 import type { CheckResult, PropertyResult } from '../checker/result.ts'
 import { vacuityText } from '../checker/trust/findings.ts'
-import type { RunLimits } from '../runs/limits.ts'
-import { count, plural } from '../runs/wording.ts'
+import { count, plural } from '../counterexamples/wording.ts'
+import type { RunLimits } from '../runs/port/limits.ts'
 
 /** One property's verdict, e.g. `holds inside constraint "short logs" (14 transitions cut)`. */
 export function verdictText(

@@ -1,10 +1,10 @@
 /** One object for a command line, a test and a page: what can be done with specifications, on whatever engine. */
-import { type CheckEvent, type CheckPlan, checkScenarios } from './check.ts'
-import type { Engine } from './engine.ts'
-import { type FaultEvent, type FaultPlan, searchScenarios } from './faults/search-scenarios.ts'
-import { type MutationEvent, type MutationPlan, mutateSuites } from './mutate/mutate-suites.ts'
-import type { CheckReport, FaultReport, MutationReport } from './report.ts'
-import type { Session } from './session.ts'
+
+import { type FaultEvent, type FaultPlan, type FaultReport, searchScenarios } from './faults/search-scenarios.ts'
+import { type MutationEvent, type MutationPlan, type MutationReport, mutateSuites } from './mutate/mutate-suites.ts'
+import type { Engine } from './port/engine.ts'
+import { type CheckEvent, type CheckPlan, type CheckReport, checkScenarios } from './scenarios/check-scenarios.ts'
+import type { Session } from './session/session.ts'
 
 export interface Checker {
   /** Explores scenarios exhaustively and compares the outcome with what is expected. */

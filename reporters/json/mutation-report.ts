@@ -1,6 +1,6 @@
 /** What became of the mutants, for programs. Fields are only ever added. */
 import { type Mutant, score } from '../../runs/mutate/mutant.ts'
-import type { MutationReport } from '../../runs/report.ts'
+import type { MutationReport } from '../../runs/mutate/mutate-suites.ts'
 import { emptinessText, mistakeText } from '../mutation-sentences.ts'
 import { headOf } from './check-report.ts'
 

@@ -1,5 +1,5 @@
 /** Lines about suites, a block for each: a header, then what there is to say, a blank line between two blocks. */
-import type { SuiteOutline } from '../../runs/outline.ts'
+import type { SuiteOutline } from '../../runs/port/outline.ts'
 
 export class Blocks {
   #suite: SuiteOutline | null = null

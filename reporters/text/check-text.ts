@@ -1,9 +1,10 @@
 /** A check as text: a line for each scenario, and more where there is something to tell. */
-import type { CheckEvent, ProgressEvent } from '../../runs/check.ts'
-import type { FinishedScenario } from '../../runs/finished-scenario.ts'
-import type { PlannedScenario } from '../../runs/plan.ts'
-import type { CheckReport } from '../../runs/report.ts'
-import type { SuiteFindings } from '../../runs/suite-findings.ts'
+
+import type { PlannedScenario } from '../../runs/port/plan.ts'
+import type { CheckEvent, CheckReport } from '../../runs/scenarios/check-scenarios.ts'
+import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
+import type { SuiteFindings } from '../../runs/scenarios/suite-findings.ts'
+import type { ProgressEvent } from '../../runs/session/progress.ts'
 import { Blocks } from './blocks.ts'
 import { findingLines, strictLines } from './finding-lines.ts'
 import { type LineOptions, lineOptionsOf, type TextOptions } from './options.ts'

@@ -1,9 +1,9 @@
 /** A fault search as text: a line for each scenario, a sentence for each promise. */
 import { oneLine } from '../../counterexamples/plain-text.ts'
+import { count, plural, secondsText } from '../../counterexamples/wording.ts'
 import type { FinishedSearch } from '../../runs/faults/finished-search.ts'
-import type { PlannedScenario } from '../../runs/plan.ts'
-import type { FaultReport } from '../../runs/report.ts'
-import { count, plural, secondsText } from '../../runs/wording.ts'
+import type { FaultReport } from '../../runs/faults/search-scenarios.ts'
+import type { PlannedScenario } from '../../runs/port/plan.ts'
 import { searchCommand } from '../reproduce.ts'
 import { Blocks } from './blocks.ts'
 import { type LineOptions, lineOptionsOf, type TextOptions } from './options.ts'

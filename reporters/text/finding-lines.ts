@@ -1,8 +1,8 @@
 /** Findings about a suite as they are printed: one line each, and what they mean for the exit code. */
 
 import { oneLine } from '../../counterexamples/plain-text.ts'
-import type { SuiteFindings } from '../../runs/suite-findings.ts'
-import { plural } from '../../runs/wording.ts'
+import { plural } from '../../counterexamples/wording.ts'
+import type { SuiteFindings } from '../../runs/scenarios/suite-findings.ts'
 import type { Colors } from '../colors.ts'
 
 /** As wide as the status of a scenario. */

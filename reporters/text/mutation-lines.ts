@@ -1,8 +1,8 @@
 /** What became of the mutants, for people. */
 
+import { count, plural, secondsText } from '../../counterexamples/wording.ts'
 import { having, type LeftOut, type Mutant, type SuiteMutants, score } from '../../runs/mutate/mutant.ts'
 import type { SurvivorDifferences, SurvivorName } from '../../runs/mutate/survivors.ts'
-import { count, plural, secondsText } from '../../runs/wording.ts'
 import type { Colors } from '../colors.ts'
 import { emptinessText, mistakeText } from '../mutation-sentences.ts'
 

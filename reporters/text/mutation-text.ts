@@ -1,6 +1,5 @@
 /** Mutants as text: a block for each suite. */
-import type { MutationEvent } from '../../runs/mutate/mutate-suites.ts'
-import type { MutationReport } from '../../runs/report.ts'
+import type { MutationEvent, MutationReport } from '../../runs/mutate/mutate-suites.ts'
 import { reproduceCommand } from '../reproduce.ts'
 import { differenceLines, suiteLines, totalsText } from './mutation-lines.ts'
 import type { TextOptions } from './options.ts'

@@ -1,7 +1,7 @@
 /** How text is laid out. */
 import { columnsOf, oneLine } from '../../counterexamples/plain-text.ts'
-import type { RunLimits } from '../../runs/limits.ts'
-import type { PlannedScenario } from '../../runs/plan.ts'
+import type { RunLimits } from '../../runs/port/limits.ts'
+import type { PlannedScenario } from '../../runs/port/plan.ts'
 import type { Colors } from '../colors.ts'
 
 export interface TextOptions {

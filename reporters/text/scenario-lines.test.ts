@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
-import { notRun as notRunOf } from '../../runs/finished-scenario.ts'
+import { notRun as notRunOf } from '../../runs/scenarios/finished-scenario.ts'
 import { finished, noLimits, planned, property } from '../../runs/testing/results.ts'
 import { holds, violated } from '../../spec/language/index.ts'
 import type { LineOptions } from './options.ts'

@@ -5,6 +5,7 @@ import type { Story } from '../../counterexamples/index.ts'
 import { storyText } from '../../counterexamples/index.ts'
 import { columnsOf, elide, oneLine, padTo } from '../../counterexamples/plain-text.ts'
 import { flow } from '../../counterexamples/text-layout.ts'
+import { count, plural, secondsText } from '../../counterexamples/wording.ts'
 import {
   type FaultStory,
   type FinishedSearch,
@@ -12,7 +13,6 @@ import {
   type JudgedFrontier,
 } from '../../runs/faults/finished-search.ts'
 import { budgetText } from '../../runs/faults/frontier-sentence.ts'
-import { count, plural, secondsText } from '../../runs/wording.ts'
 import type { FaultKind } from '../../spec/language/index.ts'
 import { searchCommand } from '../reproduce.ts'
 import { endText, growthLines } from '../verdict-text.ts'

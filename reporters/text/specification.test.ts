@@ -1,6 +1,6 @@
 import pc from 'picocolors'
 import { expect, it } from 'vitest'
-import { outlineOf } from '../../runs/outline.ts'
+import { outlineOf } from '../../runs/port/outline.ts'
 import { lights, planned } from '../../runs/testing/results.ts'
 import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
 import { listLines, suiteLines } from './specification.ts'

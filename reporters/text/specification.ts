@@ -1,7 +1,7 @@
 /** A specification in words, and a list of suites. */
 import { fold } from '../../counterexamples/plain-text.ts'
+import { plural } from '../../counterexamples/wording.ts'
 import { triedText } from '../../runs/faults/frontier-sentence.ts'
-import { expectedText } from '../../runs/judge.ts'
 import type {
   ActionOutline,
   PropertyOutline,
@@ -9,8 +9,8 @@ import type {
   SpecOutline,
   SuiteOutline,
   VariableOutline,
-} from '../../runs/outline.ts'
-import { plural } from '../../runs/wording.ts'
+} from '../../runs/port/outline.ts'
+import { expectedText } from '../../runs/scenarios/judge.ts'
 import type { ScenarioFaults } from '../../spec/language/index.ts'
 import type { Colors } from '../colors.ts'
 

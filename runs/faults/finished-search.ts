@@ -5,7 +5,7 @@ import { type Frontier, frontierOf } from '../../checker/faults/frontier.ts'
 import type { CheckResult } from '../../checker/result.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import type { PropertyKind, Trace } from '../../spec/language/index.ts'
-import type { Outcome } from '../exit-code.ts'
+import type { Outcome } from '../session/exit-code.ts'
 import { frontierSentence } from './frontier-sentence.ts'
 import { type SearchedScenario, type SearchRun, searchOf } from './run-search.ts'
 

@@ -4,8 +4,8 @@
  */
 import { type Budget, isBelow } from '../../checker/faults/budgets.ts'
 import type { Frontier } from '../../checker/faults/frontier.ts'
+import { count } from '../../counterexamples/wording.ts'
 import type { FaultKind, PropertyKind } from '../../spec/language/index.ts'
-import { count } from '../wording.ts'
 
 /** `1 process crash + 2 power cuts`; `no fault` for none. */
 export function budgetText(kinds: readonly FaultKind[], budget: Budget): string {

@@ -2,11 +2,11 @@
 import { type Budget, isBelow } from '../../checker/faults/budgets.ts'
 import { type Explored, FaultSearch, type FaultTask } from '../../checker/faults/fault-search.ts'
 import type { FaultKind } from '../../spec/language/index.ts'
-import type { Counters, Engine, Exploration, Failure } from '../engine.ts'
-import { exploresAll } from '../judge.ts'
-import type { RunLimits } from '../limits.ts'
-import type { PlannedScenario } from '../plan.ts'
-import { type FaultBudget, taskOf } from '../task.ts'
+import type { Counters, Engine, Exploration, Failure } from '../port/engine.ts'
+import type { RunLimits } from '../port/limits.ts'
+import type { PlannedScenario } from '../port/plan.ts'
+import { type FaultBudget, taskOf } from '../port/task.ts'
+import { exploresAll } from '../scenarios/judge.ts'
 import { budgetText } from './frontier-sentence.ts'
 
 /** A planned scenario that declares faults. */

@@ -1,11 +1,11 @@
 /** For each scenario that declares fault budgets, the fewest faults that break each promise. */
-import type { ProgressEvent } from '../check.ts'
-import type { Counters, Engine } from '../engine.ts'
-import { exitCodeOf } from '../exit-code.ts'
-import type { RunLimits } from '../limits.ts'
-import type { PlannedScenario } from '../plan.ts'
-import type { FaultReport } from '../report.ts'
-import { type Session, startSession } from '../session.ts'
+import type { Counters, Engine } from '../port/engine.ts'
+import type { RunLimits } from '../port/limits.ts'
+import type { PlannedScenario } from '../port/plan.ts'
+import type { EndedRun } from '../session/ended-run.ts'
+import { exitCodeOf } from '../session/exit-code.ts'
+import type { ProgressEvent } from '../session/progress.ts'
+import { type Session, startSession } from '../session/session.ts'
 import { type FinishedSearch, finishSearch, searchNotRun } from './finished-search.ts'
 import { runSearch, type SearchedScenario } from './run-search.ts'
 
@@ -14,6 +14,15 @@ export interface FaultPlan {
   /** Scenarios that declare no faults. */
   readonly leftOut: readonly PlannedScenario[]
   readonly limits: RunLimits
+}
+
+/** The fewest faults that break each promise. */
+export interface FaultReport extends EndedRun {
+  readonly kind: 'faults'
+  readonly limits: RunLimits
+  readonly searches: readonly FinishedSearch[]
+  /** Scenarios that declare no faults, and were left out. */
+  readonly leftOut: readonly PlannedScenario[]
 }
 
 export type FaultEvent = ProgressEvent | { readonly kind: 'search'; readonly finished: FinishedSearch }

@@ -1,7 +1,7 @@
 /** What became of the mutants of a suite. */
 import type { Mutation } from '../../checker/mutation/mutation.ts'
 import type { Observation } from '../../checker/mutation/observe.ts'
-import type { PlannedScenario } from '../plan.ts'
+import type { PlannedScenario } from '../port/plan.ts'
 import type { SurvivorDifferences } from './survivors.ts'
 
 /**

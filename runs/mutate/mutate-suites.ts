@@ -1,9 +1,9 @@
 /** Puts small mistakes into specifications, suite by suite, and sees which of them no property notices. */
-import type { Engine } from '../engine.ts'
-import { exitCodeOf, type Outcome } from '../exit-code.ts'
-import type { PlannedScenario } from '../plan.ts'
-import type { MutationReport } from '../report.ts'
-import { type Session, startSession } from '../session.ts'
+import type { Engine } from '../port/engine.ts'
+import type { PlannedScenario } from '../port/plan.ts'
+import type { EndedRun } from '../session/ended-run.ts'
+import { exitCodeOf, type Outcome } from '../session/exit-code.ts'
+import { type Session, startSession } from '../session/session.ts'
 import { having, type MutationSummary, type SuiteMutants, UnmetBaseline } from './mutant.ts'
 import { runMutants } from './run-mutants.ts'
 import { differences, type KnownSurvivors } from './survivors.ts'
@@ -17,6 +17,11 @@ export interface MutationPlan {
   readonly maxStates: number
   /** The survivors that are known, which a run is compared with; null = it is not. */
   readonly known: KnownSurvivors | null
+}
+
+/** Small mistakes put into specifications, and which of them some property notices. */
+export interface MutationReport extends EndedRun, MutationSummary {
+  readonly kind: 'mutation'
 }
 
 export type MutationEvent =

@@ -7,13 +7,13 @@
 import type { Mutation } from '../../checker/mutation/mutation.ts'
 import { canDiffer, mutationsOf } from '../../checker/mutation/mutations-of.ts'
 import type { CheckResult } from '../../checker/result.ts'
-import type { Exploration } from '../engine.ts'
-import { type Expectations, judge } from '../judge.ts'
-import type { PlannedScenario } from '../plan.ts'
-import type { Task } from '../task.ts'
-import { count, plural } from '../wording.ts'
+import { count, plural } from '../../counterexamples/wording.ts'
+import type { Exploration } from '../port/engine.ts'
+import type { PlannedScenario } from '../port/plan.ts'
+import type { Task } from '../port/task.ts'
+import type { VariantRequest } from '../port/variant.ts'
+import { type Expectations, judge } from '../scenarios/judge.ts'
 import { type Baseline, type LeftOut, type Mutant, type SuiteMutants, UnmetBaseline } from './mutant.ts'
-import type { VariantRequest } from './variant.ts'
 
 /** What the runs need from outside. */
 export interface MutationHost {

@@ -1,10 +1,10 @@
 /** Results of checks to judge and to print, made by hand. */
 import type { CheckResult, PropertyResult } from '../../checker/result.ts'
 import { at, type Expectation, each, holds, specify, suite, type Trace } from '../../spec/language/index.ts'
-import type { Failure } from '../engine.ts'
-import { type FinishedScenario, finish } from '../finished-scenario.ts'
-import type { RunLimits } from '../limits.ts'
-import type { PlannedScenario } from '../plan.ts'
+import type { Failure } from '../port/engine.ts'
+import type { RunLimits } from '../port/limits.ts'
+import type { PlannedScenario } from '../port/plan.ts'
+import { type FinishedScenario, finish } from '../scenarios/finished-scenario.ts'
 import { plannedOf } from './planned.ts'
 
 export const noLimits: RunLimits = {

@@ -356,10 +356,28 @@ describe('what is written', () => {
     expect(stdout).not.toContain('\u001b[')
   })
 
-  it('leaves nothing behind for --json where the run cannot start', async () => {
-    const folder = emptyFolder()
-    writeFileSync(join(folder, 'a.spec.ts'), 'export default 1')
-    await ackproof(['check', 'a.spec.ts', '--json', 'report.json'], { folder })
-    expect(existsSync(join(folder, 'report.json'))).toBe(false)
+  it('is a report that says so where the run cannot start, in place of an older one', async () => {
+    const folder = folderWith({ 'a.spec.ts': 'export default 1', 'report.json': '{ "version": 1, "ok": true }' })
+    const { code } = await ackproof(['check', 'a.spec.ts', '--json', 'report.json'], { folder })
+    const problem = expect.stringContaining('cannot load "a.spec.ts": expected an exported suite or specification')
+    const report = { version: 1, ok: false, exitCode: 2, results: [], error: { message: problem, location: null } }
+    expect(code).toBe(2)
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject(report)
+    const onStdout = await ackproof(['check', 'a.spec.ts', '--json', '-'], { folder })
+    expect(JSON.parse(onStdout.stdout)).toMatchObject(report)
+  })
+
+  it.each([
+    ['a specification that is checked', 'a.spec.ts'],
+    ['what could be a specification', 'other.ts'],
+    ['a file that is no report', 'notes.json'],
+  ])('never takes the place of %s', async (_, file) => {
+    const source = `import { specify } from 'ackproof'
+      export default specify('ok', { n: 0 }).always('zero', (s) => s.n === 0)`
+    const folder = folderWith({ 'a.spec.ts': source, 'notes.json': '{ "mine": 1 }' })
+    const { code, stderr } = await ackproof(['check', 'a.spec.ts', '--json', file], { folder })
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`cannot write the report to "${file}"`)])
+    expect(readFileSync(join(folder, 'a.spec.ts'), 'utf8')).toBe(source)
+    expect(readFileSync(join(folder, 'notes.json'), 'utf8')).toBe('{ "mine": 1 }')
   })
 })

@@ -1,6 +1,6 @@
 /** Runs mutants in this thread, and notes which: for specifications that are known not to hang. */
 import type { AnySuite } from '../../../spec/language/index.ts'
-import { InThisThread } from '../../in-this-thread.ts'
+import { InThisThread } from '../../engine/in-this-thread.ts'
 import type { MutationHost } from '../run-mutants.ts'
 
 /** `runs` is the number of runs after which the time is over. */

@@ -1,5 +1,5 @@
 /** Suites where they are loaded: the specification that a task is about. */
-import { type AnySuite, type SpecDefinition, SpecError } from '../spec/language/index.ts'
+import { type AnySuite, type SpecDefinition, SpecError } from '../../spec/language/index.ts'
 import type { ScenarioSource } from './task.ts'
 
 /** The specification of a scenario, with the fault budget of the task. Throws `SpecError`, or what building it throws. */

@@ -1,11 +1,11 @@
 /** The port through which everything above runs specifications: in this thread, in another, in a browser's worker. */
-import type { ReplayOutcome, Script } from '../checker/faults/replay.ts'
-import type { Progress } from '../checker/options.ts'
-import type { CheckResult } from '../checker/result.ts'
-import type { Story } from '../counterexamples/index.ts'
-import type { VariantNotes } from './mutate/variant.ts'
+import type { ReplayOutcome, Script } from '../../checker/faults/replay.ts'
+import type { Progress } from '../../checker/options.ts'
+import type { CheckResult } from '../../checker/result.ts'
+import type { Story } from '../../counterexamples/index.ts'
 import type { SuiteOutline } from './outline.ts'
 import type { ReplayTask, SuiteSource, Task } from './task.ts'
+import type { VariantNotes } from './variant.ts'
 
 /** What is known of an exploration while it goes on. */
 export type Counters = Omit<Progress, 'violated'>

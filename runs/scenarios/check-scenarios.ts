@@ -1,13 +1,14 @@
 /** Runs scenarios one after the other and says how each compares with what was expected of it. */
-import type { Counters, Engine } from './engine.ts'
-import { exitCodeOf } from './exit-code.ts'
+import type { Counters, Engine } from '../port/engine.ts'
+import type { RunLimits } from '../port/limits.ts'
+import type { PlannedScenario } from '../port/plan.ts'
+import { taskOf } from '../port/task.ts'
+import type { EndedRun } from '../session/ended-run.ts'
+import { exitCodeOf } from '../session/exit-code.ts'
+import type { ProgressEvent } from '../session/progress.ts'
+import { type EndingSignal, type Session, startSession } from '../session/session.ts'
 import { type FinishedScenario, finish, notRun } from './finished-scenario.ts'
-import type { RunLimits } from './limits.ts'
-import type { PlannedScenario } from './plan.ts'
-import type { CheckReport } from './report.ts'
-import { type EndingSignal, type Session, startSession } from './session.ts'
 import { type SuiteFindings, suiteFindings } from './suite-findings.ts'
-import { taskOf } from './task.ts'
 
 export interface CheckPlan {
   readonly scenarios: readonly PlannedScenario[]
@@ -16,16 +17,15 @@ export interface CheckPlan {
   readonly isStrict: boolean
 }
 
-/** Where a run is. */
-export interface ProgressEvent {
-  readonly kind: 'progress'
-  readonly planned: PlannedScenario
-  /** From 1, of `total`. */
-  readonly index: number
-  readonly total: number
-  readonly counters: Counters
-  /** What is done with the scenario, where its name does not say it: ` with 1 power cut`; '' else. */
-  readonly doing: string
+/** Scenarios explored, and compared with what was expected of them. */
+export interface CheckReport extends EndedRun {
+  readonly kind: 'check'
+  readonly limits: RunLimits
+  readonly scenarios: readonly FinishedScenario[]
+  /** Findings about the suites whose scenarios were all run to some end. */
+  readonly suites: readonly SuiteFindings[]
+  /** Findings that a suite does not accept count as failures. */
+  readonly isStrict: boolean
 }
 
 export type CheckEvent =

@@ -1,9 +1,9 @@
 /** A scenario that is over: what was planned, what came of it, and how that compares. */
-import type { Exploration } from './engine.ts'
-import type { Outcome } from './exit-code.ts'
+import type { Exploration } from '../port/engine.ts'
+import { partialResult } from '../port/partial-result.ts'
+import type { PlannedScenario } from '../port/plan.ts'
+import type { Outcome } from '../session/exit-code.ts'
 import { type Judgement, judge } from './judge.ts'
-import { partialResult } from './partial-result.ts'
-import type { PlannedScenario } from './plan.ts'
 
 export interface FinishedScenario {
   readonly planned: PlannedScenario

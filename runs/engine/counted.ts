@@ -2,7 +2,7 @@
  * A specification whose functions count their runs. Telling a story and running one again run many of them, one after
  * the other: whoever watches from another thread can then tell what is slow from what never returns.
  */
-import type { ActionDefinition, PropertyDefinition, SpecDefinition } from '../spec/language/index.ts'
+import type { ActionDefinition, PropertyDefinition, SpecDefinition } from '../../spec/language/index.ts'
 
 /** The same specification; `onRun` is called before each run of one of its functions. */
 export function counted(definition: SpecDefinition, onRun: () => void): SpecDefinition {

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import type { CheckResult, Suspicion } from '../checker/result.ts'
-import { type AnySuite, holds, specify, suite } from '../spec/language/index.ts'
+import type { CheckResult, Suspicion } from '../../checker/result.ts'
+import { type AnySuite, holds, specify, suite } from '../../spec/language/index.ts'
+import { outlineOf, type ScenarioOutline, type SuiteOutline } from '../port/outline.ts'
+import { property, resultWith } from '../testing/results.ts'
 import { type FinishedScenario, finish } from './finished-scenario.ts'
-import { outlineOf, type ScenarioOutline, type SuiteOutline } from './outline.ts'
 import { suiteFindings } from './suite-findings.ts'
-import { property, resultWith } from './testing/results.ts'
 
 const spec = specify('counter', { n: 0 as number }).always('promise', (s) => s.n < 9)
 const two = suite('tests/two', spec)

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { halvesOf } from '../spec/language/implication.ts'
-import { implies, specify } from '../spec/language/index.ts'
+import { halvesOf } from '../../spec/language/implication.ts'
+import { implies, specify } from '../../spec/language/index.ts'
 import { counted } from './counted.ts'
 
 it('counts each run of a guard, an effect, a domain, a derived value and a condition, and changes nothing else', () => {

@@ -1,6 +1,6 @@
 /** The result of a run that ended without giving one: not started, out of memory, or stuck. */
-import type { CheckResult, Completeness } from '../checker/result.ts'
-import type { PropertyKind } from '../spec/language/index.ts'
+import type { CheckResult, Completeness } from '../../checker/result.ts'
+import type { PropertyKind } from '../../spec/language/index.ts'
 import type { Counters } from './engine.ts'
 
 /** What is known all the same: the counters, and which properties are violated (without their stories). */

@@ -1,6 +1,6 @@
 /** Errors as data. */
-import { userFrame } from '../spec/language/call-site.ts'
-import { type SpecDefinition, SpecError } from '../spec/language/index.ts'
+import { userFrame } from '../../spec/language/call-site.ts'
+import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
 import type { Failure } from './engine.ts'
 
 /** What was thrown, as data. Anything but a `SpecError` is a bug of the tool's. */

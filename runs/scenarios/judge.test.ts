@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import type { CheckResult } from '../checker/result.ts'
-import { type Expectation, holds, reachable, unreachable, violated } from '../spec/language/index.ts'
+import type { CheckResult } from '../../checker/result.ts'
+import { type Expectation, holds, reachable, unreachable, violated } from '../../spec/language/index.ts'
+import { property, resultWith } from '../testing/results.ts'
 import { type Expectations, judge } from './judge.ts'
-import { property, resultWith } from './testing/results.ts'
 
 function scenario(expected: Expectation, parts: Partial<Expectations> = {}): Expectations {
   return { expect: { promise: expected }, counts: null, maxDepth: null, ...parts }

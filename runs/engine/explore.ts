@@ -3,18 +3,18 @@
  * signals. Stories are told here, where the traces were made: sets and bags lose their marks on the way to another
  * thread.
  */
-import { isReplayable, replay, scriptOf } from '../checker/faults/replay.ts'
-import { createExplorer, type Explorer } from '../checker/index.ts'
-import type { CheckOptions, Progress, StopReason } from '../checker/options.ts'
-import type { CheckResult } from '../checker/result.ts'
-import { tell } from '../counterexamples/index.ts'
-import { type SpecDefinition, SpecError } from '../spec/language/index.ts'
+import { isReplayable, replay, scriptOf } from '../../checker/faults/replay.ts'
+import { createExplorer, type Explorer } from '../../checker/index.ts'
+import type { CheckOptions, Progress, StopReason } from '../../checker/options.ts'
+import type { CheckResult } from '../../checker/result.ts'
+import { tell } from '../../counterexamples/index.ts'
+import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
+import type { Exploration, Replayed, Scripts, Stories } from '../port/engine.ts'
+import { failureOf } from '../port/failure.ts'
+import { partialResult } from '../port/partial-result.ts'
+import type { ReplayTask, Task } from '../port/task.ts'
+import { variantOf } from '../port/variant.ts'
 import { counted } from './counted.ts'
-import type { Exploration, Replayed, Scripts, Stories } from './engine.ts'
-import { failureOf } from './failure.ts'
-import { variantOf } from './mutate/variant.ts'
-import { partialResult } from './partial-result.ts'
-import type { ReplayTask, Task } from './task.ts'
 
 /** What the driver of an exploration provides; see `CheckOptions`. */
 export interface Host extends Pick<CheckOptions, 'activity' | 'collectGarbage'> {

@@ -2,14 +2,14 @@
  * The engine that explores in the thread that asks: in a test, in a browser's page. It gives way between slices, so that
  * timers and events go on. A function of the user's that never returns is the caller's to end.
  */
-import type { AnySuite, SpecDefinition } from '../spec/language/index.ts'
-import { type Counters, type Engine, type Exploration, LoadError, type Replayed, type Watch } from './engine.ts'
+import type { AnySuite, SpecDefinition } from '../../spec/language/index.ts'
+import { type Counters, type Engine, type Exploration, LoadError, type Replayed, type Watch } from '../port/engine.ts'
+import { buildFailureOf, failureOf } from '../port/failure.ts'
+import { outlineOf, type SuiteOutline } from '../port/outline.ts'
+import { partialResult } from '../port/partial-result.ts'
+import { definitionFor } from '../port/suites.ts'
+import type { ReplayTask, ScenarioSource, SuiteSource, Task } from '../port/task.ts'
 import { explore, runAgain } from './explore.ts'
-import { buildFailureOf, failureOf } from './failure.ts'
-import { outlineOf, type SuiteOutline } from './outline.ts'
-import { partialResult } from './partial-result.ts'
-import { definitionFor } from './suites.ts'
-import type { ReplayTask, ScenarioSource, SuiteSource, Task } from './task.ts'
 
 /** How long to explore before the thread is given back, in milliseconds. */
 const sliceMs = 20

@@ -5,9 +5,9 @@ export function count(value: number): string {
   return value.toLocaleString('en-US')
 }
 
-/** `1 state`, `1,200 states`. */
-export function plural(value: number, noun: string): string {
-  return `${count(value)} ${noun}${value === 1 ? '' : 's'}`
+/** `1 state`, `1,200 states`; `many` is for nouns that take no `s`. */
+export function plural(value: number, noun: string, many = `${noun}s`): string {
+  return `${count(value)} ${value === 1 ? noun : many}`
 }
 
 /** `0.01`, `12.3`, `431`: seconds with as many digits as matter. */

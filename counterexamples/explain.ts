@@ -7,6 +7,7 @@ import {
   sameValue,
   type Trace,
 } from '../spec/language/index.ts'
+import { verdictsOf } from '../spec/language/property-kinds.ts'
 import { changesBetween } from './difference.ts'
 import { headlineOf, type Outline } from './headline.ts'
 import { turnOf } from './point-of-no-return.ts'
@@ -55,7 +56,7 @@ export function tell(definition: SpecDefinition, finding: Finding): Story {
     spec: definition.name,
     property: name,
     kind,
-    verdict: kind === 'reachable' || kind === 'reachable-step' ? 'reachable' : 'violated',
+    verdict: verdictsOf(kind).settled,
     part,
     headline: headlineOf({ property, part, steps, back, loop: path.loop, ...conditionsIn(spec, property, part, path) }),
     length: trace.length,

@@ -1,4 +1,5 @@
 /** A `.dot` and an `.svg` for every counterexample. */
+
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Story, storyDot } from '../counterexamples/index.ts'
@@ -9,6 +10,7 @@ import { messageOf } from '../runs/port/failure.ts'
 import type { PlannedScenario } from '../runs/port/plan.ts'
 import type { FinishedScenario } from '../runs/scenarios/finished-scenario.ts'
 import type { JudgedProperty } from '../runs/scenarios/judge.ts'
+import { isGoal } from '../spec/language/property-kinds.ts'
 import { type Drawn, removeOutdated, writeIndex } from './diagram-index.ts'
 import { renderSvg } from './dot/render-svg.ts'
 
@@ -82,7 +84,7 @@ function isCounterexample({ result, expected }: JudgedProperty): boolean {
 export function storiesOfSearch({ searched, properties }: FinishedSearch): readonly StoryToDraw[] {
   const { suite, name } = searched.scenario
   return properties
-    .filter(({ kind }) => !kind.startsWith('reachable'))
+    .filter(({ kind }) => !isGoal(kind))
     .flatMap(({ name: property, stories }) =>
       stories.flatMap(({ budget, story }) => {
         const title = `${name}, with ${budgetText(searched.kinds, budget)}`

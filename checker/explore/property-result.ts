@@ -1,6 +1,6 @@
 /** The verdict of a property with its story, which is run again before it is given out. */
 import type { PropertyDefinition, Trace } from '../../spec/language/index.ts'
-import { needsGraph } from '../liveness/analyse.ts'
+import { needsGraph, verdictsOf } from '../../spec/language/property-kinds.ts'
 import type { CompiledProperty } from '../memo/program.ts'
 import type { StopReason } from '../options.ts'
 import type { Completeness, PropertyResult, Verdict } from '../result.ts'
@@ -24,7 +24,9 @@ export function withPointOfNoReturn(ending: Ending, result: PropertyResult, prop
 /** What came out for the property at this position. */
 export function propertyResult(ending: Ending, at: number): PropertyResult {
   const property = ending.program.properties[at] as CompiledProperty
-  return needsGraph(property) ? ofWholeGraph(ending, property, at) : ofStatesAndSteps(ending, property, at)
+  return needsGraph(property.definition.kind)
+    ? ofWholeGraph(ending, property, at)
+    : ofStatesAndSteps(ending, property, at)
 }
 
 function ofStatesAndSteps(ending: Ending, { definition }: CompiledProperty, at: number): PropertyResult {
@@ -33,7 +35,7 @@ function ofStatesAndSteps(ending: Ending, { definition }: CompiledProperty, at: 
   if (finding === undefined) {
     return { name, kind, verdict: unbroken(definition, ending.completeness), part: null, reason: null, trace: null }
   }
-  const verdict = kind.startsWith('reachable') ? 'reachable' : 'violated'
+  const verdict = verdictsOf(kind).settled
   return { name, kind, verdict, part: finding.part, reason: null, trace: storyOf(ending, definition, finding, at) }
 }
 
@@ -84,5 +86,5 @@ const gaveUpWords: Readonly<Record<StopReason, string>> = {
 /** The verdict where nothing was found. */
 function unbroken({ kind }: PropertyDefinition, completeness: Completeness): Verdict {
   if (completeness !== 'full' && completeness !== 'constraint' && completeness !== 'depth') return 'undecided'
-  return kind.startsWith('reachable') ? 'unreachable' : 'holds'
+  return verdictsOf(kind).unsettled
 }

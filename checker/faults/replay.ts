@@ -3,7 +3,8 @@
  * run the plain way, by the semantics that the engine is tested against, so that what it shows depends on no memo.
  */
 import type { Step } from '../../spec/language/definition.ts'
-import type { PropertyDefinition, PropertyKind, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
+import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
+import { isGoal } from '../../spec/language/property-kinds.ts'
 import { canonicalText } from '../reference/canonical.ts'
 import { Semantics, type Transition } from '../reference/successors.ts'
 
@@ -18,29 +19,6 @@ export interface ScriptStep {
 
 /** Whether the same steps, to the same end, break the promise or meet the goal again. */
 export type ReplayOutcome = { readonly isSame: true } | { readonly isSame: false; readonly reason: string }
-
-/**
- * Whether the end of a finite story is all that decides a property of this kind. Where it is not (a behaviour that goes
- * on for ever, a state from which there is no way back), more faults may save what fewer broke, and a replay says nothing.
- */
-export function isReplayable(kind: PropertyKind): boolean {
-  switch (kind) {
-    case 'always':
-    case 'always-step':
-    case 'no-way-back':
-    case 'deadlock-free':
-    case 'reachable':
-    case 'reachable-step':
-      return true
-    case 'eventually':
-    case 'leads-to':
-    case 'infinitely-often':
-    case 'eventually-always':
-    case 'can-always-reach':
-    case 'refines':
-      return false
-  }
-}
 
 /** Call it where the trace was made: arguments lose the marks of sets and bags on the way to another thread. */
 export function scriptOf(trace: Trace): Script {
@@ -170,5 +148,5 @@ function placeOf(script: Script, index: number): string {
 
 function endText({ kind }: PropertyDefinition): string {
   if (kind === 'deadlock-free') return 'something can still happen at its end'
-  return kind.startsWith('reachable') ? 'the goal is not met at its end' : 'the promise is kept at its end'
+  return isGoal(kind) ? 'the goal is not met at its end' : 'the promise is kept at its end'
 }

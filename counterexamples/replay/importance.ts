@@ -2,7 +2,9 @@
  * Whether a story needs each of its steps, found out by leaving them out one at a time: can the rest still be taken,
  * with the same arguments, and does it still break the promise?
  */
+
 import type { PropertyDefinition, State } from '../../spec/language/index.ts'
+import { isGoal, propertyTraits } from '../../spec/language/property-kinds.ts'
 import { oneLine } from '../plain-text.ts'
 import { type FairnessAccount, fairnessOf } from './fairness.ts'
 import { isSettled } from './judge.ts'
@@ -72,10 +74,10 @@ function withoutStep(
     return { matters: null, because, blocks: null }
   }
   if (!settled && isItself(property, path, left)) {
-    return needed(`it is the step that ${isGoal(property) ? 'gets there' : 'breaks the promise'}`)
+    return needed(`it is the step that ${isGoal(property.kind) ? 'gets there' : 'breaks the promise'}`)
   }
   if (!settled) {
-    const outcome = isGoal(property) ? 'the goal is not reached' : 'the promise holds'
+    const outcome = isGoal(property.kind) ? 'the goal is not reached' : 'the promise holds'
     return needed(`without it the same steps are possible and ${outcome}`)
   }
   const unfair = unfairIn(spec, replayed)
@@ -90,11 +92,7 @@ function needed(because: string, blocks: number | null = null): Importance {
 /** Whether the property is about steps, and this is the one in question. */
 function isItself({ kind }: PropertyDefinition, path: Path, left: number): boolean {
   const isLast = left === path.calls.length - 1
-  return isLast && ['always-step', 'reachable-step', 'no-way-back', 'refines'].includes(kind)
-}
-
-function isGoal({ kind }: PropertyDefinition): boolean {
-  return kind.startsWith('reachable')
+  return isLast && propertyTraits[kind].decidedBy === 'step'
 }
 
 /** The path without one of its calls; else the number of the step it needs, or where a loop ends that does not close. */

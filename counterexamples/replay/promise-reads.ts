@@ -1,5 +1,7 @@
 /** Which variables a property reads where it is decided. */
+
 import type { PropertyDefinition, State } from '../../spec/language/index.ts'
+import { type LookedAt, propertyTraits } from '../../spec/language/property-kinds.ts'
 import { recordedView } from '../recorded-view.ts'
 import { partsAsked, triggerIn } from './judge.ts'
 import { loopIndices, type Path } from './path.ts'
@@ -16,7 +18,12 @@ export function promiseReadsOf(
   path: Path,
 ): ReadonlyMap<number, ReadonlySet<string>> {
   const last = path.states.length - 1
-  const everywhere = [...path.states.keys()]
+  const indices: Readonly<Record<LookedAt, readonly number[]>> = {
+    'last state': [last],
+    'last step': [last - 1, last],
+    loop: loopIndices(path),
+    'whole path': [...path.states.keys()],
+  }
   const record = (indices: readonly number[], read: (view: State, index: number) => void) =>
     new Map(
       indices.flatMap((index) => {
@@ -32,21 +39,13 @@ export function promiseReadsOf(
     case 'infinitely-often':
     case 'eventually-always': {
       const parts = partsAsked(property.parts, part)
-      const indices = {
-        always: [last],
-        'can-always-reach': [last],
-        'no-way-back': [last - 1, last],
-        eventually: everywhere,
-        'infinitely-often': loopIndices(path),
-        'eventually-always': loopIndices(path),
-      }[property.kind]
-      return record(indices, (view) => {
+      return record(indices[propertyTraits[property.kind].lookedAt], (view) => {
         for (const { holds } of parts) holds(view)
       })
     }
     case 'leads-to': {
       const parts = partsAsked(property.parts, part).map((each) => ({ ...each, at: triggerIn(spec, path, each) }))
-      return record(everywhere, (view, index) => {
+      return record(indices['whole path'], (view, index) => {
         for (const { trigger, response, at } of parts) {
           if (at === null || index < at) continue
           if (index === at) trigger(view)
@@ -75,7 +74,7 @@ export function promiseReadsOf(
         }
       })
     case 'refines':
-      return record([last - 1, last], (view) => property.map(view))
+      return record(indices['last step'], (view) => property.map(view))
   }
 }
 

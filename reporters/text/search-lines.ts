@@ -1,4 +1,5 @@
 /** What is printed about a fault search: one line for the scenario, one sentence for each property. */
+
 import type { Budget } from '../../checker/faults/budgets.ts'
 import type { ReplayCheck } from '../../checker/faults/fault-search.ts'
 import type { Story } from '../../counterexamples/index.ts'
@@ -14,6 +15,7 @@ import {
 } from '../../runs/faults/finished-search.ts'
 import { budgetText } from '../../runs/faults/frontier-sentence.ts'
 import type { FaultKind } from '../../spec/language/index.ts'
+import { isGoal } from '../../spec/language/property-kinds.ts'
 import { searchCommand } from '../reproduce.ts'
 import { endText, growthLines } from '../verdict-text.ts'
 import type { LineOptions } from './options.ts'
@@ -99,7 +101,7 @@ function propertyLines({ searched, properties }: FinishedSearch, options: LineOp
   const lines = apart.flatMap((property) => [
     `${indent}${mark(property, options)} ${padTo(oneLine(property.name), width)}  ${property.sentence}`,
     ...(property.outcome === 'unmet' ? [`${indent}  ${padTo('', width)}  expected: ${property.expected}`] : []),
-    ...(isGoal(property) ? [] : property.stories).map((story) =>
+    ...(isGoal(property.kind) ? [] : property.stories).map((story) =>
       options.colors.dim(`${indent}    ${briefStory(searched.kinds, story)}`),
     ),
   ])
@@ -110,7 +112,7 @@ function propertyLines({ searched, properties }: FinishedSearch, options: LineOp
 function alikeIn(told: readonly JudgedFrontier[]): readonly (readonly JudgedFrontier[])[] {
   const bySentence = new Map<string, JudgedFrontier[]>()
   for (const property of told) {
-    const hasStory = !isGoal(property) && property.stories.length > 0
+    const hasStory = !isGoal(property.kind) && property.stories.length > 0
     if (property.outcome !== 'met' || property.expected !== null || hasStory) continue
     bySentence.set(property.sentence, [...(bySentence.get(property.sentence) ?? []), property])
   }
@@ -129,12 +131,8 @@ function groupLines(group: readonly JudgedFrontier[], options: LineOptions): rea
 
 /** Goals are of interest where it takes a fault to reach them, or they cannot be reached. */
 function isTold(property: JudgedFrontier): boolean {
-  const isReachedAnyway = isGoal(property) && property.stories.some(isFreeOfFaults)
+  const isReachedAnyway = isGoal(property.kind) && property.stories.some(isFreeOfFaults)
   return property.outcome !== 'met' || property.expected !== null || property.saved.length > 0 || !isReachedAnyway
-}
-
-function isGoal({ kind }: JudgedFrontier): boolean {
-  return kind.startsWith('reachable')
 }
 
 function isFreeOfFaults({ budget }: FaultStory): boolean {
@@ -162,7 +160,7 @@ function hintLines(finished: FinishedSearch, { colors }: LineOptions): readonly 
     const [first] = property.saved
     if (first === undefined || first.outcome.isSame) return []
     const [from, to] = [budgetText(searched.kinds, first.from), budgetText(searched.kinds, first.budget)]
-    const deed = isGoal(property) ? 'reaches' : 'breaks'
+    const deed = isGoal(property.kind) ? 'reaches' : 'breaks'
     const others = new Set(property.saved.map(({ budget }) => budget)).size - 1
     const explored = `that budget was explored${others === 0 ? '' : `, and ${plural(others, 'other')}`}`
     return [
@@ -198,7 +196,7 @@ function replaysText(replays: readonly ReplayCheck[]): string {
 
 function storyLines({ searched, properties }: FinishedSearch, options: LineOptions): readonly string[] {
   const stories = properties.flatMap((property) =>
-    isGoal(property) && property.stories.some(isFreeOfFaults) ? [] : property.stories,
+    isGoal(property.kind) && property.stories.some(isFreeOfFaults) ? [] : property.stories,
   )
   return stories.flatMap(({ budget, story }) =>
     story === null

@@ -1,4 +1,5 @@
 /** A specification in words, and a list of suites. */
+
 import { fold } from '../../counterexamples/plain-text.ts'
 import { plural } from '../../counterexamples/wording.ts'
 import { triedText } from '../../runs/faults/frontier-sentence.ts'
@@ -12,6 +13,7 @@ import type {
 } from '../../runs/port/outline.ts'
 import { expectedText } from '../../runs/scenarios/judge.ts'
 import type { ScenarioFaults } from '../../spec/language/index.ts'
+import { propertyTraits } from '../../spec/language/property-kinds.ts'
 import type { Colors } from '../colors.ts'
 
 const leastRoom = 30
@@ -108,36 +110,7 @@ function fairnessLine({ strength, actions, parameters }: SpecOutline['fairness']
 
 function propertyLine(property: PropertyOutline): string {
   const parts = property.parts.length === 0 ? '' : `, in parts: ${property.parts.join(', ')}`
-  return `${property.name}  (${kindText(property)}${parts})`
-}
-
-function kindText({ kind }: PropertyOutline): string {
-  switch (kind) {
-    case 'always':
-      return 'true in every reachable state'
-    case 'always-step':
-      return 'true of every step'
-    case 'reachable':
-      return 'some reachable state satisfies it'
-    case 'reachable-step':
-      return 'some step that is taken satisfies it'
-    case 'deadlock-free':
-      return 'some action is enabled in every state that is not final'
-    case 'eventually':
-      return 'true at some time in every fair behaviour'
-    case 'leads-to':
-      return 'whenever its trigger is true, its response becomes true sooner or later, in every fair behaviour'
-    case 'infinitely-often':
-      return 'true again and again in every fair behaviour'
-    case 'eventually-always':
-      return 'true from some time on in every fair behaviour'
-    case 'can-always-reach':
-      return 'can still be reached from every reachable state'
-    case 'no-way-back':
-      return 'once true, true for ever'
-    case 'refines':
-      return 'every step is one of the abstract specification, or none'
-  }
+  return `${property.name}  (${propertyTraits[property.kind].meaning}${parts})`
 }
 
 function faultLines({ kinds, frontier }: ScenarioFaults): readonly string[] {

@@ -3,12 +3,14 @@
  * signals. Stories are told here, where the traces were made: sets and bags lose their marks on the way to another
  * thread.
  */
-import { isReplayable, replay, scriptOf } from '../../checker/faults/replay.ts'
+
+import { replay, scriptOf } from '../../checker/faults/replay.ts'
 import { createExplorer, type Explorer } from '../../checker/index.ts'
 import type { CheckOptions, Progress, StopReason } from '../../checker/options.ts'
 import type { CheckResult } from '../../checker/result.ts'
 import { tell } from '../../counterexamples/index.ts'
 import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
+import { isReplayable } from '../../spec/language/property-kinds.ts'
 import type { Exploration, Replayed, Scripts, Stories } from '../port/engine.ts'
 import { failureOf } from '../port/failure.ts'
 import { partialResult } from '../port/partial-result.ts'

@@ -20,6 +20,7 @@ import type {
 } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { FamilyDeclaration } from './family.ts'
+import { propertyTraits } from './property-kinds.ts'
 import { suggest } from './suggest.ts'
 
 /**
@@ -170,7 +171,7 @@ class Builder {
     if (parts === null) {
       throw declarationError(
         this.definition.name,
-        `${methodOf(kind)}("${name}") has no condition`,
+        `${propertyTraits[kind].method}("${name}") has no condition`,
         'Give a function of the state; keys and a function; or an object of named functions.',
       )
     }
@@ -411,11 +412,6 @@ function requireFairness({ name: spec, actions }: SpecDefinition, fairness: Fair
       )
     }
   }
-}
-
-/** `infinitelyOften` for `infinitely-often`. */
-function methodOf(kind: string): string {
-  return kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 function firstRepeated(names: readonly string[]): string | undefined {

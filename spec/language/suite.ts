@@ -9,6 +9,7 @@ import { dedent } from './dedent.ts'
 import type { SpecDefinition } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { type FaultRange, type NumericKey, problemWithFaults, type ScenarioFaults, scenarioFaults } from './faults.ts'
+import { isGoal, verdictsOf } from './property-kinds.ts'
 import { definitionOf } from './specify.ts'
 import { suggest } from './suggest.ts'
 
@@ -215,12 +216,12 @@ class ScenarioList {
     }
     for (const property of definition.properties) {
       const verdict = expect[property.name]?.verdict
-      const allowed = property.kind.startsWith('reachable') ? ['reachable', 'unreachable'] : ['holds', 'violated']
-      if (verdict === undefined || !allowed.includes(verdict)) {
+      const { settled, unsettled } = verdictsOf(property.kind)
+      if (verdict !== settled && verdict !== unsettled) {
         throw this.#error(
           scenario,
           `property "${property.name}" of kind ${property.kind} cannot be expected to be "${verdict}"`,
-          `Expect ${allowed.join(' or ')}.`,
+          isGoal(property.kind) ? 'Expect reachable or unreachable.' : 'Expect holds or violated.',
         )
       }
     }
@@ -247,10 +248,7 @@ export function isSuite(value: unknown): value is Suite<Record<string, unknown>,
 export function suiteOf(name: string, spec: Spec): Suite<Record<string, unknown>, string> {
   const definition = definitionOf(spec)
   const expect = Object.fromEntries(
-    definition.properties.map((property) => [
-      property.name,
-      property.kind.startsWith('reachable') ? reachable() : holds,
-    ]),
+    definition.properties.map((property) => [property.name, isGoal(property.kind) ? reachable() : holds]),
   )
   return (suite as (name: string, spec: unknown) => Suite<Record<string, unknown>, string>)(name, spec).scenario({
     title: definition.name,

@@ -1,10 +1,11 @@
 import type { SpecDefinition } from '../../spec/language/index.ts'
+import { scriptOf } from '../../spec/semantics/script.ts'
 import { check } from '../check.ts'
 import type { CheckOptions } from '../options.ts'
 import type { CheckResult } from '../result.ts'
 import type { Budget } from './budgets.ts'
 import { FaultSearch } from './fault-search.ts'
-import { replay, scriptOf } from './replay.ts'
+import { replay } from './replay.ts'
 
 export interface FaultFindings {
   readonly search: FaultSearch

@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type SpecDefinition, SpecError, type State, sameValue } from '../../spec/language/index.ts'
+import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { check } from '../check.ts'
-import { canonicalText } from '../reference/canonical.ts'
 import { exploreReference } from '../reference/explore.ts'
-import { Semantics } from '../reference/successors.ts'
 import { blueprint, specificationOf } from '../testing/random-spec.ts'
 import { mutated } from './mutate.ts'
 import { canDiffer, mutationsOf } from './mutations-of.ts'
@@ -17,10 +17,10 @@ const maxStates = 300
 
 /** Every transition that changes the state, from states within the depth. */
 function changingSteps(definition: SpecDefinition): ReadonlySet<string> {
-  const semantics = new Semantics(definition)
+  const semantics = new PlainWorld(definition)
   const steps = new Set<string>()
   const known = new Set<string>()
-  let level: readonly State[] = semantics.initialStates()
+  let level: readonly State[] = [...semantics.initialStates()]
   for (let depth = 1; depth < maxDepth; depth++) {
     const next: State[] = []
     for (const before of level) {

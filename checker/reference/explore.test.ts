@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { at, bag, disabled, each, insert, removeOne, set, specify } from '../../spec/language/index.ts'
-import { canonicalText } from './canonical.ts'
+import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { exploreReference } from './explore.ts'
 
 const counter = (limit: number) =>

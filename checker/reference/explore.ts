@@ -3,13 +3,14 @@
  * Nothing is memoised, packed or hashed; a state is known if its canonical text is in a `Map`.
  */
 import type { PropertyDefinition, PropertyKind, SpecDefinition, State } from '../../spec/language/index.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { Refinement } from '../../spec/semantics/refinement.ts'
+import type { Successor } from '../../spec/semantics/world.ts'
 import type { ActionStatistics, Completeness, Verdict } from '../result.ts'
 import { fairnessConditions } from './fairness.ts'
 import type { ReferenceGraph, ReferenceState, ReferenceStep } from './graph.ts'
 import { isLiveness, isSpokenOf, type LivenessProperty, livenessViolation } from './liveness.ts'
 import { canAlwaysReach, lostPart } from './recoverability.ts'
-import { Refinement } from './refinement.ts'
-import { Semantics, type Transition } from './successors.ts'
 
 export interface ReferenceOptions {
   /** States of this depth are stored and checked but not expanded; an initial state has depth 1. */
@@ -50,7 +51,7 @@ export interface ReferenceResult {
 }
 
 export function exploreReference(definition: SpecDefinition, options: ReferenceOptions = {}): ReferenceResult {
-  const semantics = new Semantics(definition)
+  const semantics = new PlainWorld(definition)
   const findings = new Map<PropertyDefinition, { length: number; readonly parts: Set<string> }>()
   const actions = Object.fromEntries(definition.actions.map(({ name }) => [name, { generated: 0, distinct: 0 }]))
   const known = new Map<string, ReferenceState>()
@@ -155,7 +156,7 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
     }
   }
 
-  function checkStep(before: State, { action, args, after }: Transition): void {
+  function checkStep(before: State, { action, args, after }: Successor<State>): void {
     for (const property of definition.properties) {
       if (!isOpen(property, depth)) continue
       switch (property.kind) {

@@ -1,6 +1,6 @@
 /** The fairness that a specification assumes, as sets of states and steps of the explored graph. */
 import type { FairnessDefinition, FairnessStrength, SpecDefinition } from '../../spec/language/index.ts'
-import { canonicalText } from './canonical.ts'
+import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { isChange, type ReferenceGraph, type ReferenceState, type ReferenceStep } from './graph.ts'
 
 /** One assumption: a declaration, for one combination of values of the parameters that it names. */

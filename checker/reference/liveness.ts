@@ -7,9 +7,9 @@
  * back" (1987), for fairness of the form "again and again this, or from some time on always that".
  */
 import type { PropertyDefinition, State } from '../../spec/language/index.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { FairnessCondition } from './fairness.ts'
 import { isChange, type ReferenceGraph, type ReferenceState, whatReaches } from './graph.ts'
-import type { Semantics } from './successors.ts'
 
 export type LivenessProperty = PropertyDefinition & {
   readonly kind: 'eventually' | 'leads-to' | 'infinitely-often' | 'eventually-always'
@@ -62,7 +62,7 @@ export interface LivenessViolation {
  * Cost: for each state of the graph at worst a fixpoint over all of them.
  */
 export function livenessViolation(
-  semantics: Semantics,
+  semantics: PlainWorld,
   graph: ReferenceGraph,
   fairness: readonly FairnessCondition[],
   property: LivenessProperty,
@@ -82,7 +82,7 @@ export function livenessViolation(
  * trigger is true somewhere, there is one that meets it.
  */
 export function isSpokenOf(
-  semantics: Semantics,
+  semantics: PlainWorld,
   graph: ReferenceGraph,
   fairness: readonly FairnessCondition[],
   property: LivenessProperty,
@@ -99,7 +99,7 @@ export function isSpokenOf(
   })
 }
 
-function monitorsOf(semantics: Semantics, property: LivenessProperty): readonly Monitor[] {
+function monitorsOf(semantics: PlainWorld, property: LivenessProperty): readonly Monitor[] {
   const truth = (answer: boolean): boolean => semantics.truth(answer, property.name)
   switch (property.kind) {
     case 'eventually':
@@ -128,7 +128,7 @@ function monitorsOf(semantics: Semantics, property: LivenessProperty): readonly 
 }
 
 function shortestStem(
-  semantics: Semantics,
+  semantics: PlainWorld,
   graph: ReferenceGraph,
   fairness: readonly FairnessCondition[],
   monitor: Monitor,
@@ -145,7 +145,7 @@ function shortestStem(
 }
 
 /** The reachable nodes, nearest first. */
-function productOf(semantics: Semantics, graph: ReferenceGraph, monitor: Monitor): readonly Node[] {
+function productOf(semantics: PlainWorld, graph: ReferenceGraph, monitor: Monitor): readonly Node[] {
   const nodes: Node[] = []
   const known = new Map<ReferenceState, Partial<Record<Mode, Node>>>()
   for (const state of graph.initial) visit(state, 'quiet', null)

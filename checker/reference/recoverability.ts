@@ -1,8 +1,8 @@
 /** Whether a way to a condition is always open, and whether a step leads back out of one. Fairness plays no part. */
 import type { PropertyDefinition, State, StatePart } from '../../spec/language/index.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Verdict } from '../result.ts'
 import { type ReferenceGraph, type ReferenceState, whatReaches } from './graph.ts'
-import type { Semantics } from './successors.ts'
 
 export interface RecoverabilityVerdict {
   readonly verdict: Verdict & ('holds' | 'violated' | 'undecided')
@@ -22,7 +22,7 @@ interface Node {
  * expanded, is unknown: a state that can get there is no trap for certain, and not known to be none.
  */
 export function canAlwaysReach(
-  semantics: Semantics,
+  semantics: PlainWorld,
   graph: ReferenceGraph,
   property: PropertyDefinition & { readonly kind: 'can-always-reach' },
 ): RecoverabilityVerdict {
@@ -53,7 +53,7 @@ export function canAlwaysReach(
 
 /** The first part that is true before a step and false after it: what breaks `no-way-back`. */
 export function lostPart(
-  semantics: Semantics,
+  semantics: PlainWorld,
   property: PropertyDefinition & { readonly kind: 'no-way-back' },
   before: State,
   after: State,

@@ -1,14 +1,14 @@
 /** Compares the engine with the reference explorer: counts, verdicts, and every story step by step. */
 import { expect } from 'vitest'
 import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
+import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { Refinement } from '../../spec/semantics/refinement.ts'
 import { createExplorer } from '../check.ts'
 import type { TuningOptions } from '../explore/explorer.ts'
 import type { CheckOptions } from '../options.ts'
-import { canonicalText } from '../reference/canonical.ts'
 import { exploreReference, type ReferenceResult } from '../reference/explore.ts'
 import { isLiveness } from '../reference/liveness.ts'
-import { Refinement } from '../reference/refinement.ts'
-import { Semantics } from '../reference/successors.ts'
 import type { CheckResult } from '../result.ts'
 import { expectRealLasso, stepsWith } from './real-lasso.ts'
 
@@ -126,11 +126,11 @@ export function expectRealStory(
   part: string | null,
   trace: Trace,
 ): void {
-  const semantics = new Semantics(definition)
+  const semantics = new PlainWorld(definition)
   expect(trace.length).toBe(trace.steps.length)
   const states = trace.steps.map(({ state }) => semantics.adopt(state))
   const first = semantics.textOf(states[0] as State)
-  expect(semantics.initialStates().map((state) => semantics.textOf(state))).toContain(first)
+  expect(Array.from(semantics.initialStates(), (state) => semantics.textOf(state))).toContain(first)
   trace.steps.slice(1).forEach(({ action, params, changed }, at) => {
     const before = states[at] as State
     const after = states[at + 1] as State
@@ -158,7 +158,7 @@ function changedPaths(definition: SpecDefinition, before: State, after: State): 
 
 function isDecided(
   definition: SpecDefinition,
-  semantics: Semantics,
+  semantics: PlainWorld,
   property: PropertyDefinition,
   part: string | null,
   states: readonly State[],
@@ -210,7 +210,7 @@ function isDecided(
 /** Whether the condition is out of reach for certain: no way leads to it, nor out of the constraints. */
 function isTrap(
   definition: SpecDefinition,
-  semantics: Semantics,
+  semantics: PlainWorld,
   from: State,
   holds: (state: State) => boolean,
 ): boolean {

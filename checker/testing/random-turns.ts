@@ -2,10 +2,10 @@
 import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
-import { canonicalText } from '../reference/canonical.ts'
+import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { exploreReference } from '../reference/explore.ts'
 import type { ReferenceState } from '../reference/graph.ts'
-import { Semantics } from '../reference/successors.ts'
 import type { PropertyResult } from '../result.ts'
 import { runEngine } from './agreement.ts'
 import { graphBlueprint, graphSpecificationOf } from './random-graph.ts'
@@ -76,7 +76,7 @@ function wasInReach(
   part: string | null,
   trace: Trace,
 ): boolean {
-  const semantics = new Semantics(definition)
+  const semantics = new PlainWorld(definition)
   const isGoal = (state: State): boolean =>
     parts.some(({ label, holds }) => label === part && holds(semantics.view(state)))
   const trap = canonicalText((trace.steps.at(-1) as Trace['steps'][number]).state)

@@ -1,14 +1,15 @@
 /** Whether a lasso breaks a liveness property, by the plain meaning of everything that it shows. */
 import { expect } from 'vitest'
 import type { Arguments, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
-import { canonicalText } from '../reference/canonical.ts'
+import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import type { Successor } from '../../spec/semantics/world.ts'
 import type { LivenessProperty } from '../reference/liveness.ts'
-import type { Semantics, Transition } from '../reference/successors.ts'
 
 /** Checks what comes after the path, which `states` must be: that it goes round, breaks the property, and is fair. */
 export function expectRealLasso(
   definition: SpecDefinition,
-  semantics: Semantics,
+  semantics: PlainWorld,
   property: LivenessProperty,
   part: string | null,
   states: readonly State[],
@@ -31,11 +32,11 @@ export function expectRealLasso(
 
 /** The instance of an action, where it is enabled. */
 export function stepsWith(
-  semantics: Semantics,
+  semantics: PlainWorld,
   before: State,
   action: string | null,
   args: Arguments,
-): readonly Transition[] {
+): readonly Successor<State>[] {
   return [...semantics.successors(before)].filter(
     (step) => step.action === action && canonicalText(step.args) === canonicalText(args),
   )
@@ -61,7 +62,7 @@ function isBroken(property: LivenessProperty, part: string | null, views: readon
 }
 
 /** The fairness that going round these states for ever breaks, each with the values it is assumed for. */
-export function unfairTo(definition: SpecDefinition, semantics: Semantics, loop: readonly State[]): readonly string[] {
+export function unfairTo(definition: SpecDefinition, semantics: PlainWorld, loop: readonly State[]): readonly string[] {
   const texts = loop.map((state) => semantics.textOf(state))
   const changing = loop.map((state, at) =>
     [...semantics.successors(state)]
@@ -69,7 +70,7 @@ export function unfairTo(definition: SpecDefinition, semantics: Semantics, loop:
       .filter(({ text }) => text !== texts[at]),
   )
   return definition.fairness.flatMap(({ strength, actions, parameters }) => {
-    const chosen = ({ args }: Transition): string => canonicalText(parameters.map((name) => args[name]))
+    const chosen = ({ args }: Successor<State>): string => canonicalText(parameters.map((name) => args[name]))
     const counting = changing.map((steps) => steps.filter(({ action }) => actions.includes(action)))
     const combinations = [...new Set(counting.flat().map(chosen))]
     return combinations.flatMap((values) => {

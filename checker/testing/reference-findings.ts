@@ -6,10 +6,10 @@
 import { halvesOf } from '../../spec/language/implication.ts'
 import type { Arguments, PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
 import { disabled } from '../../spec/language/index.ts'
-import { canonicalText } from '../reference/canonical.ts'
+import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { exploreReference, type ReferenceProperty } from '../reference/explore.ts'
 import type { ReferenceState } from '../reference/graph.ts'
-import { Semantics } from '../reference/successors.ts'
 import type { Finding } from '../result.ts'
 import { placeOf, ReadLog, trackedArguments, trackedState } from './tracked-state.ts'
 
@@ -25,7 +25,7 @@ export function referenceFindings(
 
 class ReferenceFindings {
   readonly #definition: SpecDefinition
-  readonly #semantics: Semantics
+  readonly #semantics: PlainWorld
   readonly #verdicts: readonly ReferenceProperty[]
   readonly #states: readonly ReferenceState[]
   readonly #log = new ReadLog()
@@ -37,7 +37,7 @@ class ReferenceFindings {
 
   constructor(definition: SpecDefinition, options: { readonly maxDepth?: number }) {
     this.#definition = definition
-    this.#semantics = new Semantics(definition)
+    this.#semantics = new PlainWorld(definition)
     const reference = exploreReference(definition, options)
     this.#verdicts = reference.properties
     this.#states = reference.graph.states

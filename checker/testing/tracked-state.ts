@@ -1,6 +1,6 @@
 /** Plain states that note what is read of them, for computing findings without the engine. */
 import type { Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
-import type { Semantics } from '../reference/successors.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 
 /** What was read, by reader: a function of the specification, or a derived value, each by a name of its own. */
 export class ReadLog {
@@ -38,7 +38,7 @@ export function placeOf(kind: 'variable' | 'derived', name: string, key: string 
 
 /** `state` as `reader` sees it; a derived value is computed each time it is read, by a reader of its own. */
 export function trackedState(
-  semantics: Semantics,
+  semantics: PlainWorld,
   definition: SpecDefinition,
   state: State,
   reader: string,

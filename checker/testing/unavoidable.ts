@@ -1,8 +1,9 @@
 /** The point of no return by the plain meaning of the words: the graph beyond a trace laid out, and pruned from its ends. */
 import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
-import { canonicalText } from '../reference/canonical.ts'
-import { Refinement } from '../reference/refinement.ts'
-import { Semantics, type Transition } from '../reference/successors.ts'
+import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { Refinement } from '../../spec/semantics/refinement.ts'
+import type { Successor } from '../../spec/semantics/world.ts'
 
 /** For each state of a trace but the last, whether the break can still be avoided from there. */
 export type Avoidable = 'yes' | 'no' | 'unknown'
@@ -13,18 +14,18 @@ interface Node {
   /** Some step from here leaves a constraint without a break. */
   readonly isCut: boolean
   /** Steps that change the state, break nothing and stay inside. */
-  readonly ways: readonly { readonly step: Transition; readonly to: string }[]
+  readonly ways: readonly { readonly step: Successor<State>; readonly to: string }[]
 }
 
 export class Beyond {
-  readonly #semantics: Semantics
+  readonly #semantics: PlainWorld
   readonly #definition: SpecDefinition
-  readonly #isBroken: (before: State, step: Transition) => boolean
+  readonly #isBroken: (before: State, step: Successor<State>) => boolean
   readonly #isDeadlock: (state: State) => boolean
   readonly #nodes = new Map<string, Node>()
 
   constructor(definition: SpecDefinition, property: PropertyDefinition) {
-    const semantics = new Semantics(definition)
+    const semantics = new PlainWorld(definition)
     this.#semantics = semantics
     this.#definition = definition
     const view = (state: State): State => semantics.view(state)

@@ -2,20 +2,21 @@
 
 import type { PropertyDefinition, State } from '../../spec/language/index.ts'
 import { type LookedAt, propertyTraits } from '../../spec/language/property-kinds.ts'
-import { recordedView } from '../recorded-view.ts'
-import { partsAsked, triggerIn } from './judge.ts'
-import { loopIndices, type Path } from './path.ts'
-import type { PlainSpec } from './plain-spec.ts'
+import { partsAsked } from '../../spec/semantics/is-settled.ts'
+import { loopIndices, type PlainPath } from '../../spec/semantics/path.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { recordedView } from '../../spec/semantics/recorded-view.ts'
+import { triggerIn } from './trigger.ts'
 
 /**
  * Paths of variables, by index of the state in which they are read: at the end, on both sides of the last step, or all
  * round the loop.
  */
 export function promiseReadsOf(
-  spec: PlainSpec,
+  spec: PlainWorld,
   property: PropertyDefinition,
   part: string | null,
-  path: Path,
+  path: PlainPath,
 ): ReadonlyMap<number, ReadonlySet<string>> {
   const last = path.states.length - 1
   const indices: Readonly<Record<LookedAt, readonly number[]>> = {
@@ -44,7 +45,10 @@ export function promiseReadsOf(
       })
     }
     case 'leads-to': {
-      const parts = partsAsked(property.parts, part).map((each) => ({ ...each, at: triggerIn(spec, path, each) }))
+      const parts = partsAsked(property.parts, part).map((each) => ({
+        ...each,
+        at: triggerIn(spec, path, each, property.name),
+      }))
       return record(indices['whole path'], (view, index) => {
         for (const { trigger, response, at } of parts) {
           if (at === null || index < at) continue
@@ -70,7 +74,7 @@ export function promiseReadsOf(
       return record([last], (view) => {
         property.isFinal?.(view)
         for (const action of spec.definition.actions) {
-          for (const args of spec.argumentsOf(action, view)) action.guard?.(view, args)
+          for (const args of spec.instances(action, view)) action.guard?.(view, args)
         }
       })
     case 'refines':
@@ -79,7 +83,7 @@ export function promiseReadsOf(
 }
 
 /** Paths of the variables that a function of the user's reads in a state; until it throws, if it does. */
-export function readsDuring(spec: PlainSpec, state: State, read: (view: State) => unknown): ReadonlySet<string> {
+export function readsDuring(spec: PlainWorld, state: State, read: (view: State) => unknown): ReadonlySet<string> {
   const { view, reads } = recordedView(spec.definition, state)
   try {
     read(view)

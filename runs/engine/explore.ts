@@ -4,13 +4,14 @@
  * thread.
  */
 
-import { replay, scriptOf } from '../../checker/faults/replay.ts'
+import { replay } from '../../checker/faults/replay.ts'
 import { createExplorer, type Explorer } from '../../checker/index.ts'
 import type { CheckOptions, Progress, StopReason } from '../../checker/options.ts'
 import type { CheckResult } from '../../checker/result.ts'
 import { tell } from '../../counterexamples/index.ts'
 import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
 import { isReplayable } from '../../spec/language/property-kinds.ts'
+import { scriptOf } from '../../spec/semantics/script.ts'
 import type { Exploration, Replayed, Scripts, Stories } from '../port/engine.ts'
 import { failureOf } from '../port/failure.ts'
 import { partialResult } from '../port/partial-result.ts'

@@ -2,10 +2,12 @@
  * A frontier in one sentence: `holds with any 2 process crashes; broken by 1 power cut`. Sentences are compared with
  * those that a scenario expects, so they depend on nothing but the frontier, the words for the faults and the bounds.
  */
+
 import { type Budget, isBelow } from '../../checker/faults/budgets.ts'
 import type { Frontier } from '../../checker/faults/frontier.ts'
 import { count } from '../../counterexamples/wording.ts'
 import type { FaultKind, PropertyKind } from '../../spec/language/index.ts'
+import { isGoal } from '../../spec/language/property-kinds.ts'
 
 /** `1 process crash + 2 power cuts`; `no fault` for none. */
 export function budgetText(kinds: readonly FaultKind[], budget: Budget): string {
@@ -31,7 +33,7 @@ export function frontierSentence(
   bounds: string | null,
 ): string {
   const texts = new Texts(kinds, frontier, bounds)
-  const clauses = property.startsWith('reachable') ? goalClauses(texts) : promiseClauses(texts)
+  const clauses = isGoal(property) ? goalClauses(texts) : promiseClauses(texts)
   return clauses.filter((clause) => clause !== null).join('; ')
 }
 

@@ -1,8 +1,9 @@
 /** The port through which everything above runs specifications: in this thread, in another, in a browser's worker. */
-import type { ReplayOutcome, Script } from '../../checker/faults/replay.ts'
+import type { ReplayOutcome } from '../../checker/faults/replay.ts'
 import type { Progress } from '../../checker/options.ts'
 import type { CheckResult } from '../../checker/result.ts'
 import type { Story } from '../../counterexamples/index.ts'
+import type { Script } from '../../spec/semantics/script.ts'
 import type { SuiteOutline } from './outline.ts'
 import type { ReplayTask, SuiteSource, Task } from './task.ts'
 import type { VariantNotes } from './variant.ts'

@@ -1,6 +1,7 @@
 /** What an engine is told to do: plain data, so that it can be told another thread. */
-import type { Script } from '../../checker/faults/replay.ts'
+
 import type { CheckOptions } from '../../checker/options.ts'
+import type { Script } from '../../spec/semantics/script.ts'
 import type { RunLimits } from './limits.ts'
 import type { PlannedScenario } from './plan.ts'
 import type { VariantRequest } from './variant.ts'

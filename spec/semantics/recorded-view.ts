@@ -1,4 +1,4 @@
-import type { SpecDefinition, State } from '../spec/language/index.ts'
+import type { SpecDefinition, State } from '../language/index.ts'
 
 /** A state as user code sees it that notes what was read. */
 export interface RecordedView {

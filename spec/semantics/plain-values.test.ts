@@ -1,8 +1,8 @@
 import { test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { bag, compareValues, set } from '../../spec/language/index.ts'
-import { plainData } from '../../spec/language/testing/plain-data.ts'
-import { canonicalText, SharedValues } from './canonical.ts'
+import { bag, compareValues, set } from '../language/index.ts'
+import { plainData } from '../language/testing/plain-data.ts'
+import { canonicalText, PlainValues } from './plain-values.ts'
 
 describe('canonical text', () => {
   test.prop([plainData, plainData])('is equal exactly where the values are structurally equal', (left, right) => {
@@ -49,7 +49,7 @@ describe('canonical text', () => {
 
 describe('shared values', () => {
   test.prop([plainData])('give one frozen copy to equal values and leave the original alone', (value) => {
-    const values = new SharedValues()
+    const values = new PlainValues()
     const before = canonicalText(value)
     const shared = values.share(value)
     expect(values.share(structuredCopy(value))).toBe(shared)
@@ -59,7 +59,7 @@ describe('shared values', () => {
   })
 
   it('share members too, so that === compares by content', () => {
-    const values = new SharedValues()
+    const values = new PlainValues()
     const outer = values.share({ list: [{ id: 1 }] }) as { list: readonly unknown[] }
     expect(values.share({ id: 1 })).toBe(outer.list[0])
   })

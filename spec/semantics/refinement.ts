@@ -1,31 +1,39 @@
 /** Refinement, read literally: the mapped behaviour is one of the abstract specification. */
-import type { PropertyDefinition, State } from '../../spec/language/index.ts'
-import { SpecError, type SpecErrorCode } from '../../spec/language/index.ts'
-import { Semantics } from './successors.ts'
+import { type PropertyDefinition, SpecError, type SpecErrorCode, type State } from '../language/index.ts'
+import { PlainWorld, type PlainWorldOptions } from './plain-world.ts'
 
 export class Refinement {
   readonly #spec: string
   readonly #property: PropertyDefinition & { readonly kind: 'refines' }
-  readonly #semantics: Semantics
+  /** The abstract specification. */
+  readonly world: PlainWorld
+  /** Keys of its initial states, once they are asked for. */
+  #initial: ReadonlySet<string> | null = null
 
-  constructor(spec: string, property: PropertyDefinition & { readonly kind: 'refines' }) {
+  /** `spec` names the concrete specification in errors; the options are those of the abstract one's world. */
+  constructor(
+    spec: string,
+    property: PropertyDefinition & { readonly kind: 'refines' },
+    options: PlainWorldOptions = {},
+  ) {
     this.#spec = spec
     this.#property = property
-    this.#semantics = new Semantics(property.abstract)
+    this.world = new PlainWorld(property.abstract, options)
   }
 
   /** Whether a state, given as a view of the concrete specification, is mapped to an abstract initial state. */
   isInitial(view: State): boolean {
-    const text = this.#semantics.textOf(this.mapped(view))
-    return this.#semantics.initialStates().some((state) => this.#semantics.textOf(state) === text)
+    this.#initial ??= new Set(Array.from(this.world.initialStates(), (state) => this.world.keyOf(state)))
+    return this.#initial.has(this.world.keyOf(this.mapped(view)))
   }
 
   /** Whether the step is an abstract one, or leaves the mapped state as it is. */
   isStep(before: State, after: State): boolean {
     const from = this.mapped(before)
-    const text = this.#semantics.textOf(this.mapped(after))
-    if (this.#semantics.textOf(from) === text) return true
-    return [...this.#semantics.successors(from)].some((step) => this.#semantics.textOf(step.after) === text)
+    const to = this.mapped(after)
+    if (this.world.isSame(from, to)) return true
+    for (const step of this.world.successors(from)) if (this.world.isSame(step.after, to)) return true
+    return false
   }
 
   /** The abstract state. Throws a SpecError where the mapping does not give every variable, whole, and nothing else. */
@@ -43,7 +51,7 @@ export class Refinement {
       const members = this.#record(given[name], `family "${name}" of the mapping`)
       this.#requireKeys(members, keys, 'key', `family "${name}" of the mapping`)
     }
-    return this.#semantics.adopt(given)
+    return this.world.adopt(given)
   }
 
   #record(value: unknown, what: string): State {

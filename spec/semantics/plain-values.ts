@@ -1,16 +1,21 @@
 /**
- * The reference explorer's own canonical form, independent of the engine's: a text for each value, equal exactly where
- * the values are structurally equal, and one shared frozen copy of every value.
+ * The canonical form of plain data, independent of the engine's: a text for each value, equal exactly where the values
+ * are structurally equal, and one shared frozen copy of every value.
  */
-import { bag, set } from '../../spec/language/index.ts'
-import { collectionKindOf } from '../../spec/language/value.ts'
+import { bag, set } from '../language/index.ts'
+import { collectionKindOf } from '../language/value.ts'
+
+/** Says where in a value something is that a state cannot hold, and what it is. */
+export class NotPlain extends TypeError {
+  override readonly name = 'NotPlain'
+}
 
 /**
  * The text of a piece of plain data: JSON with sorted keys, -0 as 0, sets and bags marked and in structural order.
- * Throws a TypeError that names the path where the value is not plain data.
+ * Throws `NotPlain`, with the path, where the value is not plain data.
  */
 export function canonicalText(value: unknown): string {
-  return new SharedValues().textOf(value)
+  return new PlainValues().textOf(value)
 }
 
 interface Canonical {
@@ -19,8 +24,10 @@ interface Canonical {
 }
 
 /** One copy of every distinct value, so that `===` on shared values means structural equality. */
-export class SharedValues {
-  readonly #byText = new Map<string, unknown>()
+export class PlainValues {
+  readonly #byText = new Map<string, object>()
+  /** Texts of the copies, which need not be looked through again. */
+  readonly #texts = new WeakMap<object, string>()
 
   /** The deeply frozen copy that stands for every value equal to this one. */
   share(value: unknown, path = 'the value'): unknown {
@@ -41,6 +48,8 @@ export class SharedValues {
       return { text: String(number), value: number }
     }
     if (typeof value !== 'object') throw notPlain(path, typeof value)
+    const known = this.#texts.get(value)
+    if (known !== undefined) return { text: known, value }
     if (around.includes(value)) throw notPlain(path, 'a cycle')
     const inside = [...around, value]
     return Array.isArray(value) ? this.#array(value, path, inside) : this.#object(value, path, inside)
@@ -73,9 +82,12 @@ export class SharedValues {
     return this.#shared(`{${texts.join(',')}}`, Object.freeze(copy))
   }
 
-  #shared(text: string, value: unknown): Canonical {
-    if (!this.#byText.has(text)) this.#byText.set(text, value)
-    return { text, value: this.#byText.get(text) }
+  #shared(text: string, made: object): Canonical {
+    const known = this.#byText.get(text)
+    if (known !== undefined) return { text, value: known }
+    this.#byText.set(text, made)
+    this.#texts.set(made, text)
+    return { text, value: made }
   }
 }
 
@@ -95,6 +107,6 @@ function requireOnly(object: object, path: string, keys: readonly string[], also
     throw notPlain(path, 'an object with a symbol as key')
 }
 
-function notPlain(path: string, found: string): TypeError {
-  return new TypeError(`${path} is not plain data but ${found}`)
+function notPlain(path: string, found: string): NotPlain {
+  return new NotPlain(`${path} is not plain data but ${found}`)
 }

@@ -12,7 +12,10 @@ export function createExplorer(
   return new Explorer(definition, options, tuning)
 }
 
-/** Checks a specification exhaustively, to the end or to a limit. Throws `SpecError` on a mistake in it. */
+/**
+ * Explores a specification exhaustively, to the end or to a limit; its stories are as the engine found them. Throws
+ * `SpecError` on a mistake in it.
+ */
 export function check(definition: SpecDefinition, options: CheckOptions = {}, tuning: TuningOptions = {}): CheckResult {
   const explorer = createExplorer(definition, options, tuning)
   while (!explorer.step(50));

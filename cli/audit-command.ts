@@ -1,9 +1,10 @@
 /** `ackproof audit`: real configuration files in, a verdict for each promise under each fault out. */
-import { check } from '../checker/index.ts'
+
 import { plural } from '../counterexamples/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { prepareReportFile, writeReport } from '../node/write-files.ts'
+import { checkDefinition } from '../runs/engine/check-definition.ts'
 import { ExitCode } from '../runs/session/exit-code.ts'
 import {
   answerAudit,
@@ -37,7 +38,7 @@ export function audit({ paths, version, reportFile }: AuditSettings, output: Out
   const report = answerAudit(plan, (definition) => {
     status.say(() => `audit: ${plural(checked, 'configuration')} checked, now ${definition.name}`, performance.now())
     checked++
-    return check(definition, { memoryLimitBytes })
+    return checkDefinition(definition, { memoryLimitBytes })
   })
   status.clear()
   if (reportFile !== '-') output.line(auditText(report, { color: output.colors.isColorSupported }).trimEnd())

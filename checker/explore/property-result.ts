@@ -1,4 +1,4 @@
-/** The verdict of a property with its story, which is run again before it is given out. */
+/** The verdict of a property with its story. */
 import type { PropertyDefinition, Trace } from '../../spec/language/index.ts'
 import { needsGraph, verdictsOf } from '../../spec/language/property-kinds.ts'
 import type { CompiledProperty } from '../memo/program.ts'
@@ -9,8 +9,7 @@ import type { Finding } from './findings.ts'
 import type { PathStep } from './path.ts'
 import { pointOfNoReturn } from './point-of-no-return.ts'
 import { rebuildPath } from './rebuild-trace.ts'
-import { validatedLasso } from './validated-lasso.ts'
-import { validatedTrace } from './validated-trace.ts'
+import { lassoTraceOf, traceOf } from './trace-of.ts'
 
 /** Adds from where on a break could not be avoided. It runs more of the specification than the exploration did. */
 export function withPointOfNoReturn(ending: Ending, result: PropertyResult, property: number): PropertyResult {
@@ -36,19 +35,19 @@ function ofStatesAndSteps(ending: Ending, { definition }: CompiledProperty, at: 
     return { name, kind, verdict: unbroken(definition, ending.completeness), part: null, reason: null, trace: null }
   }
   const verdict = verdictsOf(kind).settled
-  return { name, kind, verdict, part: finding.part, reason: null, trace: storyOf(ending, definition, finding, at) }
+  return { name, kind, verdict, part: finding.part, reason: null, trace: storyOf(ending, finding, at) }
 }
 
-function storyOf(ending: Ending, definition: PropertyDefinition, finding: Finding, at: number): Trace | null {
-  const { program, plain, visited, layout, options } = ending
+function storyOf(ending: Ending, finding: Finding, at: number): Trace | null {
+  const { program, visited, layout, options } = ending
   if (options.withoutStories === true) return null
   const path: PathStep[] = rebuildPath(program, visited, layout, finding.ids, finding.depth)
   if (finding.step !== null) path.push(finding.step)
-  return validatedTrace(program, plain, definition, path, ending.refinementOf(at))
+  return traceOf(program, path, ending.refinementOf(at))
 }
 
 function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: number): PropertyResult {
-  const { program, plain, gaveUp, options } = ending
+  const { program, gaveUp, options } = ending
   const { name, kind } = definition
   const outcome = ending.outcomes.get(at)
   if (outcome === undefined) {
@@ -68,9 +67,9 @@ function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: numb
     trace,
   })
   if ('lasso' in outcome) {
-    return broken(options.withoutStories === true ? null : validatedLasso(program, plain, definition, outcome.lasso))
+    return broken(options.withoutStories === true ? null : lassoTraceOf(program, outcome.lasso))
   }
-  return broken(storyOf(ending, definition, { ...outcome, step: null }, at))
+  return broken(storyOf(ending, { ...outcome, step: null }, at))
 }
 
 function noStates({ states, completeness }: Ending): string | null {

@@ -30,6 +30,11 @@ export function counted(definition: SpecDefinition, onRun: () => void): SpecDefi
   }
 }
 
+/** The specification with its runs counted, where somebody watches; see `CheckOptions.activity`. */
+export function watched(definition: SpecDefinition, activity: Int32Array | undefined): SpecDefinition {
+  return activity === undefined ? definition : counted(definition, () => Atomics.add(activity, 1, 1))
+}
+
 /** What says where something was declared is the library's own. */
 const ownFields: readonly string[] = ['declaredAt']
 

@@ -5,7 +5,6 @@
  */
 
 import { replay } from '../../checker/faults/replay.ts'
-import { createExplorer, type Explorer } from '../../checker/index.ts'
 import type { CheckOptions, Progress, StopReason } from '../../checker/options.ts'
 import type { CheckResult } from '../../checker/result.ts'
 import { tell } from '../../counterexamples/index.ts'
@@ -17,7 +16,8 @@ import { failureOf } from '../port/failure.ts'
 import { partialResult } from '../port/partial-result.ts'
 import type { ReplayTask, Task } from '../port/task.ts'
 import { variantOf } from '../port/variant.ts'
-import { counted } from './counted.ts'
+import { watched } from './counted.ts'
+import { RevalidatedExplorer } from './revalidated-explorer.ts'
 
 /** What the driver of an exploration provides; see `CheckOptions`. */
 export interface Host extends Pick<CheckOptions, 'activity' | 'collectGarbage'> {
@@ -48,9 +48,9 @@ export function* explore(definition: SpecDefinition, task: Task, host: Host): Ge
     ...(collectGarbage !== undefined && { collectGarbage }),
     onFinding: () => host.onFinding?.(explorer.progress()),
   }
-  let explorer: Explorer
+  let explorer: RevalidatedExplorer
   try {
-    explorer = createExplorer(variant?.definition ?? definition, options, variant?.tuning)
+    explorer = new RevalidatedExplorer(variant?.definition ?? definition, options, variant?.tuning)
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
     return { ...nothing(definition), failure: failureOf(error) }
@@ -98,12 +98,7 @@ export function runAgain(
 /** What the user's functions that `runAgain` runs are called. */
 export const replayActivity = 'a step of a story, run again with more faults,'
 
-/** The specification with its runs counted, where somebody watches. */
-function watched(definition: SpecDefinition, activity: Int32Array | undefined): SpecDefinition {
-  return activity === undefined ? definition : counted(definition, () => Atomics.add(activity, 1, 1))
-}
-
-function telling<T>(explorer: Explorer, activity: Int32Array | undefined, action: () => T): T {
+function telling<T>(explorer: RevalidatedExplorer, activity: Int32Array | undefined, action: () => T): T {
   if (activity !== undefined) activity[0] = explorer.functionNames.length + 1
   try {
     return action()
@@ -115,7 +110,7 @@ function telling<T>(explorer: Explorer, activity: Int32Array | undefined, action
 /** Stories of what was found before an error, where they can still be told. */
 function knownIn(
   definition: SpecDefinition,
-  explorer: Explorer,
+  explorer: RevalidatedExplorer,
   { tells }: Task,
 ): Pick<Exploration, 'result' | 'stories'> | null {
   try {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bag, insert, specify } from '../../spec/language/index.ts'
+import { expectRealStory } from '../../test/oracle/agreement.ts'
 import { check, createExplorer } from '../check.ts'
-import { expectRealStory } from '../testing/agreement.ts'
 
 const unboundedCounter = () =>
   specify('unbounded counter', { n: 0, side: 0 })

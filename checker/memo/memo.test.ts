@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { at, each, specify } from '../../spec/language/index.ts'
+import { runEngine } from '../../test/oracle/agreement.ts'
 import { createExplorer } from '../check.ts'
-import { runEngine } from '../testing/agreement.ts'
 
 const keys = [0, 1, 2, 3, 4, 5, 6, 7] as const
 

@@ -1,11 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { graphBlueprint, graphSpecificationOf } from '../../checker/testing/random-graph.ts'
-import { unfairTo } from '../../checker/testing/real-lasso.ts'
 import { type SpecDefinition, type State, specify } from '../../spec/language/index.ts'
 import { type PlainPath, pathOf } from '../../spec/semantics/path.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Call } from '../../spec/semantics/world.ts'
+import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
+import { unfairTo } from '../../test/oracle/real-lasso.ts'
 import { playLasso } from '../testing/play.ts'
 import { fairnessReport } from './fairness.ts'
 

@@ -1,15 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { check } from '../../checker/index.ts'
-import { expectRealStory } from '../../checker/testing/agreement.ts'
-import { graphBlueprint, graphSpecificationOf } from '../../checker/testing/random-graph.ts'
-import { blueprint, specificationOf } from '../../checker/testing/random-spec.ts'
-import { stepsWith } from '../../checker/testing/real-lasso.ts'
 import type { PropertyDefinition, SpecDefinition, State, Trace, TraceStep } from '../../spec/language/index.ts'
 import { partsAsked } from '../../spec/semantics/is-settled.ts'
 import { pathOf } from '../../spec/semantics/path.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
+import { expectRealStory } from '../../test/oracle/agreement.ts'
+import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
+import { blueprint, specificationOf } from '../../test/oracle/random/random-spec.ts'
+import { stepsWith } from '../../test/oracle/real-lasso.ts'
 import {
   closedTooEarly,
   mindChanged,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { check } from '../../checker/check.ts'
-import { exploreReference } from '../../checker/reference/explore.ts'
+import { exploreReference } from '../../test/oracle/explore.ts'
 import type { Scenario } from '../language/index.ts'
 import { classicSuites } from './index.ts'
 

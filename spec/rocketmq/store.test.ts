@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { check } from '../../checker/index.ts'
-import { exploreReference } from '../../checker/reference/explore.ts'
 import { tell } from '../../counterexamples/index.ts'
+import { exploreReference } from '../../test/oracle/explore.ts'
 import type { Scenario, SpecDefinition, State } from '../language/index.ts'
 import { append, emptyLog, type LogFile, readable } from '../parts/disk.ts'
 import type { StoreConfiguration } from './store/configuration.ts'

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { check } from '../../checker/index.ts'
-import { exploreReference } from '../../checker/reference/explore.ts'
 import { tell } from '../../counterexamples/index.ts'
+import { exploreReference } from '../../test/oracle/explore.ts'
 import { type Scenario, type SpecDefinition, sameValue } from '../language/index.ts'
 import { defaults } from './transaction/configuration.ts'
 import { transactionSuite } from './transaction.ts'

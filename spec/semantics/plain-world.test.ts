@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { graphBlueprint, graphSpecificationOf } from '../../checker/testing/random-graph.ts'
-import { blueprint, specificationOf } from '../../checker/testing/random-spec.ts'
+import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
+import { blueprint, specificationOf } from '../../test/oracle/random/random-spec.ts'
 import { at, bag, each, keysOf, type SpecDefinition, SpecError, set, specify } from '../language/index.ts'
 import { PlainWorld } from './plain-world.ts'
 

@@ -3,7 +3,7 @@
  * that the graph has, or some of them only.
  */
 import fc from 'fast-check'
-import { at, each, type State, specify } from '../../spec/language/index.ts'
+import { at, each, type State, specify } from '../../../spec/language/index.ts'
 import type { LooseBuilder } from './loose-builder.ts'
 
 export interface RefinementPlan {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { compareRandomModels } from '../testing/findings-agreement.ts'
+import { compareRandomModels } from './findings-agreement.ts'
 
 it('the engine and plain runs come to the same findings about many random specifications, with every kind among them', () => {
   const models = 320

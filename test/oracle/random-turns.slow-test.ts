@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { expectTurnsOfRandomSpecifications } from '../testing/random-turns.ts'
+import { expectTurnsOfRandomSpecifications } from './random-turns.ts'
 
 it('the point of no return is where a plain search says it is, in many random specifications', () => {
   const { beyond, ...found } = expectTurnsOfRandomSpecifications(300)

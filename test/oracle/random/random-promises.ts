@@ -7,7 +7,7 @@ import type {
   PropertyDefinition,
   SpecDefinition,
   State,
-} from '../../spec/language/index.ts'
+} from '../../../spec/language/index.ts'
 import { measure } from './random-spec.ts'
 
 /** A condition is false, or true, where what a variable measures leaves this remainder. */

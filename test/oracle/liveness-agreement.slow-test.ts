@@ -1,10 +1,10 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { exploreReference } from './reference/explore.ts'
-import { expectAgreement } from './testing/agreement.ts'
-import { graphBlueprint, graphSpecificationOf } from './testing/random-graph.ts'
-import { promisesPlan, withPromises } from './testing/random-promises.ts'
-import { blueprint, specificationOf } from './testing/random-spec.ts'
+import { expectAgreement } from './agreement.ts'
+import { exploreReference } from './explore.ts'
+import { graphBlueprint, graphSpecificationOf } from './random/random-graph.ts'
+import { promisesPlan, withPromises } from './random/random-promises.ts'
+import { blueprint, specificationOf } from './random/random-spec.ts'
 
 /** The reference explorer's fixpoints take their time. */
 const MOST_STATES = 120

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, it } from 'vitest'
-import { expectAgreement } from './testing/agreement.ts'
-import { blueprint, specificationOf } from './testing/random-spec.ts'
+import { expectAgreement } from './agreement.ts'
+import { blueprint, specificationOf } from './random/random-spec.ts'
 
 describe('the engine and the reference explorer', () => {
   it.each([11, 12, 13])('agree on a thousand more random specifications (seed %i)', (seed) => {

@@ -1,8 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { specify } from '../spec/language/index.ts'
-import { expectAgreement } from './testing/agreement.ts'
-import { blueprint, specificationOf } from './testing/random-spec.ts'
+import { specify } from '../../spec/language/index.ts'
+import { expectAgreement } from './agreement.ts'
+import { blueprint, specificationOf } from './random/random-spec.ts'
 
 describe('the engine and the reference explorer', () => {
   it('agree on random specifications, whatever the tuning', () => {

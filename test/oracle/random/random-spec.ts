@@ -18,7 +18,7 @@ import {
   set,
   some,
   specify,
-} from '../../spec/language/index.ts'
+} from '../../../spec/language/index.ts'
 import type { Args, LooseBuilder, StepCondition } from './loose-builder.ts'
 
 /** Where an expression reads: a slot, counted round; of the state after the step where there is one. */

@@ -1,15 +1,15 @@
 /** Mutants of random specifications: the engine and the reference explorer must see the same in them. */
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { check } from '../../checker/check.ts'
+import { mutated } from '../../checker/mutation/mutate.ts'
+import { canDiffer, mutationsOf } from '../../checker/mutation/mutations-of.ts'
+import { observing } from '../../checker/mutation/observe.ts'
 import { type SpecDefinition, SpecError, type State, sameValue } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
-import { check } from '../check.ts'
-import { exploreReference } from '../reference/explore.ts'
-import { blueprint, specificationOf } from '../testing/random-spec.ts'
-import { mutated } from './mutate.ts'
-import { canDiffer, mutationsOf } from './mutations-of.ts'
-import { observing } from './observe.ts'
+import { exploreReference } from './explore.ts'
+import { blueprint, specificationOf } from './random/random-spec.ts'
 
 const maxDepth = 3
 /** Specifications with more states take too long here. */

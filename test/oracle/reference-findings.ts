@@ -3,14 +3,14 @@
  * on states that note what is read. What the engine reports must be the same.
  */
 
+import type { Finding } from '../../checker/result.ts'
 import { halvesOf } from '../../spec/language/implication.ts'
 import type { Arguments, PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
 import { disabled } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
-import { exploreReference, type ReferenceProperty } from '../reference/explore.ts'
-import type { ReferenceState } from '../reference/graph.ts'
-import type { Finding } from '../result.ts'
+import { exploreReference, type ReferenceProperty } from './explore.ts'
+import type { ReferenceState } from './graph.ts'
 import { placeOf, ReadLog, trackedArguments, trackedState } from './tracked-state.ts'
 
 export type ExpectedFinding = Pick<Finding, 'kind' | 'subject' | 'parts'>

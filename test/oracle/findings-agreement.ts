@@ -1,13 +1,13 @@
 /** Compares the findings of the engine with those of plain runs, on random specifications that have weaknesses. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import type { TuningOptions } from '../../checker/explore/explorer.ts'
 import type { SpecDefinition } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
-import type { TuningOptions } from '../explore/explorer.ts'
 import { corners, runEngine } from './agreement.ts'
-import { blueprint, specificationOf } from './random-spec.ts'
+import { blueprint, specificationOf } from './random/random-spec.ts'
+import { weakened, weaknesses } from './random/weakened-spec.ts'
 import { type ExpectedFinding, referenceFindings } from './reference-findings.ts'
-import { weakened, weaknesses } from './weakened-spec.ts'
 
 /** Checks that both come to the same, whatever the tuning. Returns what they come to. */
 export function expectSameFindings(

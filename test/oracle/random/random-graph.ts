@@ -11,7 +11,7 @@ import {
   type State,
   sameValue,
   specify,
-} from '../../spec/language/index.ts'
+} from '../../../spec/language/index.ts'
 import type { Args, LooseBuilder, StateCondition } from './loose-builder.ts'
 import { abstractionOf, type RefinementPlan, refinementPlan } from './random-abstraction.ts'
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { FairnessDefinition, SpecDefinition } from '../../spec/language/index.ts'
-import { exploreReference, type ReferenceResult } from '../reference/explore.ts'
+import type { FairnessDefinition, SpecDefinition } from '../../../spec/language/index.ts'
+import { exploreReference, type ReferenceResult } from '../explore.ts'
 import { graphBlueprint, graphSpecificationOf } from './random-graph.ts'
 
 const kinds = [

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { check } from '../../checker/check.ts'
 import { at, each, type SpecDefinition, SpecError, specify } from '../../spec/language/index.ts'
-import { check } from '../check.ts'
-import { expectAgreement } from '../testing/agreement.ts'
+import { expectAgreement } from './agreement.ts'
 import { exploreReference } from './explore.ts'
 
 /** An hour hand: what a clock with minutes refines. Whatever it promises or assumes plays no part. */

@@ -5,8 +5,8 @@
 import type { Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
 import { plainView } from '../../spec/language/plain-view.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
-import type { ReferenceGraph, ReferenceState } from '../reference/graph.ts'
-import type { LivenessProperty } from '../reference/liveness.ts'
+import type { ReferenceGraph, ReferenceState } from './graph.ts'
+import type { LivenessProperty } from './liveness.ts'
 
 interface Assumption {
   readonly isStrong: boolean

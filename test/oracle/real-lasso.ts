@@ -4,7 +4,7 @@ import type { Arguments, SpecDefinition, State, Trace } from '../../spec/languag
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Successor } from '../../spec/semantics/world.ts'
-import type { LivenessProperty } from '../reference/liveness.ts'
+import type { LivenessProperty } from './liveness.ts'
 
 /** Checks what comes after the path, which `states` must be: that it goes round, breaks the property, and is fair. */
 export function expectRealLasso(

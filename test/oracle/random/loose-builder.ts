@@ -1,5 +1,5 @@
 /** The builder of specifications without its types, which a loop over actions or properties cannot follow. */
-import type { FairnessStrength, SpecDefinition, State } from '../../spec/language/index.ts'
+import type { FairnessStrength, SpecDefinition, State } from '../../../spec/language/index.ts'
 
 export type Args = Readonly<Record<string, unknown>>
 export type StateCondition = (state: State) => boolean

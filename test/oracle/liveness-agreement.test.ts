@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { corners, expectAgreement } from './testing/agreement.ts'
-import { graphBlueprint, graphSpecificationOf } from './testing/random-graph.ts'
+import { corners, expectAgreement } from './agreement.ts'
+import { graphBlueprint, graphSpecificationOf } from './random/random-graph.ts'
 
 const corner = { corner: corners['lists at once, and memo given up late'] ?? {} }
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { classicSuites } from '../spec/classic/index.ts'
-import type { Scenario } from '../spec/language/index.ts'
-import { rocketmqSuites } from '../spec/rocketmq/index.ts'
-import { check } from './check.ts'
-import { corners, expectAgreement } from './testing/agreement.ts'
+import { check } from '../../checker/check.ts'
+import { classicSuites } from '../../spec/classic/index.ts'
+import type { Scenario } from '../../spec/language/index.ts'
+import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
+import { corners, expectAgreement } from './agreement.ts'
 
 /** Scenarios that the reference explorer gets through in a moment. */
 const small = [...classicSuites, ...rocketmqSuites]

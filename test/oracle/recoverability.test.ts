@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { expectAgreement } from '../testing/agreement.ts'
-import { type SmallGraph, smallGraph } from '../testing/small-graph.ts'
+import { expectAgreement } from './agreement.ts'
 import { exploreReference, type ReferenceOptions } from './explore.ts'
+import { type SmallGraph, smallGraph } from './random/small-graph.ts'
 
 type Condition = (state: { readonly node: string }) => boolean
 

@@ -1,15 +1,15 @@
 /** Points of no return of random specifications, compared with a plain search. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
+import type { PropertyResult } from '../../checker/result.ts'
 import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
-import { exploreReference } from '../reference/explore.ts'
-import type { ReferenceState } from '../reference/graph.ts'
-import type { PropertyResult } from '../result.ts'
 import { runEngine } from './agreement.ts'
-import { graphBlueprint, graphSpecificationOf } from './random-graph.ts'
-import { blueprint, specificationOf } from './random-spec.ts'
+import { exploreReference } from './explore.ts'
+import type { ReferenceState } from './graph.ts'
+import { graphBlueprint, graphSpecificationOf } from './random/random-graph.ts'
+import { blueprint, specificationOf } from './random/random-spec.ts'
 import { Beyond } from './unavoidable.ts'
 
 /** How often each answer came up. */

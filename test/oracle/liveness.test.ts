@@ -1,12 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, each, specify } from '../../spec/language/index.ts'
-import { expectAgreement } from '../testing/agreement.ts'
-import { graphBlueprint, graphSpecificationOf } from '../testing/random-graph.ts'
-import { stemBySearch } from '../testing/search-loops.ts'
-import { type SmallGraph, smallGraph } from '../testing/small-graph.ts'
+import { expectAgreement } from './agreement.ts'
 import { exploreReference, type ReferenceOptions } from './explore.ts'
 import { isLiveness } from './liveness.ts'
+import { graphBlueprint, graphSpecificationOf } from './random/random-graph.ts'
+import { type SmallGraph, smallGraph } from './random/small-graph.ts'
+import { stemBySearch } from './search-loops.ts'
 
 type Condition = (state: { readonly node: string }) => boolean
 

@@ -1,5 +1,5 @@
 /** Specifications of one variable from a drawing of their graph, for tests in which every step counts. */
-import { type SpecDefinition, type State, specify } from '../../spec/language/index.ts'
+import { type SpecDefinition, type State, specify } from '../../../spec/language/index.ts'
 
 /** `'a>b b>c'`: steps from node to node, for an action without parameters, or by the value of its parameter `x`. */
 export type Steps = string | Readonly<Record<string, string>>

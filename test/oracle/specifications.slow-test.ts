@@ -1,9 +1,9 @@
 import { describe, it } from 'vitest'
-import { classicSuites } from '../spec/classic/index.ts'
-import type { Scenario } from '../spec/language/index.ts'
-import { rocketmqSuites } from '../spec/rocketmq/index.ts'
-import { check } from './check.ts'
-import { expectAgreement } from './testing/agreement.ts'
+import { check } from '../../checker/check.ts'
+import { classicSuites } from '../../spec/classic/index.ts'
+import type { Scenario } from '../../spec/language/index.ts'
+import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
+import { expectAgreement } from './agreement.ts'
 
 const mostStates = 5_000
 

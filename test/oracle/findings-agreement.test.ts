@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { classicSuites } from '../../spec/classic/index.ts'
 import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
-import { compareRandomModels, expectSameFindings } from '../testing/findings-agreement.ts'
+import { compareRandomModels, expectSameFindings } from './findings-agreement.ts'
 
 describe('the engine and plain runs come to the same findings', () => {
   it('about random specifications, whatever the tuning', () => {

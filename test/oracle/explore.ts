@@ -2,11 +2,12 @@
  * The reference explorer: breadth-first search in its plainest form, the oracle that the engine is tested against.
  * Nothing is memoised, packed or hashed; a state is known if its canonical text is in a `Map`.
  */
+
+import type { ActionStatistics, Completeness, Verdict } from '../../checker/result.ts'
 import type { PropertyDefinition, PropertyKind, SpecDefinition, State } from '../../spec/language/index.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
 import type { Successor } from '../../spec/semantics/world.ts'
-import type { ActionStatistics, Completeness, Verdict } from '../result.ts'
 import { fairnessConditions } from './fairness.ts'
 import type { ReferenceGraph, ReferenceState, ReferenceStep } from './graph.ts'
 import { isLiveness, isSpokenOf, type LivenessProperty, livenessViolation } from './liveness.ts'

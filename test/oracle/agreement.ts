@@ -1,15 +1,15 @@
 /** Compares the engine with the reference explorer: counts, verdicts, and every story step by step. */
 import { expect } from 'vitest'
+import { createExplorer } from '../../checker/check.ts'
+import type { TuningOptions } from '../../checker/explore/explorer.ts'
+import type { CheckOptions } from '../../checker/options.ts'
+import type { CheckResult } from '../../checker/result.ts'
 import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
-import { createExplorer } from '../check.ts'
-import type { TuningOptions } from '../explore/explorer.ts'
-import type { CheckOptions } from '../options.ts'
-import { exploreReference, type ReferenceResult } from '../reference/explore.ts'
-import { isLiveness } from '../reference/liveness.ts'
-import type { CheckResult } from '../result.ts'
+import { exploreReference, type ReferenceResult } from './explore.ts'
+import { isLiveness } from './liveness.ts'
 import { expectRealLasso, stepsWith } from './real-lasso.ts'
 
 /** Corners that an ordinary run of a small model does not reach; none may change a result. */

@@ -1,8 +1,8 @@
 /** Puts weaknesses into a specification: random ones have few of the kinds that findings are about. */
 import fc from 'fast-check'
-import { implies } from '../../spec/language/implication.ts'
-import type { Arguments, PropertyDefinition, SpecDefinition, State, StatePart } from '../../spec/language/index.ts'
-import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import { implies } from '../../../spec/language/implication.ts'
+import type { Arguments, PropertyDefinition, SpecDefinition, State, StatePart } from '../../../spec/language/index.ts'
+import { canonicalText } from '../../../spec/semantics/plain-values.ts'
 
 export interface Weaknesses {
   /** A variable that nothing changes, and nothing reads but perhaps a property after it has been decided. */

@@ -1,4 +1,5 @@
 import { collection } from '../../spec/language/collections.ts'
+import { searchedByContent } from '../../spec/language/content-array.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 
 /**
@@ -28,7 +29,9 @@ export class SharedValues {
     const kind = collectionKindOf(values)
     const members = values.map((member) => this.share(member))
     const text = `${kind ?? ''}[${members.map((member) => this.textOf(member)).join()}]`
-    return this.#known(text, () => (kind === undefined ? Object.freeze(members) : collection(kind, members)))
+    return this.#known(text, () =>
+      kind === undefined ? Object.freeze(searchedByContent(members)) : collection(kind, members),
+    )
   }
 
   #object(value: Readonly<Record<string, unknown>>): object {

@@ -211,8 +211,13 @@ function isPassedOn(parent: Node, role: string): boolean {
  */
 function isOfThePlatform(name: string, program: Node): boolean {
   const bindings: { readonly node: Node; readonly isOutermost: boolean }[] = []
+  const typeImports = new Set<Node>()
   walk(program, ({ node, parent, role }) => {
-    if (node.type === 'Identifier' && node.name === name && parent !== null && isBinding(parent, role)) {
+    if (node.type === 'ImportDeclaration' && node.importKind === 'type') {
+      for (const specifier of node.specifiers) typeImports.add(specifier)
+    }
+    if (parent === null || typeImports.has(parent)) return
+    if (node.type === 'Identifier' && node.name === name && isBinding(parent, role)) {
       bindings.push({ node, isOutermost: isOutermost(node, program) })
     }
     if (node.type !== 'ObjectPattern') return

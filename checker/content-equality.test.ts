@@ -39,3 +39,21 @@ describe('a list, a set or a bag of the state', () => {
     expect(properties.map(({ name, verdict }) => [name, verdict])).toEqual(expected)
   })
 })
+
+describe('a set or a bag in an object', () => {
+  const broker = (changed: (pool: readonly number[]) => readonly number[]) =>
+    definitionOf(
+      specify('broker', { at: { 'the broker': { pool: bag([1, 2]) as readonly number[] } } })
+        .action('take')
+        .when((s) => s.at['the broker'].pool.length > 0)
+        .changes((s) => ({ at: { 'the broker': { pool: changed(s.at['the broker'].pool) } } }))
+        .always('few', (s) => s.at['the broker'].pool.length < 3),
+    )
+
+  it('stays one', () => {
+    expect(() => check(broker((pool) => pool.filter((each) => each === 1)))).toThrow(
+      'at["the broker"].pool is a bag and is changed to a plain array. filter() and map() give plain arrays: wrap the result in bag(…).',
+    )
+    expect(check(broker((pool) => bag(pool.slice(1)))).distinct).toBe(3)
+  })
+})

@@ -1,4 +1,5 @@
 import type { SpecDefinition } from '../spec/language/index.ts'
+import { requireContentEquality } from '../spec/source/require-content-equality.ts'
 import { Explorer, type TuningOptions } from './explore/explorer.ts'
 import type { CheckOptions } from './options.ts'
 import type { CheckResult } from './result.ts'
@@ -9,6 +10,7 @@ export function createExplorer(
   options: CheckOptions = {},
   tuning: TuningOptions = {},
 ): Explorer {
+  requireContentEquality(definition)
   return new Explorer(definition, options, tuning)
 }
 

@@ -2,12 +2,13 @@
 import { basename, extname } from 'node:path'
 import { type Engine, LoadError } from '../runs/port/engine.ts'
 import type { PlannedSuite } from '../runs/port/plan.ts'
-import { bundleSpec } from './bundle-spec.ts'
+import { bundleSpec } from './bundle/bundle-spec.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The suites that a file exports. Rejects with `UsageError`: one line, and where. */
 export async function loadFile(path: string, engine: Engine): Promise<readonly PlannedSuite[]> {
-  const url = await bundleSpec(path)
+  // Threads import it until the end of the process, which is when it goes.
+  const { url } = await bundleSpec(path)
   const source = { kind: 'module', url, stem: stemOf(path) } as const
   try {
     const suites = await engine.load(source)

@@ -77,19 +77,27 @@ function readFamily(
   }
 }
 
-/** The id of a value that a slot gets. Throws where a set or a bag gets something else; `becomes` says how it does. */
+/**
+ * The id of a value that a slot gets. Throws where a set or a bag, also one in an object, becomes another kind of list;
+ * `becomes` says how it does.
+ */
 export function idOfValue(model: Model, slot: number, value: unknown, becomes: string): number {
   const canonical = model.interner.canonical(value, model.path(slot))
-  const expected = model.collectionKinds[slot]
-  if (expected !== undefined && Array.isArray(canonical) && collectionKindOf(canonical) !== expected) {
-    const found = collectionKindOf(canonical)
+  for (const { keys, kind } of model.collections[slot] ?? []) {
+    const found = keys.reduce(partOf, canonical)
+    if (!Array.isArray(found) || collectionKindOf(found) === kind) continue
     throw new BadResult(
       'not-plain-data',
-      `${model.path(slot)} is a ${expected} and ${becomes} a ${found ?? 'plain array'}`,
-      `filter() and map() give plain arrays: wrap the result in ${expected}(…).`,
+      `${keys.reduce(member, model.path(slot))} is a ${kind} and ${becomes} a ${collectionKindOf(found) ?? 'plain array'}`,
+      `filter() and map() give plain arrays: wrap the result in ${kind}(…).`,
     )
   }
   return (model.tables[slot] as SlotTable).idOf(canonical)
+}
+
+function partOf(value: unknown, key: string): unknown {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
+  return isObject ? (value as Record<string, unknown>)[key] : undefined
 }
 
 /** An instance of a class (a `Map`, a `Promise`) has no own keys to go by, and would pass for no changes at all. */

@@ -1,6 +1,6 @@
 /** A specification laid out for exploring: which slots there are, and how names map to them. */
 import type { DerivedDefinition, SpecDefinition } from '../../spec/language/index.ts'
-import { collectionKindOf } from '../../spec/language/value.ts'
+import { type CollectionKind, collectionKindOf } from '../../spec/language/value.ts'
 import { Interner, member } from '../values/interner.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
 import { SlotTable } from '../values/slot-table.ts'
@@ -18,6 +18,12 @@ export interface SlotGroup {
   readonly derived: DerivedDefinition | null
 }
 
+/** A set or a bag in a value: the keys that lead to it, none where it is the value itself. */
+export interface CollectionPlace {
+  readonly keys: readonly string[]
+  readonly kind: CollectionKind
+}
+
 /**
  * Slots `0 … stored-1` are the state; slots `stored … slots-1` are derived values, which have tables of their own but
  * are computed, never stored.
@@ -31,8 +37,8 @@ export class Model {
   readonly tables: readonly SlotTable[]
   readonly stored: number
   readonly slots: number
-  /** Whether the declared initial value of a stored slot is a set or a bag. */
-  readonly collectionKinds: readonly (string | undefined)[]
+  /** Where the declared initial value of a stored slot is a set or a bag, or has one in an object. */
+  readonly collections: readonly (readonly CollectionPlace[])[]
   /** The variable that each stored slot belongs to, as a number. */
   readonly families: readonly number[]
   /** The declared initial value of every stored slot. */
@@ -66,10 +72,10 @@ export class Model {
         : variable.keys.map((key) => (variable.initial as Record<string, unknown>)[key]),
     )
     this.families = definition.variables.flatMap((variable, at) => (variable.keys ?? ['']).map(() => at))
-    this.collectionKinds = initial.map((value) =>
-      typeof value === 'object' && value !== null ? collectionKindOf(value) : undefined,
-    )
     this.initialIds = Int32Array.from(initial, (value, slot) => this.#initialId(slot, value))
+    this.collections = Array.from(this.initialIds, (id, slot) =>
+      collectionsIn((tables[slot] as SlotTable).value(id), []),
+    )
   }
 
   /** Ids met so far in each stored slot. */
@@ -115,4 +121,13 @@ export class Model {
 /** Whole numbers first, ascending, then the others as given. */
 function objectOrder(keys: readonly string[]): readonly string[] {
   return Object.keys(Object.fromEntries(keys.map((key) => [key, null])))
+}
+
+/** Elements of arrays have no place of their own, and are left out. */
+function collectionsIn(value: unknown, keys: readonly string[]): readonly CollectionPlace[] {
+  if (typeof value !== 'object' || value === null) return []
+  const kind = collectionKindOf(value)
+  if (kind !== undefined) return [{ keys, kind }]
+  if (Array.isArray(value)) return []
+  return Object.entries(value).flatMap(([key, part]) => collectionsIn(part, [...keys, key]))
 }

@@ -78,3 +78,13 @@ function structuredCopy(value: unknown): unknown {
   const text = canonicalText(value)
   return text.startsWith('set') ? set(copies) : text.startsWith('bag') ? bag(copies) : copies
 }
+
+describe('a shared list, set or bag', () => {
+  it('is searched by content', () => {
+    for (const values of [[{ x: 1 }], set([{ x: 1 }]), bag([{ x: 1 }])]) {
+      const shared = new PlainValues().share({ values }) as { readonly values: readonly unknown[] }
+      expect(shared.values.includes({ x: 1 })).toBe(true)
+      expect(shared.values.includes({ x: 2 })).toBe(false)
+    }
+  })
+})

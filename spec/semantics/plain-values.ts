@@ -2,6 +2,7 @@
  * The canonical form of plain data, independent of the engine's: a text for each value, equal exactly where the values
  * are structurally equal, and one shared frozen copy of every value.
  */
+import { searchedByContent } from '../language/content-array.ts'
 import { bag, set } from '../language/index.ts'
 import { collectionKindOf } from '../language/value.ts'
 
@@ -62,7 +63,7 @@ export class PlainValues {
     const texts = new Map(members.map((member) => [member.value, member.text]))
     const kind = collectionKindOf(values)
     const plain = members.map((member) => member.value)
-    const ordered = kind === 'set' ? set(plain) : kind === 'bag' ? bag(plain) : Object.freeze(plain)
+    const ordered = kind === 'set' ? set(plain) : kind === 'bag' ? bag(plain) : Object.freeze(searchedByContent(plain))
     const inOrder = ordered.map((member) => texts.get(member))
     return this.#shared(`${kind ?? ''}[${inOrder.join(',')}]`, ordered)
   }

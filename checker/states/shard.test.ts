@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { highWord, lowWord } from './hash-words.ts'
 import { type Layout, layoutOf, pack, unpack } from './layout.ts'
-import { Shard } from './shard.ts'
+import { bitsForRows, Shard } from './shard.ts'
 
 type Ids = readonly number[]
 type Hash = (ids: Ids) => readonly [number, number]
@@ -162,5 +162,14 @@ describe('a shard', () => {
         upTo(depths.length).filter((number) => depths[number] === depth),
       )
     })
+  })
+})
+
+describe('the bits for row numbers', () => {
+  it('hold the last number as well where it is a power of two', () => {
+    for (const rows of [1, 2, 3, 4, 5, 7, 8, 9, 2_047, 2_048, 2_049, 2 ** 30]) {
+      expect(2 ** bitsForRows(rows)).toBeGreaterThan(rows)
+      expect(2 ** bitsForRows(rows)).toBeLessThanOrEqual(2 * rows)
+    }
   })
 })

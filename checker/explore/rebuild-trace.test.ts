@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { type SpecDefinition, specify } from '../../spec/language/index.ts'
-import { corners, runEngine } from '../testing/agreement.ts'
+import { corners, runEngine } from '../../test/oracle/agreement.ts'
 
 /** The story of each property, one line a step, whatever the tuning. */
 function storiesOf(definition: SpecDefinition): (string[] | undefined)[] {

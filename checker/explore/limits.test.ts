@@ -74,6 +74,17 @@ describe('a limit on states', () => {
     expect(check(square, { maxStates: 99 })).toMatchObject({ completeness: 'states' })
   })
 
+  it('leaves the depth that of the deepest state met, expanded or not', () => {
+    const counter = specify('counter', { n: 0 })
+      .action('add')
+      .changes((s) => ({ n: s.n + 1 }))
+      .reachable('far away', (s) => s.n === 1e6).definition
+    for (const batch of [1, 512]) {
+      const { states, frontier } = check(counter, { maxStates: 20 }, { batch })
+      expect([states, frontier]).toEqual([{ distinct: 21, generated: 21, depth: 21 }, 1])
+    }
+  })
+
   it('may be exceeded by one batch at most', () => {
     const { states } = check(unboundedCounter().definition, { maxStates: 100 }, { batch: 1 })
     expect(states.distinct).toBeGreaterThan(100)

@@ -22,8 +22,9 @@ export interface TransactionConfiguration {
   readonly halfSend: readonly HalfSendOutcome[]
 
   /**
-   * SYNC_FLUSH: SEND_OK for the half means that it is on the platter. It makes no difference to renewed
-   * halves, final messages and op records, none of which waits for the disk (`waitStoreMsgOK`=false, a.2, b.1).
+   * SYNC_FLUSH: SEND_OK for the half means that it is on the platter. It makes no difference to renewed halves and op
+   * records, which do not wait for the disk (`waitStoreMsgOK`=false, a.2, b.1), nor to final messages: these wait (0.9), but
+   * a wait that times out counts as success, and the op mark follows all the same.
    */
   readonly flushDiskType: 'SYNC_FLUSH' | 'ASYNC_FLUSH'
 

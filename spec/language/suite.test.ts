@@ -30,6 +30,7 @@ describe('a scenario', () => {
       counts: { distinct: 6, generated: 6, depth: 6 },
       maxDepth: 9,
       neighbour: 'counts to two',
+      headline: 'small',
     })
     expect(scenarios).toHaveLength(1)
     expect(scenarios[0]).toMatchObject({
@@ -42,6 +43,7 @@ describe('a scenario', () => {
       counts: { distinct: 6, generated: 6, depth: 6 },
       maxDepth: 9,
       neighbour: 'counts to two',
+      headline: 'small',
     })
     expect(scenarios[0]?.definition.name).toBe('counter to 5')
   })
@@ -56,6 +58,7 @@ describe('a scenario', () => {
       counts: null,
       maxDepth: null,
       neighbour: null,
+      headline: null,
     })
   })
 
@@ -79,6 +82,11 @@ describe('a wrong scenario says what is wrong', () => {
     expect(declare).toThrow(SpecError)
     expect(declare).toThrow(message)
     expect(declare).toThrow('spec "test/counter", scenario "wrong"')
+  })
+
+  it('a headline that is no property', () => {
+    const declare = () => counters().scenario({ title: 'wrong', expect: expected, headline: wrong('smal') })
+    expect(declare).toThrow('its headline is "smal", which is no property; did you mean "small"?')
   })
 
   it('a name that is taken', () => {

@@ -59,6 +59,8 @@ export interface Scenario {
   readonly maxDepth: number | null
   /** Name of the scenario that differs by one switch and has the opposite outcome, or null. */
   readonly neighbour: string | null
+  /** The property that the scenario is about, which is told first; null = none is before the others. */
+  readonly headline: string | null
   /** Fault budgets to search for the fewest faults that break each promise, or null. */
   readonly faults: ScenarioFaults | null
 }
@@ -73,6 +75,8 @@ export interface ScenarioOptions<C, P extends string> {
   readonly counts?: Counts
   readonly maxDepth?: number
   readonly neighbour?: string
+  /** The property that the scenario is about: it is told first. */
+  readonly headline?: P
   /**
    * Constants that are fault budgets, how far to raise each, and what its faults are called. `check --faults` tries every
    * combination, the fewest faults first; those of the same number in the order in which the kinds are named here.
@@ -163,6 +167,7 @@ class ScenarioList {
     const name = options.id === undefined ? options.title : `${options.id} ${options.title}`
     const definition = this.build(options.config)
     this.#requireEveryProperty(name, definition, options.expect)
+    this.#requireHeadline(name, definition, options.headline)
     const configuration = { ...this.#base, ...options.config }
     return {
       suite: this.name,
@@ -175,6 +180,7 @@ class ScenarioList {
       counts: options.counts ?? null,
       maxDepth: options.maxDepth ?? null,
       neighbour: options.neighbour ?? null,
+      headline: options.headline ?? null,
       faults: this.#faultsOf(name, options, configuration, definition),
     }
   }
@@ -190,6 +196,14 @@ class ScenarioList {
     if (found !== null) throw this.#error(scenario, found.problem, found.hint)
     if (faults === undefined) return null
     return scenarioFaults(faults as Record<string, FaultRange>, frontier as Record<string, string> | undefined)
+  }
+
+  #requireHeadline(scenario: string, definition: SpecDefinition, headline: string | undefined): void {
+    if (headline === undefined) return
+    const properties = definition.properties.map((property) => property.name)
+    if (properties.includes(headline)) return
+    const problem = `its headline is "${headline}", which is no property${suggest(headline, properties)}`
+    throw this.#error(scenario, problem, null)
   }
 
   #requireEveryProperty(

@@ -1,30 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { check } from '../../checker/index.ts'
-import { tell } from '../../counterexamples/index.ts'
-import { exploreReference } from '../../test/oracle/explore.ts'
-import type { Scenario, SpecDefinition, State } from '../language/index.ts'
-import { append, emptyLog, type LogFile, readable } from '../parts/disk.ts'
-import type { StoreConfiguration } from './store/configuration.ts'
-import { stockStore, storeSuite } from './store.ts'
-
-const scenarios = storeSuite.scenarios
-
-describe('every scenario of the store', () => {
-  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
-    'turns out as expected: %s',
-    (_name, scenario) => {
-      const result = check(scenario.definition, { exhaust: true })
-      expect(result.states).toEqual(scenario.counts)
-      const outcome = Object.fromEntries(
-        result.properties.map(({ name, verdict, trace }) => {
-          const pinsLength = 'length' in (scenario.expect[name] ?? {})
-          return [name, pinsLength ? { verdict, length: trace?.length } : { verdict }]
-        }),
-      )
-      expect(outcome).toEqual(scenario.expect)
-    },
-  )
-})
+import { check } from '../../../checker/index.ts'
+import { tell } from '../../../counterexamples/index.ts'
+import { exploreReference } from '../../../test/oracle/explore.ts'
+import type { Scenario, SpecDefinition, State } from '../../language/index.ts'
+import { append, emptyLog, type LogFile, readable } from '../../parts/disk.ts'
+import type { StoreConfiguration } from './configuration.ts'
+import { storeSuite } from './rows.ts'
 
 describe('the story of a skipped message', () => {
   it('reads like the report of rmq#8239', () => {
@@ -46,29 +27,6 @@ describe('the story of a skipped message', () => {
   })
 })
 
-describe('every broken promise of the store', () => {
-  const withNeighbour = scenarios.filter((scenario) => scenario.neighbour !== null)
-
-  it('has a neighbour that keeps it', () => {
-    const broken = scenarios.filter((scenario) => brokenPromises(scenario).length > 0)
-    expect(broken.filter((scenario) => scenario.neighbour === null)).toEqual([])
-  })
-
-  it.each(withNeighbour.map((scenario) => [scenario.name, scenario] as const))(
-    'turns on one switch, and only towards one side: %s',
-    (_name, scenario) => {
-      const neighbour = neighbourOf(scenario)
-      const switches = Object.keys(stockStore).filter(
-        (key) => scenario.configuration[key] !== neighbour.configuration[key],
-      )
-      expect(switches).toHaveLength(1)
-      const [here, there] = [brokenPromises(scenario), brokenPromises(neighbour)]
-      expect(Math.min(here.length, there.length)).toBe(0)
-      expect(here.length + there.length).toBeGreaterThan(0)
-    },
-  )
-})
-
 describe('a switch that is turned on a set-up which keeps every promise', () => {
   const consumed = 'every acknowledged message is consumed'
   const consumerPromises = [
@@ -77,23 +35,39 @@ describe('a switch that is turned on a set-up which keeps every promise', () => 
     'no message is skipped',
     consumed,
   ]
-  const syncPowerCut = { flush: 'sync', powerCut: 1 } as const
+  const syncPowerCut = { flushDiskType: 'SYNC_FLUSH', powerCut: 1 } as const
+  const failedFsyncIsNoticed = { ...syncPowerCut, failedFsync: 1, enableRunningFlagsInFlush: true } as const
 
   it.each<[keyof StoreConfiguration, Partial<StoreConfiguration>, Partial<StoreConfiguration>, readonly string[]]>([
-    ['flush', syncPowerCut, { flush: 'async' }, ['no acknowledged message is lost', ...consumerPromises]],
-    ['transientPool', { processCrash: 1 }, { transientPool: true }, ['no acknowledged message is lost', consumed]],
-    ['visibility', syncPowerCut, { visibility: 'appended' }, consumerPromises],
-    ['consumeFrom', syncPowerCut, { consumeFrom: 'last' }, ['no message is skipped', consumed]],
-    ['processCrash', syncPowerCut, { processCrash: 1 }, consumerPromises],
-    ['failedFsync', { ...syncPowerCut, failedFsync: 1, fsyncFailureIsSwallowed: false }, { failedFsync: 2 }, []],
     [
-      'fsyncFailureIsSwallowed',
-      { ...syncPowerCut, failedFsync: 1, fsyncFailureIsSwallowed: false },
-      { fsyncFailureIsSwallowed: true },
+      'flushDiskType',
+      syncPowerCut,
+      { flushDiskType: 'ASYNC_FLUSH' },
       ['no acknowledged message is lost', ...consumerPromises],
     ],
-    ['transientPool', syncPowerCut, { transientPool: true }, []],
-    ['failedFsync', { flush: 'sync' }, { failedFsync: 1 }, []],
+    [
+      'transientStorePoolEnable',
+      { processCrash: 1 },
+      { transientStorePoolEnable: true },
+      ['no acknowledged message is lost', consumed],
+    ],
+    ['visibility', syncPowerCut, { visibility: 'appended' }, consumerPromises],
+    [
+      'consumeFromWhere',
+      syncPowerCut,
+      { consumeFromWhere: 'CONSUME_FROM_LAST_OFFSET' },
+      ['no message is skipped', consumed],
+    ],
+    ['processCrash', syncPowerCut, { processCrash: 1 }, consumerPromises],
+    ['failedFsync', failedFsyncIsNoticed, { failedFsync: 2 }, []],
+    [
+      'enableRunningFlagsInFlush',
+      failedFsyncIsNoticed,
+      { enableRunningFlagsInFlush: false },
+      ['no acknowledged message is lost', ...consumerPromises],
+    ],
+    ['transientStorePoolEnable', syncPowerCut, { transientStorePoolEnable: true }, []],
+    ['failedFsync', { flushDiskType: 'SYNC_FLUSH' }, { failedFsync: 1 }, []],
   ])('breaks exactly the promises it is known to break: %s', (_name, before, change, broken) => {
     expect(violatedIn(before)).toEqual([])
     expect(violatedIn({ ...before, ...change })).toEqual(broken)
@@ -134,16 +108,8 @@ function violatedIn(config: Partial<StoreConfiguration>): readonly string[] {
   return properties.filter((property) => property.verdict === 'violated').map((property) => property.name)
 }
 
-function brokenPromises(scenario: Scenario): readonly string[] {
-  return Object.keys(scenario.expect).filter((name) => scenario.expect[name]?.verdict === 'violated')
-}
-
-function neighbourOf(scenario: Scenario): Scenario {
-  return scenarioNamed(scenario.neighbour ?? '')
-}
-
 function scenarioNamed(name: string): Scenario {
-  const found = scenarios.find((scenario) => scenario.name === name)
+  const found = storeSuite.scenarios.find((scenario) => scenario.name === name)
   if (found === undefined) throw new Error(`no scenario is named "${name}"`)
   return found
 }

@@ -1,4 +1,4 @@
-/** RocketMQ's transactional messages as a specification; its scenarios are in `../transaction.ts`. */
+/** What RocketMQ's transactional messages promise, and what must be able to happen with them. */
 import { every } from '../../language/index.ts'
 import { isDiscarded, isRolledBack } from './broker.ts'
 import type { TransactionConfiguration } from './configuration.ts'

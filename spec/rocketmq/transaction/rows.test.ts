@@ -1,120 +1,21 @@
 import { describe, expect, it } from 'vitest'
-import { check } from '../../checker/index.ts'
-import { tell } from '../../counterexamples/index.ts'
-import { exploreReference } from '../../test/oracle/explore.ts'
-import { type Scenario, type SpecDefinition, sameValue } from '../language/index.ts'
-import { defaults } from './transaction/configuration.ts'
-import { transactionSuite } from './transaction.ts'
+import { check } from '../../../checker/index.ts'
+import { tell } from '../../../counterexamples/index.ts'
+import { exploreReference } from '../../../test/oracle/explore.ts'
+import type { Scenario, SpecDefinition } from '../../language/index.ts'
+import { transactionSuite } from './rows.ts'
 
 const { scenarios } = transactionSuite
 
 const onlyOneFinal = 'one final message per half'
-const finalAfterRollback = 'no final message after rollback'
 const delivered = 'a committed local transaction gets its final message'
-const durable = 'op mark durable implies final durable'
 
-/** Section i.1 of the reference on RocketMQ: the property that a row is about, and its verdict there. */
-const rows = {
-  T01: [onlyOneFinal, 'violated'],
-  T02: [finalAfterRollback, 'violated'],
-  T03: [delivered, 'violated'],
-  T04: [delivered, 'holds'],
-  T05: [onlyOneFinal, 'violated'],
-  T05b: [onlyOneFinal, 'violated'],
-  T06: [onlyOneFinal, 'violated'],
-  T07: [durable, 'holds'],
-  T08: [delivered, 'violated'],
-  T17: [delivered, 'violated'],
-  T23: ['a final message is stored', 'unreachable'],
-} as const
-
-/** The properties on which a scenario without a row of its own differs from its neighbour, where the row's is another. */
-const differences: Readonly<Record<string, string>> = {
-  'T01 neighbour: the listener answers COMMIT without looking':
-    'a final message only for a committed local transaction',
-  'T17 neighbour: before 5.3.0, SYNC_FLUSH, 1 lost oneway and 1 power cut':
-    'the half offset stays within the half queue',
-}
-
-describe('every scenario of transactions', () => {
-  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
-    'turns out as expected: %s',
-    (_name, scenario) => {
-      const result = exploreReference(scenario.definition)
-      expect(result.states).toEqual(scenario.counts)
-      const outcome = Object.fromEntries(
-        result.properties.map(({ name, verdict, length }) => {
-          const pinsLength = 'length' in (scenario.expect[name] ?? {})
-          return [name, pinsLength ? { verdict, length } : { verdict }]
-        }),
-      )
-      expect(outcome).toEqual(scenario.expect)
-    },
-  )
-
-  it.each(scenarios.map((scenario) => [scenario.name, scenario] as const))(
-    'can be told in sentences: %s',
-    (_name, { definition }) => {
-      for (const story of storiesOf(definition)) {
-        for (const step of story.steps) {
-          expect(step.storyProblem).toBeNull()
-          expect(step.sentence).not.toMatch(/undefined|null|nothing$/)
-        }
-      }
-    },
-  )
-})
-
-describe('the rows of the reference', () => {
-  it.each(Object.entries(rows))('%s has its verdict', (id, [property, verdict]) => {
-    const scenario = scenarios.find((each) => each.id === id)
-    expect(scenario?.expect[property]?.verdict).toBe(verdict)
-  })
-
-  it('pin the length of every broken promise', () => {
-    const ofRows = scenarios.filter((each) => each.id !== null).flatMap((each) => Object.values(each.expect))
-    expect(
-      ofRows.filter((expectation) => expectation.verdict === 'violated' && expectation.length === undefined),
-    ).toEqual([])
-  })
-
+describe('the rows', () => {
   it('say where they were derived only', () => {
     const saysDerived = scenarios.filter((each) => each.about.includes('Derived from the code'))
-    expect([...new Set(saysDerived.map((each) => each.name.split(' ')[0]))]).toEqual([
-      'T03',
-      'T05',
-      'T05b',
-      'T06',
-      'T17',
-    ])
+    expect([...new Set(saysDerived.map((each) => each.name.split(' ')[0]))]).toEqual(['T17'])
+    expect(saysDerived.filter((each) => each.id !== null)).toEqual([])
   })
-})
-
-describe('neighbours', () => {
-  it('stand beside every row and every broken promise', () => {
-    expect(scenarios.filter((each) => each.neighbour === null).map((each) => each.name)).toEqual([
-      'every outcome of the half send, 1 lost oneway',
-    ])
-  })
-
-  it.each(scenarios.filter((each) => each.neighbour !== null).map((each) => [each.name, each] as const))(
-    'differ in one switch and in the verdict on the promise concerned: %s',
-    (name, scenario) => {
-      const neighbour = named(scenario.neighbour)
-      const switches = Object.keys(defaults).filter(
-        (key) => !sameValue(scenario.configuration[key], neighbour.configuration[key]),
-      )
-      expect(switches).toHaveLength(1)
-
-      const row = (scenario.id ?? name.split(' ')[0]) as keyof typeof rows
-      const property = differences[name] ?? rows[row][0]
-      const verdicts = [scenario, neighbour].map((each) => each.expect[property]?.verdict).sort()
-      expect([
-        ['holds', 'violated'],
-        ['reachable', 'unreachable'],
-      ]).toContainEqual(verdicts)
-    },
-  )
 })
 
 describe('the shortest stories', () => {

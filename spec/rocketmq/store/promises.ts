@@ -1,4 +1,4 @@
-/** RocketMQ's single-broker store as a specification; its scenarios are in `../store.ts`. */
+/** What RocketMQ's single-broker store promises, and what must be able to happen in it. */
 import { match } from 'ts-pattern'
 import { every, keysOf, some } from '../../language/index.ts'
 import type { StoreConfiguration } from './configuration.ts'

@@ -1,48 +1,82 @@
 /** `ackproof audit`: real configuration files in, a verdict for each promise under each fault out. */
-
+import { answerAudit, auditData, exploreHere, isAuditError, planAudit, type RocketmqVersion } from '../audit/index.ts'
 import { plural } from '../counterexamples/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
+import { readConfiguration } from '../node/read-configuration.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { prepareReportFile, writeReport } from '../node/write-files.ts'
-import { checkDefinition } from '../runs/engine/check-definition.ts'
-import { ExitCode } from '../runs/session/exit-code.ts'
-import {
-  answerAudit,
-  auditData,
-  auditText,
-  isAuditError,
-  planAudit,
-  type RocketmqVersion,
-  readConfigFiles,
-} from './audit/audit.ts'
+import { auditText } from '../reporters/text/audit-text.ts'
+import { exitCodeOf } from '../runs/session/exit-code.ts'
+import type { EndingSignal } from '../runs/session/session.ts'
 import type { Output } from './output.ts'
+import { reportingFailure } from './report-file.ts'
 import { StatusLine } from './status-line.ts'
 
+/** Far more than any question needs today: an answer that takes minutes is none. */
+const mostStates = 500_000
+
 export interface AuditSettings {
+  /** Files and folders. */
   readonly paths: readonly string[]
-  readonly version: RocketmqVersion
+  /** Null = nobody says. */
+  readonly version: RocketmqVersion | null
   /** Where the JSON report goes; `-` = stdout, null = nowhere. */
   readonly reportFile: string | null
 }
 
 /** An audit expects nothing, so a promise that can be broken is an answer (0); only an open question is not (3). */
-export function audit({ paths, version, reportFile }: AuditSettings, output: Output): number {
-  const files = readConfigFiles(paths)
+export async function audit(settings: AuditSettings, output: Output): Promise<number> {
+  const { paths, reportFile } = settings
+  if (reportFile !== null) prepareReportFile(reportFile, paths)
+  return reportingFailure(reportFile, async () => {
+    const { report, signal } = await answered(settings, output)
+    if (reportFile !== '-') output.line(auditText(report, output.colors).trimEnd())
+    if (reportFile !== null) writeReport(reportFile, auditData(report))
+    const isOpen = report.files.some(({ answers }) =>
+      answers.some(({ verdict }) => verdict === 'undecided' || verdict === 'not answered'),
+    )
+    return exitCodeOf(isOpen ? ['undecided'] : [], signal)
+  })
+}
+
+interface Answered {
+  readonly report: AuditReport
+  readonly signal: EndingSignal | null
+}
+
+async function answered({ paths, version }: AuditSettings, output: Output): Promise<Answered> {
+  const files = readConfiguration(paths)
   if (isAuditError(files)) throw new UsageError(files.message)
   const plan = planAudit(files, version)
   if (isAuditError(plan)) throw new UsageError(plan.message)
-  if (reportFile !== null) prepareReportFile(reportFile, paths)
-  const memoryLimitBytes = defaultMemoryLimitBytes()
   const status = new StatusLine(process.stderr, performance.now())
-  let checked = 0
-  const report = answerAudit(plan, (definition) => {
-    status.say(() => `audit: ${plural(checked, 'configuration')} checked, now ${definition.name}`, performance.now())
-    checked++
-    return checkDefinition(definition, { memoryLimitBytes })
-  })
+  const bounds = { memoryLimitBytes: defaultMemoryLimitBytes(), maxStates: mostStates }
+  const onProgress = (name: string, explored: number): void =>
+    status.say(() => `audit: ${plural(explored, 'configuration')} checked, now ${name}`, performance.now())
+  const { value, signal } = await untilSignal(output, (abort) =>
+    answerAudit(plan, exploreHere, bounds, { signal: abort, onProgress }),
+  )
   status.clear()
-  if (reportFile !== '-') output.line(auditText(report, { color: output.colors.isColorSupported }).trimEnd())
-  if (reportFile !== null) writeReport(reportFile, auditData(report))
-  const isOpen = report.files.some(({ answers }) => answers.some(({ verdict }) => verdict === 'undecided'))
-  return isOpen ? ExitCode.Limit : ExitCode.Met
+  return { report: value, signal }
+}
+
+/** The first signal asks for the end, and what is answered by then is reported; the second ends the process. */
+async function untilSignal<T>(
+  output: Output,
+  body: (abort: AbortSignal) => Promise<T>,
+): Promise<{ readonly value: T; readonly signal: EndingSignal | null }> {
+  const abort = new AbortController()
+  let signal: EndingSignal | null = null
+  const onSignal = (name: NodeJS.Signals): void => {
+    if (signal !== null) process.exit(exitCodeOf([], signal))
+    output.note('ending the audit; once more to end it at once')
+    signal = name as EndingSignal
+    abort.abort()
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  try {
+    return { value: await body(abort.signal), signal }
+  } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
+  }
 }

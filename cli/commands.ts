@@ -1,14 +1,14 @@
 /** The one table of commands and options, and the parser that is made of it. */
 import { Command, CommanderError, Option } from 'commander'
+import { type RocketmqVersion, versionsTaken } from '../audit/versions.ts'
 import { bytesText } from '../counterexamples/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { ExitCode } from '../runs/session/exit-code.ts'
-import { type RocketmqVersion, rocketmqVersions } from './audit/settings.ts'
 import type { AuditSettings } from './audit-command.ts'
 import type { CheckSettings } from './check.ts'
 import type { MutateSettings } from './mutate.ts'
-import { megabytes, oneMore, seconds, someText, wholeNumber } from './option-values.ts'
+import { megabytes, oneMore, rocketmqVersion, seconds, someText, wholeNumber } from './option-values.ts'
 import type { Output } from './output.ts'
 
 /** Options by name, as the parser gives them. */
@@ -161,12 +161,18 @@ Exit codes:
     name: 'audit',
     argument: '<FILE...>',
     summary: "say which promises a RocketMQ broker's configuration keeps, and under which faults",
-    details: `FILE is a broker.conf or broker-*.properties. The settings in it are put into the models that ship with the tool,
-and these are checked exhaustively.
+    details: `FILE is a broker.conf or broker-*.properties, a Kubernetes ConfigMap that holds one, or a folder of them. Files of
+one cluster get one answer. The settings are put into the models that ship with the tool, and these are checked
+exhaustively.
 
-Exit codes: 0 every question is answered, 2 wrong usage or a mistake in a file, 3 a limit was reached before an answer.`,
+Exit codes: 0 every question is answered, 2 wrong usage or a mistake in a file, 3 a limit was reached before an answer,
+130 or 143 ended by Ctrl-C or SIGTERM; what was answered until then is printed and reported.`,
     options: [
-      { flags: '--rocketmq <VERSION>', description: 'version of RocketMQ', choices: rocketmqVersions, standard: '5.3' },
+      {
+        flags: '--rocketmq <VERSION>',
+        description: `${versionsTaken} (default: what the spelling of a key tells, else 5.3)`,
+        parse: rocketmqVersion,
+      },
       reportOption,
     ],
     run: async (files, options, output) =>
@@ -177,7 +183,7 @@ Exit codes: 0 every question is answered, 2 wrong usage or a mistake in a file, 
 function auditSettings(paths: readonly string[], options: OptionValues): AuditSettings {
   return {
     paths,
-    version: options.rocketmq as RocketmqVersion,
+    version: (options.rocketmq as RocketmqVersion | undefined) ?? null,
     reportFile: (options.json as string | undefined) ?? null,
   }
 }

@@ -1,5 +1,6 @@
 /** Values of options, from text. Each parser returns the value or throws with what was expected. */
 import { InvalidArgumentError } from 'commander'
+import { parseVersion, type RocketmqVersion, versionsTaken } from '../audit/versions.ts'
 
 /** A whole number of at least 1. */
 export function wholeNumber(text: string): number {
@@ -41,4 +42,10 @@ export function someText(text: string): string {
 /** One more value of an option that may be given several times. */
 export function oneMore(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, someText(text)]
+}
+
+export function rocketmqVersion(text: string): RocketmqVersion {
+  const version = parseVersion(text)
+  if (version === null) throw new InvalidArgumentError(`Expected ${versionsTaken}.`)
+  return version
 }

@@ -1,12 +1,12 @@
 /** What kind of process a configuration file belongs to, from the keys in it. */
-import type { PropertyEntry } from './properties.ts'
+import type { PropertyEntry } from './java-properties.ts'
 
 export type FileRole = 'broker' | 'broker container' | 'NameServer' | 'controller' | 'unknown'
 
 const brokerKeys = [
   /^broker(?!ConfigPaths$)/,
   /^(flush|transaction|transientStorePool|storePath|dLeger|enableDLeger|enableControllerMode$|controllerAddr$)/,
-  /^(deleteWhen|fileReservedTime|autoCreate\w+|mappedFileSize\w+|syncFlushTimeout|messageDelayLevel|maxMessageSize)$/,
+  /^(deleteWhen|fileReservedTime|autoCreate\w+|mapp?edFileSize\w+|syncFlushTimeout|messageDelayLevel|maxMessageSize)$/,
   /^(sendMessageThreadPoolNums|pullMessageThreadPoolNums|haListenPort|haMasterAddress|inSyncReplicas|slaveReadEnable)$/,
 ]
 const containerKeys = [/^brokerConfigPaths$/]
@@ -14,7 +14,7 @@ const nameServerKeys = [/^(enableControllerInNamesrv|supportActingMaster|kvConfi
 const controllerKeys = [/^controller(?!Addr$)/, /^isEnableControllerMode$/]
 
 /** A broker's file wins over the others: brokers of a container or with a controller name those as well. */
-export function roleOf(entries: readonly PropertyEntry[]): FileRole {
+export function roleOf(entries: readonly Pick<PropertyEntry, 'key'>[]): FileRole {
   const hasAny = (patterns: readonly RegExp[]): boolean =>
     entries.some(({ key }) => patterns.some((pattern) => pattern.test(key)))
   if (hasAny(brokerKeys)) return 'broker'

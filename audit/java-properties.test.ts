@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { parseProperties } from './properties.ts'
+import { javaText, parseProperties } from './java-properties.ts'
 
 const entriesIn = (text: string) => {
   const parsed = parseProperties(text)
@@ -57,4 +57,19 @@ describe('a properties file', () => {
   it('survives a file that ends in a continuation', () => {
     expect(entriesIn('a=b\\')).toEqual([['a', 'b', 1]])
   })
+})
+
+it('keeps blanks behind a value, as Java does', () => {
+  expect(entriesIn('a = true \t')).toEqual([['a', 'true \t', 1]])
+})
+
+it('says which lines a backslash took into a value', () => {
+  const parsed = parseProperties('a=C:\\store\\\nflushDiskType=SYNC_FLUSH')
+  expect(parsed).toMatchObject({
+    entries: [{ key: 'a', continuedBy: [{ line: 2, text: 'flushDiskType=SYNC_FLUSH' }] }],
+  })
+})
+
+it('takes each byte for a character, in any encoding', () => {
+  expect(javaText(Uint8Array.from([0x61, 0x3d, 0xd6, 0xd0, 0x92]))).toBe('a=\u00d6\u00d0\u0092')
 })

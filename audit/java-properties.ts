@@ -4,14 +4,24 @@
 
 export interface PropertyEntry {
   readonly key: string
+  /** With the blanks at its end, which Java keeps. */
   readonly value: string
   /** Line on which the entry begins, from 1. */
   readonly line: number
+  /** Lines that a `\` at the end of the line before made a part of this value, as they stand in the file. */
+  readonly continuedBy: readonly { readonly line: number; readonly text: string }[]
 }
 
 export type ParsedProperties =
   | { readonly kind: 'entries'; readonly entries: readonly PropertyEntry[] }
   | { readonly kind: 'malformed'; readonly line: number; readonly problem: string }
+
+/** What Java makes of the bytes: each is one character (ISO-8859-1), whatever encoding they were written in. */
+export function javaText(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += String.fromCharCode(byte)
+  return text
+}
 
 /**
  * Comments are whole lines that begin with `#` or `!`; the key ends at the first `=`, `:` or blank that is not escaped;
@@ -25,14 +35,18 @@ export function parseProperties(text: string): ParsedProperties {
     const line = index + 1
     let logical = withoutIndent(lines[index])
     if (logical === '' || /^[#!]/.test(logical)) continue
+    const continuedBy: { line: number; text: string }[] = []
     while (endsInContinuation(logical)) {
       index++
-      logical = logical.slice(0, -1) + withoutIndent(lines[index])
+      const next = withoutIndent(lines[index])
+      if (index < lines.length) continuedBy.push({ line: index + 1, text: next })
+      logical = logical.slice(0, -1) + next
     }
+    if (logical === '') continue
     const malformed = /(?<!\\)(?:\\\\)*\\u(?![0-9a-fA-F]{4})/.exec(logical)
     if (malformed !== null)
       return { kind: 'malformed', line, problem: 'a "\\u" that is not followed by four hexadecimal digits' }
-    entries.push({ ...splitEntry(logical), line })
+    entries.push({ ...splitEntry(logical), line, continuedBy })
   }
   return { kind: 'entries', entries }
 }

@@ -1,9 +1,17 @@
 /** Questions that a model can answer about a broker, as plain data. */
-import type { FaultBudget } from '../../spec/parts/faults.ts'
+import type { FaultBudget } from '../spec/parts/faults.ts'
 
-export interface Question {
-  /** What users were promised, in their words. */
+/** A promise in the words of its users. */
+export interface Promised {
+  /** `an acknowledged message is not lost`. */
   readonly promise: string
+  /** The same in a word or two, for the head of a table: `kept`. */
+  readonly short: string
+}
+
+export interface Question extends Promised {
+  /** Promises of one topic stand in one table. */
+  readonly topic: string
   /** Under which faults, `1 power cut`. */
   readonly fault: string
   readonly budget: FaultBudget
@@ -26,7 +34,7 @@ export interface Remedy {
 
 /** One change of a set-up that an operator can make. `undefined` = it changes nothing here. */
 export interface Change<SetUp> {
-  readonly words: string
+  readonly words: string | ((setUp: SetUp) => string)
   readonly apply: (setUp: SetUp) => SetUp | undefined
 }
 
@@ -48,7 +56,8 @@ export function combinations<SetUp>(
     changes.slice(before.next).forEach((change, index) => {
       const after = change.apply(before.setUp)
       if (after === undefined) return
-      const words = before.size === 0 ? change.words : `${before.words} and ${change.words}`
+      const own = typeof change.words === 'string' ? change.words : change.words(before.setUp)
+      const words = before.size === 0 ? own : `${before.words} and ${own}`
       combined.push({ words, setUp: after, size: before.size + 1, next: before.next + index + 1 })
     })
   }

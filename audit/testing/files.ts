@@ -53,3 +53,24 @@ export const nameServer = file(
 )
 
 export const container = file('broker-container1.conf', 'listenPort=10811', 'brokerConfigPaths=/a.conf:/b.conf')
+
+export const syncMaster = file('broker-a.properties', 'brokerName=broker-a', 'brokerId=0', 'brokerRole=SYNC_MASTER')
+
+/** A ConfigMap as an operator writes it; line 8 is the first of the embedded file. */
+export const configMap = file(
+  'rocketmq.yaml',
+  'apiVersion: v1',
+  'kind: ConfigMap',
+  'metadata:',
+  '  name: broker',
+  'data:',
+  '  BROKER_MEMORY: "4g"',
+  '  broker-a.conf: |',
+  '    brokerName=broker-a',
+  '    flushDiskType=SYNC_FLUSH',
+  '---',
+  'apiVersion: v1',
+  'kind: Service',
+  'metadata:',
+  '  name: broker',
+)

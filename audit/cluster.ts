@@ -63,9 +63,13 @@ function clusterPlan(name: string | null, files: readonly FilePlan[]): ClusterPl
 }
 
 function partsOf(members: readonly BrokerPlan[]): string {
-  return [...groupBy(members, ({ broker }) => broker.part)]
+  return [...groupBy(members.toSorted(mastersFirst), ({ broker }) => broker.part)]
     .map(([part, of]) => `${of.length} ${of.length === 1 ? part : part.replace(/^\w+(?= under)|\w+$/, '$&s')}`)
     .join(', ')
+}
+
+function mastersFirst(left: BrokerPlan, right: BrokerPlan): number {
+  return Number(right.broker.part === 'master') - Number(left.broker.part === 'master')
 }
 
 function sameSeat(brokers: readonly BrokerPlan[]): readonly string[] {

@@ -1,11 +1,10 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { type ConfigFile, isAuditError, readConfigFiles } from './config-file.ts'
-import { type FilePlan, planAudit } from './plan.ts'
-import type { RocketmqVersion } from './settings.ts'
+import { isAuditError } from './audit-error.ts'
+import type { ConfigFile } from './config-file.ts'
+import type { FilePlan } from './file-plan.ts'
+import { type AuditPlan, planAudit } from './plan.ts'
 import {
+  configMap,
   container,
   controller,
   controllerMode,
@@ -14,18 +13,24 @@ import {
   nameServer,
   slave,
   stockBroker,
+  syncMaster,
 } from './testing/files.ts'
+import { version as versionOf } from './versions.ts'
 
-function plan(config: ConfigFile, version: RocketmqVersion = '5.3'): FilePlan {
-  const planned = planAudit([config], version)
+function planAll(files: readonly ConfigFile[], version: string | null = '5.3'): AuditPlan {
+  const planned = planAudit(files, version === null ? null : versionOf(version))
   if (isAuditError(planned)) throw new Error(planned.message)
-  const first = planned.files[0]
+  return planned
+}
+
+function plan(config: ConfigFile, version: string | null = '5.3'): FilePlan {
+  const [first] = planAll([config], version).files
   if (first === undefined) throw new Error('no plan')
   return first
 }
 
 function errorOf(config: ConfigFile): string {
-  const planned = planAudit([config], '5.3')
+  const planned = planAudit([config], versionOf('5.3'))
   return isAuditError(planned) ? planned.message : 'no error'
 }
 
@@ -52,9 +57,9 @@ describe("a broker's file", () => {
   })
 
   it('says in words how long a transaction may stay undecided', () => {
-    expect(plan(stockBroker).notes[0]).toContain('at age 7.6 min to 8.1 min in TRANS_CHECK_MAX_TIME_TOPIC')
-    expect(plan(stockBroker, '4.9').notes[0]).toContain('at age 15.1 min to 16.1 min')
-    expect(plan(file('a.conf', 'brokerName=a', 'transactionCheckMax=5')).notes[0]).toContain('2.6 min to 3.1 min')
+    expect(plan(stockBroker).notes[0]).toContain('at age 7.1 min to 8.1 min in TRANS_CHECK_MAX_TIME_TOPIC')
+    expect(plan(stockBroker, '4.9').notes[0]).toContain('at age 14.1 min to 16.1 min')
+    expect(plan(file('a.conf', 'brokerName=a', 'transactionCheckMax=5')).notes[0]).toContain('at age 126 s to 3.1 min')
   })
 
   it('uses the transient pool under SYNC_FLUSH since 5.x only', () => {
@@ -64,15 +69,42 @@ describe("a broker's file", () => {
     expect(plan(pooled, '4.9').notes).toContainEqual(expect.stringContaining('has no effect'))
   })
 
-  it('does not answer for transactions that a process crash takes out of direct memory', () => {
+  it('does not answer for transactions whose halves wait in direct memory', () => {
     const pooled = plan(file('a.conf', 'brokerName=a', 'transientStorePoolEnable=true'))
-    const crashes = pooled.questions.filter(({ budget }) => (budget.processCrash ?? 0) > 0)
-    expect(new Set(crashes.map(({ suite }) => suite))).toEqual(new Set(['rocketmq/store']))
-    expect(pooled.notModelledYet[0]?.promise).toContain('under a process crash')
+    expect(new Set(pooled.questions.map(({ suite }) => suite))).toEqual(new Set(['rocketmq/store']))
+    expect(pooled.notModelledYet).toMatchObject([
+      { promise: 'every promise about transactions', why: expect.stringContaining('rmq#2098') },
+    ])
+  })
+
+  it('does not answer for the failed fsync of 5.4.0, which is tried again', () => {
+    const asked = (...more: string[]) =>
+      plan(file('a.conf', 'brokerName=a', ...more), '5.4').questions.some(({ budget }) => budget.failedFsync === 1)
+    expect([asked(), asked('enableRunningFlagsInFlush=true')]).toEqual([false, false])
+    expect(asked('enableRunningFlagsInFlush=true', 'writeWithoutMmap=true')).toBe(true)
+    const [open] = plan(file('a.conf', 'enableRunningFlagsInFlush=true'), '5.4').notModelledYet
+    expect(open?.why).toContain('since JDK 16 it comes wrapped in an UncheckedIOException')
+  })
+
+  it('waits for no slave that answers SLAVE_NOT_AVAILABLE since 5.0', () => {
+    const outcomes = (version: string, ...more: string[]) =>
+      plan(file('a.conf', 'brokerRole=SYNC_MASTER', ...more), version).questions.find(
+        ({ suite }) => suite === 'rocketmq/transaction',
+      )?.configuration.halfSend
+    expect(outcomes('4.9')).toContain('SLAVE_NOT_AVAILABLE')
+    expect(outcomes('5.0', 'inSyncReplicas=2')).not.toContain('SLAVE_NOT_AVAILABLE')
+    expect(outcomes('5.0', 'inSyncReplicas=2')).toContain('FLUSH_SLAVE_TIMEOUT')
+    expect(outcomes('5.0')).not.toContain('FLUSH_SLAVE_TIMEOUT')
+  })
+
+  it('says which settings decide the answers', () => {
+    expect(plan(stockBroker).decisive).toContain('flushDiskType')
+    expect(plan(stockBroker).decisive).not.toContain('inSyncReplicas')
+    expect(plan(syncMaster).decisive).toContain('inSyncReplicas')
   })
 
   it('shows consumers only what is flushed since 5.3, unless told otherwise', () => {
-    const visibility = (version: RocketmqVersion, ...more: string[]) =>
+    const visibility = (version: string, ...more: string[]) =>
       plan(file('a.conf', 'brokerName=a', ...more), version).questions[0]?.configuration.visibility
     expect([visibility('4.9'), visibility('5.1'), visibility('5.3')]).toEqual(['appended', 'appended', 'flushed'])
     expect(visibility('5.3', 'readUnCommitted=true')).toBe('appended')
@@ -121,6 +153,142 @@ describe('a file for which no model speaks', () => {
   })
 })
 
+describe('a file is read as Java reads it, and RocketMQ its settings', () => {
+  const valueIn = (version: string, name: string, ...lines: string[]) => {
+    const planned = plan(file('a.conf', 'brokerName=a', ...lines), version)
+    return [settingIn(planned, name)?.value, planned.warnings.length]
+  }
+
+  it('takes a boolean with a blank behind it for false', () => {
+    expect(valueIn('5.3', 'enableDLegerCommitLog', 'enableDLegerCommitLog=true ')).toEqual(['false', 1])
+  })
+
+  it('keeps the default of a number with a blank behind it', () => {
+    expect(valueIn('5.3', 'transactionCheckMax', 'transactionCheckMax=1 ')).toEqual(['15', 1])
+    expect(plan(file('a.conf', 'transactionCheckMax=1\t')).warnings[0]).toContain('so 15 counts')
+  })
+
+  it.each([
+    ['5.1.4', ['ASYNC_FLUSH', 1]],
+    ['5.2.0', ['SYNC_FLUSH', 0]],
+  ])('trims text since 5.2.0: %s', (version, expected) => {
+    expect(valueIn(version, 'flushDiskType', 'flushDiskType=SYNC_FLUSH ')).toEqual(expected)
+  })
+
+  it.each([
+    ['comments in GBK', [0x23, 0x20, 0xd6, 0xd0, 0xce, 0xc4, 0x0d, 0x0a]],
+    ['a byte order mark before a comment', [0xef, 0xbb, 0xbf, 0x23, 0x20, 0x78, 0x0a]],
+    ['comments in Latin-1, with CR at the end', [0x21, 0xe9, 0x0d]],
+  ])('comes to no harm from %s', (_name, bytes) => {
+    const rest = new TextEncoder().encode('flushDiskType=SYNC_FLUSH\r\nbrokerName=a\r\n')
+    const planned = plan({ path: 'a.conf', bytes: Uint8Array.from([...bytes, ...rest]) })
+    expect(settingIn(planned, 'flushDiskType')).toMatchObject({ value: 'SYNC_FLUSH', line: 2 })
+    expect([planned.warnings, planned.notModelledKeys.map(({ key }) => key)]).toEqual([[], ['brokerName']])
+  })
+
+  it('loses a first key to a byte order mark, and says so', () => {
+    const bytes = [0xef, 0xbb, 0xbf, ...new TextEncoder().encode('flushDiskType=SYNC_FLUSH\nbrokerName=a\n')]
+    const planned = plan({ path: 'a.conf', bytes: Uint8Array.from(bytes) })
+    expect(settingIn(planned, 'flushDiskType')).toMatchObject({ value: 'ASYNC_FLUSH', line: null })
+    expect(planned.warnings[0]).toContain('line 1: the file begins with a byte order mark')
+  })
+
+  it('loses a line to a backslash at the end of the one before, and says so', () => {
+    const planned = plan(file('a.conf', 'storePathRootDir=C:\\store\\', 'flushDiskType=SYNC_FLUSH'))
+    expect(settingIn(planned, 'flushDiskType')?.value).toBe('ASYNC_FLUSH')
+    expect(planned.warnings).toEqual([
+      'line 2: "flushDiskType=SYNC_FLUSH" is no setting, but a part of storePathRootDir (line 1): the line before ends in "\\"',
+    ])
+  })
+
+  it('obeys the last line of a key that is set twice, and notes it', () => {
+    const planned = plan(file('a.conf', 'brokerName=a', 'namesrvAddr=x', 'namesrvAddr=y'))
+    expect(planned.notes).toContain('line 2: namesrvAddr is set again on line 3, which counts')
+    expect(planned.notModelledKeys.map(({ key }) => key)).toEqual(['brokerName', 'namesrvAddr'])
+  })
+
+  it.each([
+    ['transactionCheckInterval=10', 'transactionCheckInterval=10 is 10 ms; did you mean 10000?'],
+    ['transactionTimeOut=6000000000', 'did you mean 6000000?'],
+    ['flushDisktype=SYNC_FLUSH', 'did you mean flushDiskType? RocketMQ ignores flushDisktype'],
+    ['enableRunningFlagsInFlush=true', 'is a setting of RocketMQ 5.4.0 and later; 5.3 ignores it'],
+    ['mapedFileSizeCommitLog=1073741824', 'is spelled mappedFileSizeCommitLog since 4.5.2; RocketMQ 5.3 ignores it'],
+  ])('warns of a line that does not do what it seems to: %s', (line, warning) => {
+    expect(plan(file('a.conf', line)).warnings).toEqual([expect.stringContaining(warning)])
+  })
+
+  it('lets an old spelling tell the version, where nobody does', () => {
+    const old = file('a.conf', 'brokerName=a', 'mapedFileSizeConsumeQueue=300000')
+    expect(planAll([old], null)).toMatchObject({
+      version: { name: '4.9' },
+      versionReason: expect.stringContaining('mapedFileSizeConsumeQueue (a.conf, line 2)'),
+    })
+    expect(planAll([stockBroker], null)).toMatchObject({ version: { name: '5.3' }, versionReason: null })
+  })
+})
+
+describe('files of one cluster', () => {
+  it('are read together, replicas with their master', () => {
+    const { clusters } = planAll([slave, syncMaster])
+    expect(clusters).toMatchObject([{ name: 'DefaultCluster', members: ['broker-a: 1 master, 1 slave'], warnings: [] }])
+  })
+
+  it('say once what is not modelled', () => {
+    const others = ['n1', 'n2'].map((id) => ({ ...dledger, path: `broker-${id}.conf` }))
+    const [cluster] = planAll([dledger, ...others]).clusters
+    expect(cluster?.members).toEqual(['RaftNode00: 3 DLedger members'])
+    expect(cluster?.notModelledYet).toHaveLength(1)
+  })
+
+  it('are several clusters of one name where the same broker stands in several folders', () => {
+    const inFolder = (folder: string) => ({ ...stockBroker, path: `${folder}/broker.conf` })
+    expect(planAll([inFolder('one'), inFolder('two')]).clusters).toHaveLength(2)
+    expect(planAll([inFolder('one'), file('two/b.conf', 'brokerName=broker-b')]).clusters).toHaveLength(1)
+  })
+
+  it('are told when two of them are for one broker, or a slave has no master', () => {
+    const twice = planAll([stockBroker, { ...stockBroker, path: 'copy.conf' }])
+    expect(twice.clusters[0]?.warnings[0]).toContain('broker.conf and copy.conf are for the same broker')
+    expect(planAll([slave]).clusters[0]?.warnings[0]).toContain('broker-a has no master among these files')
+  })
+
+  it('take the files of NameServers and controllers with them', () => {
+    expect(planAll([stockBroker, nameServer, controller]).clusters.map(({ files }) => files.length)).toEqual([3])
+  })
+})
+
+describe('YAML', () => {
+  const yaml = (...lines: string[]) => file('x.yaml', ...lines)
+
+  it('is searched for the configuration files of a ConfigMap', () => {
+    const planned = plan(configMap)
+    expect(planned).toMatchObject({ path: 'rocketmq.yaml', part: 'broker-a.conf', broker: { name: 'broker-a' } })
+    expect(settingIn(planned, 'flushDiskType')).toMatchObject({ value: 'SYNC_FLUSH', line: 9 })
+  })
+
+  it.each([
+    ['Docker Compose', ['services:', '  broker:', '    image: apache/rocketmq'], 'this is a file of Docker Compose'],
+    ['Helm', ['kind: ConfigMap', 'data:', '  a.conf: {{ .Values.conf }}'], 'this is a template of Helm'],
+    ['a chart', ['apiVersion: v2', 'name: rocketmq'], 'this is the Chart.yaml of a Helm chart'],
+    ['a Deployment', ['apiVersion: apps/v1', 'kind: Deployment'], 'this is a Kubernetes Deployment'],
+    ['a ConfigMap of something else', ['kind: ConfigMap', 'data:', '  a: b'], 'no ConfigMap in this file has'],
+    ['broken YAML', ['kind: "ConfigMap'], 'x.yaml:'],
+  ])('is refused by its name otherwise: %s', (_name, lines, message) => {
+    expect(errorOf(yaml(...lines))).toContain(message)
+    expect(errorOf(yaml(...lines))).not.toContain('\n')
+  })
+})
+
+it('what a folder has beside configurations is left out, and named', () => {
+  const found = [stockBroker, file('tools.yml', 'accounts: []'), file('x.conf', 'a=1')].map((each) => ({
+    ...each,
+    isFound: true,
+  }))
+  const { files, leftOut } = planAll(found)
+  expect(files.map(({ path }) => path)).toEqual(['broker.conf'])
+  expect(leftOut).toHaveLength(2)
+})
+
 describe('a mistake in a file', () => {
   it.each([
     [
@@ -140,7 +308,11 @@ describe('a mistake in a file', () => {
     ],
     ['a number out of range', ['transactionCheckMax=0'], 'expected a whole number from 1 to 2147483647'],
     ['no boolean', ['transientStorePoolEnable=yes'], 'expected true or false. RocketMQ would take it for false'],
-    ['a key twice', ['brokerName=a', 'brokerName=b'], 'a.conf:2: "brokerName" is set again, after line 1'],
+    [
+      'a key twice',
+      ['transactionCheckMax=1', 'transactionCheckMax=2'],
+      'a.conf:2: "transactionCheckMax" is set again, after line 1',
+    ],
     ['a malformed escape', ['brokerName=\\u12'], 'a.conf:1: a "\\u" that is not followed by four hexadecimal digits'],
     ['only comments', ['# nothing'], 'a.conf: there is no setting in it'],
     ['some other file', ['{', '"name": 1', '}'], 'a.conf:1: no setting of RocketMQ is recognised'],
@@ -153,19 +325,8 @@ describe('a mistake in a file', () => {
   it.each([
     ['an empty file', [], 'a.conf: the file is empty'],
     ['a binary file', [0x7f, 0x45, 0x4c, 0x46, 0], 'a.conf: this is a binary file'],
-    ['text that is not UTF-8', [0x61, 0x3d, 0xe9, 0x0a], 'a.conf: this is not UTF-8 text'],
-    ['a byte order mark', [0xef, 0xbb, 0xbf, 0x61], 'a.conf:1: the file begins with a byte order mark'],
+    ['UTF-16', [0xff, 0xfe, 0x61, 0], 'a.conf: this is UTF-16'],
   ])('is told from its bytes: %s', (_name, bytes, message) => {
     expect(errorOf({ path: 'a.conf', bytes: Uint8Array.from(bytes) })).toContain(message)
-  })
-
-  it('is told of a path: no file, or a directory', () => {
-    const folder = mkdtempSync(join(tmpdir(), 'audit-'))
-    writeFileSync(join(folder, 'broker.conf'), 'brokerName=a\n')
-    expect(readConfigFiles([join(folder, 'none.conf')])).toMatchObject({
-      message: expect.stringContaining('no such file'),
-    })
-    expect(readConfigFiles([folder])).toMatchObject({ message: expect.stringContaining('is a directory') })
-    expect(readConfigFiles([join(folder, 'broker.conf')])).toHaveLength(1)
   })
 })

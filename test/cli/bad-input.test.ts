@@ -81,7 +81,11 @@ describe('one clear line, exit code 2, no stack trace', () => {
     [['new', ''], 'cannot be the name of a file'],
     [['show', 'nope'], 'there is no built-in suite "nope"'],
     [['audit', 'nope.conf'], 'no such file: "nope.conf"'],
-    [['audit', 'folder'], '"folder" is a directory'],
+    [['audit', 'folder'], 'there is no *.conf, *.properties or *.yaml in the folder "folder"'],
+    [['audit', '/dev/zero'], '"/dev/zero" is no regular file'],
+    [['audit', 'config.yaml'], 'config.yaml: this is YAML without settings of RocketMQ'],
+    [['audit', 'ok.spec.ts'], 'no setting of RocketMQ is recognised in this file'],
+    [['audit', '--rocketmq', '3.2', 'x.conf'], 'Expected a version of RocketMQ from 4.9 to 5.4'],
   ])('%j', async (words, message) => {
     expect(await complaint(...words)).toContain(message)
   })

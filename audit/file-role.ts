@@ -6,6 +6,7 @@ export type FileRole = 'broker' | 'broker container' | 'NameServer' | 'controlle
 const brokerKeys = [
   /^broker(?!ConfigPaths$)/,
   /^(flush|transaction|transientStorePool|storePath|dLeger|enableDLeger|enableControllerMode$|controllerAddr$)/,
+  /^(readUnCommitted|writeWithoutMmap|enableRunningFlagsInFlush)$/,
   /^(deleteWhen|fileReservedTime|autoCreate\w+|mapp?edFileSize\w+|syncFlushTimeout|messageDelayLevel|maxMessageSize)$/,
   /^(sendMessageThreadPoolNums|pullMessageThreadPoolNums|haListenPort|haMasterAddress|inSyncReplicas|slaveReadEnable)$/,
 ]

@@ -12,11 +12,9 @@ export {
   type Explore,
 } from './answer.ts'
 export { type AuditError, auditError, isAuditError } from './audit-error.ts'
-export { nameOfFile } from './cluster.ts'
 export { type ConfigFile, expectedFile } from './config-file.ts'
 export { exploreHere } from './explore-here.ts'
 export type { FilePlan } from './file-plan.ts'
 export { type AuditPlan, planAudit } from './plan.ts'
 export { auditData } from './report.ts'
-export { type Cause, type Cell, type ClusterSummary, summaries } from './summary.ts'
-export { parseVersion, type RocketmqVersion, versionsTaken } from './versions.ts'
+export type { RocketmqVersion } from './versions.ts'

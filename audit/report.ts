@@ -8,6 +8,8 @@ import { type ClusterSummary, summaries } from './summary.ts'
 
 export interface AuditData {
   readonly version: 1
+  /** Whether every question is answered, whatever the answer. */
+  readonly ok: boolean
   /** The version of RocketMQ, as it was given or found out. */
   readonly rocketmq: string
   /** Why it is this version, where the spelling of a key tells. */
@@ -70,6 +72,7 @@ export function auditData(report: AuditReport): AuditData {
   const answers = report.files.flatMap((file) => file.answers)
   return {
     version: 1,
+    ok: answers.every(({ verdict }) => verdict === 'holds' || verdict === 'can be broken'),
     rocketmq: report.plan.version.name,
     rocketmqReason: report.plan.versionReason,
     interrupted: answers.some(({ verdict, isAdviceWhole }) => verdict === 'not answered' || !isAdviceWhole),

@@ -1,5 +1,13 @@
 /** `ackproof audit`: real configuration files in, a verdict for each promise under each fault out. */
-import { answerAudit, auditData, exploreHere, isAuditError, planAudit, type RocketmqVersion } from '../audit/index.ts'
+import {
+  type AuditReport,
+  answerAudit,
+  auditData,
+  exploreHere,
+  isAuditError,
+  planAudit,
+  type RocketmqVersion,
+} from '../audit/index.ts'
 import { plural } from '../counterexamples/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { readConfiguration } from '../node/read-configuration.ts'

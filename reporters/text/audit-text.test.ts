@@ -1,3 +1,4 @@
+import pc from 'picocolors'
 import { expect, it } from 'vitest'
 import { report } from '../../audit/testing/answers.ts'
 import { configMap, dledger, file, slave, stockBroker, syncMaster } from '../../audit/testing/files.ts'
@@ -5,7 +6,7 @@ import { auditText } from './audit-text.ts'
 
 const isAbout = (promise: string) => (question: { readonly promise: string }) => question.promise === promise
 const acknowledged = isAbout('an acknowledged message is not lost')
-const plain = { color: false }
+const plain = pc.createColors(false)
 
 it('leads with a table of promises and faults, and tells each cause once, with the change that was checked', async () => {
   const text = auditText(await report([stockBroker], acknowledged), plain)

@@ -229,6 +229,8 @@ describe('the answer for a cluster', () => {
 it('one cause is told once, whichever promise it breaks and whichever crash brings it', async () => {
   const store = await report([stockBroker], ({ topic, fault }) => topic === 'messages' && fault === '1 power cut')
   expect(summaries(store)[0]?.causes.map(({ answers }) => answers.length)).toEqual([4])
+  const twoFaults = await report([sync], ({ fault }) => fault === '1 process crash, 1 power cut')
+  expect(summaries(twoFaults)[0]?.causes.map(({ answers }) => answers.length)).toEqual([3])
   const crashes = ['1 process crash, decisions in time', '1 power cut, decisions in time']
   const marks = await report([patient()], ({ promise, fault }) => promise === once && crashes.includes(fault))
   expect(summaries(marks)[0]?.causes.map(({ answers }) => answers.length)).toEqual([2])

@@ -98,14 +98,20 @@ function lengthOf({ story }: Answer): number {
 }
 
 /**
- * The same cause: less breaks the promise already; or one change of settings mends both in the same model; or the
- * stories differ only in the fault that strikes (a process crash takes what a power cut takes too).
+ * The same cause: less breaks the promise already; or, in the same model, one change of settings mends both, or one
+ * story goes on where the other ends; or the stories differ only in the fault that strikes (a process crash takes what a
+ * power cut takes too).
  */
 function hasSameCause({ at, answer: known }: AnswerAt, { at: atFresh, answer: fresh }: AnswerAt): boolean {
   if (fresh.isBrokenByLess) return at === atFresh && !known.isBrokenByLess && isLess(known.question, fresh.question)
   if (known.isBrokenByLess || known.cheapestChange !== fresh.cheapestChange) return false
-  if (known.question.promise === fresh.question.promise) return shapeOf(known) === shapeOf(fresh)
-  return known.cheapestChange !== null && modelOf(known) === modelOf(fresh)
+  if (known.question.promise === fresh.question.promise) return String(shapeOf(known)) === String(shapeOf(fresh))
+  if (modelOf(known) !== modelOf(fresh)) return false
+  return (
+    known.cheapestChange !== null ||
+    isWithin(shapeOf(known), shapeOf(fresh)) ||
+    isWithin(shapeOf(fresh), shapeOf(known))
+  )
 }
 
 function modelOf({ question: { suite, configuration } }: Answer): string {
@@ -113,8 +119,15 @@ function modelOf({ question: { suite, configuration } }: Answer): string {
 }
 
 /** The actions of a story, whatever its faults are called. */
-function shapeOf({ story }: Answer): string {
-  if (story === null) return ''
+function shapeOf({ story }: Answer): readonly (string | null)[] {
+  if (story === null) return []
   const faults = new Set(story.definition.actions.filter(({ isFault }) => isFault).map(({ name }) => name))
-  return story.trace.steps.map(({ action }) => (action !== null && faults.has(action) ? 'fault' : action)).join(', ')
+  return story.trace.steps.map(({ action }) => (action !== null && faults.has(action) ? 'fault' : action))
+}
+
+/** Whether all steps of the one story are taken in the other too, in their order. */
+function isWithin(short: readonly (string | null)[], long: readonly (string | null)[]): boolean {
+  let found = 0
+  for (const action of long) if (action === short[found]) found++
+  return found === short.length
 }

@@ -149,7 +149,7 @@ function changeLine({ cheapestChange, isAdviceWhole }: Answer, promises: number)
   if (!isAdviceWhole) return 'the audit was ended before a change that keeps the promise was found'
   const then = promises === 1 ? 'the promise then holds' : 'the promises then hold'
   return cheapestChange === null
-    ? 'no change of settings that is modelled keeps this promise under this fault'
+    ? `no change of settings that is modelled keeps ${promises === 1 ? 'this promise' : 'these promises'} under this fault`
     : `cheapest change: ${cheapestChange} (checked: ${then} under this fault)`
 }
 

@@ -11,14 +11,17 @@ import {
 } from './behaviour.ts'
 import { has } from './versions.ts'
 
-type StoreSwitches = Pick<StoreConfiguration, 'flush' | 'transientPool' | 'visibility' | 'fsyncFailureIsSwallowed'>
+type StoreSwitches = Pick<
+  StoreConfiguration,
+  'flushDiskType' | 'transientStorePoolEnable' | 'visibility' | 'enableRunningFlagsInFlush'
+>
 
 export function storeConfiguration(setUp: SetUp): StoreSwitches {
   return {
-    flush: setUp.settings.flushDiskType === 'SYNC_FLUSH' ? 'sync' : 'async',
-    transientPool: usesTransientPool(setUp),
+    flushDiskType: setUp.settings.flushDiskType,
+    transientStorePoolEnable: usesTransientPool(setUp),
     visibility: visibleRecords(setUp),
-    fsyncFailureIsSwallowed: !stopsOnFailedFsync(setUp),
+    enableRunningFlagsInFlush: stopsOnFailedFsync(setUp),
   }
 }
 
@@ -32,10 +35,10 @@ export const modelledChecks = 2
 type TransactionSwitches = Pick<
   TransactionConfiguration,
   | 'halfSend'
-  | 'flush'
+  | 'flushDiskType'
   | 'visibility'
   | 'opMarks'
-  | 'checkMax'
+  | 'transactionCheckMax'
   | 'checkRounds'
   | 'localTransaction'
   | 'rowAbsentAnswer'
@@ -53,10 +56,10 @@ export function transactionConfiguration(setUp: SetUp, speed: Speed): Transactio
       'exception, half stored',
       'exception, half not stored',
     ],
-    flush: settings.flushDiskType,
+    flushDiskType: settings.flushDiskType,
     visibility: visibleRecords(setUp),
     opMarks: has('opBatches', version) ? 'buffered' : 'direct',
-    checkMax: Math.min(settings.transactionCheckMax, modelledChecks),
+    transactionCheckMax: Math.min(settings.transactionCheckMax, modelledChecks),
     checkRounds: checkRounds(setUp, speed),
     localTransaction: speed === 'outlasting' ? 'may outlast every check' : 'ends before the last check',
     rowAbsentAnswer: 'UNKNOWN',

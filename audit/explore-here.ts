@@ -1,4 +1,7 @@
-/** Explores in the thread of the caller, a slice at a time, so that signals and timers get their turn in between. */
+/**
+ * Explores in the thread of the caller, a slice at a time, so that signals and timers get their turn in between. Stories are
+ * run again before they are given out.
+ */
 import { RevalidatedExplorer } from '../runs/engine/revalidated-explorer.ts'
 import type { Explore } from './answer.ts'
 

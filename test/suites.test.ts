@@ -5,7 +5,7 @@ import { tell } from '../counterexamples/index.ts'
 import { classicSuites } from '../spec/classic/index.ts'
 import { type AnySuite, type Scenario, sameValue } from '../spec/language/index.ts'
 import { rocketmqSuites } from '../spec/rocketmq/index.ts'
-import { exploreReference } from '../test/oracle/explore.ts'
+import { exploreReference } from './oracle/explore.ts'
 
 const suites: readonly AnySuite[] = [...classicSuites, ...rocketmqSuites]
 const scenarios = suites.flatMap((suite) => suite.scenarios)

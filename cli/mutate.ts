@@ -1,11 +1,13 @@
 /** `ackproof mutate`: what mistakes would no property of a suite notice? */
+import { builtInSuites } from '../node/catalog.ts'
 import { readSurvivors, writeSurvivors } from '../node/survivors-file.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { prepareFile, prepareReportFile, writeReport } from '../node/write-files.ts'
 import { jsonOf } from '../reporters/json/json.ts'
 import { MutationText } from '../reporters/text/mutation-text.ts'
 import { createChecker } from '../runs/checker.ts'
-import { updatedSurvivors } from '../runs/mutate/survivors.ts'
+import { type KnownSurvivors, updatedSurvivors } from '../runs/mutate/survivors.ts'
+import { suggest } from '../spec/language/suggest.ts'
 import type { Output } from './output.ts'
 import { reportingFailure } from './report-file.ts'
 import { type Running, withEngine } from './running.ts'
@@ -28,6 +30,20 @@ export interface MutateSettings {
   readonly isUpdate: boolean
 }
 
+/** A name in the file that is almost that of a suite is misspelt; any other may be that of a suite of another file. */
+function requireSuites(
+  known: KnownSurvivors,
+  names: readonly string[],
+  path: string,
+  note: (text: string) => void,
+): void {
+  for (const name of Object.keys(known).filter((each) => !names.includes(each))) {
+    const hint = suggest(name, names)
+    if (hint.includes('did you mean')) throw new UsageError(`"${path}" names a suite "${name}"${hint}`)
+    note(`"${path}" names a suite "${name}", which is not selected`)
+  }
+}
+
 /** Returns the exit code. Throws UsageError before anything is run. */
 export async function mutate(settings: MutateSettings, output: Output): Promise<number> {
   const { survivorsFile, isUpdate, reportFile, timeLimitSeconds, memoryLimitBytes, maxStates } = settings
@@ -42,6 +58,8 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
   const run = async ({ engine, status, follow }: Running): Promise<number> => {
     const suites = await selectSuites(settings.specs, engine)
     const scenarios = selectScenarios(suites, settings.scenarios)
+    const names = [...suites.map(({ suite }) => suite.name), ...builtInSuites.map(({ name }) => name)]
+    requireSuites(known, names, survivorsFile ?? '', output.note)
     const isCompared = survivorsFile !== null && !isUpdate
     const plan = { scenarios, timeLimitSeconds, memoryLimitBytes, maxStates, known: isCompared ? known : null }
     const report = await follow(createChecker(engine).mutate(plan), (event) => {

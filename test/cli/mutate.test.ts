@@ -26,6 +26,7 @@ const folder = folderWith({
       })
       .reachable('three', (s) => s.n === 3)`,
   'list.json': '[]',
+  'misspelt.json': '{ "okk": { "inc: keeps n": "because" } }',
 })
 
 describe('ackproof mutate', () => {
@@ -137,6 +138,7 @@ describe('ackproof mutate', () => {
     [['ok.spec.ts', '--scenario', 'x'], 'there is no scenario "x"'],
     [['ok.spec.ts', '--update'], '--update needs --survivors FILE'],
     [['ok.spec.ts', '--survivors', 'nowhere.json'], 'no such file: "nowhere.json"; --update writes it'],
+    [['ok.spec.ts', '--survivors', 'misspelt.json'], '"misspelt.json" names a suite "okk"; did you mean "ok"?'],
     [['ok.spec.ts', '--survivors', 'list.json'], 'cannot read "list.json": it is not a list of survivors'],
     [['ok.spec.ts', '--max-states', 'many'], 'Expected a whole number'],
     [[], "missing required argument 'SPEC'"],

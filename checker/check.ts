@@ -1,17 +1,19 @@
 import type { SpecDefinition } from '../spec/language/index.ts'
 import { requireContentEquality } from '../spec/source/require-content-equality.ts'
-import { Explorer, type TuningOptions } from './explore/explorer.ts'
-import type { CheckOptions } from './options.ts'
+import { Explorer } from './explorer.ts'
+import type { Bounds, CheckOptions, Hooks } from './options.ts'
 import type { CheckResult } from './result.ts'
+import type { TuningOptions } from './tuning.ts'
 
 /** Begins an exhaustive check that the caller drives with `step`. */
 export function createExplorer(
   definition: SpecDefinition,
-  options: CheckOptions = {},
+  bounds: Bounds = {},
+  hooks: Hooks = {},
   tuning: TuningOptions = {},
 ): Explorer {
   requireContentEquality(definition)
-  return new Explorer(definition, options, tuning)
+  return new Explorer(definition, bounds, hooks, tuning)
 }
 
 /**
@@ -19,7 +21,7 @@ export function createExplorer(
  * `SpecError` on a mistake in it.
  */
 export function check(definition: SpecDefinition, options: CheckOptions = {}, tuning: TuningOptions = {}): CheckResult {
-  const explorer = createExplorer(definition, options, tuning)
+  const explorer = createExplorer(definition, options, options, tuning)
   while (!explorer.step(50));
   return explorer.result()
 }

@@ -12,7 +12,7 @@ import {
   specify,
 } from '../spec/language/index.ts'
 import { check, createExplorer } from './check.ts'
-import type { Explorer } from './explore/explorer.ts'
+import type { Explorer } from './explorer.ts'
 
 const base = () =>
   specify('demo', {

@@ -1,5 +1,5 @@
-/** Bounds of a check. Whatever is left out is unbounded. */
-export interface CheckOptions {
+/** How far to explore: plain data, which may cross to another thread. Whatever is left out is unbounded. */
+export interface Bounds {
   /** Explore no state deeper than this many states from an initial one (an initial state has depth 1). */
   readonly maxDepth?: number
   /** End when more distinct states than this are known, give or take a batch of them. */
@@ -10,20 +10,23 @@ export interface CheckOptions {
   readonly memoryLimitBytes?: number
   /** End at the first violation, at the end of its level. */
   readonly stopFirst?: boolean
-  /** Only verdicts are wanted: no story is rebuilt and run again, every trace is null. */
-  readonly withoutStories?: boolean
   /** Go on to the full graph even when every property is decided. */
   readonly exhaust?: boolean
+  /** Only verdicts are wanted: no story is rebuilt and run again, every trace is null. */
+  readonly withoutStories?: boolean
+}
+
+/** What the thread that explores does for the search, and is told by it. */
+export interface Hooks {
   /**
-   * Called in the middle of a step, when something was found about a property for the first time, and when exploring
-   * has ended and behaviours are about to be judged: `progress` tells more. A function of the user's that never returns
-   * may run next.
+   * Called in the middle of a step, when a property is settled for the first time, and when exploring has ended and
+   * behaviours are about to be judged: `progress` tells more. A function of the user's that never returns may run next.
    */
   readonly onFinding?: () => void
   /**
    * Called now and then, when the tables have given up many bytes of arrays for larger ones. The exploring loop
-   * allocates so little that the platform would not look for garbage by itself before there is much of it; one that
-   * can be told to should do so here.
+   * allocates so little that the platform would not look for garbage by itself before there is much of it; a platform
+   * that can be told to should do so here.
    */
   readonly collectGarbage?: () => void
   /**
@@ -34,6 +37,9 @@ export interface CheckOptions {
   readonly activity?: Int32Array
 }
 
+/** Bounds and hooks together, for a check that is driven to its end in one call. */
+export interface CheckOptions extends Bounds, Hooks {}
+
 /** Why an explorer is asked to end early. */
 export type StopReason = 'stopped' | 'time' | 'memory'
 
@@ -41,6 +47,7 @@ export type StopReason = 'stopped' | 'time' | 'memory'
 export interface Progress {
   readonly distinct: number
   readonly generated: number
+  /** States still waiting to be explored. */
   readonly frontier: number
   readonly depth: number
   readonly memoryBytes: number

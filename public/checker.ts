@@ -9,7 +9,7 @@ export type Explorer = Pick<RevalidatedExplorer, keyof RevalidatedExplorer>
 
 /** Begins an exhaustive check that the caller drives with `step`. */
 export function createExplorer(definition: SpecDefinition, options: CheckOptions = {}): Explorer {
-  return new RevalidatedExplorer(definition, options)
+  return new RevalidatedExplorer(definition, options, options)
 }
 
 /**
@@ -27,6 +27,7 @@ export function searchFaults(
 
 export {
   type ActionStatistics,
+  type Bounds,
   type Budget,
   type CheckOptions,
   type CheckResult,
@@ -38,6 +39,7 @@ export {
   type Frontier,
   type FunctionStatistics,
   frontierOf,
+  type Hooks,
   type Progress,
   type PropertyResult,
   type ReplayCheck,

@@ -1,33 +1,35 @@
-import type { Outcomes } from '../liveness/analyse.ts'
+import type { Judgements } from '../liveness/analyse.ts'
 import type { Program } from '../memo/program.ts'
-import type { CheckOptions, StopReason } from '../options.ts'
+import type { Bounds, StopReason } from '../options.ts'
 import type { Refinement } from '../refinement/refinement.ts'
 import type { CheckResult, Completeness } from '../result.ts'
 import type { Layout } from '../states/layout.ts'
 import type { VisitedSet } from '../states/visited-set.ts'
-import type { Findings } from './findings.ts'
-import type { PlainEvaluator } from './plain-evaluator.ts'
+import type { Sightings } from './sightings.ts'
 
-/** All that is known at the end of an exploration, for the report. */
+/** What is known at the end of a run. Verdicts, statistics and suspicions are worked out from it. */
 export interface Ending {
+  readonly bounds: Bounds
   readonly program: Program
-  readonly plain: PlainEvaluator
   readonly visited: VisitedSet
   readonly layout: Layout
-  readonly findings: Findings
-  /** Of the properties that need the whole graph. */
-  readonly outcomes: Outcomes
+  readonly sightings: Sightings
+  /** By position, for the properties that need the whole graph and have been judged. */
+  readonly judgements: Judgements
   /** Why looking at the whole graph was given up, if it was. */
   readonly gaveUp: StopReason | null
   readonly refinementOf: (property: number) => Refinement | undefined
-  readonly options: CheckOptions
   readonly completeness: Completeness
   readonly states: CheckResult['states']
-  readonly frontier: number
+  /** States that were found and not expanded. */
+  readonly waiting: number
+  /** Transitions whose target lay outside a constraint. */
   readonly constraintCut: number
   /** Successors outside a constraint, by action. */
   readonly cutBy: Float64Array
+  /** Successors, by action. */
   readonly generatedBy: Float64Array
+  /** Values per stored slot before the last level that says something about growth; empty where there was none. */
   readonly sizesBefore: readonly number[]
   readonly memoryBytes: number
   readonly seconds: number

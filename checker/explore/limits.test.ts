@@ -100,7 +100,7 @@ describe('a run that is stopped', () => {
     .reachable('far away', (s) => s.n === 1e6).definition
 
   it('keeps what it has found, with stories that are true', () => {
-    const explorer = createExplorer(definition, {}, { batch: 1 })
+    const explorer = createExplorer(definition, {}, {}, { batch: 1 })
     while (explorer.progress().distinct < 40) explorer.step(0)
     explorer.stop('stopped')
     explorer.stop('time')

@@ -11,7 +11,7 @@ import { FALSE, TRUE } from '../memo/functions.ts'
 import type { FunctionGroup } from '../memo/memo.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import { Refinement } from '../refinement/refinement.ts'
-import type { Findings } from './findings.ts'
+import type { Sightings } from './sightings.ts'
 import type { OpenConditions } from './verifier.ts'
 
 /** One condition to evaluate on every new state; parts of a property stand together, in order. */
@@ -37,7 +37,7 @@ export class OpenProperties {
   /** What is evaluated, for comparing it with plain runs. */
   conditions: OpenConditions = { parts: [], lasting: [], steps: [], refinements: [] }
   readonly #program: Program
-  readonly #findings: Findings
+  readonly #sightings: Sightings
   /** Positions in the definition. */
   #open: number[]
   #states: StateCheck[] = []
@@ -48,9 +48,9 @@ export class OpenProperties {
   #deadlock = -1
   readonly #refinements = new Map<number, Refinement>()
 
-  constructor(program: Program, findings: Findings) {
+  constructor(program: Program, sightings: Sightings) {
     this.#program = program
-    this.#findings = findings
+    this.#sightings = sightings
     program.properties.forEach(({ definition }, property) => {
       if (definition.kind !== 'refines') return
       this.#refinements.set(property, new Refinement(program, definition, program.propertyGroup(property)))
@@ -75,12 +75,12 @@ export class OpenProperties {
 
   /** Whether some promise, as opposed to a goal, is broken. */
   get isAnyBroken(): boolean {
-    return this.#findings.properties.some((property) => !isGoal(this.#definition(property).kind))
+    return this.#sightings.properties.some((property) => !isGoal(this.#definition(property).kind))
   }
 
   /** Properties that something was found about need no more looking. */
   retire(): void {
-    this.#open = this.#open.filter((property) => this.#findings.get(property) === undefined)
+    this.#open = this.#open.filter((property) => this.#sightings.get(property) === undefined)
     this.#sort()
   }
 
@@ -93,7 +93,7 @@ export class OpenProperties {
       check.group.lookups++
       if (memo.lookup(check.fn, ids) !== check.settles) continue
       const found = { depth, ids: ids.slice(0, model.stored), part: check.label, step: null }
-      this.#findings.offer(check.property, found)
+      this.#sightings.offer(check.property, found)
       while (checks[at + 1]?.property === check.property) at++
     }
   }
@@ -102,13 +102,13 @@ export class OpenProperties {
     return this.#refinements.get(property)
   }
 
-  /** Checks an initial state, given by the ids of all slots, for what is asked of initial states only. */
+  /** Checks an initial state, given by the ids of all slots, for refinements, which ask something of initial states. */
   checkInitial(ids: Int32Array): void {
     const { model } = this.#program
     for (const property of this.#refining) {
       const refinement = this.#refinements.get(property) as Refinement
       if (refinement.isInitial(this.#mapped(property, refinement, ids))) continue
-      this.#findings.offer(property, { depth: 1, ids: ids.slice(0, model.stored), part: null, step: null })
+      this.#sightings.offer(property, { depth: 1, ids: ids.slice(0, model.stored), part: null, step: null })
     }
   }
 
@@ -117,7 +117,7 @@ export class OpenProperties {
     const { memo, model } = this.#program
     const broken = (property: number, part: string | null): void => {
       const step = { fn: instance, ids: after.slice(0, model.stored) }
-      this.#findings.offer(property, { depth, ids: before.slice(0, model.stored), part, step })
+      this.#sightings.offer(property, { depth, ids: before.slice(0, model.stored), part, step })
     }
     for (const property of this.#steps) {
       const predicate = this.#program.stepPredicate(property, instance)
@@ -164,7 +164,7 @@ export class OpenProperties {
       memo.group(memo.function(isFinal.fn).group).lookups++
       if (memo.lookup(isFinal.fn, ids) === TRUE) return
     }
-    this.#findings.offer(this.#deadlock, { depth, ids: ids.slice(0, model.stored), part: null, step: null })
+    this.#sightings.offer(this.#deadlock, { depth, ids: ids.slice(0, model.stored), part: null, step: null })
   }
 
   #sort(): void {

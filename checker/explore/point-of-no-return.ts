@@ -7,11 +7,11 @@
 import type { PointOfNoReturn, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { SpecError } from '../../spec/language/index.ts'
 import { isGoal, propertyTraits } from '../../spec/language/property-kinds.ts'
+import { compareInstances } from '../memo/compare-instances.ts'
 import { FALSE, TRUE } from '../memo/functions.ts'
 import type { CompiledProperty, Program } from '../memo/program.ts'
 import type { Refinement } from '../refinement/refinement.ts'
 import type { SlotTable } from '../values/slot-table.ts'
-import { compareInstances } from './findings.ts'
 
 /** States expanded for one property at most, and at least in a run that explored fewer. */
 const MOST_STATES = 50_000
@@ -24,7 +24,7 @@ const MOST_NEW_BYTES = 8e6
 export interface Breaking {
   readonly property: number
   readonly refinement: Refinement | undefined
-  /** Of what can be reached no more: whether it surely could be from the state before. */
+  /** Whether a goal that can be reached no more surely could be from the state before. */
   readonly wasReachable: boolean
 }
 

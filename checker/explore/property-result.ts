@@ -4,18 +4,18 @@ import { needsGraph, verdictsOf } from '../../spec/language/property-kinds.ts'
 import type { CompiledProperty } from '../memo/program.ts'
 import type { StopReason } from '../options.ts'
 import type { Completeness, PropertyResult, Verdict } from '../result.ts'
+import type { PathStep } from '../states/path.ts'
+import { rebuildPath } from '../states/rebuild-path.ts'
 import type { Ending } from './ending.ts'
-import type { Finding } from './findings.ts'
-import type { PathStep } from './path.ts'
 import { pointOfNoReturn } from './point-of-no-return.ts'
-import { rebuildPath } from './rebuild-trace.ts'
+import type { Sighting } from './sightings.ts'
 import { lassoTraceOf, traceOf } from './trace-of.ts'
 
 /** Adds from where on a break could not be avoided. It runs more of the specification than the exploration did. */
 export function withPointOfNoReturn(ending: Ending, result: PropertyResult, property: number): PropertyResult {
   if (result.verdict !== 'violated' || result.trace === null) return result
-  const outcome = ending.outcomes.get(property)
-  const wasReachable = outcome?.verdict === 'violated' && 'ids' in outcome && outcome.wasReachable
+  const judgement = ending.judgements.get(property)
+  const wasReachable = judgement?.verdict === 'violated' && 'ids' in judgement && judgement.wasReachable
   const breaking = { property, refinement: ending.refinementOf(property), wasReachable }
   return { ...result, pointOfNoReturn: pointOfNoReturn(ending.program, breaking, result.trace, ending.states.distinct) }
 }
@@ -30,34 +30,34 @@ export function propertyResult(ending: Ending, at: number): PropertyResult {
 
 function ofStatesAndSteps(ending: Ending, { definition }: CompiledProperty, at: number): PropertyResult {
   const { name, kind } = definition
-  const finding = ending.findings.get(at)
-  if (finding === undefined) {
-    return { name, kind, verdict: unbroken(definition, ending.completeness), part: null, reason: null, trace: null }
+  const sighting = ending.sightings.get(at)
+  if (sighting === undefined) {
+    return { name, kind, verdict: unsettled(definition, ending.completeness), part: null, reason: null, trace: null }
   }
   const verdict = verdictsOf(kind).settled
-  return { name, kind, verdict, part: finding.part, reason: null, trace: storyOf(ending, finding, at) }
+  return { name, kind, verdict, part: sighting.part, reason: null, trace: storyOf(ending, sighting, at) }
 }
 
-function storyOf(ending: Ending, finding: Finding, at: number): Trace | null {
-  const { program, visited, layout, options } = ending
-  if (options.withoutStories === true) return null
-  const path: PathStep[] = rebuildPath(program, visited, layout, finding.ids, finding.depth)
-  if (finding.step !== null) path.push(finding.step)
+function storyOf(ending: Ending, sighting: Sighting, at: number): Trace | null {
+  const { program, visited, layout, bounds } = ending
+  if (bounds.withoutStories === true) return null
+  const path: PathStep[] = rebuildPath(program, visited, layout, sighting.ids, sighting.depth)
+  if (sighting.step !== null) path.push(sighting.step)
   return traceOf(program, path, ending.refinementOf(at))
 }
 
 function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: number): PropertyResult {
-  const { program, gaveUp, options } = ending
+  const { program, gaveUp, bounds } = ending
   const { name, kind } = definition
-  const outcome = ending.outcomes.get(at)
-  if (outcome === undefined) {
+  const judgement = ending.judgements.get(at)
+  if (judgement === undefined) {
     const reason = gaveUp === null ? noStates(ending) : `${gaveUpWords[gaveUp]} after exploring, before this was judged`
     return { name, kind, verdict: 'undecided', part: null, reason, trace: null }
   }
-  if (outcome.verdict !== 'violated') {
-    return { name, kind, verdict: outcome.verdict, part: null, reason: outcome.reason, trace: null }
+  if (judgement.verdict !== 'violated') {
+    return { name, kind, verdict: judgement.verdict, part: null, reason: judgement.reason, trace: null }
   }
-  const { part } = outcome
+  const { part } = judgement
   const broken = (trace: Trace | null): PropertyResult => ({
     name,
     kind,
@@ -66,10 +66,10 @@ function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: numb
     reason: null,
     trace,
   })
-  if ('lasso' in outcome) {
-    return broken(options.withoutStories === true ? null : lassoTraceOf(program, outcome.lasso))
+  if ('lasso' in judgement) {
+    return broken(bounds.withoutStories === true ? null : lassoTraceOf(program, judgement.lasso))
   }
-  return broken(storyOf(ending, { ...outcome, step: null }, at))
+  return broken(storyOf(ending, { ...judgement, step: null }, at))
 }
 
 function noStates({ states, completeness }: Ending): string | null {
@@ -82,8 +82,8 @@ const gaveUpWords: Readonly<Record<StopReason, string>> = {
   memory: 'the memory limit was reached',
 }
 
-/** The verdict where nothing was found. */
-function unbroken({ kind }: PropertyDefinition, completeness: Completeness): Verdict {
+/** The verdict where no state or step settles the property. */
+function unsettled({ kind }: PropertyDefinition, completeness: Completeness): Verdict {
   if (completeness !== 'full' && completeness !== 'constraint' && completeness !== 'depth') return 'undecided'
   return verdictsOf(kind).unsettled
 }

@@ -1,8 +1,9 @@
 /** A path of ids as plain data. Whoever shows it runs it again first: see `runs/engine/revalidate.ts`. */
 import type { Trace, TraceStep } from '../../spec/language/index.ts'
+import type { FoundLasso } from '../liveness/found-lasso.ts'
 import type { Program } from '../memo/program.ts'
 import type { Refinement } from '../refinement/refinement.ts'
-import type { FoundLasso, PathStep } from './path.ts'
+import type { PathStep } from '../states/path.ts'
 
 /** `refinement` is that of the property, where it is one: each state is shown with what it is mapped to. */
 export function traceOf(program: Program, path: readonly PathStep[], refinement?: Refinement): Trace {

@@ -8,9 +8,9 @@ import { conditionsOf } from '../../spec/language/property-kinds.ts'
 import { TRUE } from '../memo/functions.ts'
 import type { CompiledPart, Program } from '../memo/program.ts'
 import type { FunctionName } from '../model/function-names.ts'
+import type { PlainEvaluator, PlainSuccessor } from '../model/plain-evaluator.ts'
 import { inconsistent } from '../model/spec-errors.ts'
 import type { Refinement } from '../refinement/refinement.ts'
-import type { PlainEvaluator, PlainSuccessor } from './plain-evaluator.ts'
 
 /** One known result is run again every so many expanded states. */
 const RECHECK_INTERVAL = 4096
@@ -45,9 +45,9 @@ export class Verifier {
   #next = 0
   #runs = 0
 
-  constructor(program: Program, plain: PlainEvaluator, verifiedStates: number) {
+  constructor(program: Program, verifiedStates: number) {
     this.#program = program
-    this.#plain = plain
+    this.#plain = program.plain
     this.#verifiedStates = verifiedStates
     this.#enabled = program.model.definition.actions.map(() => new Map())
     this.#step = new Int32Array(2 * program.model.slots)

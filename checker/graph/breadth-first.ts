@@ -54,7 +54,7 @@ export class BreadthFirst {
     return this.#order.subarray(this.#levels.at(-1) ?? 0, this.#met)
   }
 
-  /** Of the states one nearer that lead to `state`, the one that comes before the others; -1 for a source. */
+  /** The first, in the given order, of the states one nearer that lead to `state`; -1 for a source. */
   predecessor(state: number, comesBefore: ComesBefore): number {
     const { begins, targets } = this.#graph
     const distance = this.distance[state] as number

@@ -2,13 +2,15 @@
  * Takes every step of the explored states once more and notes where it leads. The memo knows all of them by now, so
  * that this costs about as much as exploring did, without the first runs of user code.
  */
-import type { PackedStates, StepLog } from '../explore/packed-states.ts'
-import { type Fairness, NO_CONDITIONS } from '../liveness/fairness.ts'
+
 import type { Program } from '../memo/program.ts'
+import type { PackedStates, StepLog } from '../states/packed-states.ts'
 import type { Shard } from '../states/shard.ts'
+import { type Fairness, NO_CONDITIONS } from './fairness.ts'
 import type { ConditionSets, StateGraph } from './state-graph.ts'
 
-export interface Explored {
+/** The states that were explored, and how far. */
+export interface ExploredStates {
   readonly program: Program
   readonly states: PackedStates
   /** Where `states` puts the ids of the state that is being expanded; derived slots behind them. */
@@ -25,7 +27,7 @@ export interface Explored {
 const PAUSE = 256
 
 /** Yields now and then; changes nothing that has been found. */
-export function* buildGraph(explored: Explored, fairness: Fairness): Generator<void, StateGraph> {
+export function* buildGraph(explored: ExploredStates, fairness: Fairness): Generator<void, StateGraph> {
   const { program, states, ids, unexpandedFrom } = explored
   const { shards } = states.visited
   const firstOfShard = firstNumbers(shards)

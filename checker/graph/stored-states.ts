@@ -1,9 +1,10 @@
 /** The contents of numbered states, and the action instances between them. */
-import { compareStates } from '../explore/compare-states.ts'
-import { compareInstances } from '../explore/findings.ts'
-import type { PackedStates } from '../explore/packed-states.ts'
-import type { PathStep } from '../explore/path.ts'
+
+import { compareInstances } from '../memo/compare-instances.ts'
 import type { Program } from '../memo/program.ts'
+import { compareStates } from '../model/compare-states.ts'
+import type { PackedStates } from '../states/packed-states.ts'
+import type { PathStep } from '../states/path.ts'
 import type { Shard } from '../states/shard.ts'
 import { type StateGraph, shardOf } from './state-graph.ts'
 

@@ -2,31 +2,33 @@
  * Decides the properties that a look at single states and steps does not decide: liveness, under fairness, and whether
  * something can always be reached. Done on the whole graph once it has been explored.
  */
+
 import { needsGraph, propertyTraits } from '../../spec/language/property-kinds.ts'
-import type { FoundLasso, PathStep } from '../explore/path.ts'
-import type { PlainEvaluator } from '../explore/plain-evaluator.ts'
-import { rebuildPath } from '../explore/rebuild-trace.ts'
-import { buildGraph, type Explored } from '../graph/build-graph.ts'
+import { buildGraph, type ExploredStates } from '../graph/build-graph.ts'
 import { ComponentSearch } from '../graph/component-search.ts'
+import { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 import { StoredStates } from '../graph/stored-states.ts'
 import type { CompiledProperty } from '../memo/program.ts'
+import type { PlainEvaluator } from '../model/plain-evaluator.ts'
 import type { Completeness } from '../result.ts'
+import type { PathStep } from '../states/path.ts'
+import { rebuildPath } from '../states/rebuild-path.ts'
 import { FairComponents } from './fair-components.ts'
-import { Fairness } from './fairness.ts'
 import { type Escape, type Lasso, LassoFinder } from './find-lasso.ts'
+import type { FoundLasso } from './found-lasso.ts'
 import { Reachability } from './reachability.ts'
 import { type Truths, truthsOf } from './truths.ts'
 
-export interface Analysis extends Explored {
+export interface Analysis extends ExploredStates {
   readonly plain: PlainEvaluator
   readonly completeness: Completeness
   /** See `LoopSearch`. */
   readonly mostPairs: number
 }
 
-/** What came out for one property. */
-export type Outcome =
+/** What came out for one property on the whole graph. */
+export type Judgement =
   | { readonly verdict: 'holds' | 'undecided'; readonly reason: string | null }
   /** A behaviour that breaks it. */
   | { readonly verdict: 'violated'; readonly part: string | null; readonly lasso: FoundLasso }
@@ -40,11 +42,11 @@ export type Outcome =
       readonly wasReachable: boolean
     }
 
-/** Outcomes by position of the property. */
-export type Outcomes = ReadonlyMap<number, Outcome>
+/** Judgements by position of the property. */
+export type Judgements = ReadonlyMap<number, Judgement>
 
-/** Adds to `outcomes` what comes out, one property after the other. Yields now and then. */
-export function* analyse(analysis: Analysis, outcomes: Map<number, Outcome>): Generator<void, void> {
+/** Adds to `judgements` what comes out, one property after the other. Yields now and then. */
+export function* analyse(analysis: Analysis, judgements: Map<number, Judgement>): Generator<void, void> {
   const { program, states, plain } = analysis
   const properties = program.properties.flatMap((property, at) =>
     needsGraph(property.definition.kind) ? [{ property, at }] : [],
@@ -64,17 +66,17 @@ export function* analyse(analysis: Analysis, outcomes: Map<number, Outcome>): Ge
   const stored = new StoredStates(program, states, graph)
   const behaviours = new Behaviours(analysis, graph, stored, fairness, truths, search, cycles)
   for (const { property, at } of properties) {
-    outcomes.set(
+    judgements.set(
       at,
       isOfGraph(property)
-        ? reachabilityOutcome(
+        ? reachabilityJudgement(
             property,
             analysis,
             graph,
             stored,
             (part) => reachability[goals.indexOf(part)] as Reachability,
           )
-        : yield* behaviours.outcome(property),
+        : yield* behaviours.judge(property),
     )
     yield
   }
@@ -112,8 +114,8 @@ class Behaviours {
     this.#lassos = new LassoFinder(graph, fairness, this.#components, search, stored, analysis.mostPairs)
   }
 
-  /** Of the parts that are broken the one with the shortest stem is told about, the first of several. */
-  *outcome(property: CompiledProperty): Generator<void, Outcome> {
+  /** The broken part with the shortest stem is told about; the first, where several are equally short. */
+  *judge(property: CompiledProperty): Generator<void, Judgement> {
     const lassos: (FoundLasso | null)[] = []
     for (const part of property.parts.keys()) {
       lassos.push(this.#found(yield* this.#lassos.find(this.#escape(property, part))))
@@ -175,7 +177,7 @@ class Behaviours {
     }
   }
 
-  *#unbroken(property: CompiledProperty): Generator<void, Outcome> {
+  *#unbroken(property: CompiledProperty): Generator<void, Judgement> {
     switch (this.#analysis.completeness) {
       case 'full':
         return { verdict: 'holds', reason: null }
@@ -240,13 +242,13 @@ function* eachComponent(
   }
 }
 
-function reachabilityOutcome(
+function reachabilityJudgement(
   property: CompiledProperty,
   { completeness }: Analysis,
   graph: StateGraph,
   stored: StoredStates,
   of: (part: CompiledProperty['parts'][number]) => Reachability,
-): Outcome {
+): Judgement {
   let best = -1
   let broken: CompiledProperty['parts'][number] | null = null
   for (const part of property.parts) {

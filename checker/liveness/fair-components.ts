@@ -4,8 +4,8 @@
  * 1987, for conditions in Streett's form). Every state may also stay as it is.
  */
 import type { ComponentSearch } from '../graph/component-search.ts'
+import type { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
-import type { Fairness } from './fairness.ts'
 
 /** States looked at between two pauses. */
 const PAUSE = 1 << 16

@@ -4,10 +4,10 @@
  */
 import { BreadthFirst } from '../graph/breadth-first.ts'
 import type { ComponentSearch } from '../graph/component-search.ts'
+import type { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 import type { StoredStates } from '../graph/stored-states.ts'
 import type { FairComponents } from './fair-components.ts'
-import type { Fairness } from './fairness.ts'
 import { shortestLoop } from './shortest-loop.ts'
 
 /** What a behaviour that breaks a property looks like. */

@@ -2,8 +2,9 @@
  * The shortest fair loop from a state, where the component is small enough to look for it: breadth-first over states
  * together with what the loop has met so far. Of several the one whose states come first is taken.
  */
+
+import type { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
-import type { Fairness } from './fairness.ts'
 
 /** What is met is kept in the bits of a number. */
 const MOST_BITS = 20

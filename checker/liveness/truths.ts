@@ -1,9 +1,10 @@
 /** In which states conditions of the user's are true: evaluated for every stored state, with the memo. */
-import type { PackedStates } from '../explore/packed-states.ts'
-import type { PlainEvaluator } from '../explore/plain-evaluator.ts'
+
 import { TRUE } from '../memo/functions.ts'
 import type { CompiledPart, Program } from '../memo/program.ts'
+import type { PlainEvaluator } from '../model/plain-evaluator.ts'
 import { inconsistent } from '../model/spec-errors.ts'
+import type { PackedStates } from '../states/packed-states.ts'
 
 /** For each condition a byte for each state, 1 = true. */
 export type Truths = ReadonlyMap<CompiledPart, Uint8Array>

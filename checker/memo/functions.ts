@@ -5,14 +5,13 @@ import { halvesOf } from '../../spec/language/implication.ts'
 import type { ActionDefinition, Arguments, DerivedDefinition, State } from '../../spec/language/index.ts'
 import { describeArguments, describeValue, type FunctionName } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
+import { type NoteWholeFamily, readChanges } from '../model/read-changes.ts'
+import { domainValues, requireBoolean } from '../model/results.ts'
 import type { Run } from '../model/run.ts'
-import { BadResult } from '../model/user-code.ts'
-import type { Effects } from '../states/effects.ts'
-import type { Witnesses } from '../trust/witnesses.ts'
-import { describeFound } from '../values/interner.ts'
 import type { SlotTable } from '../values/slot-table.ts'
+import type { Effects } from './effects.ts'
 import type { FunctionGroup, MemoFunction } from './memo.ts'
-import { type NoteWholeFamily, readChanges } from './read-changes.ts'
+import type { Witnesses } from './witnesses.ts'
 
 /** Leaves of predicates. */
 export const FALSE: number = ~0
@@ -231,7 +230,7 @@ export class ActionInstance implements MemoFunction {
     const writes = result === disabled ? null : readChanges(this.#model, run, result, this.#noteWholeFamily)
     this.#witnesses.noteEffect(this.action, writes)
     if (writes === null) return DISABLED
-    return ~(2 + (this.#counts.isMemoised ? this.#effects.add(writes) : this.#effects.addScratch(writes)))
+    return ~(2 + (this.#counts.isMemoised ? this.#effects.add(writes) : this.#effects.lend(writes)))
   }
 }
 
@@ -278,22 +277,4 @@ export class Domain implements MemoFunction {
     const values = this.#domain(run.view(), this.#witnesses.watched(this.#action, run.arguments(this.#prefix)))
     return ~this.#toResult(domainValues(this.#model, this.#parameter, values))
   }
-}
-
-/** The distinct values of a domain, canonical, in the order given. */
-export function domainValues(model: Model, parameter: string, values: unknown): unknown[] {
-  if (!Array.isArray(values)) {
-    throw new BadResult(
-      'not-a-result',
-      `the domain of "${parameter}" is ${describeFound(values)}, not an array`,
-      'Return an array, a set or a bag of values; an empty one where there are none.',
-    )
-  }
-  return [...new Set(Array.from(values, (value, index) => model.interner.canonical(value, `${parameter}[${index}]`)))]
-}
-
-export function requireBoolean(result: unknown, what: string): boolean {
-  if (typeof result === 'boolean') return result
-  const found = result instanceof Promise ? 'a Promise' : describeValue(result)
-  throw new BadResult('not-a-result', `${what} returned ${found}`, 'It must return true or false.')
 }

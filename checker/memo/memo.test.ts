@@ -131,7 +131,7 @@ describe('memoised functions', () => {
         seen.push(activity[0] as number)
         return !s.big || seen.push(activity[0] as number) < 0
       })
-    const explorer = createExplorer(spec.definition, { activity }, { verifiedStates: 0 })
+    const explorer = createExplorer(spec.definition, {}, { activity }, { verifiedStates: 0 })
     while (!explorer.step(10));
     const names = seen.map((number) => explorer.functionNames[number - 1])
     expect(names.slice(0, 2)).toEqual(['property "small"', 'derived value "big"'])

@@ -13,8 +13,10 @@ import { Trie } from './trie.ts'
 export interface FunctionGroup {
   readonly kind: FunctionStatistics['kind']
   readonly name: string
-  /** Results asked for, as far as they are counted one by one. */
+  /** Results asked for, as far as they are counted one by one: see `Memo.lookups`. */
   lookups: number
+  /** Functions of the group that are asked in every state, and not counted one by one. */
+  askedInEachState: number
   runs: number
   /** Most slots that one run read. */
   mostReads: number
@@ -39,6 +41,8 @@ export class Memo {
   /** Root of each function's trie, by function number: a pointer as in `Trie`. */
   roots: Int32Array = new Int32Array(64)
   readonly trie: Trie
+  /** States expanded so far; counted by whoever expands them. */
+  states = 0
   readonly groups: FunctionGroup[] = []
   readonly #functions: MemoFunction[] = []
   readonly #userCode: UserCode
@@ -59,11 +63,25 @@ export class Memo {
   }
 
   addGroup(kind: FunctionGroup['kind'], name: string): number {
-    return this.groups.push({ kind, name, lookups: 0, runs: 0, mostReads: 0, nodes: 0, isMemoised: true }) - 1
+    const none = { lookups: 0, askedInEachState: 0, runs: 0, mostReads: 0, nodes: 0 }
+    return this.groups.push({ kind, name, ...none, isMemoised: true }) - 1
   }
 
   group(number: number): FunctionGroup {
     return this.groups[number] as FunctionGroup
+  }
+
+  /** Results of a group asked for so far. */
+  lookups(group: FunctionGroup): number {
+    return group.lookups + group.askedInEachState * this.states
+  }
+
+  /** How the functions of every group have fared. */
+  statistics(): FunctionStatistics[] {
+    return this.groups.map((group) => {
+      const { kind, name, runs, mostReads, nodes, isMemoised } = group
+      return { kind, name, lookups: this.lookups(group), runs, mostReads, nodes, isMemoised }
+    })
   }
 
   /** The number under which `fn` is looked up. */
@@ -95,7 +113,6 @@ export class Memo {
     group.runs++
     const { run, result } = this.#userCode.track(fn, environment)
     group.mostReads = Math.max(group.mostReads, run.readCount)
-    if (group.kind === 'action') this.afterAction()
     if (!group.isMemoised) return result
     const nodesBefore = this.trie.nodes
     const root = this.trie.insert(this.roots[number] as number, run.reads, run.readCount, environment, result)
@@ -128,20 +145,13 @@ export class Memo {
    */
   #judge(groupNumber: number, group: FunctionGroup): void {
     if (group.runs < this.#trialRuns || (group.runs & (group.runs - 1)) !== 0) return
-    this.countLookups()
-    if (group.runs < TOO_MANY_MISSES * group.lookups) return
+    if (group.runs < TOO_MANY_MISSES * this.lookups(group)) return
     group.isMemoised = false
     group.nodes = 0
     this.#functions.forEach((fn, number) => {
       if (fn.group === groupNumber) this.roots[number] = 0
     })
   }
-
-  /** Called after each run of an action, which may have met new values; set by whoever keeps packed states. */
-  afterAction: () => void = () => {}
-
-  /** Brings `lookups` of all groups up to date; set by whoever looks functions up in bulk. */
-  countLookups: () => void = () => {}
 
   #impure(fn: UserFunction): Error {
     return impure(

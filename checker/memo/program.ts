@@ -12,25 +12,18 @@ import type {
 } from '../../spec/language/index.ts'
 import { conditionsOf } from '../../spec/language/property-kinds.ts'
 import { Model } from '../model/model.ts'
+import { PlainEvaluator } from '../model/plain-evaluator.ts'
+import { domainValues } from '../model/results.ts'
 import { UserCode } from '../model/user-code.ts'
-import { Effects } from '../states/effects.ts'
-import type { Layout } from '../states/layout.ts'
-import { Witnesses } from '../trust/witnesses.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 import { withRoom } from '../values/with-room.ts'
 import { Dispatch } from './dispatch.ts'
+import { Effects } from './effects.ts'
 import { EnabledList } from './enabled-list.ts'
-import {
-  ActionInstance,
-  DerivedValue,
-  DISABLED,
-  Domain,
-  domainValues,
-  StatePredicate,
-  StepPredicate,
-} from './functions.ts'
+import { ActionInstance, DerivedValue, DISABLED, Domain, StatePredicate, StepPredicate } from './functions.ts'
 import { type FunctionGroup, Memo, type MemoOptions } from './memo.ts'
+import { Witnesses } from './witnesses.ts'
 
 /** A condition of a property or a constraint, by its memo number. */
 export interface CompiledPart {
@@ -51,8 +44,10 @@ export class Program {
   readonly model: Model
   readonly userCode: UserCode
   readonly memo: Memo
-  readonly effects: Effects
+  readonly effects = new Effects()
   readonly witnesses: Witnesses
+  /** The specification without the memo. */
+  readonly plain: PlainEvaluator
   readonly properties: readonly CompiledProperty[]
   readonly constraints: readonly (CompiledPart & { readonly name: string })[]
   /** Filled by `findSuccessors`; good until its next call. */
@@ -83,18 +78,14 @@ export class Program {
   /** Groups of the properties, by position. */
   readonly #propertyGroups: number[] = []
 
-  constructor(
-    definition: SpecDefinition,
-    layout: (model: Model) => Layout,
-    activity: Int32Array | null,
-    options: MemoOptions = {},
-  ) {
+  /** `activity` is as in `Hooks`. */
+  constructor(definition: SpecDefinition, activity: Int32Array | null, options: MemoOptions = {}) {
     const computeDerived = (slot: number, environment: Int32Array): number => this.#computeDerived(slot, environment)
     this.model = new Model(definition)
     this.userCode = new UserCode(this.model, activity, computeDerived)
     this.memo = new Memo(this.userCode, computeDerived, options)
-    this.effects = new Effects(layout(this.model))
     this.witnesses = new Witnesses(this.model)
+    this.plain = new PlainEvaluator(this.userCode, (action) => this.actionGroup(action))
     this.#actionGroups = definition.actions.map((action) => this.memo.addGroup('action', action.name))
     this.#domainGroups = definition.actions.map((action) =>
       action.parameters.map(({ name, domain }) =>
@@ -115,6 +106,7 @@ export class Program {
     })
     const roots = definition.actions.flatMap((_, action) => this.#multiplyOut(action, 0, {}))
     this.fixed = Int32Array.from(roots.filter((root) => root >= 0))
+    for (const fn of this.fixed) this.memo.group(this.memo.function(fn).group).askedInEachState++
     this.#dispatch = new Dispatch(this.memo, this.fixed, options.calmStates)
     this.branches = roots.filter((root) => root < 0).map((root) => ~root)
   }
@@ -122,7 +114,7 @@ export class Program {
   /** Puts every action instance that is enabled in the state with these ids into `enabled`. */
   findSuccessors(ids: Int32Array): void {
     this.enabled.count = 0
-    this.effects.releaseScratch()
+    this.effects.release()
     this.#dispatch.collect(ids, this.enabled)
     for (const branch of this.branches) this.#branch(branch, ids)
   }

@@ -3,7 +3,7 @@ import type { DerivedDefinition, SpecDefinition } from '../../spec/language/inde
 import { type CollectionKind, collectionKindOf } from '../../spec/language/value.ts'
 import { Interner, member } from '../values/interner.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
-import { SlotTable } from '../values/slot-table.ts'
+import { SlotTable, type ValueCount } from '../values/slot-table.ts'
 import { notPlainData } from './spec-errors.ts'
 
 /** A variable or a derived value: one slot, or one per key of a family. */
@@ -45,13 +45,15 @@ export class Model {
   readonly initialIds: Int32Array
   /** For each derived slot, by slot minus `stored`: its definition and key. */
   readonly derivations: readonly { readonly definition: DerivedDefinition; readonly key: string | number | null }[]
+  readonly #storedValues: ValueCount = { values: 0 }
 
   constructor(definition: SpecDefinition) {
     this.definition = definition
     const groups = new Map<string, SlotGroup>()
     const tables: SlotTable[] = []
     const addGroup = (name: string, keys: readonly string[] | null, derived: DerivedDefinition | null): void => {
-      const add = (path: string): number => tables.push(new SlotTable(path)) - 1
+      const count = derived === null ? this.#storedValues : { values: 0 }
+      const add = (path: string): number => tables.push(new SlotTable(path, count)) - 1
       const members = keys && new Map(keys.map((key) => [key, add(member(name, key))]))
       const listed = objectOrder(keys ?? [])
       groups.set(name, { name, slot: members === null ? add(name) : -1, members, keys: listed, derived })
@@ -76,6 +78,11 @@ export class Model {
     this.collections = Array.from(this.initialIds, (id, slot) =>
       collectionsIn((tables[slot] as SlotTable).value(id), []),
     )
+  }
+
+  /** Values met so far in all stored slots together: whoever packs states can tell that there are new ones. */
+  get storedValues(): number {
+    return this.#storedValues.values
   }
 
   /** Ids met so far in each stored slot. */

@@ -14,7 +14,6 @@ import {
 } from '../../spec/language/index.ts'
 import { runEngine } from '../../test/oracle/agreement.ts'
 import { Program } from '../memo/program.ts'
-import { layoutOf } from '../states/layout.ts'
 import { Run } from './run.ts'
 
 const spec = () =>
@@ -38,11 +37,7 @@ function readsOf(look: (state: ReturnType<typeof view>['state']) => unknown): st
 }
 
 function view() {
-  const program = new Program(
-    spec().definition,
-    (model) => layoutOf(Array.from({ length: model.stored }, () => 8)),
-    null,
-  )
+  const program = new Program(spec().definition, null)
   const { model, userCode } = program
   const ids = new Int32Array(model.slots).fill(-1)
   ids.set(model.initialIds)

@@ -4,14 +4,13 @@
  * refinement mappings", 1991; safety only). What the abstract specification does in a state is computed once, plainly.
  */
 import type { PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
-import { PlainEvaluator } from '../explore/plain-evaluator.ts'
 import { StateMapping } from '../memo/functions.ts'
 import { Program } from '../memo/program.ts'
-import { idOfValue } from '../memo/read-changes.ts'
 import type { FunctionName } from '../model/function-names.ts'
+import type { PlainEvaluator } from '../model/plain-evaluator.ts'
+import { idOfValue } from '../model/read-changes.ts'
 import { inconsistent, noInitialState } from '../model/spec-errors.ts'
 import { BadResult } from '../model/user-code.ts'
-import { layoutOf } from '../states/layout.ts'
 import { describeFound, member } from '../values/interner.ts'
 
 export type RefinementDefinition = Extract<PropertyDefinition, { kind: 'refines' }>
@@ -36,8 +35,8 @@ export class Refinement {
     this.#program = program
     this.#property = property
     this.#group = group
-    this.#abstract = new Program(property.abstract, (model) => layoutOf(model.sizes().map(() => 1)), null)
-    this.#plain = new PlainEvaluator(this.#abstract)
+    this.#abstract = new Program(property.abstract, null)
+    this.#plain = this.#abstract.plain
     this.mapping = program.memo.add(
       new StateMapping(group, property.name, property.map, (value) => this.numberOf(value)),
     )

@@ -5,19 +5,12 @@
  */
 
 import { SpecError } from '../../spec/language/index.ts'
-import type { Findings } from '../explore/findings.ts'
-import type { CompiledProperty, Program } from '../memo/program.ts'
-import type { Refinement } from '../refinement/refinement.ts'
-import { type Layout, unpacker } from '../states/layout.ts'
-import type { VisitedSet } from '../states/visited-set.ts'
+import type { Ending } from '../explore/ending.ts'
+import type { CompiledProperty } from '../memo/program.ts'
+import { unpacker } from '../states/layout.ts'
 
-export interface Explored {
-  readonly program: Program
-  readonly visited: VisitedSet
-  readonly layout: Layout
-  /** What was found about the properties that were decided while exploring. */
-  readonly findings: Findings
-  readonly refinementOf: (property: number) => Refinement | undefined
+/** The stored states to go through once more. */
+export interface Revisit extends Pick<Ending, 'program' | 'visited' | 'layout' | 'sightings' | 'refinementOf'> {
   /** States of this depth were not expanded; null = all were. */
   readonly unexpandedDepth: number | null
 }
@@ -32,13 +25,13 @@ const INTERVAL = 256
  * Runs until `isNeeded` says no, or all is evaluated. False where that would take too long, or where a property is not
  * defined on the states that came after it was decided.
  */
-export function runLate(explored: Explored, steps: number, isNeeded: () => boolean): boolean {
-  const decided = explored.program.properties.flatMap((property, at) =>
-    explored.findings.get(at) === undefined ? [] : [{ property, at }],
+export function runLate(revisit: Revisit, steps: number, isNeeded: () => boolean): boolean {
+  const decided = revisit.program.properties.flatMap((property, at) =>
+    revisit.sightings.get(at) === undefined ? [] : [{ property, at }],
   )
   if (decided.length === 0) return true
   try {
-    return evaluateStates(explored, decided, isNeeded) && evaluateSteps(explored, decided, steps, isNeeded)
+    return evaluateStates(revisit, decided, isNeeded) && evaluateSteps(revisit, decided, steps, isNeeded)
   } catch (error) {
     if (error instanceof SpecError) return false
     throw error
@@ -50,8 +43,8 @@ interface Decided {
   readonly at: number
 }
 
-function evaluateStates(explored: Explored, decided: readonly Decided[], isNeeded: () => boolean): boolean {
-  const { program, visited, refinementOf } = explored
+function evaluateStates(revisit: Revisit, decided: readonly Decided[], isNeeded: () => boolean): boolean {
+  const { program, visited, refinementOf } = revisit
   const { memo } = program
   const functions = decided.flatMap(({ property, at }) => {
     if (property.definition.kind === 'deadlock-free') return []
@@ -60,7 +53,7 @@ function evaluateStates(explored: Explored, decided: readonly Decided[], isNeede
   })
   if (functions.length === 0) return true
   if (visited.count * functions.length > MOST_STATE_LOOKUPS) return false
-  forEachState(explored, null, isNeeded, (ids) => {
+  forEachState(revisit, null, isNeeded, (ids) => {
     for (const fn of functions) {
       memo.group(memo.function(fn).group).lookups++
       memo.lookup(fn, ids)
@@ -69,13 +62,8 @@ function evaluateStates(explored: Explored, decided: readonly Decided[], isNeede
   return true
 }
 
-function evaluateSteps(
-  explored: Explored,
-  decided: readonly Decided[],
-  steps: number,
-  isNeeded: () => boolean,
-): boolean {
-  const { program, unexpandedDepth } = explored
+function evaluateSteps(revisit: Revisit, decided: readonly Decided[], steps: number, isNeeded: () => boolean): boolean {
+  const { program, unexpandedDepth } = revisit
   const { memo, model, effects, enabled } = program
   const ofSteps = decided.filter(({ property }) => property.definition.kind.endsWith('-step')).map(({ at }) => at)
   const ofDeadlocks = decided
@@ -85,7 +73,7 @@ function evaluateSteps(
   if (steps * (ofSteps.length + ofDeadlocks.length) > MOST_STEP_LOOKUPS) return false
   const both = new Int32Array(2 * model.slots)
   const after = both.subarray(model.slots)
-  forEachState(explored, unexpandedDepth, isNeeded, (ids) => {
+  forEachState(revisit, unexpandedDepth, isNeeded, (ids) => {
     program.findSuccessors(ids)
     if (enabled.count === 0) for (const { fn } of ofDeadlocks) memo.lookup(fn, ids)
     both.set(ids)
@@ -106,7 +94,7 @@ function evaluateSteps(
 
 /** Calls `visit` with the ids of each stored state that is not of the depth left out, derived slots not computed. */
 function forEachState(
-  { program, visited, layout }: Explored,
+  { program, visited, layout }: Revisit,
   leftOut: number | null,
   isNeeded: () => boolean,
   visit: (ids: Int32Array) => void,

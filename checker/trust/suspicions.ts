@@ -6,36 +6,26 @@
 
 import { halvesOf } from '../../spec/language/implication.ts'
 import { propertyTraits } from '../../spec/language/property-kinds.ts'
+import type { Ending } from '../explore/ending.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import type { SlotGroup } from '../model/model.ts'
-import type { CheckResult, PropertyResult, Suspicion } from '../result.ts'
-import { type Explored, runLate } from './late-runs.ts'
+import type { PropertyResult, Suspicion } from '../result.ts'
+import { runLate } from './late-runs.ts'
 
-export interface Ended extends Omit<Explored, 'unexpandedDepth'> {
-  readonly completeness: CheckResult['completeness']
-  /** Whether something is left undecided although everything was explored. */
-  readonly gaveUp: unknown
-  readonly states: CheckResult['states']
-  readonly constraintCut: number
-  /** Successors, and those outside a constraint, by action. */
-  readonly generatedBy: Float64Array
-  readonly cutBy: Float64Array
-}
-
-/** Of a run that has ended; of one that ended early only what is refuted. */
-export function suspicionsOf(ended: Ended, properties: readonly PropertyResult[]): Suspicion[] {
-  const { completeness, gaveUp, states, program } = ended
+/** What a run suspects at its end. A run that ended early tells only what it has refuted. */
+export function suspicionsOf(ending: Ending, properties: readonly PropertyResult[]): Suspicion[] {
+  const { completeness, gaveUp, states, program } = ending
   const isComplete = ['full', 'constraint', 'depth'].includes(completeness) && gaveUp === null
   if (isComplete && states.distinct === 0) return [startExcluded(program, false)]
   const ofVerdicts = program.properties.flatMap((property, at) =>
     verdictSuspicions(program, property, at, (properties[at] as PropertyResult).verdict),
   )
   const suspicions = [
-    ...actionSuspicions(ended),
-    ...constraintSuspicions(ended),
+    ...actionSuspicions(ending),
+    ...constraintSuspicions(ending),
     ...ofVerdicts,
     ...changeSuspicions(program),
-    ...useSuspicions(ended, isComplete),
+    ...useSuspicions(ending, isComplete),
   ]
   return isComplete ? suspicions : suspicions.filter(({ isRefuted }) => isRefuted)
 }
@@ -49,7 +39,7 @@ function suspicion(
   return { kind, subject, part: more.part ?? null, isRefuted, reason: more.reason ?? null }
 }
 
-function actionSuspicions({ program, generatedBy, cutBy }: Ended): Suspicion[] {
+function actionSuspicions({ program, generatedBy, cutBy }: Ending): Suspicion[] {
   const { guardWasTrue, guardWasFalse, effectRan } = program.witnesses
   return program.model.definition.actions.flatMap(({ name }, action) => {
     const generated = generatedBy[action] as number
@@ -70,7 +60,7 @@ function actionSuspicions({ program, generatedBy, cutBy }: Ended): Suspicion[] {
   })
 }
 
-function constraintSuspicions({ program, states, constraintCut, cutBy }: Ended): Suspicion[] {
+function constraintSuspicions({ program, states, constraintCut, cutBy }: Ending): Suspicion[] {
   if (program.constraints.length === 0) return []
   const stepsCut = cutBy.reduce((sum, cut) => sum + cut, 0)
   const isOnlyStartLeft = constraintCut > 0 && stepsCut > 0 && states.depth === 1
@@ -85,7 +75,7 @@ function constraintNames({ constraints }: Program): string {
   return constraints.map(({ name }) => name).join(', ')
 }
 
-/** Of a promise: whether it could have been broken at all. */
+/** Whether a promise could have been broken at all. */
 function verdictSuspicions(
   program: Program,
   property: CompiledProperty,
@@ -171,13 +161,13 @@ function changeSuspicions({ model, witnesses }: Program): Suspicion[] {
 }
 
 /** What nothing looks at. Before that is said, properties decided early are evaluated on what they have not seen. */
-function useSuspicions(ended: Ended, isComplete: boolean): Suspicion[] {
-  const { program, completeness, states } = ended
-  const current = (): Suspicion[] => [...readSuspicions(program), ...parameterSuspicions(ended)]
+function useSuspicions(ending: Ending, isComplete: boolean): Suspicion[] {
+  const { program, completeness, states } = ending
+  const current = (): Suspicion[] => [...readSuspicions(program), ...parameterSuspicions(ending)]
   if (!isComplete) return current()
   const unexpandedDepth = completeness === 'depth' ? states.depth : null
   const isAnyOpen = (): boolean => current().some(({ isRefuted }) => !isRefuted)
-  const isCertain = !isAnyOpen() || runLate({ ...ended, unexpandedDepth }, states.generated, isAnyOpen)
+  const isCertain = !isAnyOpen() || runLate({ ...ending, unexpandedDepth }, states.generated, isAnyOpen)
   return isCertain ? current() : current().filter(({ isRefuted }) => isRefuted)
 }
 
@@ -189,9 +179,9 @@ function readSuspicions({ model, userCode }: Program): Suspicion[] {
   )
 }
 
-function parameterSuspicions({ program, generatedBy }: Ended): Suspicion[] {
+function parameterSuspicions({ program, generatedBy }: Ending): Suspicion[] {
   return program.model.definition.actions.flatMap(({ name, parameters }, action) =>
-    // Of an action that never fires, little can be told.
+    // Little can be told of an action that never fires.
     generatedBy[action] === 0
       ? []
       : parameters.map((parameter) =>

@@ -1,5 +1,10 @@
 import { SegmentedMap } from './segmented-map.ts'
 
+/** Counts the values that several tables have met together. */
+export interface ValueCount {
+  values: number
+}
+
 /**
  * The values that one slot (a variable, a member of a family, or a derived value) has taken, each with a dense id in
  * order of first appearance. Ids are private to a run: nothing visible may depend on them.
@@ -10,8 +15,11 @@ export class SlotTable {
   readonly #values: unknown[] = []
   readonly #ids = new SegmentedMap<unknown, number>()
 
-  constructor(path: string) {
+  readonly #count: ValueCount
+
+  constructor(path: string, count: ValueCount = { values: 0 }) {
     this.path = path
+    this.#count = count
   }
 
   get size(): number {
@@ -29,6 +37,7 @@ export class SlotTable {
     const id = this.#values.length
     this.#ids.add(canonical, id)
     this.#values.push(canonical)
+    this.#count.values++
     return id
   }
 

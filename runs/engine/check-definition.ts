@@ -8,7 +8,7 @@ import { RevalidatedExplorer } from './revalidated-explorer.ts'
  * `SpecError` on a mistake in it.
  */
 export function checkDefinition(definition: SpecDefinition, options: CheckOptions = {}): CheckResult {
-  const explorer = new RevalidatedExplorer(definition, options)
+  const explorer = new RevalidatedExplorer(definition, options, options)
   while (!explorer.step(50));
   return explorer.result()
 }

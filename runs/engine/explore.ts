@@ -5,7 +5,7 @@
  */
 
 import { replay } from '../../checker/faults/replay.ts'
-import type { CheckOptions, Progress, StopReason } from '../../checker/options.ts'
+import type { Hooks, Progress, StopReason } from '../../checker/options.ts'
 import type { CheckResult } from '../../checker/result.ts'
 import { tell } from '../../counterexamples/index.ts'
 import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
@@ -19,8 +19,8 @@ import { variantOf } from '../port/variant.ts'
 import { watched } from './counted.ts'
 import { RevalidatedExplorer } from './revalidated-explorer.ts'
 
-/** What the driver of an exploration provides; see `CheckOptions`. */
-export interface Host extends Pick<CheckOptions, 'activity' | 'collectGarbage'> {
+/** What the driver of an exploration provides; see `Hooks`. */
+export interface Host extends Pick<Hooks, 'activity' | 'collectGarbage'> {
   /** How long to explore between two looks at requests, in milliseconds. */
   readonly sliceMs: number
   /** Why the exploration is to end early, or null; asked after each slice. */
@@ -42,15 +42,14 @@ const storyActivity = 'a sentence of the story (says) or a promise, while the st
 export function* explore(definition: SpecDefinition, task: Task, host: Host): Generator<Progress, Exploration> {
   const variant = task.variant === undefined ? null : variantOf(definition, task.variant)
   const { activity, collectGarbage } = host
-  const options: CheckOptions = {
-    ...task.bounds,
+  const hooks: Hooks = {
     ...(activity !== undefined && { activity }),
     ...(collectGarbage !== undefined && { collectGarbage }),
     onFinding: () => host.onFinding?.(explorer.progress()),
   }
   let explorer: RevalidatedExplorer
   try {
-    explorer = new RevalidatedExplorer(variant?.definition ?? definition, options, variant?.tuning)
+    explorer = new RevalidatedExplorer(variant?.definition ?? definition, task.bounds, hooks, variant?.tuning)
   } catch (error) {
     if (!(error instanceof SpecError)) throw error
     return { ...nothing(definition), failure: failureOf(error) }

@@ -40,7 +40,8 @@ it('says that a story is run again while it is, for whoever watches functions th
   })
   const explorer = new RevalidatedExplorer(
     { ...definition, properties: definition.properties.slice(0, 1) },
-    { activity, exhaust: true },
+    { exhaust: true },
+    { activity },
   )
   while (!explorer.step(1e9));
   isExplored = true

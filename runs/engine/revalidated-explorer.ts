@@ -1,6 +1,7 @@
 import { createExplorer, type Explorer } from '../../checker/index.ts'
-import type { CheckOptions, Progress, StopReason } from '../../checker/options.ts'
+import type { Bounds, Hooks, Progress, StopReason } from '../../checker/options.ts'
 import type { CheckResult } from '../../checker/result.ts'
+import type { TuningOptions } from '../../checker/tuning.ts'
 import type { SpecDefinition } from '../../spec/language/index.ts'
 import { watched } from './counted.ts'
 import { revalidate } from './revalidate.ts'
@@ -16,10 +17,10 @@ export class RevalidatedExplorer {
   readonly #activity: Int32Array | null
   #result: CheckResult | null = null
 
-  constructor(definition: SpecDefinition, ...[options = {}, tuning]: ExplorerOptions) {
+  constructor(definition: SpecDefinition, bounds: Bounds = {}, hooks: Hooks = {}, tuning: TuningOptions = {}) {
     this.#definition = definition
-    this.#explorer = createExplorer(definition, options, tuning)
-    this.#activity = options.activity ?? null
+    this.#explorer = createExplorer(definition, bounds, hooks, tuning)
+    this.#activity = hooks.activity ?? null
     this.functionNames = [...this.#explorer.functionNames, activityName]
   }
 
@@ -67,5 +68,3 @@ export class RevalidatedExplorer {
     return result
   }
 }
-
-type ExplorerOptions = [options?: CheckOptions, tuning?: Parameters<typeof createExplorer>[2]]

@@ -1,6 +1,6 @@
 /** What an engine is told to do: plain data, so that it can be told another thread. */
 
-import type { CheckOptions } from '../../checker/options.ts'
+import type { Bounds } from '../../checker/options.ts'
 import type { Script } from '../../spec/semantics/script.ts'
 import type { RunLimits } from './limits.ts'
 import type { PlannedScenario } from './plan.ts'
@@ -25,12 +25,9 @@ export interface ScenarioSource {
   readonly budget?: FaultBudget
 }
 
-/** Bounds of a check as data; what an engine does beside exploring is its own affair. */
-export type TaskBounds = Omit<CheckOptions, 'activity' | 'onFinding' | 'collectGarbage'>
-
 /** A scenario to explore. */
 export interface Task extends ScenarioSource {
-  readonly bounds: TaskBounds
+  readonly bounds: Bounds
   /** What to run in place of the scenario's own specification; no stories are told then. */
   readonly variant?: VariantRequest
   /** Properties whose stories are told; all of them where it is left out. */

@@ -1,9 +1,9 @@
 /** Compares the engine with the reference explorer: counts, verdicts, and every story step by step. */
 import { expect } from 'vitest'
 import { createExplorer } from '../../checker/check.ts'
-import type { TuningOptions } from '../../checker/explore/explorer.ts'
 import type { CheckOptions } from '../../checker/options.ts'
 import type { CheckResult } from '../../checker/result.ts'
+import type { TuningOptions } from '../../checker/tuning.ts'
 import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
@@ -27,7 +27,7 @@ export function runEngine(
   tuning: TuningOptions = {},
   budgetMs = 1e9,
 ): CheckResult {
-  const explorer = createExplorer(definition, { exhaust: true, ...options }, tuning)
+  const explorer = createExplorer(definition, { exhaust: true, ...options }, options, tuning)
   while (!explorer.step(budgetMs));
   return explorer.result()
 }

@@ -1,10 +1,10 @@
 /** Turns what an action's `changes` returned into writes, and says clearly what is wrong with anything else. */
 import { suggest } from '../../spec/language/suggest.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
-import type { Model, SlotGroup } from '../model/model.ts'
-import { BadResult } from '../model/user-code.ts'
 import { describeFound, member } from '../values/interner.ts'
 import type { SlotTable } from '../values/slot-table.ts'
+import type { Model, SlotGroup } from './model.ts'
+import { BadResult } from './user-code.ts'
 
 /** What is known of the run that returned the changes: the ids of the state before, and which slots it read. */
 export interface ChangesOf {

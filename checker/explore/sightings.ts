@@ -1,12 +1,14 @@
 /**
- * What was found about each property. Of the findings on the first level that has any, the one with the structurally
- * least state is kept, so that the story does not depend on the order of exploring.
+ * Sightings of what settles a property: a promise broken, a goal met. The first level with a sighting counts, and there
+ * the one with the structurally least state is kept, so that the story does not depend on the order of exploring.
  */
-import { compareValues } from '../../spec/language/value.ts'
-import type { Program } from '../memo/program.ts'
-import { compareStates } from './compare-states.ts'
 
-export interface Finding {
+import { compareInstances } from '../memo/compare-instances.ts'
+import type { Program } from '../memo/program.ts'
+import { compareStates } from '../model/compare-states.ts'
+
+/** A state or a step that settles a property. */
+export interface Sighting {
   /** Depth of `ids` in states: 1 = initial. */
   readonly depth: number
   /** The state in question; for a step property the state before the step. Stored slots only. */
@@ -17,47 +19,41 @@ export interface Finding {
   readonly step: { readonly fn: number; readonly ids: Int32Array } | null
 }
 
-export class Findings {
+export class Sightings {
   readonly #program: Program
-  readonly #byProperty = new Map<number, Finding>()
+  readonly #byProperty = new Map<number, Sighting>()
   readonly #onFirst: () => void
 
-  /** `onFirst` is called with the first finding about each property. */
+  /** `onFirst` is called with the first sighting for each property. */
   constructor(program: Program, onFirst: () => void) {
     this.#program = program
     this.#onFirst = onFirst
   }
 
-  get(property: number): Finding | undefined {
+  get(property: number): Sighting | undefined {
     return this.#byProperty.get(property)
   }
 
-  /** Positions of the properties that something was found about. */
+  /** Positions of the properties that have a sighting. */
   get properties(): readonly number[] {
     return [...this.#byProperty.keys()]
   }
 
-  offer(property: number, finding: Finding): void {
+  offer(property: number, sighting: Sighting): void {
     const known = this.#byProperty.get(property)
     if (
       known === undefined ||
-      finding.depth < known.depth ||
-      (finding.depth === known.depth && this.#isLess(finding, known))
+      sighting.depth < known.depth ||
+      (sighting.depth === known.depth && this.#isLess(sighting, known))
     ) {
-      this.#byProperty.set(property, finding)
+      this.#byProperty.set(property, sighting)
     }
     if (known === undefined) this.#onFirst()
   }
 
-  #isLess(left: Finding, right: Finding): boolean {
+  #isLess(left: Sighting, right: Sighting): boolean {
     const byState = compareStates(this.#program.model, left.ids, right.ids)
     if (byState !== 0 || left.step === null || right.step === null) return byState < 0
     return compareInstances(this.#program, left.step.fn, right.step.fn) < 0
   }
-}
-
-/** Orders action instances by the action's place in the definition, then by arguments. */
-export function compareInstances(program: Program, left: number, right: number): number {
-  const byAction = program.instance(left).action - program.instance(right).action
-  return byAction !== 0 ? byAction : compareValues(program.instance(left).args, program.instance(right).args)
 }

@@ -1,9 +1,4 @@
-/** A state and the action instance that led to it (memo number; null for an initial state). */
-export interface PathStep {
-  readonly fn: number | null
-  /** Ids of the stored slots. */
-  readonly ids: Int32Array
-}
+import type { PathStep } from '../states/path.ts'
 
 /** A behaviour that breaks a liveness property: a path whose end goes round for ever. */
 export interface FoundLasso {

@@ -1,25 +1,28 @@
-/** Turns the end of an exploration into a report: verdicts with their stories, counts, and what the memo did. */
-import type { Program } from '../memo/program.ts'
-import type { CheckResult, VariableStatistics } from '../result.ts'
-import { bitsFor } from '../states/layout.ts'
-import { findingsOf } from '../trust/findings.ts'
-import { suspicionsOf } from '../trust/suspicions.ts'
-import type { Ending } from './ending.ts'
-import { propertyResult, withPointOfNoReturn } from './property-result.ts'
+/** Works out the result from the ending of a run: verdicts with their stories, findings, counts, and how the memo fared. */
 
-export function summarise(ending: Ending): CheckResult {
-  const { program, options, states, completeness, visited } = ending
+import type { Ending } from './explore/ending.ts'
+import { propertyResult, withPointOfNoReturn } from './explore/property-result.ts'
+import type { Program } from './memo/program.ts'
+import type { CheckResult, VariableStatistics } from './result.ts'
+import { bitsFor } from './states/layout.ts'
+import { findingsOf } from './trust/findings.ts'
+import { suspicionsOf } from './trust/suspicions.ts'
+
+/** Rebuilds stories, for which user code may run. Throws `SpecError`. */
+export function conclude(ending: Ending): CheckResult {
+  const { program, bounds, states, completeness, visited } = ending
   const { definition } = program.model
   const properties = program.properties.map((_, property) => propertyResult(ending, property))
   const suspicions = suspicionsOf(ending, properties)
-  const lookups = program.memo.groups.reduce((sum, group) => sum + group.lookups, 0)
-  const runs = program.memo.groups.reduce((sum, group) => sum + group.runs, 0)
+  const functions = program.memo.statistics()
+  const lookups = functions.reduce((sum, each) => sum + each.lookups, 0)
+  const runs = functions.reduce((sum, each) => sum + each.runs, 0)
   return {
     completeness,
     states,
     bounds: {
-      depth: options.maxDepth ?? null,
-      states: options.maxStates ?? null,
+      depth: bounds.maxDepth ?? null,
+      states: bounds.maxStates ?? null,
       constraintCut: ending.constraintCut,
     },
     engine: {
@@ -31,18 +34,18 @@ export function summarise(ending: Ending): CheckResult {
       memoryBytes: ending.memoryBytes,
       seconds: ending.seconds,
     },
-    frontier: ending.frontier,
+    frontier: ending.waiting,
     actions: Object.fromEntries(
       definition.actions.map(({ name }, action) => [
         name,
         { generated: ending.generatedBy[action] as number, distinct: visited.addedBy[action] as number },
       ]),
     ),
-    functions: program.memo.groups.map((group) => ({ ...group })),
+    functions,
     variables: variableStatistics(ending),
     hints: hints(program),
     suspicions,
-    findings: findingsOf([suspicions], completeness === 'depth' ? `to depth ${options.maxDepth}` : null),
+    findings: findingsOf([suspicions], completeness === 'depth' ? `to depth ${bounds.maxDepth}` : null),
     // Last, because it runs more of the specification than the figures above are about.
     properties: properties.map((result, property) => withPointOfNoReturn(ending, result, property)),
   }

@@ -1,5 +1,5 @@
 import { compareValues } from '../../spec/language/value.ts'
-import type { Model } from '../model/model.ts'
+import type { Model } from './model.ts'
 
 /** Orders states by the structural order of their values, slot by slot; independent of ids. */
 export function compareStates(model: Model, left: Int32Array, right: Int32Array): number {

@@ -5,10 +5,11 @@
  * Hot file: `enqueueSuccessors` runs once for each transition. `npm run bench` measures it.
  */
 import type { Program } from '../memo/program.ts'
-import { HashWords } from '../states/hash-words.ts'
-import { fits, grownLayout, type Layout, pack, type Unpack, unpacker } from '../states/layout.ts'
-import type { Shard } from '../states/shard.ts'
-import { SHARD_SHIFT, SHARDS, VisitedSet } from '../states/visited-set.ts'
+import { CompiledEffects } from './compiled-effects.ts'
+import { HashWords } from './hash-words.ts'
+import { fits, grownLayout, type Layout, pack, type Unpack, unpacker } from './layout.ts'
+import type { Shard } from './shard.ts'
+import { SHARD_SHIFT, SHARDS, VisitedSet } from './visited-set.ts'
 
 /** Decides about a successor before it is packed: whether the state is to be kept. */
 export type Allow = (instance: number, effect: number) => boolean
@@ -43,6 +44,9 @@ export class PackedStates {
   #low = 0
   readonly #slotHigh: Int32Array
   readonly #slotLow: Int32Array
+  readonly #effects: CompiledEffects
+  /** Values of stored slots that the layout and the hash words have room for. */
+  #fittedValues = 0
   #log: StepLog | null = null
 
   /** `ids` holds the state being expanded; `batch` states wait per shard before they are looked up. */
@@ -59,10 +63,11 @@ export class PackedStates {
     this.#packed = new Int32Array(layout.words)
     this.#slotHigh = new Int32Array(stored)
     this.#slotLow = new Int32Array(stored)
+    this.#effects = new CompiledEffects(program.effects, layout)
   }
 
   get bytes(): number {
-    return this.visited.peakBytes + this.#hashWords.bytes
+    return this.visited.peakBytes + this.#hashWords.bytes + this.#effects.bytes
   }
 
   /** Reads the stored ids of a row into `ids`. */
@@ -77,8 +82,9 @@ export class PackedStates {
     this.#loadHash()
   }
 
-  /** Puts an initial state in line. Its values must have been covered by `fitLayout`. */
+  /** Puts an initial state in line. */
   enqueueInitial(ids: Int32Array): void {
+    this.#fitNewValues()
     this.#ids.set(ids)
     this.#loadHash()
     const { visited, layout } = this
@@ -100,10 +106,12 @@ export class PackedStates {
 
   /** Puts what `program.enabled` leads to in line, as far as `allow` lets it. */
   enqueueSuccessors(allow: Allow | null): void {
-    const { enabled, actionOf, effects } = this.#program
+    this.#fitNewValues()
+    this.#effects.catchUp()
+    const { enabled, actionOf } = this.#program
     const { count, instances } = enabled
     const effectOf = enabled.effects
-    const { code, offsets } = effects
+    const { code, offsets } = this.#effects
     const { buffers, pending, batch, bufferWords, entryWords } = this.visited
     const packed = this.#packed
     const words = packed.length
@@ -156,15 +164,17 @@ export class PackedStates {
   }
 
   /** Makes room for values that are new since the last time, if need be by packing everything again. */
-  fitLayout(): void {
-    const { model, effects } = this.#program
+  #fitNewValues(): void {
+    const { model } = this.#program
+    if (model.storedValues === this.#fittedValues) return
+    this.#fittedValues = model.storedValues
     const sizes = model.sizes()
     this.#hashWords.cover(sizes)
     if (fits(this.layout, sizes)) return
     this.flushAll()
     const layout = grownLayout(this.layout, sizes, model.families)
     this.visited.repack(this.layout, layout)
-    effects.relayout(layout)
+    this.#effects.relayout(layout)
     this.#packed = new Int32Array(layout.words)
     pack(layout, this.#ids, this.#packed, 0)
     this.layout = layout

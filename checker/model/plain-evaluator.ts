@@ -6,13 +6,12 @@
 import { disabled } from '../../spec/language/builder-types.ts'
 import type { ActionDefinition, Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
 import { plainView } from '../../spec/language/plain-view.ts'
-import { domainValues, requireBoolean } from '../memo/functions.ts'
-import type { Program } from '../memo/program.ts'
-import { readChanges } from '../memo/read-changes.ts'
-import { describeArguments, type FunctionName } from '../model/function-names.ts'
-import type { Model } from '../model/model.ts'
-import { BadResult } from '../model/user-code.ts'
 import { describeFound } from '../values/interner.ts'
+import { describeArguments, type FunctionName } from './function-names.ts'
+import type { Model } from './model.ts'
+import { readChanges } from './read-changes.ts'
+import { domainValues, requireBoolean } from './results.ts'
+import { BadResult, type UserCode } from './user-code.ts'
 
 export interface PlainSuccessor {
   /** Position of the action in the definition. */
@@ -23,18 +22,21 @@ export interface PlainSuccessor {
 }
 
 export class PlainEvaluator {
-  readonly #program: Program
   readonly #model: Model
+  readonly #userCode: UserCode
+  readonly #groupOf: (action: number) => number
   /** The specification with derived values made canonical, so that `===` on them means structural equality here too. */
   readonly #viewed: SpecDefinition
 
   /** By action, where no parameter depends on the state. */
   readonly #constantArguments: (readonly Arguments[])[] = []
 
-  constructor(program: Program) {
-    this.#program = program
-    this.#model = program.model
-    const { definition, interner } = program.model
+  /** `groupOf` gives the number under which runs of an action are told to another thread. */
+  constructor(userCode: UserCode, groupOf: (action: number) => number) {
+    this.#model = userCode.model
+    this.#userCode = userCode
+    this.#groupOf = groupOf
+    const { definition, interner } = userCode.model
     this.#viewed = {
       ...definition,
       derived: definition.derived.map((derived) => ({
@@ -53,7 +55,7 @@ export class PlainEvaluator {
     const { definition, initialIds } = this.#model
     const { initialStates } = definition
     if (initialStates === null) return [initialIds]
-    return this.#program.userCode.plain({ kind: 'initial', name: '', detail: '' }, -1, () =>
+    return this.#userCode.plain({ kind: 'initial', name: '', detail: '' }, -1, () =>
       Array.from(requireIterable(initialStates()), (changes) => {
         if (typeof changes === 'object' && changes !== null) return this.#apply(initialIds, changes)
         throw new BadResult(
@@ -93,7 +95,7 @@ export class PlainEvaluator {
 
   /** Runs something of the user's that reads plain views. */
   run<T>(name: FunctionName, action: () => T): T {
-    return this.#program.userCode.plain(name, -1, action)
+    return this.#userCode.plain(name, -1, action)
   }
 
   /** Arguments that do not depend on the state are worked out once. */
@@ -112,10 +114,8 @@ export class PlainEvaluator {
     const { domain, name } = parameter
     const values =
       typeof domain === 'function'
-        ? this.#program.userCode.plain(
-            { kind: 'domain', name: definition.name, detail: name },
-            this.#program.actionGroup(action),
-            () => domainValues(this.#model, name, domain(view, Object.freeze({ ...args }))),
+        ? this.#userCode.plain({ kind: 'domain', name: definition.name, detail: name }, this.#groupOf(action), () =>
+            domainValues(this.#model, name, domain(view, Object.freeze({ ...args }))),
           )
         : domainValues(this.#model, name, domain)
     return values.flatMap((value) => this.#instances(definition, action, view, at + 1, { ...args, [name]: value }))
@@ -135,7 +135,7 @@ export class PlainEvaluator {
         return describeArguments(args)
       },
     }
-    return this.#program.userCode.plain(name, this.#program.actionGroup(action), () => {
+    return this.#userCode.plain(name, this.#groupOf(action), () => {
       if (definition.guard !== null && !requireBoolean(definition.guard(view, args), 'the guard')) return null
       const changes = definition.effect(view, args)
       return changes === disabled ? null : this.#apply(ids, changes)

@@ -3,12 +3,13 @@
  * before are expanded again, and of those that lead to the state the structurally least is chosen, with the least
  * action. Cost: at most one more exploration, most of it skipped because too many slots differ.
  */
+
+import { compareInstances } from '../memo/compare-instances.ts'
 import type { Program } from '../memo/program.ts'
-import { type Layout, pack, unpacker } from '../states/layout.ts'
-import type { VisitedSet } from '../states/visited-set.ts'
-import { compareStates } from './compare-states.ts'
-import { compareInstances } from './findings.ts'
+import { compareStates } from '../model/compare-states.ts'
+import { type Layout, pack, unpacker } from './layout.ts'
 import type { PathStep } from './path.ts'
+import type { VisitedSet } from './visited-set.ts'
 
 /** The path from an initial state to `target`, which lies at `depth` (1 = initial), both included. */
 export function rebuildPath(

@@ -1,0 +1,24 @@
+import type { StopReason } from '../options.ts'
+import type { Completeness } from '../result.ts'
+import type { Phase } from './phase.ts'
+
+/** The end of a run. */
+export class Ended implements Phase {
+  readonly isJudging = false
+  readonly completeness: Completeness
+  /** Why judging on the whole graph was given up, if it was. */
+  readonly gaveUp: StopReason | null
+
+  constructor(completeness: Completeness, gaveUp: StopReason | null = null) {
+    this.completeness = completeness
+    this.gaveUp = gaveUp
+  }
+
+  advance(): this {
+    return this
+  }
+
+  breakOff(): this {
+    return this
+  }
+}

@@ -1,0 +1,54 @@
+import { needsGraph } from '../../spec/language/property-kinds.ts'
+import { graphBytes, SEARCH_BYTES_PER_STATE } from '../graph/state-graph.ts'
+import { analyse } from '../liveness/analyse.ts'
+import type { StopReason } from '../options.ts'
+import type { Completeness } from '../result.ts'
+import { Ended } from './ended.ts'
+import type { Phase } from './phase.ts'
+import type { SearchContext } from './search-context.ts'
+
+/** What comes after exploring: judging, where some property needs the whole graph and there is one; else the end. */
+export function afterExploring(context: SearchContext, completeness: Completeness): Phase {
+  const isExplored = ['full', 'constraint', 'depth', 'states'].includes(completeness)
+  const isNeeded = context.program.properties.some(({ definition }) => needsGraph(definition.kind))
+  if (!isExplored || !isNeeded || context.states.distinct === 0) return new Ended(completeness)
+  return new Judging(context, completeness)
+}
+
+/** Judges the properties that need the whole graph. */
+class Judging implements Phase {
+  readonly isJudging = true
+  readonly #completeness: Completeness
+  readonly #analysis: Generator<void, void>
+
+  /** No state may be half expanded, except on the level that was being expanded. */
+  constructor(context: SearchContext, completeness: Completeness) {
+    const { program, states, ids, generated, depth, tuning } = context
+    this.#completeness = completeness
+    this.#analysis = analyse(
+      {
+        program,
+        plain: program.plain,
+        states,
+        ids,
+        completeness,
+        mostPairs: tuning.mostLoopPairs,
+        unexpandedFrom: completeness === 'depth' || completeness === 'states' ? depth : null,
+        deepest: context.deepest(),
+        mostSteps: generated,
+      },
+      context.judgements,
+    )
+    const hasFairness = program.model.definition.fairness.length > 0
+    context.judgingBytes =
+      graphBytes(states.distinct, generated, hasFairness) + states.distinct * SEARCH_BYTES_PER_STATE
+  }
+
+  advance(): Phase {
+    return this.#analysis.next().done === true ? new Ended(this.#completeness) : this
+  }
+
+  breakOff(reason: StopReason): Phase {
+    return new Ended(this.#completeness, reason)
+  }
+}

@@ -1,0 +1,108 @@
+import type { SpecDefinition } from '../../spec/language/index.ts'
+import type { Judgement } from '../liveness/analyse.ts'
+import { Program } from '../memo/program.ts'
+import type { Model } from '../model/model.ts'
+import type { Bounds, Hooks } from '../options.ts'
+import { grownLayout, type Layout, layoutOf } from '../states/layout.ts'
+import { PackedStates } from '../states/packed-states.ts'
+import type { Shard } from '../states/shard.ts'
+import type { TuningOptions } from '../tuning.ts'
+import { Growth } from './growth.ts'
+import { OpenProperties } from './open-properties.ts'
+import { Sightings } from './sightings.ts'
+import { Verifier } from './verifier.ts'
+
+const BATCH = 512
+const VERIFIED_STATES = 1000
+const MOST_LOOP_PAIRS = 100_000
+
+/** What the phases of a run share: the specification made ready, the states found, and what they say of properties. */
+export class SearchContext {
+  readonly bounds: Bounds
+  readonly tuning: { readonly mostLoopPairs: number }
+  readonly program: Program
+  readonly model: Model
+  readonly states: PackedStates
+  readonly sightings: Sightings
+  readonly properties: OpenProperties
+  readonly verifier: Verifier
+  readonly growth = new Growth()
+  /** By position, for the properties that need the whole graph and have been judged. */
+  readonly judgements = new Map<number, Judgement>()
+  /** Bytes of the graph and of what judging needs besides, once it has begun. */
+  judgingBytes = 0
+
+  /** Ids of all slots of the state being expanded, and behind them those of a successor: the environment of a step. */
+  readonly both: Int32Array
+  readonly ids: Int32Array
+  readonly after: Int32Array
+
+  /** Initial states and successors, repetitions included. */
+  generated = 0
+  /** Successors outside a constraint, by action. */
+  readonly cutBy: Float64Array
+  /** Depth of the states being expanded, whose successors lie one deeper; 0 before the start. */
+  depth = 0
+
+  constructor(definition: SpecDefinition, bounds: Bounds, hooks: Hooks, tuning: TuningOptions) {
+    this.bounds = bounds
+    this.tuning = { mostLoopPairs: tuning.mostLoopPairs ?? MOST_LOOP_PAIRS }
+    this.program = new Program(definition, hooks.activity ?? null, tuning)
+    this.model = this.program.model
+    this.cutBy = new Float64Array(definition.actions.length)
+    const { slots } = this.model
+    this.both = new Int32Array(2 * slots)
+    this.ids = this.both.subarray(0, slots)
+    this.after = this.both.subarray(slots)
+    this.verifier = new Verifier(this.program, tuning.verifiedStates ?? VERIFIED_STATES)
+    this.sightings = new Sightings(this.program, () => hooks.onFinding?.())
+    this.properties = new OpenProperties(this.program, this.sightings)
+    const layout = initialLayout(this.model, tuning.initialWidth ?? 1)
+    this.states = new PackedStates(this.program, layout, this.ids, tuning.batch ?? BATCH, (shard, first) =>
+      this.#checkNew(shard, first),
+    )
+  }
+
+  /** States that have been expanded. */
+  get expanded(): number {
+    return this.program.memo.states
+  }
+
+  /** States found that have not been expanded. */
+  get waiting(): number {
+    return this.states.distinct - this.expanded
+  }
+
+  /** Bytes of all tables: exact for arrays, an estimate for values. */
+  get memoryBytes(): number {
+    const { memo, effects, model, listBytes } = this.program
+    const values = model.tables.reduce((sum, table) => sum + 64 * table.size, 0)
+    return (
+      this.judgingBytes + this.states.bytes + memo.bytes + effects.bytes + listBytes + model.interner.bytes + values
+    )
+  }
+
+  /** States on the longest shortest path found so far. */
+  deepest(): number {
+    const isOnNext = this.states.visited.shards.some((shard) => {
+      const [first, end] = shard.level(this.depth + 1)
+      return first < end
+    })
+    return isOnNext ? this.depth + 1 : this.depth
+  }
+
+  /** Checks the states of a shard from row `first` on, which are new. */
+  #checkNew(shard: Shard, first: number): void {
+    const { after, properties } = this
+    if (!properties.needStates) return
+    for (let row = first; row < shard.count; row++) {
+      this.states.read(shard, row, after)
+      after.fill(-1, this.model.stored)
+      properties.checkState(after, this.depth + 1)
+    }
+  }
+}
+
+function initialLayout(model: Model, width: number): Layout {
+  return grownLayout(layoutOf(Array.from({ length: model.stored }, () => width)), model.sizes(), model.families)
+}

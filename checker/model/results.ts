@@ -1,0 +1,23 @@
+/** Reads what the user's functions returned, and says clearly what is wrong with anything else. */
+import { describeFound } from '../values/interner.ts'
+import { describeValue } from './function-names.ts'
+import type { Model } from './model.ts'
+import { BadResult } from './user-code.ts'
+
+/** The distinct values of a domain, canonical, in the order given. */
+export function domainValues(model: Model, parameter: string, values: unknown): unknown[] {
+  if (!Array.isArray(values)) {
+    throw new BadResult(
+      'not-a-result',
+      `the domain of "${parameter}" is ${describeFound(values)}, not an array`,
+      'Return an array, a set or a bag of values; an empty one where there are none.',
+    )
+  }
+  return [...new Set(Array.from(values, (value, index) => model.interner.canonical(value, `${parameter}[${index}]`)))]
+}
+
+export function requireBoolean(result: unknown, what: string): boolean {
+  if (typeof result === 'boolean') return result
+  const found = result instanceof Promise ? 'a Promise' : describeValue(result)
+  throw new BadResult('not-a-result', `${what} returned ${found}`, 'It must return true or false.')
+}

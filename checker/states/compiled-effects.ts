@@ -1,0 +1,94 @@
+/**
+ * What effects do to packed states, for the exploring loop: each is compiled into "keep these bits of that word, put
+ * those in", and into the part of the hash that the new values contribute.
+ */
+import type { Effects } from '../memo/effects.ts'
+import { withRoom } from '../values/with-room.ts'
+import { highWord, lowWord } from './hash-words.ts'
+import type { Layout } from './layout.ts'
+
+/**
+ * A compiled effect begins at `offsets[effect]`: number of writes, high and low hash words of the new values, the slots
+ * written, number of words touched, and (word, bits to keep, bits to set) for each.
+ */
+export class CompiledEffects {
+  code: Int32Array = new Int32Array(1 << 10)
+  offsets: Int32Array = new Int32Array(1 << 8)
+  readonly #effects: Effects
+  #layout: Layout
+  /** Effects looked at so far; the lasting ones among them are compiled. */
+  #compiled = 0
+  /** Words of `code` taken by effects that last. Lent ones are compiled behind them, anew each time. */
+  #lasting = 0
+  #used = 0
+
+  constructor(effects: Effects, layout: Layout) {
+    this.#effects = effects
+    this.#layout = layout
+  }
+
+  get bytes(): number {
+    return this.code.byteLength + this.offsets.byteLength
+  }
+
+  /** Compiles what is new since the last time, and what is lent now. Every id must fit the layout. */
+  catchUp(): void {
+    const effects = this.#effects
+    if (effects.size > this.#compiled) {
+      this.#used = this.#lasting
+      for (; this.#compiled < effects.size; this.#compiled++) {
+        if (!effects.isForLending(this.#compiled)) this.#compile(this.#compiled)
+      }
+      this.#lasting = this.#used
+    }
+    if (effects.lentCount === 0) return
+    this.#used = this.#lasting
+    for (let at = 0; at < effects.lentCount; at++) this.#compile(effects.lent(at))
+  }
+
+  /** From now on states are packed otherwise: all is compiled again when it is next asked for. */
+  relayout(layout: Layout): void {
+    this.#layout = layout
+    this.#compiled = 0
+    this.#lasting = 0
+  }
+
+  #compile(effect: number): void {
+    const writes = this.#effects.writes(effect)
+    const { width, word, shift, mask } = this.#layout
+    const touched = new Map<number, { keep: number; bits: number }>()
+    let high = 0
+    let low = 0
+    for (let at = 0; at < writes.length; at += 2) {
+      const slot = writes[at] as number
+      const id = writes[at + 1] as number
+      if (id >= 2 ** (width[slot] as number)) throw new Error('unreachable: an effect is compiled before its ids fit')
+      high ^= highWord(slot, id)
+      low ^= lowWord(slot, id)
+      const change = touched.get(word[slot] as number) ?? { keep: -1, bits: 0 }
+      change.keep &= ~((mask[slot] as number) << (shift[slot] as number))
+      change.bits |= id << (shift[slot] as number)
+      touched.set(word[slot] as number, change)
+    }
+    this.#reserve(effect, 4 + writes.length / 2 + 3 * touched.size)
+    const { code } = this
+    let at = this.#used
+    this.offsets[effect] = at
+    code[at++] = writes.length / 2
+    code[at++] = high
+    code[at++] = low
+    for (let write = 0; write < writes.length; write += 2) code[at++] = writes[write] as number
+    code[at++] = touched.size
+    for (const [place, { keep, bits }] of touched) {
+      code[at++] = place
+      code[at++] = keep
+      code[at++] = bits
+    }
+    this.#used = at
+  }
+
+  #reserve(effect: number, size: number): void {
+    this.code = withRoom(this.code, this.#used + size)
+    this.offsets = withRoom(this.offsets, effect + 1)
+  }
+}

@@ -1,0 +1,15 @@
+/** Settings that change no verdict; the tests turn them to corners that ordinary runs do not reach. */
+export interface TuningOptions {
+  /** Bits every slot starts with. */
+  readonly initialWidth?: number
+  /** States that wait in a shard's buffer before they are looked up together. */
+  readonly batch?: number
+  /** See `MemoOptions`. */
+  readonly trialRuns?: number
+  /** See `MemoOptions`. */
+  readonly calmStates?: number
+  /** States on which everything is also run without the memo. */
+  readonly verifiedStates?: number
+  /** See `LoopSearch`: with 0, loops are put together from one need to the next, as in large components. */
+  readonly mostLoopPairs?: number
+}

@@ -1,5 +1,5 @@
 /** Answers a plan by exploring the models: no verdict comes from a table. */
-import type { CheckResult, PropertyResult } from '../checker/result.ts'
+import type { CheckResult, PropertyResult } from '../checker/contract/result.ts'
 import type { AnySuite, SpecDefinition, Trace } from '../spec/language/index.ts'
 import { rocketmqSuites } from '../spec/rocketmq/index.ts'
 import type { FilePlan } from './file-plan.ts'

@@ -1,9 +1,9 @@
 import type { SpecDefinition } from '../spec/language/index.ts'
 import { requireContentEquality } from '../spec/source/require-content-equality.ts'
+import type { Bounds, CheckOptions, Hooks } from './contract/options.ts'
+import type { CheckResult } from './contract/result.ts'
+import type { TuningOptions } from './contract/tuning.ts'
 import { Explorer } from './explorer.ts'
-import type { Bounds, CheckOptions, Hooks } from './options.ts'
-import type { CheckResult } from './result.ts'
-import type { TuningOptions } from './tuning.ts'
 
 /** Begins an exhaustive check that the caller drives with `step`. */
 export function createExplorer(

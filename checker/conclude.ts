@@ -1,9 +1,9 @@
 /** Works out the result from the ending of a run: verdicts with their stories, findings, counts, and how the memo fared. */
 
+import type { CheckResult, VariableStatistics } from './contract/result.ts'
 import type { Ending } from './explore/ending.ts'
 import { propertyResult, withPointOfNoReturn } from './explore/property-result.ts'
 import type { Program } from './memo/program.ts'
-import type { CheckResult, VariableStatistics } from './result.ts'
 import { bitsFor } from './states/layout.ts'
 import { findingsOf } from './trust/findings.ts'
 import { suspicionsOf } from './trust/suspicions.ts'

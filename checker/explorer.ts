@@ -1,9 +1,9 @@
 import type { SpecDefinition } from '../spec/language/index.ts'
 import { conclude } from './conclude.ts'
+import type { Bounds, Hooks, Progress, StopReason } from './contract/options.ts'
+import type { CheckResult } from './contract/result.ts'
+import type { TuningOptions } from './contract/tuning.ts'
 import { Search } from './explore/search.ts'
-import type { Bounds, Hooks, Progress, StopReason } from './options.ts'
-import type { CheckResult } from './result.ts'
-import type { TuningOptions } from './tuning.ts'
 
 /** An exhaustive check that the caller drives: the search, and the conclusions from it. */
 export class Explorer {

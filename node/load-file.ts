@@ -7,10 +7,10 @@ import { UsageError } from './usage-error.ts'
 
 /** The suites that a file exports. Rejects with `UsageError`: one line, and where. */
 export async function loadFile(path: string, engine: Engine): Promise<readonly PlannedSuite[]> {
-  // Threads import it until the end of the process, which is when it goes.
-  const { url } = await bundleSpec(path)
-  const source = { kind: 'module', url, stem: stemOf(path) } as const
   try {
+    // Threads import it until the end of the process, which is when it goes.
+    const { url } = await bundleSpec(path)
+    const source = { kind: 'module', url, stem: stemOf(path) } as const
     const suites = await engine.load(source)
     return suites.map((suite) => ({ suite, source, argument: path }))
   } catch (error) {

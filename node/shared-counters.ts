@@ -1,5 +1,5 @@
 /** Counters in memory that both threads see, so that a busy explorer can be watched and asked to stop. */
-import type { StopReason } from '../checker/options.ts'
+import type { StopReason } from '../checker/contract/options.ts'
 import type { Counters } from '../runs/port/engine.ts'
 
 const counterNames = ['distinct', 'generated', 'frontier', 'depth', 'memoryBytes', 'seconds', 'isExplored'] as const

@@ -3,8 +3,8 @@
  * memory, and ends a thread that hangs in a function of the user's or dies, keeping what was found until then.
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import type { StopReason } from '../checker/contract/options.ts'
 import { Activity } from '../checker/model/user-code.ts'
-import type { StopReason } from '../checker/options.ts'
 import {
   type Engine,
   type Exploration,

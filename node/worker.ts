@@ -3,7 +3,7 @@
  * terminal; it publishes its counters in shared memory and posts results as plain data.
  */
 import { type MessagePort, workerData } from 'node:worker_threads'
-import type { Progress } from '../checker/options.ts'
+import type { Progress } from '../checker/contract/options.ts'
 import { explore, replayActivity, runAgain } from '../runs/engine/explore.ts'
 import type { Exploration, Replayed } from '../runs/port/engine.ts'
 import { buildFailureOf, failureOf, lateFailureOf } from '../runs/port/failure.ts'

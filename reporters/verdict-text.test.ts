@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { CheckResult } from '../checker/result.ts'
+import type { CheckResult } from '../checker/contract/result.ts'
 import { noLimits, property, resultWith } from '../runs/testing/results.ts'
 import type { FindingKind } from '../spec/language/index.ts'
 import { verdictText } from './verdict-text.ts'

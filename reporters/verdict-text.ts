@@ -1,5 +1,5 @@
 /** Verdicts in words. Bounds are part of every verdict: nothing just "holds". */
-import type { CheckResult, PropertyResult } from '../checker/result.ts'
+import type { CheckResult, PropertyResult } from '../checker/contract/result.ts'
 import { vacuityText } from '../checker/trust/findings.ts'
 import { count, plural } from '../counterexamples/wording.ts'
 import type { RunLimits } from '../runs/port/limits.ts'

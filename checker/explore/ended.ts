@@ -1,5 +1,5 @@
-import type { StopReason } from '../options.ts'
-import type { Completeness } from '../result.ts'
+import type { StopReason } from '../contract/options.ts'
+import type { Completeness } from '../contract/result.ts'
 import type { Phase } from './phase.ts'
 
 /** The end of a run. */

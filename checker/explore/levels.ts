@@ -1,5 +1,5 @@
-import type { StopReason } from '../options.ts'
-import type { Completeness } from '../result.ts'
+import type { StopReason } from '../contract/options.ts'
+import type { Completeness } from '../contract/result.ts'
 import type { Shard } from '../states/shard.ts'
 import { SHARDS } from '../states/visited-set.ts'
 import { Expander } from './expander.ts'

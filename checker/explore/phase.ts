@@ -1,4 +1,4 @@
-import type { StopReason } from '../options.ts'
+import type { StopReason } from '../contract/options.ts'
 
 /**
  * A part of a run: starting, exploring level by level, judging on the whole graph, and the end. A run goes on by asking

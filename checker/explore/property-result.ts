@@ -1,9 +1,9 @@
 /** The verdict of a property with its story. */
 import type { PropertyDefinition, Trace } from '../../spec/language/index.ts'
 import { needsGraph, verdictsOf } from '../../spec/language/property-kinds.ts'
+import type { StopReason } from '../contract/options.ts'
+import type { Completeness, PropertyResult, Verdict } from '../contract/result.ts'
 import type { CompiledProperty } from '../memo/program.ts'
-import type { StopReason } from '../options.ts'
-import type { Completeness, PropertyResult, Verdict } from '../result.ts'
 import type { PathStep } from '../states/path.ts'
 import { rebuildPath } from '../states/rebuild-path.ts'
 import type { Ending } from './ending.ts'

@@ -4,9 +4,9 @@
  */
 import type { SpecDefinition } from '../../spec/language/index.ts'
 import { isGoal } from '../../spec/language/property-kinds.ts'
+import type { Bounds, Hooks, Progress, StopReason } from '../contract/options.ts'
+import type { TuningOptions } from '../contract/tuning.ts'
 import { describeFunction } from '../model/function-names.ts'
-import type { Bounds, Hooks, Progress, StopReason } from '../options.ts'
-import type { TuningOptions } from '../tuning.ts'
 import { Ended } from './ended.ts'
 import type { Ending } from './ending.ts'
 import type { Phase } from './phase.ts'

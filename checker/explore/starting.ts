@@ -1,5 +1,5 @@
+import type { StopReason } from '../contract/options.ts'
 import { noInitialState } from '../model/spec-errors.ts'
-import type { StopReason } from '../options.ts'
 import { Ended } from './ended.ts'
 import { Levels } from './levels.ts'
 import type { Phase } from './phase.ts'

@@ -8,7 +8,7 @@
  */
 import type { PropertyKind } from '../../spec/language/index.ts'
 import { isReplayable } from '../../spec/language/property-kinds.ts'
-import type { Verdict } from '../result.ts'
+import type { Verdict } from '../contract/result.ts'
 import { type Budget, budgetsUpTo, isBelow, minimal, total } from './budgets.ts'
 import type { ReplayOutcome } from './replay.ts'
 

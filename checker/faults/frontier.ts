@@ -1,5 +1,5 @@
 /** The line between the budgets with which a property has no story and those with which it has one. */
-import type { Verdict } from '../result.ts'
+import type { Verdict } from '../contract/result.ts'
 import { type Budget, isBelow, maximal, minimal } from './budgets.ts'
 import type { Entry, FaultSearch } from './fault-search.ts'
 

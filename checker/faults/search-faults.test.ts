@@ -44,7 +44,7 @@ describe('the search', () => {
         // Only what breaks at all, so that there are budgets which need no exploring.
         const properties = whole.properties.filter(({ name }) => breaks(rationed(whole, most), name)).slice(0, 2)
         const definition = { ...whole, properties }
-        const { search, results } = searchFaults(most, (budget) => rationed(definition, budget), options)
+        const { search, results } = searchFaults(most, (budget) => rationed(definition, budget), options, check)
         for (const budget of search.budgets.filter((each) => !results.has(each))) {
           for (const { name, verdict } of check(rationed(definition, budget), options).properties) {
             expect({ name, budget, verdict: search.entry(name, budget).verdict }).toEqual({ name, budget, verdict })
@@ -71,7 +71,7 @@ describe('the search', () => {
       .reachable('all crashes are over', (s) => s.left === 0).definition
 
   it('says where more faults mend what fewer break, and explores there', () => {
-    const { search, results } = searchFaults([3], fuse)
+    const { search, results } = searchFaults([3], fuse, {}, check)
     expect([...results.keys()]).toEqual([[0], [1], [2], [3]])
     expect(frontierOf(search, 'not blown for good')).toMatchObject({ fewest: [[1]], safe: [[0]], exceptions: [[2]] })
     expect(frontierOf(search, 'all crashes are over')).toMatchObject({ fewest: [[0]], exceptions: [] })
@@ -92,8 +92,8 @@ describe('the search', () => {
         .when((s) => s.n < 2000)
         .changes((s) => ({ n: s.n + 1 }))
         .always('small', (s) => s.n < 3000).definition
-    expect(frontierOf(searchFaults([1], many).search, 'small').safe).toEqual([[1]])
-    const { search } = searchFaults([1], many, { maxStates: 100 })
+    expect(frontierOf(searchFaults([1], many, {}, check).search, 'small').safe).toEqual([[1]])
+    const { search } = searchFaults([1], many, { maxStates: 100 }, check)
     expect(frontierOf(search, 'small')).toMatchObject({ safe: [], undecided: [[0]], isSettled: false })
   })
 
@@ -106,6 +106,6 @@ describe('the search', () => {
           throw new Error('no such luck')
         })
         .always('fine', () => true).definition
-    expect(() => searchFaults([1], throwing)).toThrow('no such luck')
+    expect(() => searchFaults([1], throwing, {}, check)).toThrow('no such luck')
   })
 })

@@ -1,8 +1,7 @@
 import type { SpecDefinition } from '../../spec/language/index.ts'
 import { scriptOf } from '../../spec/semantics/script.ts'
-import { check } from '../check.ts'
-import type { CheckOptions } from '../options.ts'
-import type { CheckResult } from '../result.ts'
+import type { CheckOptions } from '../contract/options.ts'
+import type { CheckResult } from '../contract/result.ts'
 import type { Budget } from './budgets.ts'
 import { FaultSearch } from './fault-search.ts'
 import { replay } from './replay.ts'
@@ -21,8 +20,8 @@ export interface FaultFindings {
 export function searchFaults(
   most: Budget,
   build: (budget: Budget) => SpecDefinition,
-  options: CheckOptions = {},
-  run: (definition: SpecDefinition, options: CheckOptions) => CheckResult = check,
+  options: CheckOptions,
+  run: (definition: SpecDefinition, options: CheckOptions) => CheckResult,
 ): FaultFindings {
   const search = new FaultSearch(most, build(most.map(() => 0)).properties)
   const results = new Map<Budget, CheckResult>()

@@ -4,6 +4,7 @@
  */
 
 import { needsGraph, propertyTraits } from '../../spec/language/property-kinds.ts'
+import type { Completeness } from '../contract/result.ts'
 import { buildGraph, type ExploredStates } from '../graph/build-graph.ts'
 import { ComponentSearch } from '../graph/component-search.ts'
 import { Fairness } from '../graph/fairness.ts'
@@ -11,7 +12,6 @@ import type { StateGraph } from '../graph/state-graph.ts'
 import { StoredStates } from '../graph/stored-states.ts'
 import type { CompiledProperty } from '../memo/program.ts'
 import type { PlainEvaluator } from '../model/plain-evaluator.ts'
-import type { Completeness } from '../result.ts'
 import type { PathStep } from '../states/path.ts'
 import { rebuildPath } from '../states/rebuild-path.ts'
 import { FairComponents } from './fair-components.ts'

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { type SpecDefinition, specify } from '../../spec/language/index.ts'
 import { definitionOf } from '../../spec/language/specify.ts'
 import { check, createExplorer } from '../check.ts'
-import type { CheckOptions } from '../options.ts'
-import type { PropertyResult } from '../result.ts'
+import type { CheckOptions } from '../contract/options.ts'
+import type { PropertyResult } from '../contract/result.ts'
 
 const counter = (top: number) =>
   specify('counter', { n: 0 })

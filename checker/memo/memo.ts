@@ -3,9 +3,9 @@
  * the values it read. A function that hardly ever meets the same values again stops being memoised.
  */
 
+import type { FunctionStatistics } from '../contract/result.ts'
 import { impure } from '../model/spec-errors.ts'
 import type { UserCode, UserFunction } from '../model/user-code.ts'
-import type { FunctionStatistics } from '../result.ts'
 import { withRoom } from '../values/with-room.ts'
 import { Trie } from './trie.ts'
 

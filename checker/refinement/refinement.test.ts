@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { at, bag, each, insert, type SpecDefinition, SpecError, specify } from '../../spec/language/index.ts'
 import { definitionOf } from '../../spec/language/specify.ts'
 import { check } from '../check.ts'
-import type { PropertyResult } from '../result.ts'
+import type { PropertyResult } from '../contract/result.ts'
 
 const counting = (top: number) =>
   specify('counting', { n: 0 })

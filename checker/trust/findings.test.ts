@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { bag, each, implies, insert, type SpecDefinition, specify } from '../../spec/language/index.ts'
 import { check, createExplorer } from '../check.ts'
-import type { CheckOptions } from '../options.ts'
-import type { Suspicion } from '../result.ts'
+import type { CheckOptions } from '../contract/options.ts'
+import type { Suspicion } from '../contract/result.ts'
 import { findingsOf } from './findings.ts'
 
 /** `kind subject`, and the parts in question. */

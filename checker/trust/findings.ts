@@ -1,6 +1,6 @@
 /** Tells the findings from what one run, or all runs of a suite, suspected and did not refute. */
 import type { FindingKind, VacuityKind } from '../../spec/language/index.ts'
-import type { Finding, Suspicion } from '../result.ts'
+import type { Finding, Suspicion } from '../contract/result.ts'
 
 /**
  * What every run suspected and none refuted, in the order in which it was met. `bound` is the part of the graph that was

@@ -6,10 +6,10 @@
 
 import { halvesOf } from '../../spec/language/implication.ts'
 import { propertyTraits } from '../../spec/language/property-kinds.ts'
+import type { PropertyResult, Suspicion } from '../contract/result.ts'
 import type { Ending } from '../explore/ending.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import type { SlotGroup } from '../model/model.ts'
-import type { PropertyResult, Suspicion } from '../result.ts'
 import { runLate } from './late-runs.ts'
 
 /** What a run suspects at its end. A run that ended early tells only what it has refuted. */

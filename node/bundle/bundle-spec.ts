@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { basename, extname, join, relative, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BuildFailure, Message } from 'esbuild'
-import { UsageError } from '../usage-error.ts'
+import { LoadError } from '../../runs/port/engine.ts'
 import { bundleFolder } from './bundle-folder.ts'
 import { helperModule, helpers } from './helper-names.ts'
 import { ownSources } from './own-sources.ts'
@@ -22,7 +22,7 @@ let bundles = 0
 /**
  * Bundles the file and what it imports from beside it. Imports of `ackproof` mean the running copy of the library, so
  * that there is exactly one; other packages are those of the user's folder. Objects are compared by content, and every
- * file has its own `import.meta`. Throws a `UsageError` with the place of what cannot be bundled.
+ * file has its own `import.meta`. Throws a `LoadError` with the place of what cannot be bundled.
  */
 export async function bundleSpec(path: string): Promise<Bundle> {
   const { build } = await import('esbuild')
@@ -45,7 +45,7 @@ export async function bundleSpec(path: string): Promise<Bundle> {
     })
     writeFileSync(outfile, outputFiles[0]?.text ?? '', { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    throw new UsageError(`cannot load "${path}": ${buildProblem(error)}`, { cause: error })
+    throw new LoadError(buildProblem(error), null, { cause: error })
   }
   return { url: pathToFileURL(outfile).href, dispose: () => rmSync(outfile, { force: true }) }
 }
@@ -54,8 +54,9 @@ function folderOrThrow(): string {
   try {
     return bundleFolder()
   } catch (error) {
-    throw new UsageError(
-      `cannot make a folder for bundled specifications in ${tmpdir()}; set TMPDIR to one that can be written`,
+    throw new LoadError(
+      `there is no folder for bundled specifications in ${tmpdir()}; set TMPDIR to one that can be written`,
+      null,
       { cause: error },
     )
   }

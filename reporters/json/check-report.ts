@@ -1,5 +1,5 @@
 /** The machine-readable report. Fields are only ever added; `version` changes if one has to go. */
-import type { ActionStatistics, CheckResult, Completeness, Finding, Verdict } from '../../checker/result.ts'
+import type { ActionStatistics, CheckResult, Completeness, Finding, Verdict } from '../../checker/contract/result.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
 import type { Report } from '../../runs/report.ts'
 import type { CheckReport } from '../../runs/scenarios/check-scenarios.ts'

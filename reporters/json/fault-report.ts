@@ -1,6 +1,7 @@
 /** Fault searches in the machine-readable report. Fields are only ever added. */
+
+import type { CheckResult, Completeness, Verdict } from '../../checker/contract/result.ts'
 import type { Budget } from '../../checker/faults/budgets.ts'
-import type { CheckResult, Completeness, Verdict } from '../../checker/result.ts'
 import type { FinishedSearch, JudgedFrontier } from '../../runs/faults/finished-search.ts'
 import { faultBudget } from '../../runs/faults/run-search.ts'
 import type { FaultReport } from '../../runs/faults/search-scenarios.ts'

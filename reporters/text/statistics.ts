@@ -1,5 +1,5 @@
 /** `--stats`: how the exploration went, for people who tune a specification. */
-import type { CheckResult } from '../../checker/result.ts'
+import type { CheckResult } from '../../checker/contract/result.ts'
 import { bytesText, count, plural } from '../../counterexamples/wording.ts'
 import { table } from './table.ts'
 

@@ -1,5 +1,5 @@
-import type { CheckOptions } from '../../checker/options.ts'
-import type { CheckResult } from '../../checker/result.ts'
+import type { CheckOptions } from '../../checker/contract/options.ts'
+import type { CheckResult } from '../../checker/contract/result.ts'
 import type { SpecDefinition } from '../../spec/language/index.ts'
 import { RevalidatedExplorer } from './revalidated-explorer.ts'
 

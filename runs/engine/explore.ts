@@ -4,9 +4,9 @@
  * thread.
  */
 
+import type { Hooks, Progress, StopReason } from '../../checker/contract/options.ts'
+import type { CheckResult } from '../../checker/contract/result.ts'
 import { replay } from '../../checker/faults/replay.ts'
-import type { Hooks, Progress, StopReason } from '../../checker/options.ts'
-import type { CheckResult } from '../../checker/result.ts'
 import { tell } from '../../counterexamples/index.ts'
 import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
 import { isReplayable } from '../../spec/language/property-kinds.ts'

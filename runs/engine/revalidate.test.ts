@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { check } from '../../checker/check.ts'
-import type { CheckResult, PropertyResult } from '../../checker/result.ts'
+import type { CheckResult, PropertyResult } from '../../checker/contract/result.ts'
 import { bag, insert, type SpecDefinition, SpecError, specify, type Trace } from '../../spec/language/index.ts'
 import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
 import { blueprint, specificationOf } from '../../test/oracle/random/random-spec.ts'

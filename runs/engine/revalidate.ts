@@ -3,10 +3,11 @@
  * specification and without the engine. Its steps lead where it says, the property is settled at its end, and its loop
  * closes and is fair. Do it where the trace was made: sets and bags lose their marks on the way to another thread.
  */
+
+import type { CheckResult, PropertyResult } from '../../checker/contract/result.ts'
 import { describeArguments, describeFunction, type FunctionName } from '../../checker/model/function-names.ts'
 import { Sentinel } from '../../checker/model/sentinel.ts'
 import { declarationSite, impure, specError } from '../../checker/model/spec-errors.ts'
-import type { CheckResult, PropertyResult } from '../../checker/result.ts'
 import { userFrame } from '../../spec/language/call-site.ts'
 import {
   type PropertyDefinition,

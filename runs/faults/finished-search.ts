@@ -1,8 +1,9 @@
 /** A fault search that is over: the frontier of each property, and how it compares with what is expected. */
+
+import type { CheckResult } from '../../checker/contract/result.ts'
 import { type Budget, isBelow } from '../../checker/faults/budgets.ts'
 import type { ReplayCheck } from '../../checker/faults/fault-search.ts'
 import { type Frontier, frontierOf } from '../../checker/faults/frontier.ts'
-import type { CheckResult } from '../../checker/result.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import type { PropertyKind, Trace } from '../../spec/language/index.ts'
 import type { Outcome } from '../session/exit-code.ts'

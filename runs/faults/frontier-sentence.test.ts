@@ -1,9 +1,9 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
+import type { Verdict } from '../../checker/contract/result.ts'
 import { type Budget, budgetsUpTo, isAtMost } from '../../checker/faults/budgets.ts'
 import type { Entry } from '../../checker/faults/fault-search.ts'
 import { frontier } from '../../checker/faults/frontier.ts'
-import type { Verdict } from '../../checker/result.ts'
 import type { FaultKind, PropertyKind } from '../../spec/language/index.ts'
 import { budgetText, frontierSentence, triedText } from './frontier-sentence.ts'
 

@@ -4,9 +4,9 @@
  * not depend on timing, except that the time may be over.
  */
 
+import type { CheckResult } from '../../checker/contract/result.ts'
 import type { Mutation } from '../../checker/mutation/mutation.ts'
 import { canDiffer, mutationsOf } from '../../checker/mutation/mutations-of.ts'
-import type { CheckResult } from '../../checker/result.ts'
 import { count, plural } from '../../counterexamples/wording.ts'
 import type { Exploration } from '../port/engine.ts'
 import type { PlannedScenario } from '../port/plan.ts'

@@ -1,7 +1,8 @@
 /** The port through which everything above runs specifications: in this thread, in another, in a browser's worker. */
+
+import type { Progress } from '../../checker/contract/options.ts'
+import type { CheckResult } from '../../checker/contract/result.ts'
 import type { ReplayOutcome } from '../../checker/faults/replay.ts'
-import type { Progress } from '../../checker/options.ts'
-import type { CheckResult } from '../../checker/result.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import type { Script } from '../../spec/semantics/script.ts'
 import type { SuiteOutline } from './outline.ts'

@@ -1,5 +1,5 @@
 /** The result of a run that ended without giving one: not started, out of memory, or stuck. */
-import type { CheckResult, Completeness } from '../../checker/result.ts'
+import type { CheckResult, Completeness } from '../../checker/contract/result.ts'
 import type { PropertyKind } from '../../spec/language/index.ts'
 import type { Counters } from './engine.ts'
 

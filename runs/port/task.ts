@@ -1,6 +1,6 @@
 /** What an engine is told to do: plain data, so that it can be told another thread. */
 
-import type { Bounds } from '../../checker/options.ts'
+import type { Bounds } from '../../checker/contract/options.ts'
 import type { Script } from '../../spec/semantics/script.ts'
 import type { RunLimits } from './limits.ts'
 import type { PlannedScenario } from './plan.ts'

@@ -1,9 +1,9 @@
 /** What the thread that explores runs in place of a scenario's own specification, for mutation testing. */
 
+import type { TuningOptions } from '../../checker/contract/tuning.ts'
 import { mutated } from '../../checker/mutation/mutate.ts'
 import type { Mutation } from '../../checker/mutation/mutation.ts'
 import { type Observation, observing } from '../../checker/mutation/observe.ts'
-import type { TuningOptions } from '../../checker/tuning.ts'
 import type { SpecDefinition } from '../../spec/language/index.ts'
 
 /** Asked for with a job. */

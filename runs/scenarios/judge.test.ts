@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CheckResult } from '../../checker/result.ts'
+import type { CheckResult } from '../../checker/contract/result.ts'
 import { type Expectation, holds, reachable, unreachable, violated } from '../../spec/language/index.ts'
 import { property, resultWith } from '../testing/results.ts'
 import { type Expectations, judge } from './judge.ts'

@@ -2,7 +2,7 @@
  * Compares what a check found with what its scenario expects. Truncated is never passed: a promise that was not
  * explored as far as the scenario says is undecided, whatever the part that was explored looks like.
  */
-import type { CheckResult, PropertyResult } from '../../checker/result.ts'
+import type { CheckResult, PropertyResult } from '../../checker/contract/result.ts'
 import { plural } from '../../counterexamples/wording.ts'
 import type { Expectation, Scenario } from '../../spec/language/index.ts'
 import type { Outcome } from '../session/exit-code.ts'

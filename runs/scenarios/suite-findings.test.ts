@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { CheckResult, Suspicion } from '../../checker/result.ts'
+import type { CheckResult, Suspicion } from '../../checker/contract/result.ts'
 import { type AnySuite, holds, specify, suite } from '../../spec/language/index.ts'
 import { outlineOf, type ScenarioOutline, type SuiteOutline } from '../port/outline.ts'
 import { property, resultWith } from '../testing/results.ts'

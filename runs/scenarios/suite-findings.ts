@@ -2,7 +2,7 @@
  * Findings about a suite: what every one of its scenarios confirms. An action that never fires in one scenario, because
  * no fault of that kind is in its budget, may well fire in another.
  */
-import type { Finding } from '../../checker/result.ts'
+import type { Finding } from '../../checker/contract/result.ts'
 import { findingOf, findingsOf } from '../../checker/trust/findings.ts'
 import type { SuiteOutline } from '../port/outline.ts'
 import type { FinishedScenario } from './finished-scenario.ts'

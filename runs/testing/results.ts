@@ -1,5 +1,5 @@
 /** Results of checks to judge and to print, made by hand. */
-import type { CheckResult, PropertyResult } from '../../checker/result.ts'
+import type { CheckResult, PropertyResult } from '../../checker/contract/result.ts'
 import { at, type Expectation, each, holds, specify, suite, type Trace } from '../../spec/language/index.ts'
 import type { Failure } from '../port/engine.ts'
 import type { RunLimits } from '../port/limits.ts'

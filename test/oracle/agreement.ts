@@ -1,9 +1,9 @@
 /** Compares the engine with the reference explorer: counts, verdicts, and every story step by step. */
 import { expect } from 'vitest'
 import { createExplorer } from '../../checker/check.ts'
-import type { CheckOptions } from '../../checker/options.ts'
-import type { CheckResult } from '../../checker/result.ts'
-import type { TuningOptions } from '../../checker/tuning.ts'
+import type { CheckOptions } from '../../checker/contract/options.ts'
+import type { CheckResult } from '../../checker/contract/result.ts'
+import type { TuningOptions } from '../../checker/contract/tuning.ts'
 import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'

@@ -3,7 +3,7 @@
  * Nothing is memoised, packed or hashed; a state is known if its canonical text is in a `Map`.
  */
 
-import type { ActionStatistics, Completeness, Verdict } from '../../checker/result.ts'
+import type { ActionStatistics, Completeness, Verdict } from '../../checker/contract/result.ts'
 import type { PropertyDefinition, PropertyKind, SpecDefinition, State } from '../../spec/language/index.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'

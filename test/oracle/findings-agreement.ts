@@ -1,7 +1,7 @@
 /** Compares the findings of the engine with those of plain runs, on random specifications that have weaknesses. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { TuningOptions } from '../../checker/tuning.ts'
+import type { TuningOptions } from '../../checker/contract/tuning.ts'
 import type { SpecDefinition } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { corners, runEngine } from './agreement.ts'

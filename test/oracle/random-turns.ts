@@ -1,7 +1,7 @@
 /** Points of no return of random specifications, compared with a plain search. */
 import fc from 'fast-check'
 import { expect } from 'vitest'
-import type { PropertyResult } from '../../checker/result.ts'
+import type { PropertyResult } from '../../checker/contract/result.ts'
 import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'

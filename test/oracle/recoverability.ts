@@ -1,6 +1,6 @@
 /** Whether a way to a condition is always open, and whether a step leads back out of one. Fairness plays no part. */
 
-import type { Verdict } from '../../checker/result.ts'
+import type { Verdict } from '../../checker/contract/result.ts'
 import type { PropertyDefinition, State, StatePart } from '../../spec/language/index.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { type ReferenceGraph, type ReferenceState, whatReaches } from './graph.ts'

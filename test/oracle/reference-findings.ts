@@ -3,7 +3,7 @@
  * on states that note what is read. What the engine reports must be the same.
  */
 
-import type { Finding } from '../../checker/result.ts'
+import type { Finding } from '../../checker/contract/result.ts'
 import { halvesOf } from '../../spec/language/implication.ts'
 import type { Arguments, PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
 import { disabled } from '../../spec/language/index.ts'

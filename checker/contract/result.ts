@@ -1,5 +1,5 @@
 /** What a check reports: plain data that can be printed, stored or sent to another thread. */
-import type { FindingKind, PointOfNoReturn, PropertyKind, Trace } from '../spec/language/index.ts'
+import type { FindingKind, PointOfNoReturn, PropertyKind, Trace } from '../../spec/language/index.ts'
 
 /**
  * How much was explored: the `full` graph; every state up to a `depth`; every state inside a `constraint`; or less,

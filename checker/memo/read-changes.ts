@@ -1,4 +1,5 @@
 /** Turns what an action's `changes` returned into writes, and says clearly what is wrong with anything else. */
+import { declaredKeys } from '../../spec/language/keys.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 import type { Model, SlotGroup } from '../model/model.ts'
@@ -58,7 +59,7 @@ function readFamily(
     )
   }
   let unchanged = 0
-  const keys = Reflect.ownKeys(value)
+  const keys = Reflect.ownKeys(value).filter((key) => key !== declaredKeys)
   for (const key of keys) {
     const slot = members.get(String(key))
     if (slot === undefined) {

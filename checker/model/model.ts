@@ -1,5 +1,6 @@
 /** A specification laid out for exploring: which slots there are, and how names map to them. */
 import type { DerivedDefinition, SpecDefinition } from '../../spec/language/index.ts'
+import { type Key, withDeclaredKeys } from '../../spec/language/keys.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 import { Interner, member } from '../values/interner.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
@@ -15,6 +16,8 @@ export interface SlotGroup {
   readonly members: ReadonlyMap<string, number> | null
   /** Keys of a family in the order in which an ordinary object lists them; empty for a single variable. */
   readonly keys: readonly string[]
+  /** Keys of a family as they were declared, in that order; empty for a single variable. */
+  readonly declaredKeys: readonly Key[]
   readonly derived: DerivedDefinition | null
 }
 
@@ -44,15 +47,16 @@ export class Model {
     this.definition = definition
     const groups = new Map<string, SlotGroup>()
     const tables: SlotTable[] = []
-    const addGroup = (name: string, keys: readonly string[] | null, derived: DerivedDefinition | null): void => {
+    const addGroup = (name: string, keys: readonly Key[] | null, derived: DerivedDefinition | null): void => {
       const add = (path: string): number => tables.push(new SlotTable(path)) - 1
-      const members = keys && new Map(keys.map((key) => [key, add(member(name, key))]))
-      const listed = objectOrder(keys ?? [])
-      groups.set(name, { name, slot: members === null ? add(name) : -1, members, keys: listed, derived })
+      const members = keys && new Map(keys.map((key) => [String(key), add(member(name, String(key)))]))
+      const listed = objectOrder([...(members?.keys() ?? [])])
+      const slot = members === null ? add(name) : -1
+      groups.set(name, { name, slot, members, keys: listed, declaredKeys: keys ?? [], derived })
     }
     for (const variable of definition.variables) addGroup(variable.name, variable.keys, null)
     this.stored = tables.length
-    for (const derived of definition.derived) addGroup(derived.name, derived.keys?.map(String) ?? null, derived)
+    for (const derived of definition.derived) addGroup(derived.name, derived.keys, derived)
     this.groups = groups
     this.names = objectOrder([...groups.keys()])
     this.tables = tables
@@ -82,7 +86,7 @@ export class Model {
     const state: Record<string, unknown> = {}
     for (const group of this.groups.values()) {
       if (group.derived !== null) continue
-      state[group.name] = group.members === null ? this.value(group.slot, ids) : this.#family(group.members, ids)
+      state[group.name] = group.members === null ? this.value(group.slot, ids) : this.#family(group, group.members, ids)
     }
     return Object.freeze(state)
   }
@@ -96,10 +100,10 @@ export class Model {
     return (this.tables[slot] as SlotTable).path
   }
 
-  #family(members: ReadonlyMap<string, number>, ids: Int32Array): object {
+  #family({ declaredKeys }: SlotGroup, members: ReadonlyMap<string, number>, ids: Int32Array): object {
     const family: Record<string, unknown> = {}
     for (const [key, slot] of members) family[key] = this.value(slot, ids)
-    return Object.freeze(family)
+    return Object.freeze(withDeclaredKeys(family, declaredKeys))
   }
 
   #initialId(slot: number, value: unknown): number {

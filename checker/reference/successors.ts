@@ -4,6 +4,7 @@
  */
 import type { ActionDefinition, Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
 import { disabled, SpecError, type SpecErrorCode } from '../../spec/language/index.ts'
+import { type Key, withDeclaredKeys } from '../../spec/language/keys.ts'
 import { plainView } from '../../spec/language/plain-view.ts'
 import { SharedValues } from './canonical.ts'
 
@@ -99,9 +100,9 @@ export class Semantics {
     return Object.freeze(state)
   }
 
-  #family(name: string, keys: readonly string[], members: State): State {
+  #family(name: string, keys: readonly Key[], members: State): State {
     const shared = keys.map((key) => [key, this.#values.share(members[key], `${name}.${key}`)])
-    return Object.freeze(Object.fromEntries(shared))
+    return Object.freeze(withDeclaredKeys(Object.fromEntries(shared), keys))
   }
 
   #changed(state: State, changes: unknown, where: string): State {
@@ -115,7 +116,7 @@ export class Semantics {
         continue
       }
       const members = this.#record(change, where, `the change of family "${name}"`)
-      const unknown = Object.keys(members).find((key) => !keys.includes(key))
+      const unknown = Object.keys(members).find((key) => !keys.map(String).includes(key))
       if (unknown !== undefined) throw this.#error('unknown-key', where, `"${name}" has no key "${unknown}"`)
       next[name] = this.#family(name, keys, { ...(state[name] as State), ...members })
     }

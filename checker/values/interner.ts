@@ -5,6 +5,7 @@
  */
 
 import { collection } from '../../spec/language/collections.ts'
+import { declaredKeys } from '../../spec/language/keys.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 import { NotPlainData } from './not-plain-data.ts'
 import { withRoom } from './with-room.ts'
@@ -111,6 +112,8 @@ export class Interner {
     }
     const keys: string[] = []
     for (const key of Reflect.ownKeys(value)) {
+      // A family of a plain state, taken for a value: the value is its members.
+      if (key === declaredKeys) continue
       if (typeof key === 'symbol') throw new NotPlainData(path, `the symbol key ${String(key)}`, 'keys are strings')
       if (key === '__proto__') throw new NotPlainData(path, 'the key "__proto__"', 'choose another key')
       if (hasAccessor(value, key)) throw accessorAt(member(path, key))

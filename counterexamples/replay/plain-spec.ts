@@ -9,6 +9,7 @@ import {
   type SpecDefinition,
   type State,
 } from '../../spec/language/index.ts'
+import { type Key, withDeclaredKeys } from '../../spec/language/keys.ts'
 import { plainView } from '../../spec/language/plain-view.ts'
 import { SharedValues } from './shared-values.ts'
 
@@ -157,12 +158,12 @@ export class PlainSpec {
   }
 
   /** Members in their order of declaration, which is the order in which a specification may list them. */
-  #family(name: string, keys: readonly string[], members: State): State {
+  #family(name: string, keys: readonly Key[], members: State): State {
     const shared = keys.map((key) => [key, this.share(members[key])] as const)
     const text = `${JSON.stringify(name)}:${shared.map(([, value]) => this.textOf(value)).join()}`
     const known = this.#families.get(text)
     if (known !== undefined) return known
-    const family = Object.freeze(Object.fromEntries(shared))
+    const family = Object.freeze(withDeclaredKeys(Object.fromEntries(shared), keys))
     this.#families.set(text, family)
     return family
   }

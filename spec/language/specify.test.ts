@@ -112,7 +112,11 @@ describe('a wrong declaration says what is wrong', () => {
   it.each<[string, () => unknown, string]>([
     ['variables that are no object', () => specify('x', wrong<object>([])), 'the variables are not a plain object'],
     ['a reserved variable', () => specify('x', { constructor: 1 }), '"constructor" cannot be the name of a variable'],
-    ['a key twice', () => specify('x', { f: each([1, wrong<number>('1')], 0) }), 'family "f" has the key "1" twice'],
+    [
+      'a key twice',
+      () => specify('x', { f: each([1, wrong<number>('1')], 0) }),
+      'family "f" has the keys 1 and "1", which name the same property of an object',
+    ],
     ['a reserved key', () => specify('x', { f: each(['then'], 0) }), 'family "f" cannot have the key "then"'],
     ['an action twice', () => act().action('act'), 'there are two actions named "act"'],
     ['an action without a name', () => counter().action(''), 'the name of an action is empty'],

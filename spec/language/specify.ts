@@ -20,6 +20,7 @@ import type {
 } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { FamilyDeclaration } from './family.ts'
+import { type Key, problemWithKeys, reservedNames } from './keys.ts'
 import { suggest } from './suggest.ts'
 
 /**
@@ -51,19 +52,14 @@ export function specify<S extends object>(name: string, variables: S): SpecBuild
 /** The property name under which `deadlockFree` is reported. */
 export const deadlockPropertyName = 'no deadlock'
 
-/** Names a state cannot have because every JavaScript object answers to them. */
-const reservedNames = ['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'valueOf', 'toJSON', 'then']
-
 function variableDefinition(spec: string, name: string, initial: unknown): VariableDefinition {
   if (reservedNames.includes(name)) {
     throw declarationError(spec, `"${name}" cannot be the name of a variable`, 'Choose another name.')
   }
   if (!(initial instanceof FamilyDeclaration)) return { name, keys: null, initial }
-  const repeated = firstRepeated(initial.keys)
-  if (repeated !== undefined) {
-    throw declarationError(spec, `family "${name}" has the key "${repeated}" twice`, 'Give every key once.')
-  }
-  const reserved = initial.keys.find((key) => reservedNames.includes(key))
+  const found = problemWithKeys(initial.keys)
+  if (found !== null) throw declarationError(spec, `family "${name}" ${found.problem}`, found.hint)
+  const reserved = initial.keys.find((key) => reservedNames.includes(String(key)))
   if (reserved !== undefined) {
     throw declarationError(spec, `family "${name}" cannot have the key "${reserved}"`, 'Choose another key.')
   }
@@ -97,24 +93,23 @@ class Builder {
 
   derive(
     name: string,
-    keysOrCompute: readonly (string | number)[] | ((state: State) => unknown),
-    compute?: (state: State, key?: string | number) => unknown,
+    keysOrCompute: readonly Key[] | ((state: State) => unknown),
+    compute?: (state: State, key?: Key) => unknown,
   ): Builder {
+    this.#requireName('derived value', name)
+    if (reservedNames.includes(name)) {
+      throw declarationError(
+        this.definition.name,
+        `"${name}" cannot be the name of a derived value`,
+        'Every JavaScript object answers to it already: choose another name.',
+      )
+    }
     const taken = [...this.definition.variables, ...this.definition.derived].map((each) => each.name)
-    if (taken.includes(name) || reservedNames.includes(name)) {
+    if (taken.includes(name)) {
       throw declarationError(
         this.definition.name,
         `there is a variable or derived value "${name}" already`,
         'Choose another name.',
-      )
-    }
-    const keys = typeof keysOrCompute === 'function' ? null : keysOrCompute
-    const repeated = keys === null ? undefined : firstRepeated(keys.map(String))
-    if (repeated !== undefined) {
-      throw declarationError(
-        this.definition.name,
-        `derived "${name}" has the key "${repeated}" twice`,
-        'Give every key once.',
       )
     }
     const run = typeof keysOrCompute === 'function' ? keysOrCompute : compute
@@ -123,6 +118,15 @@ class Builder {
         this.definition.name,
         `derive("${name}") has no function`,
         'Write derive(name, state => …) or derive(name, keys, (state, key) => …).',
+      )
+    }
+    const keys = typeof keysOrCompute === 'function' ? null : this.#keys(`derived "${name}"`, keysOrCompute)
+    const reserved = keys?.find((key) => reservedNames.includes(String(key)))
+    if (reserved !== undefined) {
+      throw declarationError(
+        this.definition.name,
+        `derived "${name}" cannot have the key "${reserved}"`,
+        'Choose another key.',
       )
     }
     return this.#with({
@@ -166,26 +170,23 @@ class Builder {
 
   #conditional(kind: ConditionalKind, name: string, first: Conditions, perKey: KeyedCondition | undefined): Builder {
     this.#requireName('property', name)
-    const parts = stateParts(first, perKey)
+    const keys = Array.isArray(first) ? this.#keys(`property "${name}"`, first) : null
+    const parts = stateParts(keys ?? first, perKey)
     if (parts === null) {
       throw declarationError(
         this.definition.name,
         `${methodOf(kind)}("${name}") has no condition`,
-        'Give a function of the state; keys and a function; or an object of named functions.',
+        'Give a function of the state; an array of keys and a function; or an object of named functions.',
       )
     }
-    this.#requireDifferent(name, parts)
     return this.#property({ kind, name, parts, declaredAt: captureCallSite() })
   }
 
-  #requireDifferent(name: string, parts: readonly { readonly label: string | null }[]): void {
-    const repeated = firstRepeated(parts.map(({ label }) => label ?? ''))
-    if (repeated === undefined) return
-    throw declarationError(
-      this.definition.name,
-      `property "${name}" has the key "${repeated}" twice`,
-      'Give every key once.',
-    )
+  /** Keys that are text or numbers and differ; a copy, so that nobody can change them. */
+  #keys(subject: string, keys: unknown): readonly Key[] {
+    const found = problemWithKeys(keys)
+    if (found !== null) throw declarationError(this.definition.name, `${subject} ${found.problem}`, found.hint)
+    return Object.freeze([...(keys as readonly Key[])])
   }
 
   leadsTo(name: string, ...given: readonly unknown[]): Builder {
@@ -198,12 +199,8 @@ class Builder {
         'Write leadsTo(name, trigger, response) or leadsTo(name, keys, trigger, response).',
       )
     }
-    const parts = keyedParts(
-      keys as readonly (string | number)[] | null,
-      trigger as KeyedCondition,
-      response as KeyedCondition,
-    )
-    this.#requireDifferent(name, parts)
+    const checked = keys === null ? null : this.#keys(`property "${name}"`, keys)
+    const parts = keyedParts(checked, trigger as KeyedCondition, response as KeyedCondition)
     return this.#property({ kind: 'leads-to', name, parts, declaredAt: captureCallSite() })
   }
 
@@ -416,10 +413,6 @@ function requireFairness({ name: spec, actions }: SpecDefinition, fairness: Fair
 /** `infinitelyOften` for `infinitely-often`. */
 function methodOf(kind: string): string {
   return kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
-}
-
-function firstRepeated(names: readonly string[]): string | undefined {
-  return names.find((name, index) => names.indexOf(name) !== index)
 }
 
 function declarationError(spec: string, problem: string, hint: string): SpecError {

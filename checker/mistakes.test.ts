@@ -393,6 +393,12 @@ describe('a result of the wrong kind is named', () => {
 
   it.each<[string, unknown, string]>([
     ['undefined', { n: undefined }, 'n is undefined, which is not plain data. Leave the key out'],
+    [
+      'a whole number that is not exact',
+      { n: 2 ** 53 },
+      'n is 9007199254740992, which is not plain data. Use whole numbers',
+    ],
+    ['a bigint', { n: 1n }, 'Use a number, from -(2^53 - 1) to 2^53 - 1'],
     ['a nested NaN', { deep: { inner: [{ x: Number.NaN }] } }, 'deep.inner[0].x is NaN'],
     ['undefined, in a family', { family: at('a', undefined) }, 'family.a is undefined'],
     ['a plain array for a bag', { pool: [{ id: 1 }] }, 'pool is a bag and is changed to a plain array'],

@@ -11,7 +11,7 @@ export class SharedValues {
 
   /** The copy that stands for every value equal to this one. Throws where it is not plain data. */
   share(value: unknown): unknown {
-    if (typeof value === 'number' && Number.isFinite(value)) return value === 0 ? 0 : value
+    if (typeof value === 'number' && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return value === 0 ? 0 : value
     if (typeof value === 'string' || typeof value === 'boolean' || value === null) return value
     if (typeof value !== 'object') throw new TypeError(`${String(value)} is not plain data`)
     if (this.#texts.has(value)) return value

@@ -1,6 +1,6 @@
 /** The machine-readable report. Fields are only ever added; `version` changes if one has to go. */
 import type { ActionStatistics, CheckResult, Completeness, Finding, Verdict } from '../checker/result.ts'
-import type { PropertyKind, Trace } from '../spec/language/index.ts'
+import type { Counts, PropertyKind, Trace } from '../spec/language/index.ts'
 import type { EndingSignal, Outcome } from './exit-code.ts'
 import { type ExplanationReport, explanationReport } from './explanation-report.ts'
 import { type FinishedScenario, reproduceCommand } from './finished-scenario.ts'
@@ -42,7 +42,7 @@ export interface ScenarioReport {
   readonly completeness: Completeness
   readonly states: CheckResult['states']
   /** Pinned counts, or null. */
-  readonly expectedStates: CheckResult['states'] | null
+  readonly expectedStates: Counts | null
   readonly engine: CheckResult['engine']
   readonly bounds: CheckResult['bounds']
   readonly frontier: number

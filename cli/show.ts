@@ -5,6 +5,7 @@ import { printValue } from '../counterexamples/print-value.ts'
 import type {
   ActionDefinition,
   AnySuite,
+  Counts,
   FairnessDefinition,
   PropertyDefinition,
   Scenario,
@@ -140,11 +141,18 @@ function faultLines({ kinds, frontier }: ScenarioFaults): readonly string[] {
   ]
 }
 
+function countsText({ distinct, generated, depth }: Counts): string {
+  return [
+    ...(distinct === undefined ? [] : [`${distinct} distinct`]),
+    ...(generated === undefined ? [] : [`${generated} generated`]),
+    ...(depth === undefined ? [] : [`depth ${depth}`]),
+  ].join(', ')
+}
+
 function scenarioLines(scenario: Scenario): readonly string[] {
   const { name, about, expect, counts, maxDepth, neighbour, configuration, faults } = scenario
   const settings = Object.entries(configuration).map(([key, value]) => `${key} = ${valueText(value)}`)
-  const pins =
-    counts === null ? [] : [`counts: ${counts.distinct} distinct, ${counts.generated} generated, depth ${counts.depth}`]
+  const pins = counts === null ? [] : [`counts: ${countsText(counts)}`]
   return [
     name,
     ...(about === '' ? [] : indented(about)),

@@ -1,4 +1,5 @@
 /** Findings about a specification that are intended, each accepted in its suite with the reason. */
+import type { Problem } from './errors.ts'
 
 /** Findings about a property: its verdict says less than it seems to. */
 export type VacuityKind =
@@ -58,10 +59,7 @@ export type AcceptanceOf<P extends string> =
   | { readonly finding: Exclude<AcceptableKind, VacuityKind>; readonly of: string; readonly because: string }
 
 /** What is wrong with an acceptance, or null. Takes whatever JavaScript may pass. */
-export function problemWithAcceptance(
-  given: unknown,
-  earlier: readonly Acceptance[],
-): { readonly problem: string; readonly hint: string } | null {
+export function problemWithAcceptance(given: unknown, earlier: readonly Acceptance[]): Problem | null {
   const { finding, of, because } = (given ?? {}) as Partial<Acceptance>
   if (typeof finding !== 'string' || !Object.hasOwn(kinds, finding)) {
     const hint = `The kinds are: ${Object.keys(kinds).join(', ')}.`

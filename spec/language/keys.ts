@@ -2,6 +2,7 @@
  * Keys of families, of keyed derived values and of keyed promises. A property of a JavaScript object is named by text,
  * so the keys as they were declared travel beside the members: numbers stay numbers, and the order stays as declared.
  */
+import type { Problem } from './errors.ts'
 
 /** A key as it may be declared. */
 export type Key = string | number
@@ -19,22 +20,18 @@ export function declaredKeysOf(members: object): readonly Key[] | undefined {
   return (members as { readonly [declaredKeys]?: readonly Key[] })[declaredKeys]
 }
 
-/** Names a state, or a member of it, cannot have because every JavaScript object answers to them. */
-export const reservedNames: readonly string[] = [
-  '__proto__',
-  'constructor',
-  'hasOwnProperty',
-  'toString',
-  'valueOf',
-  'toJSON',
-  'then',
-]
+/** Whether a state, or a family, cannot have a member of this name: JavaScript itself asks every object for it. */
+export function isReserved(name: string): boolean {
+  return name in Object.prototype || name === 'toJSON' || name === 'then'
+}
+
+export const reservedHint = 'JavaScript asks every object for it already: choose another name.'
 
 /**
  * What is wrong with keys, as the end of a sentence that begins with what they are declared for; null for nothing.
  * Takes whatever JavaScript may pass.
  */
-export function problemWithKeys(keys: unknown): { readonly problem: string; readonly hint: string } | null {
+export function problemWithKeys(keys: unknown): Problem | null {
   const howTo = 'A key is text or a finite number; make text of anything else: `b/1` for the pair of b and 1.'
   if (!Array.isArray(keys))
     return { problem: `is given ${shownKey(keys)} for its keys`, hint: 'Give an array of keys.' }

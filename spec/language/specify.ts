@@ -20,7 +20,7 @@ import type {
 } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { FamilyDeclaration } from './family.ts'
-import { type Key, problemWithKeys, reservedNames } from './keys.ts'
+import { isReserved, type Key, problemWithKeys, reservedHint } from './keys.ts'
 import { suggest } from './suggest.ts'
 
 /**
@@ -28,6 +28,14 @@ import { suggest } from './suggest.ts'
  * write `'init' as Phase` where the initial value alone would make the type too narrow.
  */
 export function specify<S extends object>(name: string, variables: S): SpecBuilder<S, Nothing, Nothing, never> {
+  if (typeof name !== 'string' || name.trim() === '') {
+    const given = typeof name === 'string' ? 'empty' : describeKind(name)
+    throw declarationError(
+      null,
+      `the name of a specification is ${given}`,
+      "Give it a name first: specify('lease', { … }).",
+    )
+  }
   if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) {
     throw declarationError(
       name,
@@ -53,17 +61,42 @@ export function specify<S extends object>(name: string, variables: S): SpecBuild
 export const deadlockPropertyName = 'no deadlock'
 
 function variableDefinition(spec: string, name: string, initial: unknown): VariableDefinition {
-  if (reservedNames.includes(name)) {
-    throw declarationError(spec, `"${name}" cannot be the name of a variable`, 'Choose another name.')
+  if (isReserved(name)) throw declarationError(spec, `"${name}" cannot be the name of a variable`, reservedHint)
+  if (!(initial instanceof FamilyDeclaration)) {
+    const nested = familyInside(initial, name)
+    if (nested === null) return { name, keys: null, initial }
+    throw declarationError(
+      spec,
+      `${nested} is a family inside a value`,
+      'A family is a variable of its own: specify(name, { x: each(keys, initial) }). Inside a value, write an object.',
+    )
   }
-  if (!(initial instanceof FamilyDeclaration)) return { name, keys: null, initial }
   const found = problemWithKeys(initial.keys)
   if (found !== null) throw declarationError(spec, `family "${name}" ${found.problem}`, found.hint)
-  const reserved = initial.keys.find((key) => reservedNames.includes(String(key)))
+  const reserved = initial.keys.find((key) => isReserved(String(key)))
   if (reserved !== undefined) {
-    throw declarationError(spec, `family "${name}" cannot have the key "${reserved}"`, 'Choose another key.')
+    throw declarationError(spec, `family "${name}" cannot have the key "${reserved}"`, reservedHint)
+  }
+  const nested = familyInside(initial.initial, name)
+  if (nested !== null) {
+    throw declarationError(
+      spec,
+      `${nested} is a family inside a family`,
+      'Declare one family over pairs, each(pairs, initial) with keys such as `a/b`, or give each member a plain object or array.',
+    )
   }
   return { name, keys: initial.keys, initial: initial.initial }
+}
+
+/** Where a family stands inside an initial value, or null. */
+function familyInside(value: unknown, path: string, around: readonly unknown[] = []): string | null {
+  if (value instanceof FamilyDeclaration) return path
+  if (typeof value !== 'object' || value === null || around.includes(value)) return null
+  for (const [key, inside] of Object.entries(value)) {
+    const found = familyInside(inside, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...around, value])
+    if (found !== null) return found
+  }
+  return null
 }
 
 /**
@@ -81,11 +114,32 @@ class Builder {
   }
 
   about(text: string): Builder {
+    if (typeof text !== 'string') {
+      throw declarationError(
+        this.definition.name,
+        `about(…) is given ${describeKind(text)}`,
+        'Say in quotes what is modelled.',
+      )
+    }
     return this.#with({ about: dedent(text) })
   }
 
   startingFrom(states: Iterable<unknown> | (() => Iterable<unknown>)): Builder {
+    if (this.definition.initialStates !== null) {
+      throw declarationError(
+        this.definition.name,
+        'it has two startingFrom(…), and the first would be forgotten',
+        'Join them: startingFrom([...these, ...those]).',
+      )
+    }
     if (typeof states === 'function') return this.#with({ initialStates: states })
+    if (typeof (states as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== 'function') {
+      throw declarationError(
+        this.definition.name,
+        `startingFrom(…) is given ${describeKind(states)}`,
+        'Give an array of changes to the declared state, one for each initial state, or a function that returns it.',
+      )
+    }
     // A generator gives its values once, and a specification is explored more than once.
     const all = [...states]
     return this.#with({ initialStates: () => all })
@@ -97,12 +151,8 @@ class Builder {
     compute?: (state: State, key?: Key) => unknown,
   ): Builder {
     this.#requireName('derived value', name)
-    if (reservedNames.includes(name)) {
-      throw declarationError(
-        this.definition.name,
-        `"${name}" cannot be the name of a derived value`,
-        'Every JavaScript object answers to it already: choose another name.',
-      )
+    if (isReserved(name)) {
+      throw declarationError(this.definition.name, `"${name}" cannot be the name of a derived value`, reservedHint)
     }
     const taken = [...this.definition.variables, ...this.definition.derived].map((each) => each.name)
     if (taken.includes(name)) {
@@ -121,13 +171,9 @@ class Builder {
       )
     }
     const keys = typeof keysOrCompute === 'function' ? null : this.#keys(`derived "${name}"`, keysOrCompute)
-    const reserved = keys?.find((key) => reservedNames.includes(String(key)))
+    const reserved = keys?.find((key) => isReserved(String(key)))
     if (reserved !== undefined) {
-      throw declarationError(
-        this.definition.name,
-        `derived "${name}" cannot have the key "${reserved}"`,
-        'Choose another key.',
-      )
+      throw declarationError(this.definition.name, `derived "${name}" cannot have the key "${reserved}"`, reservedHint)
     }
     return this.#with({
       derived: [...this.definition.derived, { name, keys, compute: run, declaredAt: captureCallSite() }],
@@ -136,6 +182,13 @@ class Builder {
 
   action(name: string, about = ''): UntypedActionBuilder {
     this.#requireNew('action', name, this.definition.actions)
+    if (typeof about !== 'string') {
+      throw declarationError(
+        this.definition.name,
+        `what action "${name}" is about is ${describeKind(about)}`,
+        'Say it in quotes, or leave it out.',
+      )
+    }
     const declaredAt = captureCallSite()
     return new UntypedActionBuilder(
       (action) => this.#with({ actions: [...this.definition.actions, action] }),
@@ -284,13 +337,7 @@ class Builder {
   }
 
   #requireName(what: string, name: string): void {
-    if (typeof name === 'string' && name !== '') return
-    const given = typeof name === 'string' ? 'empty' : describeKind(name)
-    throw declarationError(
-      this.definition.name,
-      `the name of ${what === 'action' ? 'an' : 'a'} ${what} is ${given}`,
-      'Give it a name first, in quotes.',
-    )
+    requireName(this.definition.name, what, name)
   }
 
   #requireNew(what: string, name: string, existing: readonly { readonly name: string }[]): void {
@@ -323,6 +370,7 @@ class UntypedActionBuilder {
   }
 
   over(name: string, domain: ParameterDefinition['domain']): UntypedActionBuilder {
+    requireName(this.#spec, 'parameter', name)
     if (this.#action.parameters.some((parameter) => parameter.name === name)) {
       throw declarationError(
         this.#spec,
@@ -345,10 +393,24 @@ class UntypedActionBuilder {
   }
 
   by(actor: string | ((args: Arguments) => string)): UntypedActionBuilder {
+    if (typeof actor !== 'string' && typeof actor !== 'function') {
+      throw declarationError(
+        this.#spec,
+        `by() of action "${this.#action.name}" is given ${describeKind(actor)}`,
+        "Write by('broker'), or by((args) => …).",
+      )
+    }
     return this.#with({ actor })
   }
 
   says(story: (before: State, args: Arguments, after: State) => string): UntypedActionBuilder {
+    if (typeof story !== 'function') {
+      throw declarationError(
+        this.#spec,
+        `says() of action "${this.#action.name}" is not a function`,
+        'Write says((before, args, after) => `…`).',
+      )
+    }
     return this.#with({ story })
   }
 
@@ -415,7 +477,19 @@ function methodOf(kind: string): string {
   return kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }
 
-function declarationError(spec: string, problem: string, hint: string): SpecError {
+/** A name is text, and none that every JavaScript object answers to: records are kept by name. */
+function requireName(spec: string, what: string, name: unknown): void {
+  const article = what === 'action' ? 'an' : 'a'
+  if (typeof name !== 'string' || name === '') {
+    const given = typeof name === 'string' ? 'empty' : describeKind(name)
+    throw declarationError(spec, `the name of ${article} ${what} is ${given}`, 'Give it a name first, in quotes.')
+  }
+  if (name in Object.prototype) {
+    throw declarationError(spec, `"${name}" cannot be the name of ${article} ${what}`, reservedHint)
+  }
+}
+
+function declarationError(spec: string | null, problem: string, hint: string | null): SpecError {
   const location = captureCallSite()()
   return new SpecError({ code: 'declaration', spec, where: null, problem, hint, location })
 }

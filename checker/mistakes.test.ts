@@ -22,6 +22,7 @@ const base = () =>
     deep: { inner: [{ x: 1 }] },
     family: each(['a', 'b', 'c'], 0),
     pool: bag<{ id: number }>([{ id: 1 }]),
+    nested: { pools: [bag([1])] },
   })
 
 /** The state as wrong code takes it: something to write to. */
@@ -402,6 +403,11 @@ describe('a result of the wrong kind is named', () => {
     ['a nested NaN', { deep: { inner: [{ x: Number.NaN }] } }, 'deep.inner[0].x is NaN'],
     ['undefined, in a family', { family: at('a', undefined) }, 'family.a is undefined'],
     ['a plain array for a bag', { pool: [{ id: 1 }] }, 'pool is a bag and is changed to a plain array'],
+    [
+      'a plain array for a nested bag',
+      { nested: { pools: [[1]] } },
+      'nested.pools[0] is a bag and is changed to a plain array',
+    ],
     ['a Set', { list: new Set() }, 'list is a Set, which is not plain data. Use set(…)'],
   ])('values: %s', (_, changes, problem) => {
     expectMistake(

@@ -1,10 +1,10 @@
 /** Turns what an action's `changes` returned into writes, and says clearly what is wrong with anything else. */
 import { declaredKeys } from '../../spec/language/keys.ts'
 import { suggest } from '../../spec/language/suggest.ts'
-import { collectionKindOf } from '../../spec/language/value.ts'
 import type { Model, SlotGroup } from '../model/model.ts'
 import { BadResult } from '../model/user-code.ts'
 import { describeFound, member } from '../values/interner.ts'
+import { lostCollection } from '../values/lost-collection.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 
 /** What is known of the run that returned the changes: the ids of the state before, and which slots it read. */
@@ -78,16 +78,16 @@ function readFamily(
   }
 }
 
-/** The id of a value that a slot gets. Throws where a set or a bag gets something else; `becomes` says how it does. */
+/** The id of a value that a slot gets. Throws where a set or a bag, at any depth, gets a plain array; `becomes` says how it does. */
 export function idOfValue(model: Model, slot: number, value: unknown, becomes: string): number {
   const canonical = model.interner.canonical(value, model.path(slot))
-  const expected = model.collectionKinds[slot]
-  if (expected !== undefined && Array.isArray(canonical) && collectionKindOf(canonical) !== expected) {
-    const found = collectionKindOf(canonical)
+  const initial = model.collections[slot]
+  const lost = initial === null ? null : lostCollection(initial, canonical, model.path(slot))
+  if (lost !== null) {
     throw new BadResult(
       'not-plain-data',
-      `${model.path(slot)} is a ${expected} and ${becomes} a ${found ?? 'plain array'}`,
-      `filter() and map() give plain arrays: wrap the result in ${expected}(…).`,
+      `${lost.path} is a ${lost.expected} and ${becomes} a ${lost.found ?? 'plain array'}`,
+      `filter() and map() give plain arrays: wrap the result in ${lost.expected}(…).`,
     )
   }
   return (model.tables[slot] as SlotTable).idOf(canonical)

@@ -1,8 +1,8 @@
 /** A specification laid out for exploring: which slots there are, and how names map to them. */
 import type { DerivedDefinition, SpecDefinition } from '../../spec/language/index.ts'
 import { type Key, withDeclaredKeys } from '../../spec/language/keys.ts'
-import { collectionKindOf } from '../../spec/language/value.ts'
 import { Interner, member } from '../values/interner.ts'
+import { holdsCollection } from '../values/lost-collection.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
 import { SlotTable } from '../values/slot-table.ts'
 import { notPlainData } from './spec-errors.ts'
@@ -34,8 +34,8 @@ export class Model {
   readonly tables: readonly SlotTable[]
   readonly stored: number
   readonly slots: number
-  /** Whether the declared initial value of a stored slot is a set or a bag. */
-  readonly collectionKinds: readonly (string | undefined)[]
+  /** The declared initial value of a stored slot where it is or holds a set or a bag, else null. */
+  readonly collections: readonly unknown[]
   /** The variable that each stored slot belongs to, as a number. */
   readonly families: readonly number[]
   /** The declared initial value of every stored slot. */
@@ -70,10 +70,11 @@ export class Model {
         : variable.keys.map((key) => (variable.initial as Record<string, unknown>)[key]),
     )
     this.families = definition.variables.flatMap((variable, at) => (variable.keys ?? ['']).map(() => at))
-    this.collectionKinds = initial.map((value) =>
-      typeof value === 'object' && value !== null ? collectionKindOf(value) : undefined,
-    )
     this.initialIds = Int32Array.from(initial, (value, slot) => this.#initialId(slot, value))
+    this.collections = initial.map((_, slot) => {
+      const value = this.value(slot, this.initialIds)
+      return holdsCollection(value) ? value : null
+    })
   }
 
   /** Ids met so far in each stored slot. */

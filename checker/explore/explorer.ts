@@ -305,7 +305,10 @@ export class Explorer {
     const { count } = this.#program.enabled
     this.#generated += count
     this.#states.enqueueSuccessors(this.#properties.needSteps ? this.#isAllowed : null)
-    if (count === 0) this.#properties.checkDeadlock(ids, this.#depth)
+    if (count === 0) {
+      this.#program.witnesses.deadEnds++
+      this.#properties.checkDeadlock(ids, this.#depth)
+    }
     this.#verifier.afterExpanding(ids, this.#expanded, this.#properties.conditions)
   }
 

@@ -4,6 +4,7 @@
  * decided early: see `late-runs.ts`.
  */
 import { halvesOf } from '../../spec/language/implication.ts'
+import { deadlockPropertyName } from '../../spec/language/specify.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import type { SlotGroup } from '../model/model.ts'
 import type { CheckResult, PropertyResult, Suspicion } from '../result.ts'
@@ -31,6 +32,7 @@ export function suspicionsOf(ended: Ended, properties: readonly PropertyResult[]
   const suspicions = [
     ...actionSuspicions(ended),
     ...constraintSuspicions(ended),
+    ...stopSuspicions(ended),
     ...ofVerdicts,
     ...changeSuspicions(program),
     ...useSuspicions(ended, isComplete),
@@ -73,6 +75,13 @@ function constraintSuspicions({ program, states, constraintCut, cutBy }: Ended):
   const stepsCut = cutBy.reduce((sum, cut) => sum + cut, 0)
   const isOnlyStartLeft = constraintCut > 0 && stepsCut > 0 && states.depth === 1
   return [startExcluded(program, true), suspicion('only-start-left', constraintNames(program), !isOnlyStartLeft)]
+}
+
+/** Most models that stop do so by mistake; `deadlockFree` says of a model where it may. One scenario that stops is enough. */
+function stopSuspicions({ program, states }: Ended): Suspicion[] {
+  const { deadEnds } = program.witnesses
+  if (deadEnds === 0 || program.model.definition.properties.some(({ kind }) => kind === 'deadlock-free')) return []
+  return [suspicion('stops', deadlockPropertyName, false, { reason: `${deadEnds} of ${states.distinct}` })]
 }
 
 function startExcluded(program: Program, isRefuted: boolean): Suspicion {

@@ -10,7 +10,7 @@ export type VacuityKind =
 /**
  * What a check may find out about a specification beside its verdicts. Most are about something named: an action
  * (`never-fires`, `guard-always-true`, `always-cut`), a parameter (`parameter-unused`), a variable or derived value
- * (`never-read`, `never-changes`), a constraint (`start-excluded`, `only-start-left`), the suite (`not-explored`), an
+ * (`never-read`, `never-changes`), a constraint (`start-excluded`, `only-start-left`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an
  * acceptance in it (`acceptance-unused`).
  */
 export type FindingKind =
@@ -23,6 +23,7 @@ export type FindingKind =
   | 'never-changes'
   | 'start-excluded'
   | 'only-start-left'
+  | 'stops'
   | 'not-explored'
   | 'acceptance-unused'
 
@@ -41,6 +42,7 @@ const kinds: Readonly<Record<AcceptableKind, true>> = {
   'never-changes': true,
   'start-excluded': true,
   'only-start-left': true,
+  stops: true,
   'not-explored': true,
 }
 

@@ -15,7 +15,7 @@ interface Pair {
   readonly spin: SpinMeasurement | null
 }
 
-/** As the command line sets it for its thread (`cli/scenario-runner.ts`). */
+/** As the command line sets it for its thread (`node/thread-engine.ts`). */
 const nodeOptions = ['--max-semi-space-size=4'] as const
 
 const filter = process.argv[2] ?? ''

@@ -4,8 +4,8 @@
  */
 import { performance } from 'node:perf_hooks'
 import { check } from '../checker/index.ts'
-import { builtInSuites } from '../cli/catalog.ts'
-import { collectGarbage } from '../cli/collect-garbage.ts'
+import { builtInSuites } from '../node/catalog.ts'
+import { collectGarbage } from '../node/collect-garbage.ts'
 
 export interface Measurement {
   readonly distinct: number

@@ -54,7 +54,7 @@ export const models: readonly BenchmarkModel[] = [
   {
     title: 'rocketmq/store, three messages, every fault once',
     suite: 'rocketmq/store',
-    config: { flush: 'sync', messages: 3, powerCut: 1, processCrash: 1, failedFsync: 1 },
+    config: { flushDiskType: 'SYNC_FLUSH', messages: 3, powerCut: 1, processCrash: 1, failedFsync: 1 },
     runs: 3,
     promelaManagers: null,
   },

@@ -28,7 +28,8 @@ export interface CheckOptions {
   readonly collectGarbage?: () => void
   /**
    * Shared with another thread: element 0 is set to the number of the user function that is running plus one, and to
-   * 0 between runs. See `Explorer.functionNames`.
+   * 0 between runs; see `Explorer.functionNames`, and `Activity` for
+   * what belongs to none of these. Element 1 changes with every run.
    */
   readonly activity?: Int32Array
 }

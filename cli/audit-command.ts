@@ -1,5 +1,11 @@
 /** `ackproof audit`: real configuration files in, a verdict for each promise under each fault out. */
-import { check } from '../checker/index.ts'
+
+import { plural } from '../counterexamples/wording.ts'
+import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
+import { UsageError } from '../node/usage-error.ts'
+import { prepareReportFile, writeReport } from '../node/write-files.ts'
+import { checkDefinition } from '../runs/engine/check-definition.ts'
+import { ExitCode } from '../runs/session/exit-code.ts'
 import {
   answerAudit,
   auditData,
@@ -9,13 +15,8 @@ import {
   type RocketmqVersion,
   readConfigFiles,
 } from './audit/audit.ts'
-import { ExitCode } from './exit-code.ts'
-import { defaultMemoryLimitBytes } from './memory-limit.ts'
 import type { Output } from './output.ts'
-import { prepareReportFile, writeReport } from './report-targets.ts'
 import { StatusLine } from './status-line.ts'
-import { UsageError } from './usage-error.ts'
-import { plural } from './wording.ts'
 
 export interface AuditSettings {
   readonly paths: readonly string[]
@@ -30,14 +31,14 @@ export function audit({ paths, version, reportFile }: AuditSettings, output: Out
   if (isAuditError(files)) throw new UsageError(files.message)
   const plan = planAudit(files, version)
   if (isAuditError(plan)) throw new UsageError(plan.message)
-  if (reportFile !== null) prepareReportFile(reportFile)
+  if (reportFile !== null) prepareReportFile(reportFile, paths)
   const memoryLimitBytes = defaultMemoryLimitBytes()
   const status = new StatusLine(process.stderr, performance.now())
   let checked = 0
   const report = answerAudit(plan, (definition) => {
     status.say(() => `audit: ${plural(checked, 'configuration')} checked, now ${definition.name}`, performance.now())
     checked++
-    return check(definition, { memoryLimitBytes })
+    return checkDefinition(definition, { memoryLimitBytes })
   })
   status.clear()
   if (reportFile !== '-') output.line(auditText(report, { color: output.colors.isColorSupported }).trimEnd())

@@ -1,20 +1,24 @@
 /** `ackproof check`: runs scenarios one after the other and says how each compares with what was expected of it. */
-import { builtInSuites } from './catalog.ts'
-import { CheckPrinter } from './check-printer.ts'
-import { counterexamplesOf, writeDiagrams } from './diagrams.ts'
-import { exitCodeOf } from './exit-code.ts'
-import { type FinishedScenario, finish } from './finished-scenario.ts'
-import { jobOf } from './job.ts'
-import { loadSpecFile } from './load-spec.ts'
+import { type StoryToDraw, storiesOfCheck, storiesOfSearch, writeDiagrams } from '../node/diagrams.ts'
+import { UsageError } from '../node/usage-error.ts'
+import { prepareDiagramFolder, prepareReportFile, writeReport } from '../node/write-files.ts'
+import { jsonOf } from '../reporters/json/json.ts'
+import { CheckText } from '../reporters/text/check-text.ts'
+import { FaultText, scenarioNames } from '../reporters/text/fault-text.ts'
+import type { TextOptions } from '../reporters/text/options.ts'
+import { createChecker } from '../runs/checker.ts'
+import type { FaultReport } from '../runs/faults/search-scenarios.ts'
+import { faultPlanOf } from '../runs/faults/search-scenarios.ts'
+import type { RunLimits } from '../runs/port/limits.ts'
+import type { PlannedScenario } from '../runs/port/plan.ts'
+import type { CheckReport } from '../runs/scenarios/check-scenarios.ts'
+import type { ProgressEvent } from '../runs/session/progress.ts'
 import type { Output } from './output.ts'
-import { nothingKnown, partialResult } from './partial-result.ts'
-import { buildReport } from './report.ts'
-import { prepareDiagramFolder, prepareReportFile, writeReport } from './report-targets.ts'
-import { type Ended, runEach } from './run-each.ts'
-import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
+import { Printer } from './printer.ts'
+import { reportingFailure } from './report-file.ts'
+import { type Running, withEngine } from './running.ts'
+import { selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
-import { suiteFindings } from './suite-findings.ts'
-import type { RunLimits } from './verdict-text.ts'
 
 export interface CheckSettings {
   readonly specs: readonly string[]
@@ -29,63 +33,108 @@ export interface CheckSettings {
   readonly hasStatistics: boolean
   /** With stack traces of errors. */
   readonly isDebug: boolean
+  /** Search for the fewest faults that break each promise. */
+  readonly isFaultSearch: boolean
 }
 
-/** Returns the exit code. Throws UsageError before anything is run. */
+/** Returns the exit code. Throws UsageError before anything is run; a report says so too. */
 export async function check(settings: CheckSettings, output: Output): Promise<number> {
-  const startMs = performance.now()
-  const suites = await selectSuites(settings.specs, builtInSuites, loadSpecFile)
-  const selected = selectScenarios(suites, settings.scenarios)
-  if (settings.reportFile !== null) prepareReportFile(settings.reportFile)
-  if (settings.diagramFolder !== null) prepareDiagramFolder(settings.diagramFolder)
-
-  const printer = new CheckPrinter(output, selected, settings)
-  const { finished, signal } = await runAll(selected, settings, printer)
-  const seconds = (performance.now() - startMs) / 1000
-  const findings = [...new Set(selected.map(({ suite }) => suite))]
-    .map((suite) => suiteFindings(suite, finished, settings.isStrict))
-    .filter((found) => found !== null)
-  const outcomes = finished.map(({ outcome }) => outcome)
-  const hasFailingFindings = settings.isStrict && findings.some((each) => each.findings.length > 0)
-  const exitCode = exitCodeOf(hasFailingFindings ? [...outcomes, 'unmet'] : outcomes, signal)
-  printer.totals(finished, findings, seconds)
-  // The report first: drawing takes a while, and may be interrupted.
-  if (settings.reportFile !== null) {
-    const report = buildReport(finished, { exitCode, interrupted: signal, seconds, limits: settings.limits }, findings)
-    writeReport(settings.reportFile, report)
-    printer.report(settings.reportFile)
-  }
-  if (settings.diagramFolder !== null) {
-    const stories = finished.flatMap(counterexamplesOf)
-    const written = await writeDiagrams(settings.diagramFolder, stories, settings.isQuiet)
-    printer.diagrams(settings.diagramFolder, written)
-  }
-  printer.reproduce(finished)
-  return exitCode
+  const { reportFile, diagramFolder, limits, isQuiet } = settings
+  if (reportFile !== null) prepareReportFile(reportFile, settings.specs)
+  if (diagramFolder !== null) prepareDiagramFolder(diagramFolder)
+  const printer = new Printer(output, reportFile === '-', isQuiet)
+  const memory = { memoryLimitBytes: limits.memoryLimitBytes, isQuiet }
+  return reportingFailure(reportFile, () =>
+    withEngine(memory, printer.note, async (running) => {
+      const suites = await selectSuites(settings.specs, running.engine)
+      const planned = selectScenarios(suites, settings.scenarios)
+      const run = settings.isFaultSearch ? searchFaults : checkScenarios
+      const { report, closing, stories } = await run(planned, settings, running, output, printer)
+      // The report first: drawing takes a while, and may be interrupted.
+      if (reportFile !== null) {
+        writeReport(reportFile, jsonOf(report))
+        if (!isQuiet) printer.print([`report: ${reportFile}`])
+      }
+      if (diagramFolder !== null) {
+        const progress = (text: string): void => running.status?.say(() => text, performance.now())
+        const written = await writeDiagrams(diagramFolder, stories, planned, progress)
+        running.status?.clear()
+        for (const problem of written.problems) output.note(`ackproof: ${problem}`)
+        if (!isQuiet) printer.print([written.text])
+      }
+      printer.print(closing)
+      return report.exitCode
+    }),
+  )
 }
 
-async function runAll(
-  selected: readonly SelectedScenario[],
+interface Ended {
+  readonly report: CheckReport | FaultReport
+  /** Lines at the very end. */
+  readonly closing: readonly string[]
+  readonly stories: readonly StoryToDraw[]
+}
+
+async function checkScenarios(
+  scenarios: readonly PlannedScenario[],
   settings: CheckSettings,
-  printer: CheckPrinter,
-): Promise<Ended<FinishedScenario>> {
-  const done: FinishedScenario[] = []
-  return runEach(selected, settings, (text) => printer.note(text), {
-    run: async (each, { runner, onProgress }) => {
-      const run = await runner.run(jobOf(each, settings.limits), each.scenario.definition, onProgress)
-      return finish(each, run)
-    },
-    skip: notRun,
-    done: (finished) => {
-      done.push(finished)
-      printer.scenario(finished)
-      const { suite } = finished.selected
-      if (suite !== selected[done.length]?.suite) printer.findings(suiteFindings(suite, done, settings.isStrict))
-    },
+  { engine, status, follow }: Running,
+  output: Output,
+  printer: Printer,
+): Promise<Ended> {
+  const isFull = scenarios.length === 1 || settings.scenarios.length > 0
+  const text = new CheckText(scenarios, textOptions(settings, output, isFull), settings.isStrict)
+  const { limits, isStrict } = settings
+  const report = await follow(createChecker(engine).check({ scenarios, limits, isStrict }), (event) => {
+    if (event.kind === 'progress') {
+      showProgress(status, event)
+      return
+    }
+    status?.clear()
+    if (event.kind === 'scenario') printer.stack(settings.isDebug, event.finished.run.failure)
+    printer.print(text.onOutcome(event))
   })
+  printer.printTotals(text.totals(report))
+  return { report, closing: text.closing(report), stories: report.scenarios.flatMap(storiesOfCheck) }
 }
 
-function notRun(selected: SelectedScenario): FinishedScenario {
-  const result = partialResult(selected.scenario.definition, 'stopped', nothingKnown)
-  return finish(selected, { result, stories: {}, failure: null }, false)
+async function searchFaults(
+  scenarios: readonly PlannedScenario[],
+  settings: CheckSettings,
+  { engine, status, follow }: Running,
+  output: Output,
+  printer: Printer,
+): Promise<Ended> {
+  const plan = faultPlanOf(scenarios, settings.limits)
+  if (plan.searched.length === 0) {
+    const howTo = "add faults: { powerCut: upTo(2, 'power cut') } to a scenario"
+    throw new UsageError(
+      `no selected scenario declares faults, so there is nothing to search: ${scenarioNames(plan.leftOut)}; ${howTo}`,
+    )
+  }
+  const text = new FaultText(plan.searched, textOptions(settings, output, settings.scenarios.length > 0))
+  const report = await follow(createChecker(engine).searchFaults(plan), (event) => {
+    if (event.kind === 'progress') {
+      showProgress(status, event)
+      return
+    }
+    status?.clear()
+    printer.stack(settings.isDebug, event.finished.run.failure?.failure ?? null)
+    printer.print(text.onOutcome(event))
+  })
+  printer.printTotals(text.totals(report))
+  return { report, closing: text.closing(report), stories: report.searches.flatMap(storiesOfSearch) }
+}
+
+function textOptions(
+  { isQuiet, hasStatistics, limits }: CheckSettings,
+  { colors, width, program }: Output,
+  isFull: boolean,
+): TextOptions {
+  return { colors, width, program, isFull, isQuiet, hasStatistics, limits }
+}
+
+function showProgress(status: Running['status'], { planned, index, total, counters, doing }: ProgressEvent): void {
+  const scenario = `${planned.suite.name} ${planned.scenario.name}${doing}`
+  status?.update({ scenario, index, total }, counters, performance.now())
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { UsageError } from '../node/usage-error.ts'
 import { parseArguments } from './commands.ts'
-import { UsageError } from './usage-error.ts'
 
 const parse = (...words: string[]) => parseArguments(words, '1.2.3', () => {})
 

@@ -1,15 +1,15 @@
 /** The one table of commands and options, and the parser that is made of it. */
 import { Command, CommanderError, Option } from 'commander'
+import { bytesText } from '../counterexamples/wording.ts'
+import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
+import { UsageError } from '../node/usage-error.ts'
+import { ExitCode } from '../runs/session/exit-code.ts'
 import { type RocketmqVersion, rocketmqVersions } from './audit/settings.ts'
 import type { AuditSettings } from './audit-command.ts'
 import type { CheckSettings } from './check.ts'
-import { ExitCode } from './exit-code.ts'
-import { defaultMemoryLimitBytes } from './memory-limit.ts'
-import type { MutateSettings } from './mutate-command.ts'
+import type { MutateSettings } from './mutate.ts'
 import { megabytes, oneMore, seconds, someText, wholeNumber } from './option-values.ts'
 import type { Output } from './output.ts'
-import { UsageError } from './usage-error.ts'
-import { bytesText } from './wording.ts'
 
 /** Options by name, as the parser gives them. */
 export type OptionValues = Readonly<Record<string, unknown>>
@@ -97,9 +97,7 @@ Exit codes:
       { flags: '--quiet', description: 'print only what is not as expected, and no progress' },
     ],
     run: async (specs, options, output) => {
-      const settings = checkSettings(specs as readonly string[], options)
-      if (options.faults === true) return (await import('./faults/check-faults.ts')).checkFaults(settings, output)
-      return (await import('./check.ts')).check(settings, output)
+      return (await import('./check.ts')).check(checkSettings(specs as readonly string[], options), output)
     },
   },
   {
@@ -135,7 +133,7 @@ Exit codes:
       { flags: '--update', description: 'write the survivors to that file; reasons are kept' },
     ],
     run: async (specs, options, output) =>
-      (await import('./mutate-command.ts')).mutate(mutateSettings(specs as readonly string[], options), output),
+      (await import('./mutate.ts')).mutate(mutateSettings(specs as readonly string[], options), output),
   },
   {
     name: 'list',
@@ -221,6 +219,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
     isStrict: options.strict === true,
     hasStatistics: options.stats === true,
     isDebug: options.debug === true,
+    isFaultSearch: options.faults === true,
   }
 }
 

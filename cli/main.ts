@@ -2,10 +2,11 @@
 /** The command line: reads arguments, runs a command, sets the exit code. */
 import { Console } from 'node:console'
 import { readFileSync } from 'node:fs'
+import { UsageError } from '../node/usage-error.ts'
+import { messageOf } from '../runs/port/failure.ts'
+import { ExitCode } from '../runs/session/exit-code.ts'
 import { parseArguments } from './commands.ts'
-import { ExitCode } from './exit-code.ts'
 import { terminalOutput } from './output.ts'
-import { messageOf, UsageError } from './usage-error.ts'
 
 const words = process.argv.slice(2)
 

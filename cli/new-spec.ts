@@ -1,7 +1,8 @@
 /** `ackproof new`: a small specification to start from. */
 import { writeFileSync } from 'node:fs'
+import { UsageError } from '../node/usage-error.ts'
+import { messageOf } from '../runs/port/failure.ts'
 import type { Output } from './output.ts'
-import { messageOf, UsageError } from './usage-error.ts'
 
 const longestName = 100
 

@@ -19,16 +19,22 @@ const narrowest = 60
 /** Also the width in a pipe, where nothing is cut that fits. */
 const widest = 140
 
-/** Colours are off with `--no-color`, with NO_COLOR, in a pipe and in a dumb terminal; FORCE_COLOR turns them on. */
+/**
+ * Colours are off with NO_COLOR, in a pipe and in a dumb terminal; FORCE_COLOR turns them on, and with 0 or false off.
+ */
+export function hasColor(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
+  const forced = env.FORCE_COLOR ?? ''
+  if ((env.NO_COLOR ?? '') !== '' || forced === '0' || forced === 'false') return false
+  return forced !== '' || (isTerminal && env.TERM !== 'dumb')
+}
+
+/** `wantsColor` is false with `--no-color`. */
 export function terminalOutput(wantsColor: boolean): Output {
   const { env, stdout, stderr } = process
-  const isForced = (env.FORCE_COLOR ?? '') !== '' && env.FORCE_COLOR !== '0'
-  const isSuited = stdout.isTTY === true && env.TERM !== 'dumb'
-  const hasColor = wantsColor && (env.NO_COLOR ?? '') === '' && (isForced || isSuited)
   return {
     line: (text) => stdout.write(`${text}\n`),
     note: (text) => stderr.write(`${text}\n`),
-    colors: pc.createColors(hasColor),
+    colors: pc.createColors(wantsColor && hasColor(env, stdout.isTTY === true)),
     width: Math.min(widest, Math.max(narrowest, stdout.columns ?? widest)),
     program: programName(process.argv[1] ?? 'ackproof', env),
   }

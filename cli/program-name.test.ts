@@ -1,7 +1,7 @@
 import { resolve } from 'node:path'
 import { expect, it } from 'vitest'
+import { shellWord } from '../reporters/shell-word.ts'
 import { programName } from './program-name.ts'
-import { shellWord } from './shell-word.ts'
 
 it.each([
   ['/usr/bin/ackproof', {}, 'ackproof'],

@@ -1,6 +1,6 @@
 /** What a person types to run this program again. */
 import { basename, relative } from 'node:path'
-import { shellWord } from './shell-word.ts'
+import { shellWord } from '../reporters/shell-word.ts'
 
 /**
  * `npx ackproof` where npm runs it, `ackproof` where it is a command of its own, else `node` with the script.

@@ -1,12 +1,7 @@
 /** Which scenarios of the selected suites are run. */
-import type { Scenario } from '../spec/language/index.ts'
+import { UsageError } from '../node/usage-error.ts'
+import type { PlannedScenario, PlannedSuite } from '../runs/port/plan.ts'
 import { suggest } from '../spec/language/suggest.ts'
-import type { SelectedSuite } from './select-suites.ts'
-import { UsageError } from './usage-error.ts'
-
-export interface SelectedScenario extends SelectedSuite {
-  readonly scenario: Scenario
-}
 
 const mostNamesListed = 30
 
@@ -15,9 +10,9 @@ const mostNamesListed = 30
  * scenario that has it, or the beginning or a part of one single name.
  */
 export function selectScenarios(
-  suites: readonly SelectedSuite[],
+  suites: readonly PlannedSuite[],
   filters: readonly string[],
-): readonly SelectedScenario[] {
+): readonly PlannedScenario[] {
   const empty = suites.find(({ suite }) => suite.scenarios.length === 0)
   if (empty !== undefined) {
     throw new UsageError(
@@ -30,7 +25,7 @@ export function selectScenarios(
   return all.filter((each) => chosen.has(each))
 }
 
-function matching(all: readonly SelectedScenario[], filter: string): readonly SelectedScenario[] {
+function matching(all: readonly PlannedScenario[], filter: string): readonly PlannedScenario[] {
   const wanted = filter.trim().toLowerCase()
   const exact = all.filter(({ scenario }) =>
     [scenario.name, scenario.id ?? ''].some((name) => name.toLowerCase() === wanted),
@@ -51,7 +46,7 @@ function matching(all: readonly SelectedScenario[], filter: string): readonly Se
   throw new UsageError(`"${filter}" could be any of several scenarios: ${listed(candidates)}`)
 }
 
-function listed(scenarios: readonly SelectedScenario[]): string {
+function listed(scenarios: readonly PlannedScenario[]): string {
   const names = scenarios.slice(0, mostNamesListed).map(({ suite, scenario }) => `${suite.name} "${scenario.name}"`)
   const rest = scenarios.length - names.length
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')

@@ -2,10 +2,14 @@ import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { InThisThread } from '../runs/engine/in-this-thread.ts'
+import { outlineOf, type SuiteOutline } from '../runs/port/outline.ts'
+import type { PlannedSuite } from '../runs/port/plan.ts'
+import type { SuiteSource } from '../runs/port/task.ts'
 import type { AnySuite } from '../spec/language/index.ts'
 import { holds, specify, suite } from '../spec/language/index.ts'
-import { type SelectedScenario, selectScenarios } from './select-scenarios.ts'
-import { type LoadedFile, type SelectedSuite, selectSuites } from './select-suites.ts'
+import { selectScenarios } from './select-scenarios.ts'
+import { selectSuites } from './select-suites.ts'
 
 const spec = specify('counter', { n: 0 as number }).always('small', (s) => s.n < 3)
 const named = (name: string, titles: readonly string[] = ['plain']): AnySuite =>
@@ -19,9 +23,15 @@ const builtIn = [
   named('classic/peterson', ['P01 two processes', 'D01 another with the same id']),
   named('rocketmq/store', ['B01 async flush, 1 crash', 'B02 sync flush']),
 ]
-const loadFile = (path: string): Promise<LoadedFile> =>
-  Promise.resolve({ suites: [named(`from ${path}`)], source: { kind: 'module', url: 'file:///x.mjs', stem: 'x' } })
-const select = (...specs: string[]): Promise<readonly SelectedSuite[]> => selectSuites(specs, builtIn, loadFile)
+/** Explores what is built in; a file is what its path says. */
+class Suites extends InThisThread {
+  override load(source: SuiteSource): Promise<readonly SuiteOutline[]> {
+    return source.kind === 'module' ? Promise.resolve([outlineOf(named(`from ${source.stem}`))]) : super.load(source)
+  }
+}
+
+const engine = new Suites(builtIn)
+const select = (...specs: string[]): Promise<readonly PlannedSuite[]> => selectSuites(specs, engine)
 const names = async (...specs: string[]): Promise<string[]> => (await select(...specs)).map(({ suite }) => suite.name)
 
 describe('suites', () => {
@@ -63,7 +73,7 @@ describe('suites', () => {
 
 describe('scenarios', () => {
   const chosen = async (...filters: string[]): Promise<string[]> =>
-    selectScenarios(await select(), filters).map(({ scenario }: SelectedScenario) => scenario.name)
+    selectScenarios(await select(), filters).map(({ scenario }) => scenario.name)
 
   it('are all of them, or those with a name or an id', async () => {
     expect(await chosen()).toHaveLength(6)
@@ -85,7 +95,7 @@ describe('scenarios', () => {
   })
 
   it('must exist: a suite without any is no success', async () => {
-    const suites = [{ suite: suite('bare', spec), source: { kind: 'built-in' }, argument: 'bare' }] as const
+    const suites = [{ suite: outlineOf(suite('bare', spec)), source: { kind: 'built-in' }, argument: 'bare' }] as const
     expect(() => selectScenarios(suites, [])).toThrow('suite "bare" of bare has no scenario')
   })
 })

@@ -1,46 +1,34 @@
 /** From what stands on the command line to suites: names, globs of names, and files. */
 import { existsSync, statSync } from 'node:fs'
 import { extname } from 'node:path'
-import type { AnySuite } from '../spec/language/index.ts'
+import { loadFile } from '../node/load-file.ts'
+import { specExtensions } from '../node/spec-extensions.ts'
+import { UsageError } from '../node/usage-error.ts'
+import type { Engine } from '../runs/port/engine.ts'
+import type { SuiteOutline } from '../runs/port/outline.ts'
+import type { PlannedSuite } from '../runs/port/plan.ts'
 import { suggest } from '../spec/language/suggest.ts'
-import type { SpecSource } from './run-protocol.ts'
-import { UsageError } from './usage-error.ts'
-
-export interface SelectedSuite {
-  readonly suite: AnySuite
-  /** From where a worker thread loads it. */
-  readonly source: SpecSource
-  /** What a person writes to select it again: its name, or the file as it was given. */
-  readonly argument: string
-}
-
-export interface LoadedFile {
-  readonly suites: readonly AnySuite[]
-  readonly source: SpecSource
-}
-
-const specExtensions = ['.ts', '.mts', '.js', '.mjs']
 
 /** The suites that the arguments name, each once, in the order of the arguments; all built-in ones for no argument. */
-export async function selectSuites(
-  specs: readonly string[],
-  builtIn: readonly AnySuite[],
-  loadFile: (path: string) => Promise<LoadedFile>,
-): Promise<readonly SelectedSuite[]> {
-  const selected: SelectedSuite[] = []
+export async function selectSuites(specs: readonly string[], engine: Engine): Promise<readonly PlannedSuite[]> {
+  const source = { kind: 'built-in' } as const
+  const builtIn = await engine.load(source)
+  const selected: PlannedSuite[] = []
   for (const spec of specs.length === 0 ? ['*'] : specs) {
     const found = isFile(spec, builtIn)
-      ? await fromFile(spec, loadFile)
-      : matching(spec, builtIn).map((suite) => ({ suite, source: { kind: 'built-in' as const }, argument: suite.name }))
-    for (const each of found) if (!selected.some((other) => other.suite === each.suite)) selected.push(each)
+      ? await fromFile(spec, engine)
+      : matching(spec, builtIn).map((suite) => ({ suite, source, argument: suite.name }))
+    for (const each of found) if (!selected.some((other) => isSame(each, other))) selected.push(each)
   }
   return selected
 }
 
-async function fromFile(
-  path: string,
-  loadFile: (path: string) => Promise<LoadedFile>,
-): Promise<readonly SelectedSuite[]> {
+/** A file is loaded each time that it is named. */
+function isSame(one: PlannedSuite, other: PlannedSuite): boolean {
+  return one.argument === other.argument && one.suite.name === other.suite.name
+}
+
+async function fromFile(path: string, engine: Engine): Promise<readonly PlannedSuite[]> {
   if (!existsSync(path)) {
     const isGlob = /[*?]/.test(path)
     throw new UsageError(
@@ -50,11 +38,10 @@ async function fromFile(
     )
   }
   requireRegularFile(path)
-  const { suites, source } = await loadFile(path)
-  return suites.map((suite) => ({ suite, source, argument: path }))
+  return loadFile(path, engine)
 }
 
-function isFile(spec: string, builtIn: readonly AnySuite[]): boolean {
+function isFile(spec: string, builtIn: readonly SuiteOutline[]): boolean {
   if (builtIn.some((suite) => suite.name === spec)) return false
   if (specExtensions.includes(extname(spec))) return true
   if (spec.trim() === '')
@@ -71,7 +58,7 @@ function requireRegularFile(path: string): void {
   if (!stats.isFile()) throw new UsageError(`"${path}" is no regular file; ${expected}`)
 }
 
-function matching(glob: string, builtIn: readonly AnySuite[]): readonly AnySuite[] {
+function matching(glob: string, builtIn: readonly SuiteOutline[]): readonly SuiteOutline[] {
   const names = matchingNames(glob, builtIn)
   if (names.length > 0) return builtIn.filter((suite) => names.includes(suite.name))
   const known = builtIn.map((suite) => suite.name)
@@ -90,7 +77,7 @@ function nearest(name: string, known: readonly string[]): string {
   return isList && known.length > mostNamesListed ? `; \`ackproof list\` names all ${known.length}` : hint
 }
 
-function matchingNames(glob: string, builtIn: readonly AnySuite[]): readonly string[] {
+function matchingNames(glob: string, builtIn: readonly SuiteOutline[]): readonly string[] {
   const pattern = globPattern(glob)
   return builtIn.map((suite) => suite.name).filter((name) => pattern.test(name))
 }

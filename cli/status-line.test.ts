@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import type { Counters } from './shared-counters.ts'
+import type { Counters } from '../runs/port/engine.ts'
 import { StatusLine, statusText } from './status-line.ts'
 
 const counters = (seconds: number, generated: number): Counters => ({

@@ -3,8 +3,8 @@
  * seconds, so that a log shows that something happens.
  */
 import { oneLine } from '../counterexamples/plain-text.ts'
-import type { Counters } from './shared-counters.ts'
-import { bytesText, count, plural } from './wording.ts'
+import { bytesText, count, plural } from '../counterexamples/wording.ts'
+import type { Counters } from '../runs/port/engine.ts'
 
 export interface StatusStream {
   readonly isTTY?: boolean | undefined

@@ -7,16 +7,19 @@ import {
   sameValue,
   type Trace,
 } from '../spec/language/index.ts'
+import { verdictsOf } from '../spec/language/property-kinds.ts'
+import { partsAsked, unanswered } from '../spec/semantics/is-settled.ts'
+import { allCalls, type PlainPath, pathOf } from '../spec/semantics/path.ts'
+import { PlainWorld } from '../spec/semantics/plain-world.ts'
+import type { Call } from '../spec/semantics/world.ts'
 import { changesBetween } from './difference.ts'
 import { headlineOf, type Outline } from './headline.ts'
 import { turnOf } from './point-of-no-return.ts'
 import { printFields, printValue } from './print-value.ts'
 import { feedsOf } from './replay/flow.ts'
 import { type Importance, importanceOf } from './replay/importance.ts'
-import { partsAsked, unanswered } from './replay/judge.ts'
-import { allCalls, type Path, pathOf } from './replay/path.ts'
-import { type Call, PlainSpec } from './replay/plain-spec.ts'
 import { promiseReadsOf } from './replay/promise-reads.ts'
+import { storyBudget } from './replay/story-budget.ts'
 import { actorOf, callText, sentenceOf } from './sentence.ts'
 import { printState, slotsOf } from './slots.ts'
 import type { Change, Feed, Story, StoryStep } from './story.ts'
@@ -42,7 +45,7 @@ export function tell(definition: SpecDefinition, finding: Finding): Story {
   const { property: name, kind, part, trace } = finding
   const property = definition.properties.find((each) => each.name === name)
   if (property === undefined) throw new Error(`spec "${definition.name}" has no property "${name}" to tell about`)
-  const spec = new PlainSpec(definition)
+  const spec = new PlainWorld(definition, storyBudget)
   const path = pathOf(spec, trace)
   const why = reasonsOf(spec, property, part, path)
   const fairness = path.loop === null ? [] : fairnessReasons(spec, path)
@@ -55,7 +58,7 @@ export function tell(definition: SpecDefinition, finding: Finding): Story {
     spec: definition.name,
     property: name,
     kind,
-    verdict: kind === 'reachable' || kind === 'reachable-step' ? 'reachable' : 'violated',
+    verdict: verdictsOf(kind).settled,
     part,
     headline: headlineOf({ property, part, steps, back, loop: path.loop, ...conditionsIn(spec, property, part, path) }),
     length: trace.length,
@@ -71,10 +74,10 @@ export function tell(definition: SpecDefinition, finding: Finding): Story {
 
 /** The initial state, each step, and the closing step of a loop. */
 function toldSteps(
-  spec: PlainSpec,
+  spec: PlainWorld,
   property: PropertyDefinition,
   part: string | null,
-  path: Path,
+  path: PlainPath,
 ): readonly StoryStep[] {
   const promiseReads = promiseReadsOf(spec, property, part, path)
   // In a deadlock everything is read, which marks nothing in particular.
@@ -99,7 +102,7 @@ function toldSteps(
 }
 
 function tellStep(
-  spec: PlainSpec,
+  spec: PlainWorld,
   call: Call,
   index: number,
   before: State,
@@ -161,9 +164,9 @@ function initialSentence(definition: SpecDefinition, state: State): string {
 
 /** By state: what changed in what it is mapped to; null where the mapping throws. */
 function abstractChanges(
-  spec: PlainSpec,
+  spec: PlainWorld,
   { abstract, map }: Extract<PropertyDefinition, { kind: 'refines' }>,
-  path: Path,
+  path: PlainPath,
 ): readonly (readonly Change[])[] | null {
   try {
     const states = path.states.map((state) => map(spec.view(state)) as State)
@@ -187,14 +190,14 @@ function abstractChanges(
 }
 
 function conditionsIn(
-  spec: PlainSpec,
+  spec: PlainWorld,
   property: PropertyDefinition,
   part: string | null,
-  path: Path,
+  path: PlainPath,
 ): Pick<Outline, 'triggered' | 'wasTrue'> {
   try {
     if (property.kind === 'leads-to') {
-      const found = partsAsked(property.parts, part).map((each) => unanswered(spec, path, each))
+      const found = partsAsked(property.parts, part).map((each) => unanswered(spec, path, each, property.name))
       return { triggered: found.find((at) => at !== null) ?? null, wasTrue: false }
     }
     const parts = property.kind === 'infinitely-often' ? partsAsked(property.parts, part) : []

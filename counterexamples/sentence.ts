@@ -28,6 +28,11 @@ export function callText(action: string, args: Arguments): string {
   return fields === '' ? action : `${action}(${fields})`
 }
 
+/** `after step 5`, `in the initial state`. */
+export function whenText(index: number): string {
+  return index === 0 ? 'in the initial state' : `after step ${index}`
+}
+
 /** Who acts, or null where the specification does not say (or says it badly). */
 export function actorOf(action: ActionDefinition, args: Arguments): string | null {
   if (typeof action.actor !== 'function') return nameOrNull(action.actor)

@@ -8,7 +8,18 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
-const sourceFolders = ['spec', 'checker', 'counterexamples', 'cli', 'bench']
+const sourceFolders = [
+  'spec',
+  'checker',
+  'counterexamples',
+  'runs',
+  'reporters',
+  'audit',
+  'node',
+  'cli',
+  'public',
+  'bench',
+]
 const builtProgram = join(root, 'dist/cli/main.js')
 
 export default function buildOnce(): void {

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { exploreReference } from '../checker/reference/explore.ts'
-import { runEngine } from '../checker/testing/agreement.ts'
-import { recordedView } from '../counterexamples/recorded-view.ts'
-import { PlainSpec } from '../counterexamples/replay/plain-spec.ts'
 import type { SpecDefinition, State } from '../spec/language/definition.ts'
 import { at, count, type Each, each, every, keysOf, some } from '../spec/language/family.ts'
 import { plainView } from '../spec/language/plain-view.ts'
 import { specify } from '../spec/language/specify.ts'
+import { PlainWorld } from '../spec/semantics/plain-world.ts'
+import { recordedView } from '../spec/semantics/recorded-view.ts'
+import { runEngine } from './oracle/agreement.ts'
+import { exploreReference } from './oracle/explore.ts'
 
 const nodes = [2, 0, 'b', 1] as const
 
@@ -59,7 +59,7 @@ describe('some, every, count and keysOf give keys as they were declared, numbers
   })
 
   it('of the states in which a story is run again', () => {
-    const plain = new PlainSpec(ring)
+    const plain = new PlainWorld(ring)
     const [start] = plain.initialStates()
     const after = plain.after(start as State, plain.call('give', { from: 2, to: 'b' }))
     expect(keysSeen(plain.view(after as State))).toEqual(expected)

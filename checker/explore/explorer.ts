@@ -3,8 +3,9 @@
  * and signals. What is found does not depend on how long the steps are.
  */
 import type { SpecDefinition } from '../../spec/language/index.ts'
+import { isGoal, needsGraph } from '../../spec/language/property-kinds.ts'
 import { graphBytes, SEARCH_BYTES_PER_STATE } from '../graph/state-graph.ts'
-import { analyse, needsGraph, type Outcome } from '../liveness/analyse.ts'
+import { analyse, type Outcome } from '../liveness/analyse.ts'
 import { Program } from '../memo/program.ts'
 import { describeFunction } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
@@ -196,7 +197,7 @@ export class Explorer {
   /** Names of the broken promises known so far. */
   #violated(): string[] {
     const broken = this.#program.properties.filter(({ definition }, at) =>
-      definition.kind.startsWith('reachable')
+      isGoal(definition.kind)
         ? false
         : this.#findings.get(at) !== undefined || this.#outcomes.get(at)?.verdict === 'violated',
     )
@@ -387,7 +388,8 @@ export class Explorer {
   #finish(completeness: Completeness): void {
     this.#completeness = completeness
     const isExplored = ['full', 'constraint', 'depth', 'states'].includes(completeness)
-    if (!isExplored || this.#states.distinct === 0 || !this.#program.properties.some(needsGraph)) return
+    const isAsked = this.#program.properties.some(({ definition }) => needsGraph(definition.kind))
+    if (!isExplored || this.#states.distinct === 0 || !isAsked) return
     // The loop that expands makes sure of the order: no state is half expanded here, except on the level given.
     this.#analysis = analyse(
       {

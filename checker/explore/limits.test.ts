@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { bag, insert, specify } from '../../spec/language/index.ts'
+import { expectRealStory } from '../../test/oracle/agreement.ts'
 import { check, createExplorer } from '../check.ts'
-import { expectRealStory } from '../testing/agreement.ts'
 
 const unboundedCounter = () =>
   specify('unbounded counter', { n: 0, side: 0 })
@@ -72,6 +72,17 @@ describe('a limit on states', () => {
   it('does not cut a graph that is exactly as large', () => {
     expect(check(square, { maxStates: 100 })).toMatchObject({ completeness: 'full', states: { distinct: 100 } })
     expect(check(square, { maxStates: 99 })).toMatchObject({ completeness: 'states' })
+  })
+
+  it('leaves the depth that of the deepest state met, expanded or not', () => {
+    const counter = specify('counter', { n: 0 })
+      .action('add')
+      .changes((s) => ({ n: s.n + 1 }))
+      .reachable('far away', (s) => s.n === 1e6).definition
+    for (const batch of [1, 512]) {
+      const { states, frontier } = check(counter, { maxStates: 20 }, { batch })
+      expect([states, frontier]).toEqual([{ distinct: 21, generated: 21, depth: 21 }, 1])
+    }
   })
 
   it('may be exceeded by one batch at most', () => {

@@ -1,4 +1,12 @@
 /** The properties that are still to be decided, and what states, steps and the lack of steps say about them. */
+import type { PropertyDefinition } from '../../spec/language/index.ts'
+import {
+  type Condition,
+  conditionsOf,
+  type DecidedBy,
+  isGoal,
+  propertyTraits,
+} from '../../spec/language/property-kinds.ts'
 import { FALSE, TRUE } from '../memo/functions.ts'
 import type { FunctionGroup } from '../memo/memo.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
@@ -67,7 +75,7 @@ export class OpenProperties {
 
   /** Whether some promise, as opposed to a goal, is broken. */
   get isAnyBroken(): boolean {
-    return this.#findings.properties.some((property) => !this.#kind(property).startsWith('reachable'))
+    return this.#findings.properties.some((property) => !isGoal(this.#definition(property).kind))
   }
 
   /** Properties that something was found about need no more looking. */
@@ -115,7 +123,7 @@ export class OpenProperties {
       const predicate = this.#program.stepPredicate(property, instance)
       memo.group(memo.function(predicate).group).lookups++
       const holds = memo.lookup(predicate, both) === TRUE
-      if (holds !== (this.#kind(property) === 'always-step')) broken(property, null)
+      if (holds === isGoal(this.#definition(property).kind)) broken(property, null)
     }
     for (const { property, label, fn, group } of this.#lasting) {
       group.lookups += 2
@@ -160,15 +168,18 @@ export class OpenProperties {
   }
 
   #sort(): void {
-    const ofKind = (...kinds: string[]): number[] =>
-      this.#open.filter((property) => kinds.includes(this.#kind(property)))
-    const states = ofKind('always', 'reachable')
+    const decidedBy = (what: DecidedBy): number[] =>
+      this.#open.filter((property) => propertyTraits[this.#definition(property).kind].decidedBy === what)
+    const ofSteps = decidedBy('step')
+    const asking = (role: Condition['role']): number[] =>
+      ofSteps.filter((property) => conditionsOf(this.#definition(property)).some((each) => each.role === role))
+    const states = decidedBy('state')
     this.#states = states.flatMap((property) => this.#checksOf(property))
-    this.#steps = ofKind('always-step', 'reachable-step')
-    const lasting = ofKind('no-way-back')
+    this.#steps = asking('step')
+    const lasting = asking('holds')
     this.#lasting = lasting.flatMap((property) => this.#checksOf(property))
-    this.#refining = ofKind('refines')
-    this.#deadlock = ofKind('deadlock-free')[0] ?? -1
+    this.#refining = asking('mapping')
+    this.#deadlock = decidedBy('end')[0] ?? -1
     const partsOf = (property: number): readonly CompiledPart[] => this.#program.properties[property]?.parts ?? []
     const refinements = this.#refining.map((property) => this.#refinements.get(property) as Refinement)
     this.conditions = {
@@ -182,11 +193,11 @@ export class OpenProperties {
   #checksOf(property: number): StateCheck[] {
     const { memo, properties } = this.#program
     const { definition, parts } = properties[property] as CompiledProperty
-    const settles = definition.kind === 'always' ? FALSE : TRUE
+    const settles = isGoal(definition.kind) ? TRUE : FALSE
     return parts.map(({ fn, label }) => ({ property, label, fn, settles, group: memo.group(memo.function(fn).group) }))
   }
 
-  #kind(property: number): string {
-    return (this.#program.properties[property] as CompiledProperty).definition.kind
+  #definition(property: number): PropertyDefinition {
+    return (this.#program.properties[property] as CompiledProperty).definition
   }
 }

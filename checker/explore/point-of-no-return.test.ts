@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { at, each, type SpecDefinition, specify } from '../../spec/language/index.ts'
+import { runEngine } from '../../test/oracle/agreement.ts'
+import { expectTurnsOfRandomSpecifications } from '../../test/oracle/random-turns.ts'
 import type { PropertyResult } from '../result.ts'
-import { runEngine } from '../testing/agreement.ts'
-import { expectTurnsOfRandomSpecifications } from '../testing/random-turns.ts'
 
 function turnOf(definition: SpecDefinition, property: string): PropertyResult['pointOfNoReturn'] {
   return runEngine(definition).properties.find(({ name }) => name === property)?.pointOfNoReturn

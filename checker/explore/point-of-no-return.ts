@@ -3,8 +3,10 @@
  * long as anything can happen: it ends where nothing changes the state any more, or goes round for ever. Fairness plays
  * no part.
  */
+
 import type { PointOfNoReturn, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { SpecError } from '../../spec/language/index.ts'
+import { isGoal, propertyTraits } from '../../spec/language/property-kinds.ts'
 import { FALSE, TRUE } from '../memo/functions.ts'
 import type { CompiledProperty, Program } from '../memo/program.ts'
 import type { Refinement } from '../refinement/refinement.ts'
@@ -40,19 +42,18 @@ export function pointOfNoReturn(
 ): PointOfNoReturn | null {
   const { kind } = (program.properties[breaking.property] as CompiledProperty).definition
   if (trace.length < 2 || trace.loop !== null) return null
-  switch (kind) {
-    case 'always':
-    case 'always-step':
-    case 'no-way-back':
-    case 'deadlock-free':
-    case 'refines':
+  if (isGoal(kind)) return null
+  switch (propertyTraits[kind].decidedBy) {
+    case 'state':
+    case 'step':
+    case 'end':
       return search(program, breaking, trace, Math.min(MOST_STATES, Math.max(LEAST_STATES, explored)))
-    case 'can-always-reach':
+    case 'graph':
       // The trace is a shortest one into the trap: before its last step there was a way to the goal, or may have been one.
       return breaking.wasReachable
         ? { index: trace.length - 2, instead: null, unknown: null }
         : { index: null, instead: null, unknown: 'bound' }
-    default:
+    case 'behaviour':
       return null
   }
 }

@@ -1,6 +1,6 @@
-/** The verdict of a property with its story, which is run again before it is given out. */
+/** The verdict of a property with its story. */
 import type { PropertyDefinition, Trace } from '../../spec/language/index.ts'
-import { needsGraph } from '../liveness/analyse.ts'
+import { needsGraph, verdictsOf } from '../../spec/language/property-kinds.ts'
 import type { CompiledProperty } from '../memo/program.ts'
 import type { StopReason } from '../options.ts'
 import type { Completeness, PropertyResult, Verdict } from '../result.ts'
@@ -9,8 +9,7 @@ import type { Finding } from './findings.ts'
 import type { PathStep } from './path.ts'
 import { pointOfNoReturn } from './point-of-no-return.ts'
 import { rebuildPath } from './rebuild-trace.ts'
-import { validatedLasso } from './validated-lasso.ts'
-import { validatedTrace } from './validated-trace.ts'
+import { lassoTraceOf, traceOf } from './trace-of.ts'
 
 /** Adds from where on a break could not be avoided. It runs more of the specification than the exploration did. */
 export function withPointOfNoReturn(ending: Ending, result: PropertyResult, property: number): PropertyResult {
@@ -24,7 +23,9 @@ export function withPointOfNoReturn(ending: Ending, result: PropertyResult, prop
 /** What came out for the property at this position. */
 export function propertyResult(ending: Ending, at: number): PropertyResult {
   const property = ending.program.properties[at] as CompiledProperty
-  return needsGraph(property) ? ofWholeGraph(ending, property, at) : ofStatesAndSteps(ending, property, at)
+  return needsGraph(property.definition.kind)
+    ? ofWholeGraph(ending, property, at)
+    : ofStatesAndSteps(ending, property, at)
 }
 
 function ofStatesAndSteps(ending: Ending, { definition }: CompiledProperty, at: number): PropertyResult {
@@ -33,20 +34,20 @@ function ofStatesAndSteps(ending: Ending, { definition }: CompiledProperty, at: 
   if (finding === undefined) {
     return { name, kind, verdict: unbroken(definition, ending.completeness), part: null, reason: null, trace: null }
   }
-  const verdict = kind.startsWith('reachable') ? 'reachable' : 'violated'
-  return { name, kind, verdict, part: finding.part, reason: null, trace: storyOf(ending, definition, finding, at) }
+  const verdict = verdictsOf(kind).settled
+  return { name, kind, verdict, part: finding.part, reason: null, trace: storyOf(ending, finding, at) }
 }
 
-function storyOf(ending: Ending, definition: PropertyDefinition, finding: Finding, at: number): Trace | null {
-  const { program, plain, visited, layout, options } = ending
+function storyOf(ending: Ending, finding: Finding, at: number): Trace | null {
+  const { program, visited, layout, options } = ending
   if (options.withoutStories === true) return null
   const path: PathStep[] = rebuildPath(program, visited, layout, finding.ids, finding.depth)
   if (finding.step !== null) path.push(finding.step)
-  return validatedTrace(program, plain, definition, path, ending.refinementOf(at))
+  return traceOf(program, path, ending.refinementOf(at))
 }
 
 function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: number): PropertyResult {
-  const { program, plain, gaveUp, options } = ending
+  const { program, gaveUp, options } = ending
   const { name, kind } = definition
   const outcome = ending.outcomes.get(at)
   if (outcome === undefined) {
@@ -66,9 +67,9 @@ function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: numb
     trace,
   })
   if ('lasso' in outcome) {
-    return broken(options.withoutStories === true ? null : validatedLasso(program, plain, definition, outcome.lasso))
+    return broken(options.withoutStories === true ? null : lassoTraceOf(program, outcome.lasso))
   }
-  return broken(storyOf(ending, definition, { ...outcome, step: null }, at))
+  return broken(storyOf(ending, { ...outcome, step: null }, at))
 }
 
 function noStates({ states, completeness }: Ending): string | null {
@@ -84,5 +85,5 @@ const gaveUpWords: Readonly<Record<StopReason, string>> = {
 /** The verdict where nothing was found. */
 function unbroken({ kind }: PropertyDefinition, completeness: Completeness): Verdict {
   if (completeness !== 'full' && completeness !== 'constraint' && completeness !== 'depth') return 'undecided'
-  return kind.startsWith('reachable') ? 'unreachable' : 'holds'
+  return verdictsOf(kind).unsettled
 }

@@ -2,7 +2,9 @@
  * Keeps an eye on the memo while it is used. On the first states everything is also run the plain way and compared;
  * later, now and then, a function whose result is known runs again on the state at hand.
  */
+
 import type { State } from '../../spec/language/index.ts'
+import { conditionsOf } from '../../spec/language/property-kinds.ts'
 import { TRUE } from '../memo/functions.ts'
 import type { CompiledPart, Program } from '../memo/program.ts'
 import type { FunctionName } from '../model/function-names.ts'
@@ -129,7 +131,8 @@ export class Verifier {
     const program = this.#program
     const { slots } = program.model
     const definition = program.properties[property]?.definition
-    if (definition?.kind !== 'always-step' && definition?.kind !== 'reachable-step') return
+    const condition = definition && conditionsOf(definition).find(({ role }) => role === 'step')
+    if (condition?.role !== 'step') return
     this.#step.fill(-1, slots)
     this.#step.set(ids)
     this.#step.set(after, slots)
@@ -138,7 +141,7 @@ export class Verifier {
     const { action, args } = program.instance(fn)
     const step = { action: this.#actionName(action).name, args }
     const name = program.memo.function(predicate).name()
-    if (this.#plain.holds(name, () => definition.holds(before, step, this.#plain.view(after))) !== known) {
+    if (this.#plain.holds(name, () => condition.holds(before, step, this.#plain.view(after))) !== known) {
       throw this.#differs(name)
     }
   }

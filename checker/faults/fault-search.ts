@@ -7,9 +7,10 @@
  * to the same end is the entry settled without exploring. So every entry is explored or confirmed.
  */
 import type { PropertyKind } from '../../spec/language/index.ts'
+import { isReplayable } from '../../spec/language/property-kinds.ts'
 import type { Verdict } from '../result.ts'
 import { type Budget, budgetsUpTo, isBelow, minimal, total } from './budgets.ts'
-import { isReplayable, type ReplayOutcome } from './replay.ts'
+import type { ReplayOutcome } from './replay.ts'
 
 export interface SearchedProperty {
   readonly name: string

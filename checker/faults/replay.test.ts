@@ -1,9 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bag, insert, removeOne, type SpecDefinition, set, specify } from '../../spec/language/index.ts'
+import { isReplayable } from '../../spec/language/property-kinds.ts'
+import { type Script, scriptOf } from '../../spec/semantics/script.ts'
+import { blueprint, specificationOf } from '../../test/oracle/random/random-spec.ts'
 import { check } from '../check.ts'
-import { blueprint, specificationOf } from '../testing/random-spec.ts'
-import { isReplayable, replay, type Script, scriptOf } from './replay.ts'
+import { replay } from './replay.ts'
 
 /** A queue that loses messages: `losses` of them at most. */
 const queue = (losses: number) =>

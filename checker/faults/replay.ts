@@ -2,50 +2,15 @@
  * A counterexample that was found with few faults, run again in the same specification with more of them allowed. It is
  * run the plain way, by the semantics that the engine is tested against, so that what it shows depends on no memo.
  */
-import type { Step } from '../../spec/language/definition.ts'
-import type { PropertyDefinition, PropertyKind, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
-import { canonicalText } from '../reference/canonical.ts'
-import { Semantics, type Transition } from '../reference/successors.ts'
-
-/** What was done, without the states: plain data that says the same in every thread. */
-export type Script = readonly ScriptStep[]
-
-export interface ScriptStep {
-  readonly action: string
-  /** The arguments as canonical text, in which a set, a bag and an array differ. */
-  readonly args: string
-}
+import type { PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
+import { isGoal } from '../../spec/language/property-kinds.ts'
+import { isSettled } from '../../spec/semantics/is-settled.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { type Script, scriptedCall } from '../../spec/semantics/script.ts'
+import { type Call, constraintAround } from '../../spec/semantics/world.ts'
 
 /** Whether the same steps, to the same end, break the promise or meet the goal again. */
 export type ReplayOutcome = { readonly isSame: true } | { readonly isSame: false; readonly reason: string }
-
-/**
- * Whether the end of a finite story is all that decides a property of this kind. Where it is not (a behaviour that goes
- * on for ever, a state from which there is no way back), more faults may save what fewer broke, and a replay says nothing.
- */
-export function isReplayable(kind: PropertyKind): boolean {
-  switch (kind) {
-    case 'always':
-    case 'always-step':
-    case 'no-way-back':
-    case 'deadlock-free':
-    case 'reachable':
-    case 'reachable-step':
-      return true
-    case 'eventually':
-    case 'leads-to':
-    case 'infinitely-often':
-    case 'eventually-always':
-    case 'can-always-reach':
-    case 'refines':
-      return false
-  }
-}
-
-/** Call it where the trace was made: arguments lose the marks of sets and bags on the way to another thread. */
-export function scriptOf(trace: Trace): Script {
-  return trace.steps.flatMap(({ action, params }) => (action === null ? [] : [{ action, args: canonicalText(params) }]))
-}
 
 /**
  * Takes the steps from each initial state in turn, until some way ends with the promise broken or the goal met. As in
@@ -72,24 +37,18 @@ interface Attempt {
 
 const nowhere: Attempt = { steps: -1, reason: 'there is no initial state' }
 
-interface Taken extends Transition {
-  readonly before: State
-}
-
 class Player {
-  readonly #definition: SpecDefinition
   readonly #property: PropertyDefinition
-  readonly #semantics: Semantics
+  readonly #world: PlainWorld
 
   constructor(definition: SpecDefinition, property: PropertyDefinition) {
-    this.#definition = definition
     this.#property = property
-    this.#semantics = new Semantics(definition)
+    this.#world = new PlainWorld(definition)
   }
 
   play(script: Script): readonly Attempt[] {
     const attempts: Attempt[] = []
-    for (const state of this.#semantics.initialStates()) {
+    for (const state of this.#world.initialStates()) {
       attempts.push(this.#playFrom(state, script))
       if (attempts.at(-1)?.reason === null) break
     }
@@ -97,70 +56,23 @@ class Player {
   }
 
   #playFrom(initial: State, script: Script): Attempt {
+    const states = [initial]
+    const calls: Call[] = []
     let state = initial
-    let last: Taken | null = null
     for (const [index, step] of script.entries()) {
-      const outside = this.#constraintAround(state)
+      const outside = constraintAround(this.#world, state)
       if (outside !== null)
         return { steps: index, reason: `${placeOf(script, index)} is outside constraint "${outside}"` }
-      last = this.#take(state, step)
-      if (last === null) return { steps: index, reason: `step ${index + 1}, "${step.action}", is not possible there` }
-      state = last.after
+      const call = scriptedCall(this.#world, state, step)
+      const after = call && this.#world.after(state, call)
+      if (call === null || after === null)
+        return { steps: index, reason: `step ${index + 1}, "${step.action}", is not possible there` }
+      calls.push(call)
+      states.push(after)
+      state = after
     }
-    const isSame = this.#isSettledAt(state, last)
+    const isSame = isSettled(this.#world, this.#property, null, { states, calls, loop: null, back: null }) === true
     return { steps: script.length + (isSame ? 1 : 0), reason: isSame ? null : endText(this.#property) }
-  }
-
-  /** Name of the first constraint that the state is outside of, or null. */
-  #constraintAround(state: State): string | null {
-    const view = this.#semantics.view(state)
-    const around = this.#definition.constraints.find(({ name, holds }) => !this.#semantics.truth(holds(view), name))
-    return around?.name ?? null
-  }
-
-  #take(before: State, { action, args }: ScriptStep): Taken | null {
-    for (const transition of this.#semantics.successors(before)) {
-      if (transition.action === action && canonicalText(transition.args) === args) return { ...transition, before }
-    }
-    return null
-  }
-
-  /** Whether the last state, or the last step, breaks the promise or meets the goal. */
-  #isSettledAt(state: State, last: Taken | null): boolean {
-    const property = this.#property
-    const truth = (answer: boolean): boolean => this.#semantics.truth(answer, property.name)
-    const view = this.#semantics.view(state)
-    const holdsOfLast = (of: {
-      readonly holds: (before: State, step: Step, after: State) => boolean
-    }): boolean | null =>
-      last === null
-        ? null
-        : truth(of.holds(this.#semantics.view(last.before), { action: last.action, args: last.args }, view))
-    switch (property.kind) {
-      case 'always':
-        return property.parts.some((part) => !truth(part.holds(view)))
-      case 'reachable':
-        return truth(property.holds(view))
-      case 'deadlock-free':
-        if (this.#constraintAround(state) !== null || !this.#isStuck(state)) return false
-        return property.isFinal === null || !truth(property.isFinal(view))
-      case 'always-step':
-        return holdsOfLast(property) === false
-      case 'reachable-step':
-        return holdsOfLast(property) === true
-      case 'no-way-back': {
-        if (last === null) return false
-        const before = this.#semantics.view(last.before)
-        return property.parts.some((part) => truth(part.holds(before)) && !truth(part.holds(view)))
-      }
-      default:
-        return false
-    }
-  }
-
-  #isStuck(state: State): boolean {
-    for (const _ of this.#semantics.successors(state)) return false
-    return true
   }
 }
 
@@ -170,5 +82,5 @@ function placeOf(script: Script, index: number): string {
 
 function endText({ kind }: PropertyDefinition): string {
   if (kind === 'deadlock-free') return 'something can still happen at its end'
-  return kind.startsWith('reachable') ? 'the goal is not met at its end' : 'the promise is kept at its end'
+  return isGoal(kind) ? 'the goal is not met at its end' : 'the promise is kept at its end'
 }

@@ -1,10 +1,11 @@
 import type { SpecDefinition } from '../../spec/language/index.ts'
+import { scriptOf } from '../../spec/semantics/script.ts'
 import { check } from '../check.ts'
 import type { CheckOptions } from '../options.ts'
 import type { CheckResult } from '../result.ts'
 import type { Budget } from './budgets.ts'
 import { FaultSearch } from './fault-search.ts'
-import { replay, scriptOf } from './replay.ts'
+import { replay } from './replay.ts'
 
 export interface FaultFindings {
   readonly search: FaultSearch
@@ -14,20 +15,21 @@ export interface FaultFindings {
 
 /**
  * Finds the fewest faults that break each promise, in this thread. `most` says how many faults of each kind to try at
- * most; `build` gives the specification in which that many may strike, always with the same properties. Throws
- * `SpecError` on a mistake in it. Cost: an exploration for every budget that no replay settles.
+ * most; `build` gives the specification in which that many may strike, always with the same properties. `run`
+ * explores it. Throws `SpecError` on a mistake in it. Cost: an exploration for every budget that no replay settles.
  */
 export function searchFaults(
   most: Budget,
   build: (budget: Budget) => SpecDefinition,
   options: CheckOptions = {},
+  run: (definition: SpecDefinition, options: CheckOptions) => CheckResult = check,
 ): FaultFindings {
   const search = new FaultSearch(most, build(most.map(() => 0)).properties)
   const results = new Map<Budget, CheckResult>()
   for (let task = search.next(); task !== null; task = search.next()) {
     const definition = build(task.budget)
     if (task.kind === 'explore') {
-      const result = check(definition, options)
+      const result = run(definition, options)
       results.set(task.budget, result)
       search.explored(
         task,

@@ -2,6 +2,7 @@
  * Decides the properties that a look at single states and steps does not decide: liveness, under fairness, and whether
  * something can always be reached. Done on the whole graph once it has been explored.
  */
+import { needsGraph, propertyTraits } from '../../spec/language/property-kinds.ts'
 import type { FoundLasso, PathStep } from '../explore/path.ts'
 import type { PlainEvaluator } from '../explore/plain-evaluator.ts'
 import { rebuildPath } from '../explore/rebuild-trace.ts'
@@ -42,31 +43,17 @@ export type Outcome =
 /** Outcomes by position of the property. */
 export type Outcomes = ReadonlyMap<number, Outcome>
 
-/** Whether a property is decided here. */
-export function needsGraph({ definition }: CompiledProperty): boolean {
-  switch (definition.kind) {
-    case 'eventually':
-    case 'leads-to':
-    case 'infinitely-often':
-    case 'eventually-always':
-    case 'can-always-reach':
-      return true
-    default:
-      return false
-  }
-}
-
 /** Adds to `outcomes` what comes out, one property after the other. Yields now and then. */
 export function* analyse(analysis: Analysis, outcomes: Map<number, Outcome>): Generator<void, void> {
   const { program, states, plain } = analysis
-  const properties = program.properties.flatMap((property, at) => (needsGraph(property) ? [{ property, at }] : []))
+  const properties = program.properties.flatMap((property, at) =>
+    needsGraph(property.definition.kind) ? [{ property, at }] : [],
+  )
   const fairness = new Fairness(program)
   const graph = yield* buildGraph(analysis, fairness)
   const conditions = properties.flatMap(({ property }) => [...property.parts, ...property.responses])
   const truths = yield* truthsOf(program, plain, states, conditions)
-  const goals = properties.flatMap(({ property }) =>
-    property.definition.kind === 'can-always-reach' ? property.parts : [],
-  )
+  const goals = properties.flatMap(({ property }) => (isOfGraph(property) ? property.parts : []))
   const reachability = goals.map((goal) => new Reachability(graph, truths.get(goal) as Uint8Array))
   const search = new ComponentSearch(graph)
   const cycles: Int32Array[] = []
@@ -79,7 +66,7 @@ export function* analyse(analysis: Analysis, outcomes: Map<number, Outcome>): Ge
   for (const { property, at } of properties) {
     outcomes.set(
       at,
-      property.definition.kind === 'can-always-reach'
+      isOfGraph(property)
         ? reachabilityOutcome(
             property,
             analysis,
@@ -91,6 +78,11 @@ export function* analyse(analysis: Analysis, outcomes: Map<number, Outcome>): Ge
     )
     yield
   }
+}
+
+/** Whether a property is about what can be reached, as opposed to behaviours. */
+function isOfGraph({ definition }: CompiledProperty): boolean {
+  return propertyTraits[definition.kind].decidedBy === 'graph'
 }
 
 class Behaviours {

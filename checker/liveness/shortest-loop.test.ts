@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { specify, type Trace } from '../../spec/language/index.ts'
 import { definitionOf } from '../../spec/language/specify.ts'
+import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
 import { check } from '../check.ts'
-import { graphBlueprint, graphSpecificationOf } from '../testing/random-graph.ts'
 
 /** A walk round 0 … size-1 with a short cut from 1 back to 0, which strong fairness of the long way forbids. */
 const walk = (size: number) =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { at, each, specify } from '../../spec/language/index.ts'
+import { runEngine } from '../../test/oracle/agreement.ts'
 import { createExplorer } from '../check.ts'
-import { runEngine } from '../testing/agreement.ts'
 
 const keys = [0, 1, 2, 3, 4, 5, 6, 7] as const
 
@@ -96,6 +96,24 @@ describe('memoised functions', () => {
     expect(runs).toBe(16)
     expect(statisticsOf(result, 'isLarge')).toMatchObject({ kind: 'derived', runs: 16 })
     expect(statisticsOf(result, 'seen')).toMatchObject({ lookups: 64, runs: 5 })
+  })
+
+  it.each<[string, (s: { readonly a: number; readonly b: number }, isFirst: boolean) => boolean]>([
+    ['another variable', (s, isFirst) => (isFirst ? s.a : s.b) === 0],
+    ['the same variables in another order', (s, isFirst) => (isFirst ? s.a + s.b : s.b + s.a) === 0],
+    ['one variable more', (s, isFirst) => s.a === 0 && (isFirst || s.b === 0)],
+    ['one variable less', (s, isFirst) => s.a === 0 && (!isFirst || s.b === 0)],
+    ['the same, and answers something else', (s, isFirst) => (s.a === 0) === isFirst],
+  ])('are run again now and then: one that then reads %s is found out', (_, judge) => {
+    let calls = 0
+    const spec = specify('long way', { n: 0, a: 0, b: 0 })
+      .action('walk')
+      .when((s) => s.n < 4_100)
+      .changes((s) => ({ n: s.n + 1 }))
+      .always('fickle', (s) => judge(s, calls++ === 0))
+    const run = () => runEngine(spec.definition, {}, { verifiedStates: 0 })
+    expect(run).toThrow(/property "fickle"[\s\S]*it gave another answer, or read other variables/)
+    expect(calls).toBe(2)
   })
 
   it('tell another thread which of them is running', () => {

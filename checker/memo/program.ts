@@ -10,6 +10,7 @@ import type {
   SpecDefinition,
   StatePart,
 } from '../../spec/language/index.ts'
+import { conditionsOf } from '../../spec/language/property-kinds.ts'
 import { Model } from '../model/model.ts'
 import { UserCode } from '../model/user-code.ts'
 import { Effects } from '../states/effects.ts'
@@ -173,13 +174,14 @@ export class Program {
     }
     let fn = byInstance.get(instance)
     if (fn === undefined) {
-      const definition = (this.properties[property] as CompiledProperty).definition
-      if (definition.kind !== 'always-step' && definition.kind !== 'reachable-step') throw new Error('unreachable')
+      const { definition } = this.properties[property] as CompiledProperty
+      const condition = conditionsOf(definition).find(({ role }) => role === 'step')
+      if (condition?.role !== 'step') throw new Error(`unreachable: "${definition.name}" asks nothing of steps`)
       const { action, args } = this.instance(instance)
       const step = { action: this.model.definition.actions[action]?.name as string, args }
       const group = this.propertyGroup(property)
       const context = { property, action, slots: this.model.slots, witnesses: this.witnesses }
-      fn = this.memo.add(new StepPredicate(group, definition.name, definition.holds, step, context))
+      fn = this.memo.add(new StepPredicate(group, definition.name, condition.holds, step, context))
       byInstance.set(instance, fn)
     }
     return fn
@@ -243,32 +245,15 @@ export class Program {
         ),
       ),
     })
-    const compiled = (parts: readonly CompiledPart[], responses: readonly CompiledPart[] = []): CompiledProperty => ({
+    const ofStates = conditionsOf(property).flatMap((each) =>
+      each.role === 'step' || each.role === 'mapping' ? [] : [each],
+    )
+    const compiled = (wanted: readonly (typeof ofStates)[number][]): readonly CompiledPart[] =>
+      wanted.map(({ label, holds }) => add(label, holds))
+    return {
       definition: property,
-      parts,
-      responses,
-    })
-    switch (property.kind) {
-      case 'always':
-      case 'eventually':
-      case 'infinitely-often':
-      case 'eventually-always':
-      case 'can-always-reach':
-      case 'no-way-back':
-        return compiled(property.parts.map(({ label, holds }) => add(label, holds)))
-      case 'leads-to':
-        return compiled(
-          property.parts.map(({ label, trigger }) => add(label, trigger)),
-          property.parts.map(({ label, response }) => add(label, response)),
-        )
-      case 'reachable':
-        return compiled([add(null, property.holds)])
-      case 'deadlock-free':
-        return compiled(property.isFinal === null ? [] : [add(null, property.isFinal)])
-      case 'always-step':
-      case 'reachable-step':
-      case 'refines':
-        return compiled([])
+      parts: compiled(ofStates.filter(({ role }) => role !== 'response')),
+      responses: compiled(ofStates.filter(({ role }) => role === 'response')),
     }
   }
 

@@ -12,9 +12,9 @@ import {
   some,
   specify,
 } from '../../spec/language/index.ts'
+import { runEngine } from '../../test/oracle/agreement.ts'
 import { Program } from '../memo/program.ts'
 import { layoutOf } from '../states/layout.ts'
-import { runEngine } from '../testing/agreement.ts'
 import { Run } from './run.ts'
 
 const spec = () =>

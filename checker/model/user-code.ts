@@ -38,6 +38,14 @@ export interface UserFunction {
   compute(run: Run): number
 }
 
+/** Activity numbers of what belongs to no group. */
+export const Activity = { None: 0, Condition: -1, InitialStates: -2 } as const
+
+function activityOf({ group, name }: Pick<UserFunction, 'group' | 'name'>): number {
+  if (group >= 0) return group + 1
+  return name().kind === 'initial' ? Activity.InitialStates : Activity.Condition
+}
+
 /** Values told of a failed run at most, and characters of each. */
 const MOST_VALUES = 6
 const MOST_CHARACTERS = 59
@@ -125,7 +133,10 @@ export class UserCode implements RunHost {
     this.#stack.push(fn)
     const wasWatching = this.sentinel.isWatching
     this.sentinel.isWatching = true
-    if (this.#activity !== null) this.#activity[0] = fn.group + 1
+    if (this.#activity !== null) {
+      this.#activity[0] = activityOf(fn)
+      this.#activity[1] = this.runs
+    }
     try {
       return action()
     } catch (error) {
@@ -136,7 +147,10 @@ export class UserCode implements RunHost {
       run?.end()
       this.sentinel.isWatching = wasWatching
       this.#stack.pop()
-      if (this.#activity !== null) this.#activity[0] = (this.#stack[this.#stack.length - 1]?.group ?? -1) + 1
+      if (this.#activity !== null) {
+        const around = this.#stack[this.#stack.length - 1]
+        this.#activity[0] = around === undefined ? 0 : activityOf(around)
+      }
       if (this.#violation !== null) {
         const violation = this.#violation
         if (this.#stack.length === 0) this.#violation = null

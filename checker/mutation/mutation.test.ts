@@ -10,8 +10,8 @@ import {
   set,
   specify,
 } from '../../spec/language/index.ts'
+import { exploreReference } from '../../test/oracle/explore.ts'
 import { check } from '../check.ts'
-import { exploreReference } from '../reference/explore.ts'
 import { mutated } from './mutate.ts'
 import { mutation } from './mutation.ts'
 import { canDiffer, mutationsOf } from './mutations-of.ts'

@@ -273,6 +273,6 @@ function powerOfTwo(atLeast: number): number {
 }
 
 /** Bits for the numbers 1 … rows. */
-function bitsForRows(rows: number): number {
+export function bitsForRows(rows: number): number {
   return 32 - Math.clz32(rows)
 }

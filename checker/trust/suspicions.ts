@@ -3,7 +3,9 @@
  * parameters, constraints, and about promises that hold. All of it falls out of exploring, except where properties were
  * decided early: see `late-runs.ts`.
  */
+
 import { halvesOf } from '../../spec/language/implication.ts'
+import { propertyTraits } from '../../spec/language/property-kinds.ts'
 import { deadlockPropertyName } from '../../spec/language/specify.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import type { SlotGroup } from '../model/model.ts'
@@ -100,7 +102,7 @@ function verdictSuspicions(
   verdict: PropertyResult['verdict'],
 ): Suspicion[] {
   const { definition, parts, responses } = property
-  if (['reachable', 'reachable-step', 'deadlock-free', 'refines'].includes(definition.kind)) return []
+  if (!propertyTraits[definition.kind].canBeVacuous) return []
   if ('parts' in definition && parts.length === 0) {
     return [suspicion('unaffected', definition.name, false, { reason: 'it is given no keys' })]
   }

@@ -103,6 +103,19 @@ describe('canonical values', () => {
   })
 })
 
+describe('values whose hashes meet are kept apart', () => {
+  // These numbers were chosen so that some hashes of 32 bits meet, of arrays and of objects.
+  const pairs = Array.from({ length: 90_000 }, (_, index) => [12 * (index % 300), Math.floor(index / 300)] as const)
+
+  it.each<[string, (b: number, c: number) => unknown]>([
+    ['arrays', (b, c) => [0, b, c, 0]],
+    ['objects', (b, c) => ({ a: 0, b, c, d: 0 })],
+  ])('%s', (_, make) => {
+    const interner = new Interner()
+    expect(new Set(pairs.map(([b, c]) => interner.canonical(make(b, c), ''))).size).toBe(pairs.length)
+  })
+})
+
 describe('what is not plain data is rejected, with its path', () => {
   const cyclic: unknown[] = [1]
   cyclic.push({ again: cyclic })

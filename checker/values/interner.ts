@@ -5,7 +5,9 @@
  */
 
 import { collection } from '../../spec/language/collections.ts'
+import { searchedByContent } from '../../spec/language/content-array.ts'
 import { declaredKeys } from '../../spec/language/keys.ts'
+import { isOrdinaryArray } from '../../spec/language/same-content.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 import { NotPlainData } from './not-plain-data.ts'
 import { withRoom } from './with-room.ts'
@@ -90,8 +92,7 @@ export class Interner {
   }
 
   #array(value: readonly unknown[], path: string): object {
-    if (Object.getPrototypeOf(value) !== Array.prototype)
-      throw new NotPlainData(path, describeFound(value), hintFor(value))
+    if (!isOrdinaryArray(value)) throw new NotPlainData(path, describeFound(value), hintFor(value))
     const kind = collectionKindOf(value)
     const children: unknown[] = []
     for (let index = 0; index < value.length; index++) {
@@ -182,7 +183,7 @@ export class Interner {
   }
 
   #build(shape: number, children: unknown[]): object {
-    if (shape === ARRAY) return Object.freeze(children)
+    if (shape === ARRAY) return Object.freeze(searchedByContent(children))
     if (shape < 0) return collection(shape === SET ? 'set' : 'bag', children)
     const value: Record<string, unknown> = {}
     const keys = this.#shapeKeys[shape] as readonly string[]

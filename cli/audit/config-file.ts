@@ -1,6 +1,6 @@
 /** A file of settings as bytes, and what can be wrong with it before its settings are looked at. */
 import { readFileSync, statSync } from 'node:fs'
-import { messageOf } from '../usage-error.ts'
+import { messageOf } from '../../runs/port/failure.ts'
 import { type PropertyEntry, parseProperties } from './properties.ts'
 
 export interface ConfigFile {

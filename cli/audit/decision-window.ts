@@ -1,5 +1,5 @@
 /** How long a transaction may stay undecided, from the broker's check settings (rocketmq.md a.4). */
-import { plural } from '../wording.ts'
+import { plural } from '../../counterexamples/wording.ts'
 import type { BrokerSettings } from './settings.ts'
 
 export interface DecisionWindow {

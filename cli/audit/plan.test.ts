@@ -59,8 +59,8 @@ describe("a broker's file", () => {
 
   it('uses the transient pool under SYNC_FLUSH since 5.x only', () => {
     const pooled = file('a.conf', 'flushDiskType=SYNC_FLUSH', 'transientStorePoolEnable=true')
-    expect(plan(pooled, '5.1').questions[0]?.configuration).toMatchObject({ transientPool: true })
-    expect(plan(pooled, '4.9').questions[0]?.configuration).toMatchObject({ transientPool: false })
+    expect(plan(pooled, '5.1').questions[0]?.configuration).toMatchObject({ transientStorePoolEnable: true })
+    expect(plan(pooled, '4.9').questions[0]?.configuration).toMatchObject({ transientStorePoolEnable: false })
     expect(plan(pooled, '4.9').notes).toContainEqual(expect.stringContaining('has no effect'))
   })
 

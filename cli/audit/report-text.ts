@@ -1,7 +1,7 @@
 /** An audit as text: each promise, the faults it was checked under, and the shortest story where one breaks it. */
 import pc from 'picocolors'
 import { tell } from '../../counterexamples/index.ts'
-import { plural } from '../wording.ts'
+import { plural } from '../../counterexamples/wording.ts'
 import type { Answer, AuditReport, FileReport } from './answer.ts'
 import type { FilePlan } from './plan.ts'
 

@@ -46,15 +46,18 @@ export function questionsAboutStore(settings: BrokerSettings, version: RocketmqV
   )
 }
 
-type Switches = Pick<StoreConfiguration, 'flush' | 'transientPool' | 'visibility' | 'fsyncFailureIsSwallowed'>
+type Switches = Pick<
+  StoreConfiguration,
+  'flushDiskType' | 'transientStorePoolEnable' | 'visibility' | 'enableRunningFlagsInFlush'
+>
 
 function storeConfiguration(setUp: SetUp): Switches {
   const { settings, version } = setUp
   return {
-    flush: settings.flushDiskType === 'SYNC_FLUSH' ? 'sync' : 'async',
-    transientPool: usesTransientPool(setUp),
+    flushDiskType: settings.flushDiskType,
+    transientStorePoolEnable: usesTransientPool(setUp),
     visibility: visibleRecords(settings, version),
-    fsyncFailureIsSwallowed: !setUp.stopsOnFailedFsync,
+    enableRunningFlagsInFlush: setUp.stopsOnFailedFsync,
   }
 }
 

@@ -77,10 +77,10 @@ export const modelledChecks = 2
 type Switches = Pick<
   TransactionConfiguration,
   | 'halfSend'
-  | 'flush'
+  | 'flushDiskType'
   | 'visibility'
   | 'opMarks'
-  | 'checkMax'
+  | 'transactionCheckMax'
   | 'checkRounds'
   | 'localTransaction'
   | 'rowAbsentAnswer'
@@ -88,19 +88,19 @@ type Switches = Pick<
 >
 
 function transactionConfiguration({ settings, version }: SetUp, speed: Speed): Switches {
-  const { flushDiskType: flush } = settings
+  const { flushDiskType } = settings
   return {
     halfSend: [
       'SEND_OK',
-      ...(flush === 'SYNC_FLUSH' ? (['FLUSH_DISK_TIMEOUT'] as const) : []),
+      ...(flushDiskType === 'SYNC_FLUSH' ? (['FLUSH_DISK_TIMEOUT'] as const) : []),
       ...(settings.brokerRole === 'SYNC_MASTER' ? (['FLUSH_SLAVE_TIMEOUT', 'SLAVE_NOT_AVAILABLE'] as const) : []),
       'exception, half stored',
       'exception, half not stored',
     ],
-    flush,
+    flushDiskType,
     visibility: visibleRecords(settings, version),
     opMarks: hasOpBatch(version) ? 'buffered' : 'direct',
-    checkMax: Math.min(settings.transactionCheckMax, modelledChecks),
+    transactionCheckMax: Math.min(settings.transactionCheckMax, modelledChecks),
     checkRounds: checkRounds({ settings, version }, speed),
     localTransaction: speed === 'outlasting' ? 'may outlast every check' : 'ends before the last check',
     rowAbsentAnswer: 'UNKNOWN',

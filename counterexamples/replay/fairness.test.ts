@@ -1,17 +1,17 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { Semantics } from '../../checker/reference/successors.ts'
-import { graphBlueprint, graphSpecificationOf } from '../../checker/testing/random-graph.ts'
-import { unfairTo } from '../../checker/testing/real-lasso.ts'
 import { type SpecDefinition, type State, specify } from '../../spec/language/index.ts'
+import { type PlainPath, pathOf } from '../../spec/semantics/path.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import type { Call } from '../../spec/semantics/world.ts'
+import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
+import { unfairTo } from '../../test/oracle/real-lasso.ts'
 import { playLasso } from '../testing/play.ts'
-import { fairnessOf } from './fairness.ts'
-import { type Path, pathOf } from './path.ts'
-import { type Call, PlainSpec } from './plain-spec.ts'
+import { fairnessReport } from './fairness.ts'
 
 const accountsOf = (definition: SpecDefinition, stem: Parameters<typeof playLasso>[1], loop: typeof stem = []) => {
-  const spec = new PlainSpec(definition)
-  return fairnessOf(spec, pathOf(spec, playLasso(definition, stem, loop)))
+  const spec = new PlainWorld(definition)
+  return fairnessReport(spec, pathOf(spec, playLasso(definition, stem, loop)))
 }
 
 const told = (report: ReturnType<typeof accountsOf>): readonly string[] =>
@@ -130,12 +130,12 @@ describe('why a loop is fair', () => {
     fc.assert(
       fc.property(graphBlueprint, fc.array(fc.nat(20), { minLength: 12, maxLength: 12 }), (plan, choices) => {
         const definition = graphSpecificationOf(plan)
-        const spec = new PlainSpec(definition)
+        const spec = new PlainWorld(definition)
         const path = randomLasso(spec, choices)
-        const semantics = new Semantics(definition)
+        const semantics = new PlainWorld(definition)
         const loop = path.states.slice(path.loop ?? 0).map((state) => semantics.adopt(state))
         const unfair = unfairTo(definition, semantics, loop)
-        const accounts = fairnessOf(spec, path).accounts.filter(({ isFair }) => !isFair)
+        const accounts = fairnessReport(spec, path).accounts.filter(({ isFair }) => !isFair)
         expect(accounts).toHaveLength(unfair.length)
         if (unfair.length === 0) found.fair++
         else found.unfair++
@@ -147,13 +147,13 @@ describe('why a loop is fair', () => {
 })
 
 /** Walks at random until a state comes round again, or to where nothing changes any more. */
-function randomLasso(spec: PlainSpec, choices: readonly number[]): Path {
-  const [initial = {}] = spec.initialStates()
+function randomLasso(spec: PlainWorld, choices: readonly number[]): PlainPath {
+  const [initial = {}] = [...spec.initialStates()]
   const states: State[] = [initial]
   const calls: Call[] = []
   for (const choice of choices) {
     const here = states.at(-1) ?? {}
-    const ways = spec.successors(here).filter(({ after }) => !spec.isSame(here, after))
+    const ways = [...spec.successors(here)].filter(({ after }) => !spec.isSame(here, after))
     const way = ways[choice % Math.max(1, ways.length)]
     if (way === undefined) break
     const call = { action: way.action, args: way.args }

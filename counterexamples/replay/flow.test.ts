@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { at, each, type SpecDefinition, specify, type Trace } from '../../spec/language/index.ts'
+import { pathOf } from '../../spec/semantics/path.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Feed } from '../story.ts'
 import { putBackForEver, worker } from '../testing/endless.ts'
 import { play } from '../testing/play.ts'
 import { feedsOf } from './flow.ts'
-import { pathOf } from './path.ts'
-import { PlainSpec } from './plain-spec.ts'
 import { promiseReadsOf } from './promise-reads.ts'
 
 function feedsIn(definition: SpecDefinition, name: string, trace: Trace, part: string | null = null): string[][] {
   const property = definition.properties.find((each) => each.name === name)
   if (property === undefined) throw new Error(`no property ${name}`)
-  const spec = new PlainSpec(definition)
+  const spec = new PlainWorld(definition)
   const path = pathOf(spec, trace)
   return feedsOf(spec, path, promiseReadsOf(spec, property, part, path)).map((feeds) => feeds.map(printed))
 }

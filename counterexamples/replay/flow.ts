@@ -1,15 +1,16 @@
 /** Who reads what a step wrote: the later steps of a story, and the promise at its end. Taken from plain runs. */
 import { type State, sameValue } from '../../spec/language/index.ts'
+import { allCalls, type PlainPath } from '../../spec/semantics/path.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import type { Call } from '../../spec/semantics/world.ts'
 import { slotsOf } from '../slots.ts'
 import type { Feed } from '../story.ts'
-import { allCalls, type Path } from './path.ts'
-import type { Call, PlainSpec } from './plain-spec.ts'
 import { readsDuring } from './promise-reads.ts'
 
 /** By step (step n at n - 1, the closing step of a loop last): what it wrote that somebody read. */
 export function feedsOf(
-  spec: PlainSpec,
-  path: Path,
+  spec: PlainWorld,
+  path: PlainPath,
   promiseReads: ReadonlyMap<number, ReadonlySet<string>>,
 ): readonly (readonly Feed[])[] {
   const calls = allCalls(path)
@@ -37,7 +38,7 @@ export function feedsOf(
 }
 
 /** Variables read to find out that a step can be taken, and what it does. */
-function readsOfStep(spec: PlainSpec, before: State, { action, args }: Call): ReadonlySet<string> {
+function readsOfStep(spec: PlainWorld, before: State, { action, args }: Call): ReadonlySet<string> {
   const definition = spec.definition.actions.find(({ name }) => name === action)
   if (definition === undefined) return new Set()
   return readsDuring(spec, before, (view) => {
@@ -50,7 +51,7 @@ function readsOfStep(spec: PlainSpec, before: State, { action, args }: Call): Re
   })
 }
 
-function writesOf(spec: PlainSpec, before: State, after: State): ReadonlySet<string> {
+function writesOf(spec: PlainWorld, before: State, after: State): ReadonlySet<string> {
   const later = slotsOf(spec.definition, after)
   const changed = slotsOf(spec.definition, before).filter(({ value }, at) => !sameValue(value, later[at]?.value))
   return new Set(changed.map(({ path }) => path))

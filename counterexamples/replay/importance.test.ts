@@ -1,13 +1,15 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { check } from '../../checker/index.ts'
-import { Refinement } from '../../checker/reference/refinement.ts'
-import { Semantics } from '../../checker/reference/successors.ts'
-import { expectRealStory } from '../../checker/testing/agreement.ts'
-import { graphBlueprint, graphSpecificationOf } from '../../checker/testing/random-graph.ts'
-import { blueprint, specificationOf } from '../../checker/testing/random-spec.ts'
-import { stepsWith } from '../../checker/testing/real-lasso.ts'
 import type { PropertyDefinition, SpecDefinition, State, Trace, TraceStep } from '../../spec/language/index.ts'
+import { partsAsked } from '../../spec/semantics/is-settled.ts'
+import { pathOf } from '../../spec/semantics/path.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { Refinement } from '../../spec/semantics/refinement.ts'
+import { expectRealStory } from '../../test/oracle/agreement.ts'
+import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
+import { blueprint, specificationOf } from '../../test/oracle/random/random-spec.ts'
+import { stepsWith } from '../../test/oracle/real-lasso.ts'
 import {
   closedTooEarly,
   mindChanged,
@@ -19,9 +21,6 @@ import {
 import { lostMessage, pipeline } from '../testing/sample.ts'
 import { feedsOf } from './flow.ts'
 import { type Importance, importanceOf } from './importance.ts'
-import { partsAsked } from './judge.ts'
-import { pathOf } from './path.ts'
-import { PlainSpec } from './plain-spec.ts'
 import { promiseReadsOf } from './promise-reads.ts'
 
 function importanceIn(
@@ -32,7 +31,7 @@ function importanceIn(
 ): readonly Importance[] {
   const property = definition.properties.find((each) => each.name === name)
   if (property === undefined) throw new Error(`no property ${name}`)
-  const spec = new PlainSpec(definition)
+  const spec = new PlainWorld(definition)
   return importanceOf(spec, property, part, pathOf(spec, trace))
 }
 
@@ -115,14 +114,14 @@ function expectImportance(
   choices: readonly number[],
   found: { needed: number; idle: number; lassos: number },
 ): void {
-  const semantics = new Semantics(definition)
+  const semantics = new PlainWorld(definition)
   check(definition, { exhaust: true, maxDepth: 8 }).properties.forEach(({ part, trace }, at) => {
     const property = definition.properties[at] as PropertyDefinition
     // Whether a goal can be reached from a state that was not expanded is not told in a bounded run.
     if (trace === null || property.kind === 'can-always-reach') return
     for (const story of [trace, detour(definition, semantics, trace, choices)]) {
       if (story === null) continue
-      const spec = new PlainSpec(definition)
+      const spec = new PlainWorld(definition)
       const path = pathOf(spec, story)
       const importance = importanceOf(spec, property, part, path)
       const feeds = feedsOf(spec, path, promiseReadsOf(spec, property, part, path))
@@ -166,7 +165,7 @@ function isReal(definition: SpecDefinition, property: PropertyDefinition, part: 
 /** With what each state is mapped to, as a story about a refinement has it. */
 function mapped(definition: SpecDefinition, property: PropertyDefinition, trace: Trace): Trace {
   if (property.kind !== 'refines') return trace
-  const semantics = new Semantics(definition)
+  const semantics = new PlainWorld(definition)
   const refinement = new Refinement(definition.name, property)
   const abstract = (state: State): State => refinement.mapped(semantics.view(semantics.adopt(state)))
   return { ...trace, steps: trace.steps.map((step) => ({ ...step, abstract: abstract(step.state) })) }
@@ -175,7 +174,7 @@ function mapped(definition: SpecDefinition, property: PropertyDefinition, trace:
 /** A story with some steps at its beginning that may lead away, if the rest can be taken after them. */
 function detour(
   definition: SpecDefinition,
-  semantics: Semantics,
+  semantics: PlainWorld,
   trace: Trace,
   choices: readonly number[],
 ): Trace | null {
@@ -197,7 +196,7 @@ function detour(
 /** The story without a step; the number of the step that cannot be taken then; null where a loop does not close. */
 function withoutStep(
   definition: SpecDefinition,
-  semantics: Semantics,
+  semantics: PlainWorld,
   trace: Trace,
   left: number,
 ): Trace | number | null {
@@ -219,7 +218,7 @@ function withoutStep(
 /** The steps from a state, or the number of the first that cannot be taken. */
 function replay(
   definition: SpecDefinition,
-  semantics: Semantics,
+  semantics: PlainWorld,
   from: State,
   calls: readonly Pick<TraceStep, 'action' | 'params'>[],
 ): TraceStep[] | number {

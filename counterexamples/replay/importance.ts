@@ -2,12 +2,16 @@
  * Whether a story needs each of its steps, found out by leaving them out one at a time: can the rest still be taken,
  * with the same arguments, and does it still break the promise?
  */
+
 import type { PropertyDefinition, State } from '../../spec/language/index.ts'
+import { isGoal, propertyTraits } from '../../spec/language/property-kinds.ts'
+import { isSettled } from '../../spec/semantics/is-settled.ts'
+import { allCalls, type PlainPath } from '../../spec/semantics/path.ts'
+import { type PlainWorld, TooMuchWork } from '../../spec/semantics/plain-world.ts'
+import { play } from '../../spec/semantics/play.ts'
 import { oneLine } from '../plain-text.ts'
-import { type FairnessAccount, fairnessOf } from './fairness.ts'
-import { isSettled } from './judge.ts'
-import { allCalls, type Path } from './path.ts'
-import { type Call, type PlainSpec, TooMuchWork } from './plain-spec.ts'
+import { type FairnessAccount, fairnessReport } from './fairness.ts'
+import { storyBudget } from './story-budget.ts'
 
 export interface Importance {
   /** Null where it could not be found out. */
@@ -23,10 +27,10 @@ export interface Importance {
  * reading, nothing is said. Cost: one replay of the story for each of its steps.
  */
 export function importanceOf(
-  spec: PlainSpec,
+  spec: PlainWorld,
   property: PropertyDefinition,
   part: string | null,
-  path: Path,
+  path: PlainPath,
 ): readonly Importance[] {
   const isShown = showsIt(spec, property, part, path)
   return allCalls(path).map((_, left) => {
@@ -41,23 +45,23 @@ export function importanceOf(
   })
 }
 
-function showsIt(spec: PlainSpec, property: PropertyDefinition, part: string | null, path: Path): boolean {
+function showsIt(spec: PlainWorld, property: PropertyDefinition, part: string | null, path: PlainPath): boolean {
   try {
-    return isSettled(spec, property, part, path) === true && unfairIn(spec, path) === undefined
+    return isSettled(spec, property, part, path, storyBudget) === true && unfairIn(spec, path) === undefined
   } catch {
     return false
   }
 }
 
-function unfairIn(spec: PlainSpec, path: Path): FairnessAccount | undefined {
-  return path.loop === null ? undefined : fairnessOf(spec, path).accounts.find(({ isFair }) => !isFair)
+function unfairIn(spec: PlainWorld, path: PlainPath): FairnessAccount | undefined {
+  return path.loop === null ? undefined : fairnessReport(spec, path).accounts.find(({ isFair }) => !isFair)
 }
 
 function withoutStep(
-  spec: PlainSpec,
+  spec: PlainWorld,
   property: PropertyDefinition,
   part: string | null,
-  path: Path,
+  path: PlainPath,
   left: number,
 ): Importance {
   const replayed = replay(spec, path, left)
@@ -66,16 +70,16 @@ function withoutStep(
     return needed(`without it step ${blocks} (${allCalls(path)[blocks - 1]?.action}) cannot be taken`, blocks)
   }
   if ('end' in replayed) return needed('without it the loop does not come back to where it begins')
-  const settled = isSettled(spec, property, part, replayed)
+  const settled = isSettled(spec, property, part, replayed, storyBudget)
   if (settled === null) {
     const because = 'without it the same steps are possible; whether the promise holds is not known'
     return { matters: null, because, blocks: null }
   }
   if (!settled && isItself(property, path, left)) {
-    return needed(`it is the step that ${isGoal(property) ? 'gets there' : 'breaks the promise'}`)
+    return needed(`it is the step that ${isGoal(property.kind) ? 'gets there' : 'breaks the promise'}`)
   }
   if (!settled) {
-    const outcome = isGoal(property) ? 'the goal is not reached' : 'the promise holds'
+    const outcome = isGoal(property.kind) ? 'the goal is not reached' : 'the promise holds'
     return needed(`without it the same steps are possible and ${outcome}`)
   }
   const unfair = unfairIn(spec, replayed)
@@ -88,32 +92,21 @@ function needed(because: string, blocks: number | null = null): Importance {
 }
 
 /** Whether the property is about steps, and this is the one in question. */
-function isItself({ kind }: PropertyDefinition, path: Path, left: number): boolean {
+function isItself({ kind }: PropertyDefinition, path: PlainPath, left: number): boolean {
   const isLast = left === path.calls.length - 1
-  return isLast && ['always-step', 'reachable-step', 'no-way-back', 'refines'].includes(kind)
-}
-
-function isGoal({ kind }: PropertyDefinition): boolean {
-  return kind.startsWith('reachable')
+  return isLast && propertyTraits[kind].decidedBy === 'step'
 }
 
 /** The path without one of its calls; else the number of the step it needs, or where a loop ends that does not close. */
 function replay(
-  spec: PlainSpec,
-  path: Path,
+  spec: PlainWorld,
+  path: PlainPath,
   left: number,
-): Path | { readonly blocks: number } | { readonly end: State } {
-  const calls = allCalls(path)
-  const states: State[] = [path.states[0] ?? {}]
-  const taken: Call[] = []
+): PlainPath | { readonly blocks: number } | { readonly end: State } {
+  const taken = allCalls(path).toSpliced(left, 1)
+  const { states, stoppedAt } = play(spec, path.states[0] ?? {}, taken)
+  if (stoppedAt !== null) return { blocks: stoppedAt < left ? stoppedAt + 1 : stoppedAt + 2 }
   const loop = path.loop !== null && left < path.loop ? path.loop - 1 : path.loop
-  for (const [at, call] of calls.entries()) {
-    if (at === left) continue
-    const after = spec.after(states.at(-1) ?? {}, call)
-    if (after === null) return { blocks: at + 1 }
-    states.push(after)
-    taken.push(call)
-  }
   // Where nothing happened round the loop, or nothing is left of it, the last state is for ever.
   if (loop === null || loop === states.length - 1) return { states, calls: taken, loop, back: null }
   const end = states.at(-1) ?? {}

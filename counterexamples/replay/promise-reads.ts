@@ -1,22 +1,30 @@
 /** Which variables a property reads where it is decided. */
+
 import type { PropertyDefinition, State } from '../../spec/language/index.ts'
-import { recordedView } from '../recorded-view.ts'
-import { partsAsked, triggerIn } from './judge.ts'
-import { loopIndices, type Path } from './path.ts'
-import type { PlainSpec } from './plain-spec.ts'
+import { type LookedAt, propertyTraits } from '../../spec/language/property-kinds.ts'
+import { partsAsked } from '../../spec/semantics/is-settled.ts'
+import { loopIndices, type PlainPath } from '../../spec/semantics/path.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { recordedView } from '../../spec/semantics/recorded-view.ts'
+import { triggerIn } from './trigger.ts'
 
 /**
  * Paths of variables, by index of the state in which they are read: at the end, on both sides of the last step, or all
  * round the loop.
  */
 export function promiseReadsOf(
-  spec: PlainSpec,
+  spec: PlainWorld,
   property: PropertyDefinition,
   part: string | null,
-  path: Path,
+  path: PlainPath,
 ): ReadonlyMap<number, ReadonlySet<string>> {
   const last = path.states.length - 1
-  const everywhere = [...path.states.keys()]
+  const indices: Readonly<Record<LookedAt, readonly number[]>> = {
+    'last state': [last],
+    'last step': [last - 1, last],
+    loop: loopIndices(path),
+    'whole path': [...path.states.keys()],
+  }
   const record = (indices: readonly number[], read: (view: State, index: number) => void) =>
     new Map(
       indices.flatMap((index) => {
@@ -32,21 +40,16 @@ export function promiseReadsOf(
     case 'infinitely-often':
     case 'eventually-always': {
       const parts = partsAsked(property.parts, part)
-      const indices = {
-        always: [last],
-        'can-always-reach': [last],
-        'no-way-back': [last - 1, last],
-        eventually: everywhere,
-        'infinitely-often': loopIndices(path),
-        'eventually-always': loopIndices(path),
-      }[property.kind]
-      return record(indices, (view) => {
+      return record(indices[propertyTraits[property.kind].lookedAt], (view) => {
         for (const { holds } of parts) holds(view)
       })
     }
     case 'leads-to': {
-      const parts = partsAsked(property.parts, part).map((each) => ({ ...each, at: triggerIn(spec, path, each) }))
-      return record(everywhere, (view, index) => {
+      const parts = partsAsked(property.parts, part).map((each) => ({
+        ...each,
+        at: triggerIn(spec, path, each, property.name),
+      }))
+      return record(indices['whole path'], (view, index) => {
         for (const { trigger, response, at } of parts) {
           if (at === null || index < at) continue
           if (index === at) trigger(view)
@@ -71,16 +74,16 @@ export function promiseReadsOf(
       return record([last], (view) => {
         property.isFinal?.(view)
         for (const action of spec.definition.actions) {
-          for (const args of spec.argumentsOf(action, view)) action.guard?.(view, args)
+          for (const args of spec.instances(action, view)) action.guard?.(view, args)
         }
       })
     case 'refines':
-      return record([last - 1, last], (view) => property.map(view))
+      return record(indices['last step'], (view) => property.map(view))
   }
 }
 
 /** Paths of the variables that a function of the user's reads in a state; until it throws, if it does. */
-export function readsDuring(spec: PlainSpec, state: State, read: (view: State) => unknown): ReadonlySet<string> {
+export function readsDuring(spec: PlainWorld, state: State, read: (view: State) => unknown): ReadonlySet<string> {
   const { view, reads } = recordedView(spec.definition, state)
   try {
     read(view)

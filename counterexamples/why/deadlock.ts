@@ -5,9 +5,9 @@ import {
   type SpecDefinition,
   type State,
 } from '../../spec/language/index.ts'
+import { recordedView } from '../../spec/semantics/recorded-view.ts'
 import { oneLine } from '../plain-text.ts'
 import { printFields, printValue } from '../print-value.ts'
-import { recordedView } from '../recorded-view.ts'
 import type { NamedValue, Reason } from '../story.ts'
 
 /** Combinations of arguments tried for each action; the report says where there were more. */

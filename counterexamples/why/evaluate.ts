@@ -1,9 +1,9 @@
 /** Evaluates conditions of the user's on states, noting what they read. */
 import type { State } from '../../spec/language/index.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { type RecordedView, recordedView } from '../../spec/semantics/recorded-view.ts'
 import { oneLine } from '../plain-text.ts'
 import { printValue } from '../print-value.ts'
-import { type RecordedView, recordedView } from '../recorded-view.ts'
-import type { PlainSpec } from '../replay/plain-spec.ts'
 import type { NamedValue, Reason } from '../story.ts'
 
 export interface Outcome {
@@ -22,7 +22,7 @@ export function attempt(predicate: () => unknown): Omit<Outcome, 'values'> {
   }
 }
 
-export function evaluate(spec: PlainSpec, state: State, predicate: (state: State) => unknown): Outcome {
+export function evaluate(spec: PlainWorld, state: State, predicate: (state: State) => unknown): Outcome {
   const recorded = recordedView(spec.definition, state)
   const outcome = attempt(() => predicate(recorded.view))
   return { ...outcome, values: valuesRead(recorded) }
@@ -30,7 +30,7 @@ export function evaluate(spec: PlainSpec, state: State, predicate: (state: State
 
 /** A condition in two states, a step apart: the values as `before → after` where they differ. */
 export function evaluateStep(
-  spec: PlainSpec,
+  spec: PlainWorld,
   before: State,
   after: State,
   predicate: (before: State, after: State) => unknown,
@@ -43,7 +43,7 @@ export function evaluateStep(
 
 /** A condition in several states one after the other: the values as `a → b → c` where they differ. */
 export function evaluateAll(
-  spec: PlainSpec,
+  spec: PlainWorld,
   states: readonly State[],
   predicate: (state: State) => unknown,
 ): { readonly holds: readonly (boolean | null)[]; readonly detail: string; readonly values: readonly NamedValue[] } {

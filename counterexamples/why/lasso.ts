@@ -1,14 +1,21 @@
 /** Why what a promise waits for never comes, in a behaviour that goes on for ever. */
 import type { LeadsToPart, PropertyDefinition, StatePart } from '../../spec/language/index.ts'
-import { partsAsked, triggerIn } from '../replay/judge.ts'
-import { loopIndices, type Path, whenText } from '../replay/path.ts'
-import type { PlainSpec } from '../replay/plain-spec.ts'
+import { partsAsked } from '../../spec/semantics/is-settled.ts'
+import { loopIndices, type PlainPath } from '../../spec/semantics/path.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { triggerIn } from '../replay/trigger.ts'
+import { whenText } from '../sentence.ts'
 import type { Reason } from '../story.ts'
 import { evaluate, evaluateAll } from './evaluate.ts'
 
 type Waiting = Extract<PropertyDefinition, { kind: 'eventually' | 'infinitely-often' | 'eventually-always' }>
 
-export function lassoReasons(spec: PlainSpec, property: Waiting, part: string | null, path: Path): readonly Reason[] {
+export function lassoReasons(
+  spec: PlainWorld,
+  property: Waiting,
+  part: string | null,
+  path: PlainPath,
+): readonly Reason[] {
   const indices = loopIndices(path)
   const states = indices.map((index) => path.states[index] ?? {})
   return partsAsked(property.parts, part).map(({ label, holds }): Reason => {
@@ -31,7 +38,7 @@ export function lassoReasons(spec: PlainSpec, property: Waiting, part: string | 
   })
 }
 
-function neverText(spec: PlainSpec, kind: Waiting['kind'], holds: StatePart['holds'], path: Path): string {
+function neverText(spec: PlainWorld, kind: Waiting['kind'], holds: StatePart['holds'], path: PlainPath): string {
   const never =
     path.back === null ? `false ${whenText(path.states.length - 1)}, for ever` : 'false in every state of the loop'
   if (kind === 'eventually') return path.loop === 0 ? never : `${never}, and before`
@@ -41,14 +48,14 @@ function neverText(spec: PlainSpec, kind: Waiting['kind'], holds: StatePart['hol
 
 /** For each part, where the trigger was true, and that no response came then or later. */
 export function leadsToReasons(
-  spec: PlainSpec,
+  spec: PlainWorld,
   name: string,
   parts: readonly LeadsToPart[],
-  path: Path,
+  path: PlainPath,
 ): readonly Reason[] {
   return parts.flatMap((each): Reason[] => {
     const prefix = each.label === null ? '' : `${each.label}: `
-    const at = triggerIn(spec, path, each)
+    const at = triggerIn(spec, path, each, name)
     if (at === null) {
       const states = loopIndices(path).map((index) => path.states[index] ?? {})
       const { values, detail } = evaluateAll(spec, states, each.response)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { at, each, type SpecDefinition, specify, type Trace } from '../../spec/language/index.ts'
-import { pathOf } from '../replay/path.ts'
-import { PlainSpec } from '../replay/plain-spec.ts'
+import { pathOf } from '../../spec/semantics/path.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Reason } from '../story.ts'
 import { closedTooEarly, decision, nothingSubmitted, putBackForEver, worker } from '../testing/endless.ts'
 import { play, playLasso } from '../testing/play.ts'
@@ -11,7 +11,7 @@ import { reasonsOf } from './reasons.ts'
 function whyOf(definition: SpecDefinition, name: string, part: string | null, trace: Trace): readonly string[] {
   const property = definition.properties.find((each) => each.name === name)
   if (property === undefined) throw new Error(`no property ${name}`)
-  const spec = new PlainSpec(definition)
+  const spec = new PlainWorld(definition)
   return reasonsOf(spec, property, part, pathOf(spec, trace)).map(printed)
 }
 
@@ -127,7 +127,7 @@ describe('why a promise is broken for ever', () => {
 
 describe('why a behaviour that goes on for ever is allowed', () => {
   const told = (definition: SpecDefinition, trace: Trace): readonly string[] => {
-    const spec = new PlainSpec(definition)
+    const spec = new PlainWorld(definition)
     return fairnessReasons(spec, pathOf(spec, trace)).map(printed)
   }
 

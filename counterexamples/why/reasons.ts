@@ -1,8 +1,8 @@
 /** Why a property came out as it did at the end of a story. */
 import type { PropertyDefinition, StatePart } from '../../spec/language/index.ts'
-import { partsAsked } from '../replay/judge.ts'
-import type { Path } from '../replay/path.ts'
-import type { PlainSpec } from '../replay/plain-spec.ts'
+import { partsAsked } from '../../spec/semantics/is-settled.ts'
+import type { PlainPath } from '../../spec/semantics/path.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { callText } from '../sentence.ts'
 import type { Reason } from '../story.ts'
 import { deadlockReasons } from './deadlock.ts'
@@ -16,10 +16,10 @@ const mostPartsThatHold = 8
 
 /** `part` is the one that broke, where the property has named parts. */
 export function reasonsOf(
-  spec: PlainSpec,
+  spec: PlainWorld,
   property: PropertyDefinition,
   part: string | null,
-  path: Path,
+  path: PlainPath,
 ): readonly Reason[] {
   const last = path.states.at(-1) ?? {}
   const previous = path.states.at(-2)
@@ -74,7 +74,7 @@ function partsOf(parts: readonly Reason[]): readonly Reason[] {
   return unlisted > 0 ? [...listed, { label: `${unlisted} more parts`, holds: true, values: [], detail: '' }] : listed
 }
 
-function goneBack(spec: PlainSpec, name: string, { label, holds }: StatePart, { states }: Path): Reason {
+function goneBack(spec: PlainWorld, name: string, { label, holds }: StatePart, { states }: PlainPath): Reason {
   const before = states.at(-2) ?? {}
   const after = states.at(-1) ?? {}
   const { values } = evaluateStep(spec, before, after, (earlier, later) => holds(earlier) && holds(later))

@@ -1,11 +1,13 @@
 /** Why a step, seen through the mapping, is none of the abstract specification's. */
 import type { ActionDefinition, Arguments, PropertyDefinition, State } from '../../spec/language/index.ts'
+import type { PlainPath } from '../../spec/semantics/path.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { Refinement } from '../../spec/semantics/refinement.ts'
 import { changeText } from '../change-text.ts'
 import { changesBetween } from '../difference.ts'
 import { oneLine } from '../plain-text.ts'
 import { printValue } from '../print-value.ts'
-import type { Path } from '../replay/path.ts'
-import { PlainSpec } from '../replay/plain-spec.ts'
+import { storyBudget } from '../replay/story-budget.ts'
 import { callText } from '../sentence.ts'
 import { printState, slotsOf } from '../slots.ts'
 import type { NamedValue, Reason } from '../story.ts'
@@ -17,9 +19,10 @@ const mostActions = 4
 /** Instances of one abstract action that are tried. */
 const mostInstances = 2_000
 
-export function refinementReasons(spec: PlainSpec, property: Refines, path: Path): readonly Reason[] {
-  const abstract = new PlainSpec(property.abstract)
-  const mapped = (state: State): State => abstract.adopt(property.map(spec.view(state)) as State)
+export function refinementReasons(spec: PlainWorld, property: Refines, path: PlainPath): readonly Reason[] {
+  const refinement = new Refinement(spec.definition.name, property, storyBudget)
+  const abstract = refinement.world
+  const mapped = (state: State): State => refinement.mapped(spec.view(state))
   try {
     const after = mapped(path.states.at(-1) ?? {})
     const call = path.calls.at(-1)
@@ -37,20 +40,19 @@ export function refinementReasons(spec: PlainSpec, property: Refines, path: Path
   }
 }
 
-function initialReasons(abstract: PlainSpec, mapped: State): readonly Reason[] {
+function initialReasons(abstract: PlainWorld, mapped: State): readonly Reason[] {
   const { name } = abstract.definition
   const values = printState(abstract.definition, mapped)
   const detail = `is none of the initial states of "${name}"`
-  const [nearest] = abstract
-    .initialStates()
-    .map((state) => misfits(abstract, mapped, state))
-    .sort((left, right) => left.length - right.length)
+  const [nearest] = Array.from(abstract.initialStates(), (state) => misfits(abstract, mapped, state)).sort(
+    (left, right) => left.length - right.length,
+  )
   const given: Reason = { label: 'the initial state', holds: false, values, valuesTitle: 'maps to', detail }
   if (nearest === undefined) return [given]
   return [given, { label: 'the nearest of those', holds: false, values: [], detail: `has ${nearest.join(', ')}` }]
 }
 
-function changedValues(abstract: PlainSpec, before: State, after: State): readonly NamedValue[] {
+function changedValues(abstract: PlainWorld, before: State, after: State): readonly NamedValue[] {
   return changesBetween(abstract.definition, before, after, new Set()).map((change) => ({
     path: change.path,
     value: changeText(change),
@@ -65,7 +67,7 @@ interface Candidate {
   readonly misfits: readonly string[]
 }
 
-function nearestActions(abstract: PlainSpec, before: State, after: State): readonly Reason[] {
+function nearestActions(abstract: PlainWorld, before: State, after: State): readonly Reason[] {
   const candidates = abstract.definition.actions.map((action) => nearestInstance(abstract, action, before, after))
   const tried = candidates
     .filter((candidate) => candidate !== null)
@@ -84,10 +86,15 @@ function distanceOf({ isGuardFalse, misfits }: Candidate): number {
   return 2 * misfits.length + (isGuardFalse ? 1 : 0)
 }
 
-function nearestInstance(abstract: PlainSpec, action: ActionDefinition, before: State, after: State): Candidate | null {
+function nearestInstance(
+  abstract: PlainWorld,
+  action: ActionDefinition,
+  before: State,
+  after: State,
+): Candidate | null {
   let best: Candidate | null = null
   const view = abstract.view(before)
-  for (const args of abstract.argumentsOf(action, view).slice(0, mostInstances)) {
+  for (const args of abstract.instances(action, view).slice(0, mostInstances)) {
     const isGuardFalse = action.guard !== null && !action.guard(view, args)
     const result = effectOrNull(abstract, action, before, args, isGuardFalse)
     if (result === null) continue
@@ -99,7 +106,7 @@ function nearestInstance(abstract: PlainSpec, action: ActionDefinition, before: 
 
 /** An effect is not meant to be run where its guard is false: what it throws there is no mistake. */
 function effectOrNull(
-  abstract: PlainSpec,
+  abstract: PlainWorld,
   action: ActionDefinition,
   before: State,
   args: Arguments,
@@ -114,7 +121,7 @@ function effectOrNull(
 }
 
 /** `tm: committed instead of aborted`, for every variable in which a state differs from the one that is wanted. */
-function misfits(abstract: PlainSpec, wanted: State, found: State): readonly string[] {
+function misfits(abstract: PlainWorld, wanted: State, found: State): readonly string[] {
   const values = slotsOf(abstract.definition, found)
   return slotsOf(abstract.definition, wanted).flatMap(({ path, value }, at) => {
     const instead = values[at]?.value

@@ -1,9 +1,10 @@
 /** Why a goal is out of reach for good, and what can still happen there. */
 import type { State, StatePart } from '../../spec/language/index.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { reachableFrom } from '../../spec/semantics/reachable.ts'
+import type { Successor } from '../../spec/semantics/world.ts'
 import { oneLine } from '../plain-text.ts'
 import { printFields } from '../print-value.ts'
-import { reachableFrom } from '../replay/judge.ts'
-import type { PlainSpec, Successor } from '../replay/plain-spec.ts'
 import type { Reason } from '../story.ts'
 import { evaluate } from './evaluate.ts'
 
@@ -12,7 +13,7 @@ const mostStates = 500
 const mostCalls = 3
 
 export function trapReasons(
-  spec: PlainSpec,
+  spec: PlainWorld,
   name: string,
   parts: readonly StatePart[],
   last: State,
@@ -29,9 +30,9 @@ export function trapReasons(
   return [...goals, ...actions]
 }
 
-function whatGoesOn(spec: PlainSpec, last: State): { readonly extent: string; readonly actions: readonly Reason[] } {
+function whatGoesOn(spec: PlainWorld, last: State): { readonly extent: string; readonly actions: readonly Reason[] } {
   try {
-    const successors = spec.successors(last)
+    const successors = [...spec.successors(last)]
     const { states, isAll } = reachableFrom(spec, last, mostStates)
     const names = [...new Set(successors.map(({ action }) => action))]
     const reasonOfAction = (action: string): Reason => {
@@ -55,7 +56,7 @@ function extentText(states: number, isAll: boolean, successors: number): string 
   return `and in ${states === 2 ? 'the only other state' : `all ${states - 1} other states`} that can be reached from here`
 }
 
-function forCalls(calls: readonly Successor[]): string {
+function forCalls(calls: readonly Successor<State>[]): string {
   if (calls.length > mostCalls) return ` for ${calls.length} choices`
   const choices = calls.map(({ args }) => printFields(args)).filter((text) => text !== '')
   return choices.length === 0 ? '' : ` for ${choices.join(' and ')}`

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
-import { Semantics, type Transition } from '../../checker/reference/successors.ts'
 import type { SpecDefinition, State } from '../language/index.ts'
+import { PlainWorld } from '../semantics/plain-world.ts'
+import type { Successor } from '../semantics/world.ts'
 import { type Message, singleCopyRegister } from './single-copy-register.ts'
 
 /** Messages in the order in which the published search delivers them: by sender, receiver and kind. */
 const parties = ['s1', 's2', 'c1', 'c2']
 const kinds = ['put', 'get', 'put done', 'got']
-const rank = ({ args }: Transition): number => {
+const rank = ({ args }: Successor<State>): number => {
   const { from, to, type } = args.message as Message
   return (parties.indexOf(from) * parties.length + parties.indexOf(to)) * kinds.length + kinds.indexOf(type)
 }
@@ -22,7 +23,7 @@ function isEnd(definition: SpecDefinition, view: State): boolean {
 
 /** Breadth-first, successors in order of `rank`, until the first state that is an end is taken from the queue. */
 function publishedSearch(definition: SpecDefinition): { readonly known: number; readonly expanded: number } {
-  const semantics = new Semantics(definition)
+  const semantics = new PlainWorld(definition)
   const queue = [...semantics.initialStates()]
   const known = new Set(queue.map((state) => semantics.textOf(state)))
   let expanded = 0

@@ -13,7 +13,7 @@ const libraryRoots = (() => {
   return [root, root.replace(/dist\/$/, '')]
 })()
 
-const libraryFolders = ['spec/language/', 'spec/parts/', 'checker/']
+const libraryFolders = ['spec/language/', 'spec/semantics/', 'spec/parts/', 'checker/', 'runs/engine/']
 
 export function captureCallSite(): CallSite {
   const captured = new Error('declared here')

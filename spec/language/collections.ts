@@ -6,6 +6,7 @@
  * so wrap them again (`set(…)`, `bag(…)`) before putting them into a state. Note that `filter(x => x !== m)` on a bag
  * drops every equal copy; `removeOne` drops one.
  */
+import { searchedByContent } from './content-array.ts'
 import { type CollectionKind, collectionKind, collectionKindOf, compareValues } from './value.ts'
 
 declare const kind: unique symbol
@@ -58,7 +59,7 @@ export function copies<T>(values: readonly T[], value: NoInfer<T>): number {
 /** Freezes `sorted`, which must be in structural order already, as a set or a bag. */
 export function collection<T>(kindOfCollection: CollectionKind, sorted: T[]): readonly T[] {
   Object.defineProperty(sorted, collectionKind, { value: kindOfCollection })
-  return Object.freeze(sorted)
+  return Object.freeze(searchedByContent(sorted))
 }
 
 function unique<T>(sorted: T[]): T[] {

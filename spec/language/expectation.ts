@@ -2,6 +2,7 @@
 import { captureCallSite } from './call-site.ts'
 import type { PropertyKind } from './definition.ts'
 import { type Problem, SpecError } from './errors.ts'
+import { isGoal } from './property-kinds.ts'
 import { suggest } from './suggest.ts'
 
 /** `length` pins the shortest story, in states. */
@@ -36,9 +37,7 @@ const written: Readonly<Record<Expectation['verdict'], string>> = {
 
 /** What is wrong with what is expected of a property of this kind, or null. Takes whatever JavaScript may pass. */
 export function problemWithExpectation(property: string, kind: PropertyKind, given: unknown): Problem | null {
-  const allowed: readonly Expectation['verdict'][] = kind.startsWith('reachable')
-    ? ['reachable', 'unreachable']
-    : ['holds', 'violated']
+  const allowed: readonly Expectation['verdict'][] = isGoal(kind) ? ['reachable', 'unreachable'] : ['holds', 'violated']
   const howTo = `Write ${allowed.map((verdict) => written[verdict]).join(' or ')}.`
   const expects = (what: string): string => `it expects ${what} of property "${property}"`
   if (given === violated || given === reachable) {

@@ -15,6 +15,7 @@ export interface Halves {
 
 /** Registered, so that two copies of the library agree on it. */
 const halves: unique symbol = Symbol.for('ackproof.implication') as never
+const sources: unique symbol = Symbol.for('ackproof.written-functions') as never
 
 /**
  * The condition that the consequent is true wherever the antecedent is; the consequent is evaluated nowhere else. Takes
@@ -39,18 +40,32 @@ export function halvesOf(condition: unknown): Halves | null {
 /** The condition of a state that a keyed condition is for one key; an implication stays one. */
 export function forKey<S, K>(condition: (state: S, key: K) => boolean, key: K): (state: S) => boolean {
   const keyed = halvesOf(condition)
-  if (keyed === null) return (state) => condition(state, key)
+  if (keyed === null) return writtenAs((state: S) => condition(state, key), [condition])
   return implication(
-    (state) => keyed.antecedent(state, key),
-    (state) => keyed.consequent(state, key),
+    writtenAs((state) => keyed.antecedent(state, key), [keyed.antecedent]),
+    writtenAs((state) => keyed.consequent(state, key), [keyed.consequent]),
   )
+}
+
+/** The functions that the author wrote of which a function was made: itself, where it was not made by the language. */
+export function writtenFunctions(made: object): readonly object[] {
+  const written = (made as { readonly [sources]?: readonly object[] })[sources]
+  return written === undefined ? [made] : written.flatMap(writtenFunctions)
+}
+
+function writtenAs<F extends object>(made: F, written: readonly object[]): F {
+  return Object.defineProperty(made, sources, { value: written })
 }
 
 function implication(antecedent: Condition, consequent: Condition): Condition {
   const inner = halvesOf(consequent)
   if (inner !== null)
-    return implication((...args) => antecedent(...args) && inner.antecedent(...args), inner.consequent)
+    return implication(
+      writtenAs((...args) => antecedent(...args) && inner.antecedent(...args), [antecedent, inner.antecedent]),
+      inner.consequent,
+    )
   const condition: Condition = (...args) => !antecedent(...args) || consequent(...args)
+  writtenAs(condition, [antecedent, consequent])
   return Object.defineProperty(condition, halves, { value: { antecedent, consequent } })
 }
 

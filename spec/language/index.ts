@@ -38,6 +38,7 @@ export { type Expectation, holds, reachable, unreachable, violated } from './exp
 export { at, atAll, count, type Each, each, every, keysOf, some } from './family.ts'
 export { type FaultKind, type FaultRange, type ScenarioFaults, upTo } from './faults.ts'
 export { type Implication, implies } from './implication.ts'
+export { type Neighbour, type OneSwitch, type Row, rows } from './rows.ts'
 export { specify } from './specify.ts'
 export {
   type AnySuite,

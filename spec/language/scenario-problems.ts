@@ -14,6 +14,7 @@ const options = [
   'counts',
   'maxDepth',
   'neighbour',
+  'headline',
   'faults',
   'frontier',
 ] as const
@@ -84,7 +85,7 @@ function problemWithCounts(counts: unknown): Problem | null {
 /** What is expected of the properties of the specification. */
 export function problemWithExpectations(
   { properties }: SpecDefinition,
-  { expect, counts }: { readonly expect: object; readonly counts?: unknown },
+  { expect, counts, headline }: { readonly expect: object; readonly counts?: unknown; readonly headline?: unknown },
 ): Problem | null {
   const names = properties.map((property) => property.name)
   const unknown = Object.keys(expect).find((name) => !names.includes(name))
@@ -108,6 +109,10 @@ export function problemWithExpectations(
     }
     const found = problemWithExpectation(name, kind, given)
     if (found !== null) return found
+  }
+  if (headline !== undefined && !names.includes(headline as string)) {
+    const suggestion = typeof headline === 'string' ? suggest(headline, names) : ''
+    return { problem: `its headline is ${shown(headline)}, which is no property${suggestion}`, hint: null }
   }
   return null
 }

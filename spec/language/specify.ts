@@ -21,6 +21,7 @@ import type {
 import { SpecError } from './errors.ts'
 import { FamilyDeclaration } from './family.ts'
 import { isReserved, type Key, problemWithKeys, reservedHint } from './keys.ts'
+import { propertyTraits } from './property-kinds.ts'
 import { suggest } from './suggest.ts'
 
 /**
@@ -228,7 +229,7 @@ class Builder {
     if (parts === null) {
       throw declarationError(
         this.definition.name,
-        `${methodOf(kind)}("${name}") has no condition`,
+        `${propertyTraits[kind].method}("${name}") has no condition`,
         'Give a function of the state; an array of keys and a function; or an object of named functions.',
       )
     }
@@ -470,11 +471,6 @@ function requireFairness({ name: spec, actions }: SpecDefinition, fairness: Fair
       )
     }
   }
-}
-
-/** `infinitelyOften` for `infinitely-often`. */
-function methodOf(kind: string): string {
-  return kind.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 /** A name is text, and none that every JavaScript object answers to: records are kept by name. */

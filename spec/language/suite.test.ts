@@ -31,6 +31,7 @@ describe('a scenario', () => {
       counts: { distinct: 6, generated: 6, depth: 6 },
       maxDepth: 9,
       neighbour: 'counts to two',
+      headline: 'small',
     })
     expect(scenarios).toHaveLength(1)
     expect(scenarios[0]).toMatchObject({
@@ -43,6 +44,7 @@ describe('a scenario', () => {
       counts: { distinct: 6, generated: 6, depth: 6 },
       maxDepth: 9,
       neighbour: 'counts to two',
+      headline: 'small',
     })
     expect(scenarios[0]?.definition.name).toBe('counter to 5')
   })
@@ -57,6 +59,7 @@ describe('a scenario', () => {
       counts: null,
       maxDepth: null,
       neighbour: null,
+      headline: null,
     })
   })
 
@@ -167,6 +170,11 @@ describe('a wrong scenario says what is wrong', () => {
     expect(bare.scenario({ title: 'x', expect: {}, counts: { distinct: 1 } }).scenarios).toHaveLength(1)
     expect(() => suiteOf('bare', specify('bare', { n: 0 }))).toThrow('promises nothing')
     expect(() => bare.scenario({ title: 'x', expect: wrong({ p: holds }) })).toThrow('the specification has none')
+  })
+
+  it('a headline that is no property', () => {
+    const declare = () => counters().scenario({ title: 'wrong', expect: expected, headline: wrong('smal') })
+    expect(declare).toThrow('its headline is "smal", which is no property; did you mean "small"?')
   })
 
   it('a name that is taken', () => {

@@ -11,6 +11,7 @@ import type { SpecDefinition } from './definition.ts'
 import { type Problem, SpecError } from './errors.ts'
 import { type Expectation, holds, reachable } from './expectation.ts'
 import { type FaultRange, type NumericKey, problemWithFaults, type ScenarioFaults, scenarioFaults } from './faults.ts'
+import { isGoal } from './property-kinds.ts'
 import { problemWithExpectations, problemWithName, problemWithOptions } from './scenario-problems.ts'
 import { definitionOf } from './specify.ts'
 import { suggest } from './suggest.ts'
@@ -41,6 +42,8 @@ export interface Scenario {
   readonly maxDepth: number | null
   /** Name of the scenario that differs by one switch and has the opposite outcome, or null. */
   readonly neighbour: string | null
+  /** The property that the scenario is about, which is told first; null = none is before the others. */
+  readonly headline: string | null
   /** Fault budgets to search for the fewest faults that break each promise, or null. */
   readonly faults: ScenarioFaults | null
 }
@@ -55,6 +58,8 @@ export interface ScenarioOptions<C, P extends string> {
   readonly counts?: Counts
   readonly maxDepth?: number
   readonly neighbour?: string
+  /** The property that the scenario is about: it is told first. */
+  readonly headline?: P
   /**
    * Constants that are fault budgets, how far to raise each, and what its faults are called. `check --faults` tries every
    * combination, the fewest faults first; those of the same number in the order in which the kinds are named here.
@@ -186,6 +191,7 @@ class ScenarioList {
       counts: options.counts ?? null,
       maxDepth: options.maxDepth ?? null,
       neighbour: options.neighbour ?? null,
+      headline: options.headline ?? null,
       faults:
         faults === undefined
           ? null
@@ -231,10 +237,7 @@ export function isSuite(value: unknown): value is Suite<Record<string, unknown>,
 export function suiteOf(name: string, spec: Spec): Suite<Record<string, unknown>, string> {
   const definition = definitionOf(spec)
   const expect = Object.fromEntries(
-    definition.properties.map((property) => [
-      property.name,
-      property.kind.startsWith('reachable') ? reachable() : holds,
-    ]),
+    definition.properties.map((property) => [property.name, isGoal(property.kind) ? reachable() : holds]),
   )
   return (suite as (name: string, spec: unknown) => Suite<Record<string, unknown>, string>)(name, spec).scenario({
     title: definition.name,

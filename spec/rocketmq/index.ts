@@ -1,5 +1,5 @@
 /** The specifications of the RocketMQ pipeline. */
-import { storeSuite } from './store.ts'
-import { transactionSuite } from './transaction.ts'
+import { storeSuite } from './store/rows.ts'
+import { transactionSuite } from './transaction/rows.ts'
 
 export const rocketmqSuites = [transactionSuite, storeSuite] as const

@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
-import type { Report } from '../../cli/report.ts'
+import type { CheckData } from '../../reporters/json/check-report.ts'
 import { ackproof, emptyFolder, folderWith } from './run-ackproof.ts'
 
 const counter = (expected: string, body = ''): string => `
@@ -201,7 +201,7 @@ describe('limits', () => {
     expect(code).toBe(3)
     expect(stdout).toContain('? UNDECIDED')
     expect(stdout).toContain(message)
-    const report = JSON.parse(readFileSync(file, 'utf8')) as Report
+    const report = JSON.parse(readFileSync(file, 'utf8')) as CheckData
     expect(report).toMatchObject({ ok: false, exitCode: 3, results: [{ ok: false, completeness }] })
     expect(report.results[0]?.properties.map(({ name, ok }) => [name, ok])).toEqual([
       ['no two', true],
@@ -229,7 +229,7 @@ describe('an interrupted run', () => {
     expect(code).toBe(exitCode)
     expect(stdout).toMatch(/\? UNDECIDED +everything.*\n +breaks as expected: no two \(3 states\)\n +stopped at/)
     expect(stdout).toMatch(/3 scenarios: 1 as expected, 1 undecided, 1 not run/)
-    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as CheckData
     expect(report).toMatchObject({ ok: false, exitCode, interrupted: signal })
     expect(report.results.map(({ ran, completeness }) => [ran, completeness])).toEqual([
       [true, 'depth'],
@@ -260,7 +260,7 @@ describe('findings', () => {
     )
     expect(plain.stdout).toMatch(/⚠ finding +"colour" is never read, .* \[never-read\]/)
     expect(plain.stdout.match(/⚠/g)).toHaveLength(2)
-    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as Report
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as CheckData
     expect(report.suites).toMatchObject([
       {
         spec: 'lamp',
@@ -316,7 +316,7 @@ describe('what is written', () => {
       folder: folderWith({ 'a.spec.ts': text }),
     })
     expect(code).toBe(0)
-    const report = JSON.parse(stdout) as Report
+    const report = JSON.parse(stdout) as CheckData
     expect(report).toMatchObject({
       version: 1,
       ok: true,
@@ -356,10 +356,28 @@ describe('what is written', () => {
     expect(stdout).not.toContain('\u001b[')
   })
 
-  it('leaves nothing behind for --json where the run cannot start', async () => {
-    const folder = emptyFolder()
-    writeFileSync(join(folder, 'a.spec.ts'), 'export default 1')
-    await ackproof(['check', 'a.spec.ts', '--json', 'report.json'], { folder })
-    expect(existsSync(join(folder, 'report.json'))).toBe(false)
+  it('is a report that says so where the run cannot start, in place of an older one', async () => {
+    const folder = folderWith({ 'a.spec.ts': 'export default 1', 'report.json': '{ "version": 1, "ok": true }' })
+    const { code } = await ackproof(['check', 'a.spec.ts', '--json', 'report.json'], { folder })
+    const problem = expect.stringContaining('cannot load "a.spec.ts": expected an exported suite or specification')
+    const report = { version: 1, ok: false, exitCode: 2, results: [], error: { message: problem, location: null } }
+    expect(code).toBe(2)
+    expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject(report)
+    const onStdout = await ackproof(['check', 'a.spec.ts', '--json', '-'], { folder })
+    expect(JSON.parse(onStdout.stdout)).toMatchObject(report)
+  })
+
+  it.each([
+    ['a specification that is checked', 'a.spec.ts'],
+    ['what could be a specification', 'other.ts'],
+    ['a file that is no report', 'notes.json'],
+  ])('never takes the place of %s', async (_, file) => {
+    const source = `import { specify } from 'ackproof'
+      export default specify('ok', { n: 0 }).always('zero', (s) => s.n === 0)`
+    const folder = folderWith({ 'a.spec.ts': source, 'notes.json': '{ "mine": 1 }' })
+    const { code, stderr } = await ackproof(['check', 'a.spec.ts', '--json', file], { folder })
+    expect([code, stderr]).toEqual([2, expect.stringContaining(`cannot write the report to "${file}"`)])
+    expect(readFileSync(join(folder, 'a.spec.ts'), 'utf8')).toBe(source)
+    expect(readFileSync(join(folder, 'notes.json'), 'utf8')).toBe('{ "mine": 1 }')
   })
 })

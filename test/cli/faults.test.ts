@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import type { FaultReport } from '../../cli/faults/search-report.ts'
+import type { FaultData } from '../../reporters/json/fault-report.ts'
 import { ackproof, emptyFolder, folderWith } from './run-ackproof.ts'
 
 /** A queue of two messages that loses some and, when it crashes, delivers again what it had delivered. */
@@ -118,7 +118,7 @@ describe('the fewest faults', () => {
   it('are data in the report: budgets, verdicts, frontier, replays', async () => {
     const { code, stdout } = await searched(queue(`${declared}${undeclared}`), '--json', '-')
     expect(code).toBe(0)
-    const report = JSON.parse(stdout) as FaultReport
+    const report = JSON.parse(stdout) as FaultData
     expect(report).toMatchObject({ version: 1, ok: true, exitCode: 0, results: [] })
     expect(report.withoutFaults).toEqual([{ spec: 'queue', scenario: 'no faults here' }])
     const [search] = report.faults
@@ -195,7 +195,7 @@ describe('a specification that is not monotone', () => {
     )
     const { code, stdout } = await searched(text, '--json', '-')
     expect(code).toBe(0)
-    const [search] = (JSON.parse(stdout) as FaultReport).faults
+    const [search] = (JSON.parse(stdout) as FaultData).faults
     expect(search?.budgets.map(({ how }) => how)).toEqual(['explored', 'explored', 'explored'])
     expect(search?.properties[0]?.sentence).toBe(
       'broken without any fault; holds again with 1 crash, or with 2 crashes',
@@ -244,7 +244,7 @@ describe('a search that is cut short', () => {
     expect(stdout).toMatch(/\? small +holds without faults; undecided with 1 crash\n/)
     expect(stdout).toMatch(/ended before 1 budget could be settled\n/)
     expect(stdout).toMatch(/^3 scenarios: 1 as expected, 1 undecided, 1 not run; /m)
-    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as FaultReport
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as FaultData
     expect(report).toMatchObject({ ok: false, exitCode: 130, interrupted: 'SIGINT' })
     expect(report.faults.map(({ ran, outcome }) => [ran, outcome])).toEqual([
       [true, 'met'],

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { builtInSuites } from '../../cli/catalog.ts'
+import { builtInSuites } from '../../node/catalog.ts'
 import { ackproof } from '../cli/run-ackproof.ts'
 
 interface Report {

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest'
 import { check } from '../../checker/index.ts'
 import { defaults, type TransactionConfiguration } from '../../spec/rocketmq/transaction/configuration.ts'
-import { transactionSuite } from '../../spec/rocketmq/transaction.ts'
+import { transactionSuite } from '../../spec/rocketmq/transaction/rows.ts'
 
 const verdictsOf = (configuration: Partial<TransactionConfiguration>) => {
   const result = check(transactionSuite.build(configuration))
@@ -10,25 +10,27 @@ const verdictsOf = (configuration: Partial<TransactionConfiguration>) => {
 }
 
 describe('two checks instead of fifteen', () => {
-  const withTwo = transactionSuite.scenarios.filter(({ configuration }) => configuration.checkMax === defaults.checkMax)
+  const withTwo = transactionSuite.scenarios.filter(
+    ({ configuration }) => configuration.transactionCheckMax === defaults.transactionCheckMax,
+  )
 
   it.each(withTwo.map((scenario) => [scenario.name, scenario] as const))(
     'give the verdicts that three give: %s',
     (_name, { configuration, expect: expected }) => {
       const verdicts = Object.fromEntries(Object.entries(expected).map(([name, { verdict }]) => [name, verdict]))
-      expect(verdictsOf({ ...configuration, checkMax: 3 })).toEqual(verdicts)
+      expect(verdictsOf({ ...configuration, transactionCheckMax: 3 })).toEqual(verdicts)
     },
   )
 })
 
 describe('op mark durable implies final durable', () => {
-  const powerCut = { flush: 'SYNC_FLUSH', powerCut: 1 } as const
+  const powerCut = { flushDiskType: 'SYNC_FLUSH', powerCut: 1 } as const
   const processCrash = { processCrash: 1 } as const
   const opMarks = ['buffered', 'direct', 'atomic'] as const
 
   it.each(opMarks)('whenever checks come, however op marks are written: %s', (marks) => {
     for (const crash of [powerCut, processCrash]) {
-      const verdicts = verdictsOf({ ...crash, checkMax: 1, opMarks: marks })
+      const verdicts = verdictsOf({ ...crash, transactionCheckMax: 1, opMarks: marks })
       expect(verdicts['op mark durable implies final durable']).toBe('holds')
       expect(verdicts['every fault of the budget strikes']).toBe('reachable')
     }

@@ -1,19 +1,22 @@
-/** The switches of the store: each weakness that RocketMQ has, or had in some version, can be turned on and off. */
+/**
+ * The switches of the store: each weakness that RocketMQ has, or had in some version, can be turned on and off. A switch
+ * that is a setting of RocketMQ bears its name.
+ */
 
 export interface StoreConfiguration {
-  /** `flushDiskType`: answer SEND_OK at once, or after an fsync that covers the message. */
-  readonly flush: 'async' | 'sync'
-  /** `transientStorePoolEnable`: append to direct memory first, write to the file every 200 ms. */
-  readonly transientPool: boolean
+  /** Answer SEND_OK at once, or after an fsync that covers the message. */
+  readonly flushDiskType: 'ASYNC_FLUSH' | 'SYNC_FLUSH'
+  /** Append to direct memory first, write to the file every 200 ms. */
+  readonly transientStorePoolEnable: boolean
   /** What consumers may see under SYNC_FLUSH: all that is appended (before 5.3.0) or flushed (since, PR#8240). */
   readonly visibility: 'appended' | 'flushed'
-  /** Released versions log a failed fsync and go on; `enableRunningFlagsInFlush` (rmq#9709) stops writing instead. */
-  readonly fsyncFailureIsSwallowed: boolean
+  /** Stop writing after a failed fsync (rmq#9709); without it a broker logs the failure and goes on, as up to 5.3 (b.2). */
+  readonly enableRunningFlagsInFlush: boolean
   /**
-   * `consumeFromWhere` of the client: where a consumer starts when the broker has no offset of its group. `last` is that
-   * of a topic whose first messages have left memory: on a young one the broker answers 0 to a group it does not know (d.3).
+   * Of the client: where a consumer starts when the broker has no offset of its group. CONSUME_FROM_LAST_OFFSET is that of a
+   * topic whose first messages have left memory: on a young one the broker answers 0 to a group it does not know (d.3).
    */
-  readonly consumeFrom: 'first' | 'last'
+  readonly consumeFromWhere: 'CONSUME_FROM_FIRST_OFFSET' | 'CONSUME_FROM_LAST_OFFSET'
   /** Messages that the producers send, each at most once. */
   readonly messages: number
   readonly powerCut: number
@@ -21,21 +24,15 @@ export interface StoreConfiguration {
   readonly failedFsync: number
 }
 
-/** What the specification covers. */
-export const aboutTheStore = `
-  One RocketMQ broker without replicas: producers append to the commit log, the broker flushes it and answers, the
-  reput thread shows records to one consumer group on one queue, and the group's offset goes through the broker's
-  memory into consumerOffset.json, which is never fsynced. Crashes take what their kind takes: a process crash
-  direct memory and heap, a power cut the page cache too, of each file independently.
-
-  Abstracted away: message content and size (one record is one message, so a log cut falls between records: body
-  CRCs make recovery stop at a torn one); time (a timer may fire whenever it could); retries (a producer sends
-  each message once, so that a lost message cannot hide behind its copy); several queues and groups (they do not
-  interact); the ConsumeQueue's own file (abnormal recovery rebuilds it from the log). A prefix for every survivor of
-  a power cut is sound because recovery truncates at the first bad record. Messages that are sent without
-  waiting for the flush (waitStoreMsgOK=false) behave as under ASYNC_FLUSH.
-
-  Promises of progress assume that the broker does sooner or later what it does by itself (weak fairness), and that a
-  consumer reads what it can read again and again (strong fairness, for each message). Nothing is assumed of producers,
-  of commits, of restarts of the consumer, or of faults.
-  Source: rocketmq.md section b (RocketMQ 5.3.3 and 4.9.8).`
+/** RocketMQ 5.3 as it is shipped (b.5), two messages, no fault. */
+export const stockStore: StoreConfiguration = {
+  flushDiskType: 'ASYNC_FLUSH',
+  transientStorePoolEnable: false,
+  visibility: 'flushed',
+  enableRunningFlagsInFlush: false,
+  consumeFromWhere: 'CONSUME_FROM_FIRST_OFFSET',
+  messages: 2,
+  powerCut: 0,
+  processCrash: 0,
+  failedFsync: 0,
+}

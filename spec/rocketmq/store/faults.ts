@@ -27,14 +27,14 @@ export function faultyProtocol(config: StoreConfiguration) {
     .fault()
     .by('disk')
     .says(() =>
-      config.fsyncFailureIsSwallowed
-        ? 'fsync of the commit log fails; the broker logs the error and takes the records for flushed'
-        : 'fsync of the commit log fails; the broker notices and refuses further writes',
+      config.enableRunningFlagsInFlush
+        ? 'fsync of the commit log fails; the broker notices and refuses further writes'
+        : 'fsync of the commit log fails; the broker logs the error and takes the records for flushed',
     )
     .when((s) => s.broker === 'running' && s.log.flushed < s.log.written && mayHappen(s.faults, 'failedFsync'))
     .changes((s) => ({
-      log: failedFsync(s.log, config.fsyncFailureIsSwallowed ? 'swallowed' : 'noticed'),
-      broker: config.fsyncFailureIsSwallowed ? 'running' : 'read-only',
+      log: failedFsync(s.log, config.enableRunningFlagsInFlush ? 'noticed' : 'swallowed'),
+      broker: config.enableRunningFlagsInFlush ? 'read-only' : 'running',
       faults: spend(s.faults, 'failedFsync'),
     }))
 

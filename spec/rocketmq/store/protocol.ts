@@ -2,7 +2,8 @@
 import { at, each, specify } from '../../language/index.ts'
 import { append, appendToBuffer, emptyLog, fsync, overwrite, wholeFile, writeOut } from '../../parts/disk.ts'
 import { budget } from '../../parts/faults.ts'
-import { aboutTheStore, type StoreConfiguration } from './configuration.ts'
+import { aboutTheStore } from './about.ts'
+import type { StoreConfiguration } from './configuration.ts'
 
 export type Message = string
 type SendStatus = 'unsent' | 'waiting' | 'SEND_OK' | 'FLUSH_DISK_TIMEOUT' | 'failed'
@@ -16,8 +17,9 @@ export function messagesOf(config: StoreConfiguration): readonly Message[] {
 
 export function protocol(config: StoreConfiguration) {
   const messages = messagesOf(config)
-  const isSync = config.flush === 'sync'
+  const isSync = config.flushDiskType === 'SYNC_FLUSH'
   const showsFlushedOnly = isSync && config.visibility === 'flushed'
+  const startsFromFirst = config.consumeFromWhere === 'CONSUME_FROM_FIRST_OFFSET'
   const { powerCut, processCrash, failedFsync: failedFsyncs } = config
 
   return (
@@ -50,14 +52,14 @@ export function protocol(config: StoreConfiguration) {
       .over('message', (s) => messages.filter((message) => s.sends[message] === 'unsent').slice(0, 1))
       .by('producer')
       .says((_before, { message }, after) => {
-        const place = config.transientPool ? "the broker's direct memory" : 'the page cache'
+        const place = config.transientStorePoolEnable ? "the broker's direct memory" : 'the page cache'
         const answer = isSync ? 'waits for the flush' : 'is answered SEND_OK'
         return `${message} is appended at queue offset ${after.log.records.indexOf(message)} (in ${place}) and ${answer}`
       })
       .when((s) => s.broker === 'running')
       .changes((s, { message }) => ({
         sends: at(message, isSync ? 'waiting' : 'SEND_OK'),
-        log: config.transientPool ? appendToBuffer(s.log, message) : append(s.log, message),
+        log: config.transientStorePoolEnable ? appendToBuffer(s.log, message) : append(s.log, message),
       }))
 
       .action(
@@ -158,10 +160,10 @@ export function protocol(config: StoreConfiguration) {
       .by('consumer')
       .says((before, _args, after) =>
         before.groupOffset === null
-          ? `the consumer restarts; the broker has no offset of its group, so it begins at the ${config.consumeFrom} offset, ${after.position}`
+          ? `the consumer restarts; the broker has no offset of its group, so it begins at the ${startsFromFirst ? 'first' : 'last'} offset, ${after.position}`
           : `the consumer restarts from the group offset ${after.position}`,
       )
       .when((s) => s.broker !== 'down')
-      .changes((s) => ({ position: s.groupOffset ?? (config.consumeFrom === 'first' ? 0 : s.queue.length) }))
+      .changes((s) => ({ position: s.groupOffset ?? (startsFromFirst ? 0 : s.queue.length) }))
   )
 }

@@ -22,7 +22,7 @@ const rollback = { half: 0, decision: 'ROLLBACK' } as const
 
 describe('the half message', () => {
   it('is on the platter at SEND_OK under SYNC_FLUSH only', () => {
-    const sync = { ...defaults, flush: 'SYNC_FLUSH' } as const
+    const sync = { ...defaults, flushDiskType: 'SYNC_FLUSH' } as const
     const durable = (outcome: Parameters<typeof storeHalf>[1], configuration: typeof defaults) =>
       storeHalf(emptyLog<LogRecord>(), outcome, configuration).durable
     expect(durable('SEND_OK', sync)).toBe(1)
@@ -73,7 +73,7 @@ describe('op marks', () => {
 describe('a check round', () => {
   it('passes over what the op topic names, asks about the rest, and gives up after the last check', () => {
     const settled = append(half, { type: 'op', marks: set([commit]) })
-    const exhausted = append(emptyLog<LogRecord>(), { type: 'half', half: 0, checks: defaults.checkMax })
+    const exhausted = append(emptyLog<LogRecord>(), { type: 'half', half: 0, checks: defaults.transactionCheckMax })
     expect(examine(half.records, 0, defaults)?.status).toBe('open')
     expect(examine(settled.records, 0, defaults)?.status).toBe('settled')
     expect(examine(exhausted.records, 0, defaults)?.status).toBe('exhausted')
@@ -93,8 +93,8 @@ describe('a check round', () => {
     const decided = append(append(half, { type: 'final', half: 0 }), { type: 'op', marks: set([commit]) })
     const durable = (configuration: Partial<typeof defaults>) =>
       afterReading(decided, (record) => record.type === 'final', { ...defaults, ...configuration }).durable
-    expect(durable({ flush: 'SYNC_FLUSH' })).toBe(2)
-    expect(durable({ flush: 'SYNC_FLUSH', visibility: 'appended' })).toBe(0)
-    expect(durable({ flush: 'ASYNC_FLUSH' })).toBe(0)
+    expect(durable({ flushDiskType: 'SYNC_FLUSH' })).toBe(2)
+    expect(durable({ flushDiskType: 'SYNC_FLUSH', visibility: 'appended' })).toBe(0)
+    expect(durable({ flushDiskType: 'ASYNC_FLUSH' })).toBe(0)
   })
 })

@@ -29,11 +29,12 @@ export interface ExaminedHalf extends HalfRecord {
 export function storeHalf(
   commitLog: LogFile<LogRecord>,
   outcome: HalfSendOutcome,
-  { flush }: TransactionConfiguration,
+  { flushDiskType }: TransactionConfiguration,
 ): LogFile<LogRecord> {
   if (outcome === 'exception, half not stored') return commitLog
   const stored = append(commitLog, { type: 'half', half: 0, checks: 0 })
-  const isFlushed = flush === 'SYNC_FLUSH' && outcome !== 'FLUSH_DISK_TIMEOUT' && outcome !== 'exception, half stored'
+  const isFlushed =
+    flushDiskType === 'SYNC_FLUSH' && outcome !== 'FLUSH_DISK_TIMEOUT' && outcome !== 'exception, half stored'
   return isFlushed ? fsync(stored) : stored
 }
 
@@ -124,12 +125,12 @@ export function settledBy(record: LogRecord, opMarks: TransactionConfiguration['
 export function examine(
   records: readonly LogRecord[],
   halfOffset: number,
-  { opMarks, checkMax }: TransactionConfiguration,
+  { opMarks, transactionCheckMax }: TransactionConfiguration,
 ): ExaminedHalf | null {
   const copy = halvesIn(records).find((record) => record.half === halfOffset)
   if (copy === undefined) return null
   if (settledHalves(records, opMarks).includes(copy.half)) return { ...copy, status: 'settled' }
-  return { ...copy, status: copy.checks >= checkMax ? 'exhausted' : 'open' }
+  return { ...copy, status: copy.checks >= transactionCheckMax ? 'exhausted' : 'open' }
 }
 
 /**
@@ -139,9 +140,9 @@ export function examine(
 export function afterReading(
   commitLog: LogFile<LogRecord>,
   isRead: (record: LogRecord) => boolean,
-  { flush, visibility }: TransactionConfiguration,
+  { flushDiskType, visibility }: TransactionConfiguration,
 ): LogFile<LogRecord> {
-  const seesFlushedOnly = flush === 'SYNC_FLUSH' && visibility === 'flushed'
+  const seesFlushedOnly = flushDiskType === 'SYNC_FLUSH' && visibility === 'flushed'
   return seesFlushedOnly ? fsyncedUpTo(commitLog, commitLog.records.findIndex(isRead) + 1) : commitLog
 }
 

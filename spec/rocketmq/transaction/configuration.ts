@@ -1,6 +1,6 @@
 /**
  * The switches of the transaction specification. Each stands for a setting, a version, a way of writing the listener,
- * an assumption about timing, or a repair that RocketMQ does not have. Sections are those of the reference on
+ * an assumption about timing, or a repair that RocketMQ does not have; a setting of RocketMQ bears its name. Sections are those of the reference on
  * RocketMQ's behaviour; class and method names are RocketMQ 5.3.3's unless a version is named.
  */
 
@@ -22,10 +22,11 @@ export interface TransactionConfiguration {
   readonly halfSend: readonly HalfSendOutcome[]
 
   /**
-   * `flushDiskType`. SYNC_FLUSH: SEND_OK for the half means that it is on the platter. It makes no difference to renewed
-   * halves, final messages and op records, none of which waits for the disk (`waitStoreMsgOK`=false, a.2, b.1).
+   * SYNC_FLUSH: SEND_OK for the half means that it is on the platter. It makes no difference to renewed halves and op
+   * records, which do not wait for the disk (`waitStoreMsgOK`=false, a.2, b.1), nor to final messages: these wait (0.9), but
+   * a wait that times out counts as success, and the op mark follows all the same.
    */
-  readonly flush: 'SYNC_FLUSH' | 'ASYNC_FLUSH'
+  readonly flushDiskType: 'SYNC_FLUSH' | 'ASYNC_FLUSH'
 
   /**
    * What a check round can read under SYNC_FLUSH. It pulls half and op queues like a consumer, so the confirm offset
@@ -47,12 +48,12 @@ export interface TransactionConfiguration {
   readonly duplicateDecisionGuard: boolean
 
   /**
-   * `transactionCheckMax`; RocketMQ's default is 15. 2 is enough: a round that leads to no decision only makes a copy of
+   * RocketMQ's default is 15. 2 is enough: a round that leads to no decision only makes a copy of
    * the half with a higher count, so that 15 repeats the same step more often. What a budget can break with 15 rounds
    * it breaks sooner with 2. What holds with 2 holds with 15, since more questions are asked before the discard:
    * it needs one round more than the rounds that the faults of the budget can waste.
    */
-  readonly checkMax: number
+  readonly transactionCheckMax: number
 
   /**
    * Assumption on timing: when a check round may look at an undecided half. Rounds start every 30 s
@@ -100,11 +101,11 @@ export interface TransactionConfiguration {
 /** RocketMQ 5.3.3 as it comes, a careful listener, no fault, and nothing assumed about the speed of messages. */
 export const defaults: TransactionConfiguration = {
   halfSend: ['SEND_OK'],
-  flush: 'ASYNC_FLUSH',
+  flushDiskType: 'ASYNC_FLUSH',
   visibility: 'flushed',
   opMarks: 'buffered',
   duplicateDecisionGuard: false,
-  checkMax: 2,
+  transactionCheckMax: 2,
   checkRounds: 'may overtake a decision',
   localTransaction: 'ends before the last check',
   rowAbsentAnswer: 'UNKNOWN',

@@ -24,7 +24,7 @@ import { finalsIn, halvesIn, type LogRecord } from './records.ts'
 import { appended, copyName, deeds, markName, renewal } from './words.ts'
 
 export const protocol = (configuration: TransactionConfiguration) => {
-  const { opMarks, checkMax, checkRounds, rowAbsentAnswer } = configuration
+  const { opMarks, transactionCheckMax: checkMax, checkRounds, rowAbsentAnswer } = configuration
   const { oneWayLoss, producerStop, processCrash, powerCut } = configuration
 
   return (

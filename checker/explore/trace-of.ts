@@ -1,0 +1,48 @@
+/** A path of ids as plain data. Whoever shows it runs it again first: see `runs/engine/revalidate.ts`. */
+import type { Trace, TraceStep } from '../../spec/language/index.ts'
+import type { Program } from '../memo/program.ts'
+import type { Refinement } from '../refinement/refinement.ts'
+import type { FoundLasso, PathStep } from './path.ts'
+
+/** `refinement` is that of the property, where it is one: each state is shown with what it is mapped to. */
+export function traceOf(program: Program, path: readonly PathStep[], refinement?: Refinement): Trace {
+  const steps = stepsOf(program, path)
+  return {
+    length: path.length,
+    loop: null,
+    back: null,
+    steps:
+      refinement === undefined
+        ? steps
+        : steps.map((step, at) => ({ ...step, abstract: mapped(program, refinement, path[at] as PathStep) })),
+  }
+}
+
+export function lassoTraceOf(program: Program, { path, loop, back }: FoundLasso): Trace {
+  const closing = back === null ? null : callOf(program, back)
+  return { length: path.length, loop, back: closing, steps: stepsOf(program, path) }
+}
+
+function stepsOf(program: Program, path: readonly PathStep[]): readonly TraceStep[] {
+  return path.map((step, at) => stepOf(program, path[at - 1], step))
+}
+
+function stepOf(program: Program, before: PathStep | undefined, { fn, ids }: PathStep): TraceStep {
+  const { model } = program
+  const state = model.stateOf(ids)
+  if (before === undefined || fn === null) return { action: null, params: {}, state, changed: [] }
+  const changed: string[] = []
+  for (let slot = 0; slot < model.stored; slot++) if (before.ids[slot] !== ids[slot]) changed.push(model.path(slot))
+  return { ...callOf(program, fn), state, changed }
+}
+
+function callOf(program: Program, fn: number): NonNullable<Trace['back']> {
+  const { action, args } = program.instance(fn)
+  return { action: program.model.definition.actions[action]?.name as string, params: args }
+}
+
+function mapped({ memo, model }: Program, refinement: Refinement, { ids }: PathStep): TraceStep['state'] {
+  const environment = new Int32Array(model.slots).fill(-1)
+  environment.set(ids)
+  return refinement.stateOf(~memo.lookup(refinement.mapping, environment))
+}

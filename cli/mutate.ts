@@ -1,0 +1,70 @@
+/** `ackproof mutate`: what mistakes would no property of a suite notice? */
+import { readSurvivors, writeSurvivors } from '../node/survivors-file.ts'
+import { UsageError } from '../node/usage-error.ts'
+import { prepareFile, prepareReportFile, writeReport } from '../node/write-files.ts'
+import { jsonOf } from '../reporters/json/json.ts'
+import { MutationText } from '../reporters/text/mutation-text.ts'
+import { createChecker } from '../runs/checker.ts'
+import { updatedSurvivors } from '../runs/mutate/survivors.ts'
+import type { Output } from './output.ts'
+import { reportingFailure } from './report-file.ts'
+import { type Running, withEngine } from './running.ts'
+import { selectScenarios } from './select-scenarios.ts'
+import { selectSuites } from './select-suites.ts'
+
+export interface MutateSettings {
+  readonly specs: readonly string[]
+  readonly scenarios: readonly string[]
+  /** For everything together; null = no limit. */
+  readonly timeLimitSeconds: number | null
+  readonly memoryLimitBytes: number
+  /** Scenarios with more states are left out. */
+  readonly maxStates: number
+  /** Where the JSON report goes; `-` = stdout, null = nowhere. */
+  readonly reportFile: string | null
+  /** The survivors that are known, or null. */
+  readonly survivorsFile: string | null
+  /** Write the survivors to that file. */
+  readonly isUpdate: boolean
+}
+
+/** Returns the exit code. Throws UsageError before anything is run. */
+export async function mutate(settings: MutateSettings, output: Output): Promise<number> {
+  const { survivorsFile, isUpdate, reportFile, timeLimitSeconds, memoryLimitBytes, maxStates } = settings
+  if (isUpdate && survivorsFile === null) throw new UsageError('--update needs --survivors FILE')
+  const known = survivorsFile === null ? {} : readSurvivors(survivorsFile, isUpdate)
+  if (reportFile !== null) prepareReportFile(reportFile, settings.specs)
+  if (survivorsFile !== null && isUpdate) prepareFile(survivorsFile, 'the survivors', 'a file')
+
+  // With the report on stdout, nothing else goes there.
+  const line = reportFile === '-' ? output.note : output.line
+  const text = new MutationText(output)
+  const run = async ({ engine, status, follow }: Running): Promise<number> => {
+    const suites = await selectSuites(settings.specs, engine)
+    const scenarios = selectScenarios(suites, settings.scenarios)
+    const isCompared = survivorsFile !== null && !isUpdate
+    const plan = { scenarios, timeLimitSeconds, memoryLimitBytes, maxStates, known: isCompared ? known : null }
+    const report = await follow(createChecker(engine).mutate(plan), (event) => {
+      if (event.kind === 'progress') {
+        status?.say(event.text, performance.now())
+        return
+      }
+      status?.clear()
+      for (const each of text.onOutcome(event)) line(each)
+    })
+    for (const each of text.totals(report, survivorsFile ?? '')) line(each)
+    if (survivorsFile !== null && isUpdate) {
+      const { isWhole } = report
+      if (isWhole) writeSurvivors(survivorsFile, updatedSurvivors(report.ended, known))
+      output.note(
+        isWhole ? `${survivorsFile} is up to date` : `${survivorsFile} is left as it is: the run is not whole`,
+      )
+    }
+    if (reportFile !== null) {
+      writeReport(reportFile, jsonOf(report))
+      if (reportFile !== '-') line(`report: ${reportFile}`)
+    }
+    return report.exitCode
+  }
+  return reportingFailure(reportFile, () => withEngine({ memoryLimitBytes, isQuiet: false }, output.note, run))
+}

@@ -1,0 +1,22 @@
+/** A report is written whatever happens: nobody must take yesterday's for today's. */
+import { UsageError } from '../node/usage-error.ts'
+import { writeReport } from '../node/write-files.ts'
+import { jsonOf } from '../reporters/json/json.ts'
+import { messageOf } from '../runs/port/failure.ts'
+import { failedRun } from '../runs/report.ts'
+import { ExitCode } from '../runs/session/exit-code.ts'
+
+/** Runs `body`; where it throws, the report says so before the error goes on. `path` is null where none is wanted. */
+export async function reportingFailure<T>(path: string | null, body: () => Promise<T>): Promise<T> {
+  try {
+    return await body()
+  } catch (error) {
+    if (path !== null) {
+      const isUsage = error instanceof UsageError
+      const location = isUsage ? error.location : null
+      const report = failedRun({ message: messageOf(error), location }, isUsage ? ExitCode.Usage : ExitCode.SpecError)
+      writeReport(path, jsonOf(report))
+    }
+    throw error
+  }
+}

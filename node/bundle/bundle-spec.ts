@@ -1,0 +1,80 @@
+/** Makes one plain JavaScript module of a user's specification, whatever it is written in, wherever it lies. */
+import { rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, extname, join, relative, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { BuildFailure, Message } from 'esbuild'
+import { UsageError } from '../usage-error.ts'
+import { bundleFolder } from './bundle-folder.ts'
+import { helperModule, helpers } from './helper-names.ts'
+import { ownSources } from './own-sources.ts'
+import { packages } from './packages.ts'
+
+/** A module that can be imported, by any thread, until it is disposed of. What is not goes when the process ends. */
+export interface Bundle {
+  readonly url: string
+  /** Removes the file. Does nothing the second time. */
+  dispose(): void
+}
+
+let bundles = 0
+
+/**
+ * Bundles the file and what it imports from beside it. Imports of `ackproof` mean the running copy of the library, so
+ * that there is exactly one; other packages are those of the user's folder. Objects are compared by content, and every
+ * file has its own `import.meta`. Throws a `UsageError` with the place of what cannot be bundled.
+ */
+export async function bundleSpec(path: string): Promise<Bundle> {
+  const { build } = await import('esbuild')
+  const outfile = join(folderOrThrow(), nextName(path))
+  try {
+    const { outputFiles } = await build({
+      entryPoints: [resolve(path)],
+      bundle: true,
+      write: false,
+      format: 'esm',
+      platform: 'node',
+      target: 'node20',
+      conditions: [],
+      sourcemap: 'inline',
+      sourcesContent: false,
+      outfile,
+      inject: [helperModule],
+      logLevel: 'silent',
+      plugins: [helpers(import.meta.resolve('ackproof')), packages, ownSources],
+    })
+    writeFileSync(outfile, outputFiles[0]?.text ?? '', { mode: 0o600, flag: 'wx' })
+  } catch (error) {
+    throw new UsageError(`cannot load "${path}": ${buildProblem(error)}`, { cause: error })
+  }
+  return { url: pathToFileURL(outfile).href, dispose: () => rmSync(outfile, { force: true }) }
+}
+
+function folderOrThrow(): string {
+  try {
+    return bundleFolder()
+  } catch (error) {
+    throw new UsageError(
+      `cannot make a folder for bundled specifications in ${tmpdir()}; set TMPDIR to one that can be written`,
+      { cause: error },
+    )
+  }
+}
+
+function nextName(path: string): string {
+  bundles++
+  const stem = basename(path, extname(path)).replace(/[^\w.-]/g, '-')
+  return `${stem}-${bundles}.mjs`
+}
+
+/** The first error of esbuild's as `file:line:column: text`. */
+function buildProblem(error: unknown): string {
+  const messages: readonly Message[] = (error as Partial<BuildFailure>).errors ?? []
+  const [first] = messages
+  if (first === undefined) return error instanceof Error ? error.message.replace(/\s*\n\s*/g, ' ') : String(error)
+  const { location, text } = first
+  const more = messages.length > 1 ? ` (and ${messages.length - 1} more)` : ''
+  if (location === null) return `${text}${more}`
+  const file = relative(process.cwd(), location.file) || location.file
+  return `${file}:${location.line}:${location.column + 1}: ${text}${more}`
+}

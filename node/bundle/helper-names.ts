@@ -1,0 +1,49 @@
+/** What the code that is written into an author's file calls. No author uses a name that begins like this. */
+import type { Plugin } from 'esbuild'
+
+const prefix = '__ackproof_'
+
+export const helper = {
+  same: `${prefix}same`,
+  looselySame: `${prefix}looselySame`,
+  includes: `${prefix}includes`,
+  indexOf: `${prefix}indexOf`,
+  lastIndexOf: `${prefix}lastIndexOf`,
+  optional: `${prefix}optional`,
+  Set: `${prefix}Set`,
+  Map: `${prefix}Map`,
+} as const
+
+/** Begins the names of what holds a value that is looked at more than once. */
+export const heldValue = `${prefix}value`
+
+/** A `require` for packages that are CommonJS modules. */
+export const packageRequire = `${prefix}require`
+
+/** Entry for esbuild's `inject`: files that use one of the names import it from here. */
+export const helperModule = 'ackproof-helpers'
+
+/** Gives the names their meaning. `languageUrl` is the URL of the running copy of the language. */
+export function helpers(languageUrl: string): Plugin {
+  const rewrittenCode = new URL(`./rewritten-code${languageUrl.endsWith('.ts') ? '.ts' : '.js'}`, languageUrl).href
+  const names = Object.entries(helper).map(([name, written]) => `${name} as ${written}`)
+  const contents = `
+    import { createRequire } from 'node:module'
+    export { ${names.join(', ')} } from ${JSON.stringify(rewrittenCode)}
+    export const ${packageRequire} = /* @__PURE__ */ createRequire(import.meta.url)
+  `
+  return {
+    name: 'helpers',
+    setup(build) {
+      build.onResolve({ filter: /^ackproof-helpers$/ }, ({ path }) => ({
+        path,
+        namespace: 'helpers',
+        sideEffects: false,
+      }))
+      build.onResolve({ filter: /^file:/ }, ({ path, namespace }) =>
+        namespace === 'helpers' ? { path, external: true, sideEffects: false } : null,
+      )
+      build.onLoad({ filter: /.*/, namespace: 'helpers' }, () => ({ contents }))
+    },
+  }
+}

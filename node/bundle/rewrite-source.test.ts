@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest'
+import * as rewritten from '../../spec/language/rewritten-code.ts'
+import { helper } from './helper-names.ts'
+import { Refusal } from './refusal.ts'
+import { rewriteSource } from './rewrite-source.ts'
+
+const meanings = new Map(Object.entries(rewritten))
+const helperNames = Object.values(helper)
+const helperValues = Object.keys(helper).map((name) => meanings.get(name as keyof typeof helper))
+
+/** What a JavaScript function body gives once it is rewritten. */
+function run(body: string): unknown {
+  const text = rewriteSource('/folder/file.cjs', body).replace(/\/\/# sourceMappingURL.*/, '')
+  return new Function(...helperNames, text)(...helperValues)
+}
+
+function refusal(text: string): string {
+  try {
+    rewriteSource('/folder/file.ts', text)
+  } catch (error) {
+    if (error instanceof Refusal) return `${error.start}: ${error.message}`
+    throw error
+  }
+  return 'none'
+}
+
+describe('a rewritten source', () => {
+  it.each([
+    ['({ x: 1 }) === { x: 1 }', true],
+    ['({ x: 1 }) !== { x: 1 }', false],
+    ['({ x: 1 }) == { x: 1 }', true],
+    ['[1, [2]] != [1, [2]]', false],
+    ['({ x: 1 }) /* === */ === // !==\n({ x: 2 })', false],
+    ['({ x: 1 }) === ({ x: 1 }) === true', true],
+    ['[{ x: 1 } === { x: 1 }, null == undefined, 1 == "1", null === undefined]', [true, true, true, false]],
+    ['[{ x: 1 }].includes({ x: 1 })', true],
+    ['[{ x: 1 }]["includes"]({ x: 1 }, 1)', false],
+    ['[0, { x: 1 }, { x: 1 }].indexOf({ x: 1 })', 1],
+    ['[0, { x: 1 }, { x: 1 }].lastIndexOf({ x: 1 },)', 2],
+    ['"a{}".includes("{}")', true],
+    ['((a) => "abc".includes(a))("b")', true],
+    ['((a) => a.includes("b", ...[1]))("abc")', true],
+    ['((a) => a?.includes({ x: 1 }))([{ x: 1 }])', true],
+    ['((a) => a?.b.includes({ x: a.b }))(null)', undefined],
+    ['((a) => a?.b.includes({ x: a.c }))({ c: 1, b: [{ x: 1 }] })', true],
+    ['new Set([{ x: 1 }, { x: 1 }]).size', 1],
+    ['new Set([{ x: 1 }]).has({ x: 1 })', true],
+    ['new Map([[{ x: 1 }, 5]]).get({ x: 1 })', 5],
+    ['new globalThis.Set([{ x: 1 }]).has({ x: 1 })', true],
+    ['new (class extends Set {})([[1]]).has([1])', true],
+    ['[...Map.groupBy([1, 2, 3], (n) => ({ odd: n % 2 })).values()]', [[1, 3], [2]]],
+    ['[new Set() instanceof Set, new Map().constructor === Map]', [true, true]],
+    ['((a) => { switch (a /* ) */) { case 1: return 1; case { x: 1 }: return 2; default: return 3 } })({ x: 1 })', 2],
+    [
+      '((a) => { outer: switch (a) { case a.y: break outer; default: switch (a.x) { case a.z: return 4 } } return 5 })({ z: [1], x: [1] })',
+      4,
+    ],
+    ['((a) => { switch (a) { case "b": case "c": return 6 } return 7 })("c")', 6],
+    ['((a, b) => typeof a === typeof b && a.length === b.length)([1], [2])', true],
+  ])('%s', (expression, expected) => {
+    expect(run(`return (${expression})`)).toEqual(expected)
+  })
+
+  it('keeps the identity of what is no plain data', () => {
+    expect(run('class A {}; const a = new A(); return [a === a, a === new A(), (() => 1) === (() => 1)]')).toEqual([
+      true,
+      false,
+      false,
+    ])
+  })
+
+  it('is the source itself where nothing needs to change', () => {
+    const text = "const a = b === 'x' || c === null || typeof d === 'object' || e.length === 3 || `f` !== g\n"
+    expect(rewriteSource('/folder/file.ts', text)).toBe(text)
+  })
+
+  it('may be typed, and have elements', () => {
+    const text = 'const same = <T,>(a: T, b: unknown): a is Set<T> => (a as unknown) === b!\nenum E { A = 1 }\n'
+    expect(rewriteSource('/folder/file.ts', text)).toContain(`${helper.same}((a as unknown) , b!)`)
+    expect(rewriteSource('/folder/file.tsx', 'const x = <a b={c === d} />')).toContain(
+      `<a b={${helper.same}(c , d)} />`,
+    )
+  })
+
+  it('leaves alone what is called Set and is not the one of the platform', () => {
+    const text = "import { Set } from 'immutable'\nexport const made = new Set([1])\n"
+    expect(rewriteSource('/folder/file.ts', text)).toBe(text)
+    const typed = "import type { Map } from 'immutable'\nexport const made = new Map<string, Map<1, 2>>()\n"
+    expect(rewriteSource('/folder/file.ts', typed)).toContain(`new ${helper.Map}<string, Map<1, 2>>()`)
+  })
+
+  it.each([
+    ['Array.prototype.includes.call(a, b)', '0: includes compares identity here'],
+    ['x = [].indexOf.bind(a)', '4: indexOf compares identity here'],
+    ['a?.includes(b)?.c', '1: includes in such a chain compares identity'],
+    ['a.includes?.(b)', '1: includes in such a chain compares identity'],
+    ['const S = Set', '10: Set is passed on'],
+    ['f(Map)', '2: Map is passed on'],
+    ['const f = (Set) => new Set()', '11: "Set" means something else in a part of this file'],
+    ['const f = ({ Set }) => new Set()', '13: "Set" means something else in a part of this file'],
+    ["import.meta.resolve('./x')", '0: import.meta.resolve does not work'],
+  ])('%s is refused with its place', (text, expected) => {
+    expect(refusal(text)).toContain(expected)
+  })
+
+  it('has an import.meta of its own', () => {
+    const text = rewriteSource(
+      '/a folder/f.ts',
+      'f(import.meta.url, import.meta.dirname, import.meta.filename, import.meta)',
+    )
+    expect(text).toContain(
+      'f("file:///a%20folder/f.ts", "/a folder", "/a folder/f.ts", ({"url":"file:///a%20folder/f.ts","dirname":"/a folder","filename":"/a folder/f.ts"}))',
+    )
+  })
+})

@@ -1,0 +1,28 @@
+/** An author's file as it is run: comparing content, and with an `import.meta` of its own. */
+import { basename, extname } from 'node:path'
+import MagicString from 'magic-string'
+import { type Dialect, parseFile, walk } from '../../spec/source/syntax-tree.ts'
+import { ContentEquality } from './content-equality.ts'
+import { giveOwnImportMeta } from './import-meta.ts'
+
+/**
+ * The text to run, with a source map to the one given, which it is where nothing needs to change. Throws a `Refusal`
+ * where something cannot mean what it should, and a SyntaxError where the text is no source.
+ */
+export function rewriteSource(path: string, text: string): string {
+  const { program } = parseFile(text, dialectOf(path))
+  const edits = new MagicString(text)
+  const equality = new ContentEquality(text, program, edits)
+  walk(program, (place) => {
+    equality.visit(place)
+    giveOwnImportMeta(path, place, edits)
+  })
+  if (!edits.hasChanged()) return text
+  const map = edits.generateMap({ source: basename(path), hires: 'boundary', includeContent: false })
+  return `${edits.toString()}\n//# sourceMappingURL=${map.toUrl()}\n`
+}
+
+function dialectOf(path: string): Dialect {
+  const extension = extname(path)
+  return { isTyped: /^\.[cm]?tsx?$/.test(extension), hasElements: !/^\.[cm]?ts$/.test(extension) }
+}

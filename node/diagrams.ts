@@ -1,0 +1,120 @@
+/** A `.dot` and an `.svg` for every counterexample. */
+
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Story, storyDot } from '../counterexamples/index.ts'
+import { plural } from '../counterexamples/wording.ts'
+import type { FinishedSearch } from '../runs/faults/finished-search.ts'
+import { budgetText } from '../runs/faults/frontier-sentence.ts'
+import { messageOf } from '../runs/port/failure.ts'
+import type { PlannedScenario } from '../runs/port/plan.ts'
+import type { FinishedScenario } from '../runs/scenarios/finished-scenario.ts'
+import type { JudgedProperty } from '../runs/scenarios/judge.ts'
+import { isGoal } from '../spec/language/property-kinds.ts'
+import { type Drawn, removeOutdated, writeIndex } from './diagram-index.ts'
+import { renderSvg } from './dot/render-svg.ts'
+
+export interface WrittenDiagrams {
+  /** What was drawn where, and by whom, as a line. */
+  readonly text: string
+  /** What could not be drawn, and why, one sentence each. */
+  readonly problems: readonly string[]
+}
+
+/** A story and what its picture is called. */
+export interface StoryToDraw {
+  readonly suite: string
+  readonly scenario: string
+  /** Of the scenario, and what else tells this story from others of the property. */
+  readonly title: string
+  readonly property: string
+  readonly story: Story
+}
+
+/**
+ * Draws them one after the other. Pictures of the same scenarios that an earlier run drew in this folder are taken away
+ * first: a break that is gone has none. `planned` are the scenarios that were run.
+ */
+export async function writeDiagrams(
+  folder: string,
+  stories: readonly StoryToDraw[],
+  planned: readonly PlannedScenario[],
+  onProgress: (text: string) => void,
+): Promise<WrittenDiagrams> {
+  const kept = removeOutdated(folder, planned)
+  const drawn: Drawn[] = []
+  const taken = new Set<string>(kept.map(({ stem }) => stem))
+  const problems: string[] = []
+  let renderer: string | null = null
+  for (const [index, { suite, scenario, title, property, story }] of stories.entries()) {
+    onProgress(`drawing counterexample ${index + 1} of ${stories.length}`)
+    const stem = unusedName(fileStem([suite, title, property]), taken)
+    const dot = storyDot(story, { scenario: story.spec === suite ? title : `${suite}: ${title}` })
+    try {
+      writeFileSync(join(folder, `${stem}.dot`), dot)
+      const { svg, note } = await renderSvg(dot)
+      writeFileSync(join(folder, `${stem}.svg`), svg)
+      renderer ??= note
+      drawn.push({ stem, suite, scenario })
+    } catch (error) {
+      problems.push(`cannot draw ${join(folder, stem)}: ${messageOf(error)}`)
+    }
+  }
+  writeIndex(folder, [...kept, ...drawn])
+  const count = drawn.length
+  const by = count === 0 ? '' : ` (${renderer ?? 'drawn by dot'})`
+  return { text: `diagrams: ${plural(count, 'counterexample')}, as .dot and .svg, in ${folder}${by}`, problems }
+}
+
+/** The counterexamples that a scenario came to. */
+export function storiesOfCheck({ planned, run, judgement }: FinishedScenario): readonly StoryToDraw[] {
+  const { suite, name: title } = planned.scenario
+  return judgement.properties.filter(isCounterexample).flatMap(({ result }) => {
+    const story = run.stories[result.name]
+    return story === undefined ? [] : [{ suite, scenario: title, title, property: result.name, story }]
+  })
+}
+
+/** A broken promise, or a way to what was expected to be out of reach. */
+function isCounterexample({ result, expected }: JudgedProperty): boolean {
+  return result.verdict === 'violated' || (result.verdict === 'reachable' && expected.verdict === 'unreachable')
+}
+
+/** The counterexamples with the fewest faults that a search came to. */
+export function storiesOfSearch({ searched, properties }: FinishedSearch): readonly StoryToDraw[] {
+  const { suite, name } = searched.scenario
+  return properties
+    .filter(({ kind }) => !isGoal(kind))
+    .flatMap(({ name: property, stories }) =>
+      stories.flatMap(({ budget, story }) => {
+        const title = `${name}, with ${budgetText(searched.kinds, budget)}`
+        return story === null ? [] : [{ suite, scenario: name, title, property, story }]
+      }),
+    )
+}
+
+const longestPart = 60
+
+/** A file name that every file system takes: `rocketmq-store--t01-async-flush--no-loss`. */
+export function fileStem(parts: readonly string[]): string {
+  return parts
+    .map((part) =>
+      part
+        .normalize('NFKD')
+        .replace(/\p{M}/gu, '')
+        .toLowerCase()
+        .replace(/[^a-z0-9]+/g, '-')
+        .replace(/^-|-$/g, '')
+        .slice(0, longestPart)
+        .replace(/-$/, ''),
+    )
+    .map((part) => part || 'x')
+    .join('--')
+}
+
+function unusedName(stem: string, taken: Set<string>): string {
+  let name = stem
+  for (let number = 2; taken.has(name); number++) name = `${stem}-${number}`
+  taken.add(name)
+  return name
+}

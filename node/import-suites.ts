@@ -1,0 +1,44 @@
+/** Imports a bundled module of the user's in this thread, and says in one line why that cannot be done. */
+
+import { messageOf } from '../runs/port/failure.ts'
+import { userFrame } from '../spec/language/call-site.ts'
+import { type AnySuite, SpecError } from '../spec/language/index.ts'
+import { suitesIn } from './suites-in.ts'
+import type { LoadProblem } from './thread-protocol.ts'
+
+/** A module that was imported, and exports no suite, or two of one name. */
+class UnfitExports extends Error {}
+
+/** The suites in a bundled module; see `suitesIn`. */
+export async function importSuites(url: string, stem: string): Promise<readonly AnySuite[]> {
+  const exports = (await import(url)) as Readonly<Record<string, unknown>>
+  const suites = suitesIn(exports, stem)
+  if (suites.length === 0) throw new UnfitExports(nothingFound(exports))
+  const names = suites.map((suite) => suite.name)
+  const repeated = names.find((name, index) => names.indexOf(name) !== index)
+  if (repeated !== undefined) {
+    throw new UnfitExports(`it exports two suites named "${repeated}"; every name counts once`)
+  }
+  return suites
+}
+
+/** What was thrown while a module was imported, or by a promise or a timer that it left behind. */
+export function loadProblemOf(thrown: unknown): LoadProblem {
+  const stack = thrown instanceof Error ? (thrown.stack ?? null) : null
+  if (thrown instanceof UnfitExports) return { problem: thrown.message, location: null, stack }
+  if (thrown instanceof SpecError) return { problem: thrown.message, location: thrown.details.location ?? null, stack }
+  const location = stack === null ? null : userFrame(stack)
+  const name = thrown instanceof Error ? `${thrown.name}: ` : 'it threw '
+  const text = `${name}${messageOf(thrown).replaceAll(import.meta.resolve('ackproof'), 'ackproof')}`
+  return { problem: location === null ? text : `${location}: ${text}`, location, stack }
+}
+
+function nothingFound(exports: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(exports)
+  const promised = names.find((name) => exports[name] instanceof Promise)
+  if (promised !== undefined) {
+    return `expected an exported suite or specification, and "${promised}" is a promise of something; await it in the file`
+  }
+  const found = names.length === 0 ? 'it exports nothing' : `none of its exports (${names.join(', ')}) is one`
+  return `expected an exported suite or specification, and ${found}; write export const x = suite(…) or export default specify(…)`
+}

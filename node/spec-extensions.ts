@@ -1,0 +1,2 @@
+/** Endings of the files that can hold specifications. */
+export const specExtensions: readonly string[] = ['.ts', '.mts', '.js', '.mjs']

@@ -1,0 +1,40 @@
+/**
+ * The file in which a project keeps the mutants that it knows to survive, each with the reason why that is in order:
+ * `{ "rocketmq/store": { "flush: keeps log.durable": "why no promise is touched" } }`.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import type { KnownSurvivors } from '../runs/mutate/survivors.ts'
+import { messageOf } from '../runs/port/failure.ts'
+import { UsageError } from './usage-error.ts'
+
+const expected = 'expected {"SUITE": {"ID OF A MUTANT": "why it may survive"}}'
+
+/** Throws UsageError; a file that is not there is one only where it is not about to be written. */
+export function readSurvivors(path: string, isToBeWritten: boolean): KnownSurvivors {
+  if (!existsSync(path)) {
+    if (isToBeWritten) return {}
+    throw new UsageError(`no such file: "${path}"; --update writes it`)
+  }
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(readFileSync(path, 'utf8'))
+  } catch (error) {
+    throw new UsageError(`cannot read "${path}": ${messageOf(error)}; ${expected}`, { cause: error })
+  }
+  if (!isRecordOf(parsed, (suite) => isRecordOf(suite, (reason) => typeof reason === 'string'))) {
+    throw new UsageError(`cannot read "${path}": it is not a list of survivors; ${expected}`)
+  }
+  return parsed as KnownSurvivors
+}
+
+export function writeSurvivors(path: string, survivors: KnownSurvivors): void {
+  try {
+    writeFileSync(path, `${JSON.stringify(survivors, null, 2)}\n`)
+  } catch (error) {
+    throw new UsageError(`cannot write "${path}": ${messageOf(error)}`, { cause: error })
+  }
+}
+
+function isRecordOf(value: unknown, isValue: (value: unknown) => boolean): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isValue)
+}

@@ -1,0 +1,277 @@
+/**
+ * The engine that loads and explores in a worker thread, and watches it: passes on requests to stop, keeps an eye on
+ * memory, and ends a thread that hangs in a function of the user's or dies, keeping what was found until then.
+ */
+import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
+import { Activity } from '../checker/model/user-code.ts'
+import type { StopReason } from '../checker/options.ts'
+import {
+  type Engine,
+  type Exploration,
+  type Failure,
+  LoadError,
+  type Replayed,
+  type Watch,
+} from '../runs/port/engine.ts'
+import type { ScenarioOutline, SpecOutline, SuiteOutline } from '../runs/port/outline.ts'
+import { type Known, partialResult } from '../runs/port/partial-result.ts'
+import type { ReplayTask, ScenarioSource, SuiteSource, Task } from '../runs/port/task.ts'
+import { LoopWatch } from './loop-watch.ts'
+import { Phase, SharedCounters } from './shared-counters.ts'
+import type { FromWorker, LoadProblem, ToWorker, WorkerSetup } from './thread-protocol.ts'
+
+/** How often the main thread looks at the counters. */
+const sampleMs = 100
+
+/** How long one run of a user's function may take, in milliseconds. */
+export interface Patience {
+  /** Once the run is to end. */
+  readonly stoppingMs: number
+  readonly runningMs: number
+  /** How long a file of the user's may take to be loaded, whatever it does. */
+  readonly loadingMs: number
+}
+
+const usualPatience: Patience = { stoppingMs: 2_000, runningMs: 10_000, loadingMs: 10_000 }
+
+/**
+ * Runs of user code leave short-lived objects behind, the exploring loop none: by default the space for the young would
+ * grow to 48 MB and stay there.
+ */
+const youngGenerationMegabytes = 12
+
+/** V8 needs so much to load the library and a specification at all. */
+const leastHeapBytes = 96 * 2 ** 20
+
+interface Thread {
+  readonly worker: Worker
+  readonly port: MessagePort
+}
+
+/** How a request ends: with a message, or before the thread could send one. */
+interface Endings<Result> {
+  readonly of: (message: FromWorker) => Result | null
+  readonly early: (reason: StopReason, known: Known, failure: Failure | null) => Result
+}
+
+export class ThreadEngine implements Engine {
+  readonly #memoryLimitBytes: number
+  readonly #patience: Patience
+  readonly #shared = new SharedCounters()
+  /** Suites by the URL of their module; '' = what ships with the tool. */
+  readonly #suites = new Map<string, readonly SuiteOutline[]>()
+  #thread: Thread | null = null
+  /** Resident memory of the process with an idle worker: what the limit is counted from. */
+  #idleBytes: number | null = null
+  #endNow: (() => void) | null = null
+
+  constructor(memoryLimitBytes: number, patience: Partial<Patience> = {}) {
+    this.#memoryLimitBytes = memoryLimitBytes
+    this.#patience = { ...usualPatience, ...patience }
+  }
+
+  async load(source: SuiteSource): Promise<readonly SuiteOutline[]> {
+    const loaded = await this.#perform<readonly SuiteOutline[] | LoadProblem>(
+      { kind: 'load', source },
+      'the file',
+      {},
+      {
+        of: (message) => {
+          if (message.kind === 'loaded') return message.suites
+          if (message.kind === 'not-loaded') return message
+          return message.kind === 'failed' ? { ...message.failure, problem: message.failure.message } : null
+        },
+        early: (reason, _known, failure) => {
+          const problem =
+            reason === 'memory' ? 'it takes more memory than there is' : (failure?.message ?? 'it was stopped')
+          return { problem, location: null, stack: null }
+        },
+      },
+    )
+    if (!('problem' in loaded)) {
+      this.#suites.set(keyOf(source), loaded)
+      return loaded
+    }
+    const cause = new Error(loaded.problem)
+    if (loaded.stack !== null) cause.stack = loaded.stack
+    throw new LoadError(loaded.problem, loaded.location, { cause })
+  }
+
+  explore(task: Task, watch: Watch): Promise<Exploration> {
+    const spec = this.#specOf(task)
+    return this.#perform<Exploration>({ kind: 'explore', task }, `spec "${spec.name}"`, watch, {
+      of: (message) => (message.kind === 'explored' ? message.exploration : null),
+      early: (reason, known, failure) => ({ result: partialResult(spec, reason, known), stories: {}, failure }),
+    })
+  }
+
+  replay(task: ReplayTask, watch: Watch): Promise<Replayed> {
+    return this.#perform<Replayed>({ kind: 'replay', task }, `spec "${this.#specOf(task).name}"`, watch, {
+      of: (message) => (message.kind === 'replayed' ? message.replayed : null),
+      early: (_reason, _known, failure) => ({ outcome: null, failure }),
+    })
+  }
+
+  /** Ends what is running without waiting for it; what is known of it is given out. */
+  endNow(): void {
+    this.#endNow?.()
+  }
+
+  async close(): Promise<void> {
+    const thread = this.#thread
+    this.#thread = null
+    thread?.port.close()
+    await thread?.worker.terminate()
+  }
+
+  #specOf({ source, suite, scenario }: ScenarioSource): SpecOutline {
+    const isNamed = (each: ScenarioOutline): boolean => each.name === scenario
+    const found = this.#suites
+      .get(keyOf(source))
+      ?.find(({ name }) => name === suite)
+      ?.scenarios.find(isNamed)
+    if (found === undefined) throw new Error(`scenario "${scenario}" of suite "${suite}" has not been loaded`)
+    return found.spec
+  }
+
+  async #perform<Result>(request: ToWorker, subject: string, watch: Watch, endings: Endings<Result>): Promise<Result> {
+    this.#shared.reset()
+    const thread = this.#readyThread()
+    this.#idleBytes ??= process.memoryUsage.rss()
+    const result = await this.#watch(thread, request, subject, watch, endings)
+    // Memory that one scenario leaves behind must not count against the next.
+    if (this.#usedBytes() > this.#memoryLimitBytes / 4) await this.close()
+    return result
+  }
+
+  #readyThread(): Thread {
+    this.#thread ??= startThread(this.#shared.buffer, this.#memoryLimitBytes)
+    return this.#thread
+  }
+
+  #usedBytes(): number {
+    return process.memoryUsage.rss() - (this.#idleBytes ?? 0)
+  }
+
+  #watch<Result>(
+    { worker, port }: Thread,
+    request: ToWorker,
+    subject: string,
+    { onProgress, signal }: Watch,
+    endings: Endings<Result>,
+  ): Promise<Result> {
+    const timeLimitSeconds = request.kind === 'explore' ? request.task.bounds.timeLimitSeconds : undefined
+    const shared = this.#shared
+    const patience = this.#patience
+    const loops = new LoopWatch()
+    const startMs = performance.now()
+    let functionNames: readonly string[] = []
+    let violated: readonly string[] = []
+
+    return new Promise((resolve) => {
+      let isEnding = false
+      const end = (result: Result): void => {
+        port.off('message', onMessage)
+        worker.off('error', onError).off('exit', onExit)
+        signal?.removeEventListener('abort', onAbort)
+        clearInterval(sampling)
+        this.#endNow = null
+        resolve(result)
+      }
+      const endEarly = (reason: StopReason, failure: Failure | null): void => {
+        if (isEnding) return
+        isEnding = true
+        const known: Known = { counters: shared.read(), violated }
+        // The thread must be gone before the next one starts: it holds the memory, and the shared counters.
+        this.close().finally(() => end(endings.early(reason, known, failure)))
+      }
+      const isLoading = (): boolean => shared.phase === Phase.Loading
+      const sample = (): void => {
+        onProgress?.(shared.read())
+        const usedBytes = this.#usedBytes() - leastHeapBytes
+        if (usedBytes > this.#memoryLimitBytes) shared.requestStop('memory')
+        if (usedBytes > this.#memoryLimitBytes * 1.3) endEarly('memory', null)
+        const isOverTime = performance.now() - startMs > (timeLimitSeconds ?? Number.POSITIVE_INFINITY) * 1000
+        const reason = shared.stopRequest ?? (isOverTime ? 'time' : null)
+        const hungMs = loops.sample(performance.now(), {
+          activity: isLoading() ? -1 : Atomics.load(shared.activity, 0),
+          runs: Atomics.load(shared.activity, 1),
+          heartbeat: shared.heartbeat,
+        })
+        if (hungMs < patienceFor(reason)) return
+        endEarly(reason ?? 'stopped', reason === 'memory' ? null : doesNotReturn(hungMs))
+      }
+      const patienceFor = (reason: StopReason | null): number => {
+        if (reason !== null && (isLoading() || shared.phase === Phase.Exploring)) return patience.stoppingMs
+        return isLoading() ? patience.loadingMs : patience.runningMs
+      }
+      const runningFunction = (): string => {
+        const activity = Atomics.load(shared.activity, 0)
+        if (activity === Activity.InitialStates) return 'startingFrom()'
+        return functionNames[activity - 1] ?? 'a function'
+      }
+      const doesNotReturn = (ms: number): Failure => {
+        const seconds = `${Math.round(ms / 1000)} s`
+        const problem = isLoading()
+          ? `it has been loading for ${seconds}, and does not come to an end (is there a loop without an end?)`
+          : `${runningFunction()} has been running for ${seconds}: it does not return`
+        return failure('does-not-return', request.kind === 'load' ? problem : `${subject}: ${problem}`)
+      }
+      const onMessage = (message: FromWorker): void => {
+        if (isEnding) return
+        const ended = endings.of(message)
+        if (ended !== null) end(ended)
+        else if (message.kind === 'started') functionNames = message.functionNames
+        else if (message.kind === 'violated') violated = message.properties
+        else if (message.kind === 'failed') endEarly('stopped', message.failure)
+        else if (message.kind === 'out-of-memory') endEarly('memory', null)
+      }
+      const onError = (error: Error & { readonly code?: string }): void => {
+        if (error.code === 'ERR_WORKER_OUT_OF_MEMORY') endEarly('memory', null)
+        else endEarly('stopped', failure('internal', `internal error: ${error.message}`, error.stack))
+      }
+      const onExit = (): void => {
+        const problem = isLoading()
+          ? 'it ended the process, or never finished, while it was loaded'
+          : `${runningFunction()} ended the thread that was checking it (is there a process.exit?)`
+        endEarly('stopped', failure('exited', request.kind === 'load' ? problem : `${subject}: ${problem}`))
+      }
+      const onAbort = (): void => shared.requestStop('stopped')
+
+      const sampling = setInterval(sample, sampleMs)
+      port.on('message', onMessage)
+      worker.on('error', onError).on('exit', onExit)
+      this.#endNow = () => endEarly('stopped', null)
+      if (signal?.aborted === true) onAbort()
+      signal?.addEventListener('abort', onAbort)
+      port.postMessage(request)
+    })
+  }
+}
+
+function keyOf(source: SuiteSource): string {
+  return source.kind === 'built-in' ? '' : source.url
+}
+
+function failure(code: string, message: string, stack: string | null = null): Failure {
+  return { code, message, location: null, stack }
+}
+
+function startThread(shared: SharedArrayBuffer, memoryLimitBytes: number): Thread {
+  const { port1, port2 } = new MessageChannel()
+  const setup: WorkerSetup = { shared, port: port2 }
+  const worker = new Worker(new URL('./worker.js', import.meta.url), {
+    workerData: setup,
+    transferList: [port2],
+    // What a specification prints must not mix with the results.
+    stdout: true,
+    stderr: true,
+    resourceLimits: {
+      maxOldGenerationSizeMb: Math.ceil((leastHeapBytes + memoryLimitBytes) / 2 ** 20),
+      maxYoungGenerationSizeMb: youngGenerationMegabytes,
+    },
+  })
+  worker.stdout.pipe(process.stderr, { end: false })
+  worker.stderr.pipe(process.stderr, { end: false })
+  return { worker, port: port1 }
+}

@@ -1,0 +1,51 @@
+/** Exhaustive checks in this thread: the public entry `ackproof/checker`. Every story is run again before it is given out. */
+import { searchFaults as searchWith } from '../checker/faults/search-faults.ts'
+import type { Budget, CheckOptions, FaultFindings } from '../checker/index.ts'
+import { checkDefinition } from '../runs/engine/check-definition.ts'
+import { RevalidatedExplorer } from '../runs/engine/revalidated-explorer.ts'
+import type { SpecDefinition } from '../spec/language/index.ts'
+
+export type Explorer = Pick<RevalidatedExplorer, keyof RevalidatedExplorer>
+
+/** Begins an exhaustive check that the caller drives with `step`. */
+export function createExplorer(definition: SpecDefinition, options: CheckOptions = {}): Explorer {
+  return new RevalidatedExplorer(definition, options)
+}
+
+/**
+ * Finds the fewest faults that break each promise. `most` says how many faults of each kind to try at most; `build`
+ * gives the specification in which that many may strike, always with the same properties. Throws `SpecError` on a
+ * mistake in it. Cost: an exploration for every budget that no replay settles.
+ */
+export function searchFaults(
+  most: Budget,
+  build: (budget: Budget) => SpecDefinition,
+  options: CheckOptions = {},
+): FaultFindings {
+  return searchWith(most, build, options, checkDefinition)
+}
+
+export {
+  type ActionStatistics,
+  type Budget,
+  type CheckOptions,
+  type CheckResult,
+  type Completeness,
+  type Entry,
+  type FaultFindings,
+  type FaultSearch,
+  type Finding,
+  type Frontier,
+  type FunctionStatistics,
+  frontierOf,
+  type Progress,
+  type PropertyResult,
+  type ReplayCheck,
+  type ReplayOutcome,
+  type SearchedProperty,
+  type StopReason,
+  type Suspicion,
+  type VariableStatistics,
+  type Verdict,
+} from '../checker/index.ts'
+export { checkDefinition as check } from '../runs/engine/check-definition.ts'

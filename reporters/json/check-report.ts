@@ -1,0 +1,163 @@
+/** The machine-readable report. Fields are only ever added; `version` changes if one has to go. */
+import type { ActionStatistics, CheckResult, Completeness, Finding, Verdict } from '../../checker/result.ts'
+import type { RunLimits } from '../../runs/port/limits.ts'
+import type { Report } from '../../runs/report.ts'
+import type { CheckReport } from '../../runs/scenarios/check-scenarios.ts'
+import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
+import type { JudgedProperty } from '../../runs/scenarios/judge.ts'
+import { problemsOf } from '../../runs/scenarios/problems.ts'
+import type { AcceptedFinding } from '../../runs/scenarios/suite-findings.ts'
+import type { RunError } from '../../runs/session/ended-run.ts'
+import type { Outcome } from '../../runs/session/exit-code.ts'
+import type { EndingSignal } from '../../runs/session/session.ts'
+import type { Counts, PropertyKind, Trace } from '../../spec/language/index.ts'
+import { reproduceCommand } from '../reproduce.ts'
+import { verdictText } from '../verdict-text.ts'
+import { type ExplanationReport, explanationReport } from './explanation.ts'
+
+/** What every report begins with. */
+export interface ReportHead {
+  readonly version: 1
+  /** True when every expectation of every scenario is met, and every scenario was run. */
+  readonly ok: boolean
+  readonly exitCode: number
+  /** The signal that ended the run early, or null. */
+  readonly interrupted: EndingSignal | null
+  readonly seconds: number
+  /** Why nothing was run: wrong usage, or a file that cannot be loaded; or null. */
+  readonly error: RunError | null
+}
+
+export interface CheckData extends ReportHead {
+  readonly limits: RunLimits
+  readonly results: readonly ScenarioReport[]
+  /** Suites of which all scenarios were run to some end. */
+  readonly suites: readonly SuiteReport[]
+}
+
+export interface SuiteReport {
+  readonly spec: string
+  /** What every scenario that was explored to its end confirms, and the suite does not accept. */
+  readonly findings: readonly Finding[]
+  /** What it does accept, with its reasons. */
+  readonly accepted: readonly AcceptedFinding[]
+}
+
+export interface ScenarioReport {
+  /** Name of the suite. */
+  readonly spec: string
+  readonly scenario: string
+  readonly id: string | null
+  readonly ok: boolean
+  readonly outcome: Outcome
+  /** False where the whole run ended before this scenario. */
+  readonly ran: boolean
+  readonly completeness: Completeness
+  readonly states: CheckResult['states']
+  /** Pinned counts, or null. */
+  readonly expectedStates: Counts | null
+  readonly engine: CheckResult['engine']
+  readonly bounds: CheckResult['bounds']
+  readonly frontier: number
+  readonly configuration: Readonly<Record<string, unknown>>
+  readonly neighbour: string | null
+  readonly actions: Readonly<Record<string, ActionStatistics>>
+  readonly properties: readonly PropertyReport[]
+  readonly variables: CheckResult['variables']
+  readonly hints: readonly string[]
+  /** What this scenario says about the specification beside its verdicts; another scenario may say otherwise. */
+  readonly findings: readonly Finding[]
+  /** What does not fit the expectations, one sentence each. */
+  readonly problems: readonly string[]
+  /** An error in the specification that ended the run, or null. */
+  readonly error: { readonly code: string; readonly message: string; readonly location: string | null } | null
+  /** The command that runs this scenario again. */
+  readonly reproduce: string
+}
+
+export interface PropertyReport {
+  readonly name: string
+  readonly kind: PropertyKind
+  readonly verdict: Verdict
+  /** The verdict with its bounds, in words. */
+  readonly text: string
+  /** Why the verdict is `undecided`, or holds for less than everything, where the bounds alone do not say it; or null. */
+  readonly reason: string | null
+  readonly expected: Exclude<Verdict, 'undecided'>
+  /** Pinned length of the shortest story in states, or null. */
+  readonly expectedLength: number | null
+  readonly ok: boolean
+  readonly part: string | null
+  /** The story, one sentence a step; null where there is none. */
+  readonly sentences: readonly string[] | null
+  readonly trace: Trace | null
+  /** Why it came out so, what each step is needed for, and from where on it was unavoidable; null without a story. */
+  readonly explanation: ExplanationReport | null
+}
+
+export function headOf({ exitCode, interrupted, seconds, error }: Report, isMet: boolean): ReportHead {
+  return { version: 1, ok: error === null && interrupted === null && isMet, exitCode, interrupted, seconds, error }
+}
+
+export function checkData(report: CheckReport): CheckData {
+  const { scenarios, suites, limits } = report
+  return {
+    ...headOf(
+      report,
+      scenarios.every(({ outcome }) => outcome === 'met'),
+    ),
+    limits,
+    results: scenarios.map((finished) => scenarioReport(finished, limits)),
+    suites: suites.map(({ suite, findings, accepted }) => ({ spec: suite.name, findings, accepted })),
+  }
+}
+
+function scenarioReport(finished: FinishedScenario, limits: RunLimits): ScenarioReport {
+  const { planned, run, judgement, outcome, wasRun } = finished
+  const { scenario } = planned
+  const { result, failure } = run
+  return {
+    spec: scenario.suite,
+    scenario: scenario.name,
+    id: scenario.id,
+    ok: outcome === 'met',
+    outcome,
+    ran: wasRun,
+    completeness: result.completeness,
+    states: result.states,
+    expectedStates: scenario.counts,
+    engine: result.engine,
+    bounds: result.bounds,
+    frontier: result.frontier,
+    configuration: scenario.configuration,
+    neighbour: scenario.neighbour,
+    actions: result.actions,
+    properties: judgement.properties.map((property) => propertyReport(property, finished, limits)),
+    variables: result.variables,
+    hints: result.hints,
+    findings: result.findings,
+    problems: problemsOf(finished),
+    error: failure === null ? null : { code: failure.code, message: failure.message, location: failure.location },
+    reproduce: reproduceCommand(planned),
+  }
+}
+
+function propertyReport(judged: JudgedProperty, finished: FinishedScenario, limits: RunLimits): PropertyReport {
+  const { result, expected } = judged
+  const constraints = finished.planned.scenario.spec.constraints.map(({ name }) => name)
+  const story = finished.run.stories[result.name]
+  return {
+    name: result.name,
+    kind: result.kind,
+    verdict: result.verdict,
+    text: verdictText(result, finished.run.result, constraints, limits),
+    reason: result.reason,
+    expected: expected.verdict,
+    expectedLength: 'length' in expected ? (expected.length ?? null) : null,
+    ok: judged.outcome === 'met',
+    part: result.part,
+    sentences: story?.steps.map(({ sentence }) => sentence) ?? null,
+    trace: result.trace,
+    explanation: story === undefined ? null : explanationReport(story),
+  }
+}

@@ -1,0 +1,32 @@
+/** What the machine-readable report says about a story beyond its trace. */
+import type { Reason, Story, StoryStep, StoryTurn } from '../../counterexamples/index.ts'
+
+export interface ExplanationReport {
+  /** One line: what happened to which promise, after how many steps. */
+  readonly headline: string
+  /** Why the property came out as it did: its parts, and what they read. */
+  readonly why: readonly Reason[]
+  /** For a story without end, why its loop is fair, assumption by assumption; empty otherwise. */
+  readonly fairness: readonly Reason[]
+  /** Each step after the initial state, the closing one of a loop last. */
+  readonly steps: readonly StepReport[]
+  readonly pointOfNoReturn: StoryTurn | null
+}
+
+export type StepReport = Pick<StoryStep, 'sentence' | 'matters' | 'because' | 'blocks' | 'feeds'> & {
+  /** Its number, which is the index in the trace of the state after it. */
+  readonly step: number
+}
+
+export function explanationReport({ headline, why, fairness, steps, back, pointOfNoReturn }: Story): ExplanationReport {
+  const taken = [...steps.slice(1), ...(back === null ? [] : [back])]
+  return {
+    headline,
+    why,
+    fairness,
+    steps: taken.map(({ index, sentence, matters, because, blocks, feeds }) => {
+      return { step: index, sentence, matters, because, blocks, feeds }
+    }),
+    pointOfNoReturn,
+  }
+}

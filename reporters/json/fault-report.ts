@@ -1,0 +1,187 @@
+/** Fault searches in the machine-readable report. Fields are only ever added. */
+import type { Budget } from '../../checker/faults/budgets.ts'
+import type { CheckResult, Completeness, Verdict } from '../../checker/result.ts'
+import type { FinishedSearch, JudgedFrontier } from '../../runs/faults/finished-search.ts'
+import { faultBudget } from '../../runs/faults/run-search.ts'
+import type { FaultReport } from '../../runs/faults/search-scenarios.ts'
+import type { FaultBudget } from '../../runs/port/task.ts'
+import type { Outcome } from '../../runs/session/exit-code.ts'
+import type { FaultKind, PropertyKind, Trace } from '../../spec/language/index.ts'
+import { searchCommand } from '../reproduce.ts'
+import { type CheckData, headOf } from './check-report.ts'
+import { type ExplanationReport, explanationReport } from './explanation.ts'
+
+/** The report of `check --faults`: nothing in `results`, a member of `faults` for each scenario. */
+export interface FaultData extends CheckData {
+  readonly faults: readonly SearchReport[]
+  /** Selected scenarios that declare no faults, and were left out. */
+  readonly withoutFaults: readonly { readonly spec: string; readonly scenario: string }[]
+}
+
+export interface SearchReport {
+  /** Name of the suite. */
+  readonly spec: string
+  readonly scenario: string
+  readonly id: string | null
+  readonly ok: boolean
+  readonly outcome: Outcome
+  /** False where the whole run ended before this scenario. */
+  readonly ran: boolean
+  readonly seconds: number
+  /** The scenario's own; each budget takes the place of what it says of the same keys. */
+  readonly configuration: Readonly<Record<string, unknown>>
+  /** Keys that are fault budgets, in the order of the search. */
+  readonly kinds: readonly FaultKind[]
+  readonly properties: readonly FrontierReport[]
+  /** Every budget, in the order of the search. */
+  readonly budgets: readonly BudgetReport[]
+  readonly replays: readonly ReplayReport[]
+  /** What does not fit what is expected, one sentence each. */
+  readonly problems: readonly string[]
+  readonly error: {
+    readonly code: string
+    readonly message: string
+    readonly location: string | null
+    readonly budget: FaultBudget
+  } | null
+  readonly reproduce: string
+}
+
+export interface FrontierReport {
+  readonly name: string
+  readonly kind: PropertyKind
+  readonly sentence: string
+  /** The sentence that is expected, or null. */
+  readonly expected: string | null
+  readonly ok: boolean
+  /** Whether every budget is settled. */
+  readonly settled: boolean
+  /** The fewest faults that break the promise, or reach the goal. */
+  readonly fewest: readonly FaultBudget[]
+  /** The most faults with which, and with fewer than which, there is no story. */
+  readonly safe: readonly FaultBudget[]
+  /** Budgets without a story, above one with a story. */
+  readonly exceptions: readonly FaultBudget[]
+  /** The smallest budgets of which nothing is known. */
+  readonly undecided: readonly FaultBudget[]
+  /** One for each of `fewest`. */
+  readonly stories: readonly {
+    readonly budget: FaultBudget
+    readonly part: string | null
+    readonly sentences: readonly string[] | null
+    readonly trace: Trace | null
+    readonly explanation: ExplanationReport | null
+  }[]
+}
+
+export interface BudgetReport {
+  readonly budget: FaultBudget
+  /** `replayed`: every story of a smaller budget came to the same end here, so that there was nothing to explore. */
+  readonly how: 'explored' | 'replayed' | 'untried'
+  readonly verdicts: Readonly<Record<string, Verdict>>
+  /** Of the exploration, or null. */
+  readonly completeness: Completeness | null
+  readonly states: CheckResult['states'] | null
+  readonly bounds: CheckResult['bounds'] | null
+  readonly seconds: number | null
+}
+
+/** A story found with the budget `from`, run again with `budget`. */
+export interface ReplayReport {
+  readonly property: string
+  readonly from: FaultBudget
+  readonly budget: FaultBudget
+  /** Whether it came to the same end. */
+  readonly same: boolean
+  /** Why not, or null. */
+  readonly reason: string | null
+}
+
+export function faultData(report: FaultReport): FaultData {
+  const { searches, leftOut, limits } = report
+  return {
+    ...headOf(
+      report,
+      searches.every(({ outcome }) => outcome === 'met'),
+    ),
+    limits,
+    results: [],
+    suites: [],
+    faults: searches.map(searchReport),
+    withoutFaults: leftOut.map(({ suite, scenario }) => ({ spec: suite.name, scenario: scenario.name })),
+  }
+}
+
+function searchReport(finished: FinishedSearch): SearchReport {
+  const { searched, run, properties, outcome, wasRun } = finished
+  const { scenario, kinds } = searched
+  const named = (budget: Budget): FaultBudget => faultBudget(kinds, budget)
+  return {
+    spec: scenario.suite,
+    scenario: scenario.name,
+    id: scenario.id,
+    ok: outcome === 'met',
+    outcome,
+    ran: wasRun,
+    seconds: run.seconds,
+    configuration: scenario.configuration,
+    kinds,
+    properties: properties.map((property) => frontierReport(property, named)),
+    budgets: run.search.budgets.map((budget) => budgetReport(budget, finished)),
+    replays: run.search.replays.map(({ property, from, budget, outcome: replay }) => ({
+      property,
+      from: named(from),
+      budget: named(budget),
+      same: replay.isSame,
+      reason: replay.isSame ? null : replay.reason,
+    })),
+    problems: properties.flatMap(({ name, problem }) => (problem === null ? [] : [`${name}: ${problem}`])),
+    error: errorOf(finished),
+    reproduce: searchCommand(searched),
+  }
+}
+
+function frontierReport(property: JudgedFrontier, named: (budget: Budget) => FaultBudget): FrontierReport {
+  const { name, kind, frontier, sentence, expected, outcome, stories } = property
+  return {
+    name,
+    kind,
+    sentence,
+    expected,
+    ok: outcome === 'met',
+    settled: frontier.isSettled,
+    fewest: frontier.fewest.map(named),
+    safe: frontier.safe.map(named),
+    exceptions: frontier.exceptions.map(named),
+    undecided: frontier.undecided.map(named),
+    stories: stories.map(({ budget, part, story, trace }) => ({
+      budget: named(budget),
+      part,
+      sentences: story?.steps.map((step) => step.sentence) ?? null,
+      trace,
+      explanation: story === null ? null : explanationReport(story),
+    })),
+  }
+}
+
+function budgetReport(budget: Budget, { searched, run, properties }: FinishedSearch): BudgetReport {
+  const entries = properties.map(({ name }) => [name, run.search.entry(name, budget)] as const)
+  const result = run.runs.get(budget)?.result
+  const isTried = entries.every(([, { how }]) => how !== 'untried')
+  return {
+    budget: faultBudget(searched.kinds, budget),
+    how: result !== undefined ? 'explored' : isTried ? 'replayed' : 'untried',
+    verdicts: Object.fromEntries(entries.map(([name, { verdict }]) => [name, verdict])),
+    completeness: result?.completeness ?? null,
+    states: result?.states ?? null,
+    bounds: result?.bounds ?? null,
+    seconds: result?.engine.seconds ?? null,
+  }
+}
+
+function errorOf({ run, searched }: FinishedSearch): SearchReport['error'] {
+  if (run.failure === null) return null
+  const { budget, failure } = run.failure
+  const { code, message, location } = failure
+  return { code, message, location, budget: faultBudget(searched.kinds, budget) }
+}

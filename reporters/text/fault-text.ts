@@ -1,0 +1,58 @@
+/** A fault search as text: a line for each scenario, a sentence for each promise. */
+import { oneLine } from '../../counterexamples/plain-text.ts'
+import { count, plural, secondsText } from '../../counterexamples/wording.ts'
+import type { FinishedSearch } from '../../runs/faults/finished-search.ts'
+import type { FaultReport } from '../../runs/faults/search-scenarios.ts'
+import type { PlannedScenario } from '../../runs/port/plan.ts'
+import { searchCommand } from '../reproduce.ts'
+import { Blocks } from './blocks.ts'
+import { type LineOptions, lineOptionsOf, type TextOptions } from './options.ts'
+import { searchHeaderLine, searchLines, statesOf } from './search-lines.ts'
+import { againLines, outcomesText } from './totals.ts'
+
+const numbersWidth = 57
+const mostNamesListed = 4
+
+export class FaultText {
+  readonly #options: LineOptions
+  readonly #blocks = new Blocks()
+
+  constructor(planned: readonly PlannedScenario[], options: TextOptions) {
+    this.#options = lineOptionsOf(planned, options, numbersWidth)
+  }
+
+  onOutcome({ finished }: { readonly finished: FinishedSearch }): readonly string[] {
+    const options = this.#options
+    if (options.isQuiet && finished.outcome === 'met') return []
+    const { suite } = finished.searched
+    return this.#blocks.block(suite, (name) => searchHeaderLine(name, options), searchLines(finished, options))
+  }
+
+  totals({ searches, leftOut, seconds }: FaultReport): readonly string[] {
+    const budgets = searches.reduce((sum, { run }) => sum + run.search.budgets.length, 0)
+    const explored = searches.reduce((sum, { run }) => sum + run.runs.size, 0)
+    const states = searches.reduce((sum, each) => sum + statesOf(each), 0)
+    const effort = `${plural(budgets, 'fault budget')}, ${count(explored)} explored, ${plural(states, 'state')} in ${secondsText(seconds)} s`
+    return this.#blocks.below([
+      `${plural(searches.length, 'scenario')}: ${outcomesText(searches, this.#options.colors)}; ${effort}`,
+      ...(leftOut.length === 0
+        ? []
+        : [`${plural(leftOut.length, 'scenario')} left out, no faults declared: ${scenarioNames(leftOut)}`]),
+    ])
+  }
+
+  /** How to see again what did not fit. */
+  closing({ searches }: FaultReport): readonly string[] {
+    const amiss = searches.filter(({ outcome }) => outcome === 'unmet' || outcome === 'error')
+    return againLines(amiss.map(({ searched }) => searchCommand(searched, this.#options.program)))
+  }
+}
+
+/** `rocketmq/store "B01 …", classic/peterson "…" and 12 more`. */
+export function scenarioNames(scenarios: readonly PlannedScenario[]): string {
+  const names = scenarios
+    .slice(0, mostNamesListed)
+    .map(({ suite, scenario }) => `${suite.name} "${oneLine(scenario.name)}"`)
+  const rest = scenarios.length - names.length
+  return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
+}

@@ -1,0 +1,34 @@
+/** Findings about a suite as they are printed: one line each, and what they mean for the exit code. */
+
+import { oneLine } from '../../counterexamples/plain-text.ts'
+import { plural } from '../../counterexamples/wording.ts'
+import type { SuiteFindings } from '../../runs/scenarios/suite-findings.ts'
+import type { Colors } from '../colors.ts'
+
+/** As wide as the status of a scenario. */
+const mark = '⚠ finding'.padEnd(13)
+
+/** With those that the suite accepts, if asked for. */
+export function findingLines(
+  { findings, accepted }: SuiteFindings,
+  colors: Colors,
+  withAccepted: boolean,
+): readonly string[] {
+  const lines = findings.map(({ kind, text }) => `  ${colors.yellow(mark)}${oneLine(text)} ${colors.dim(`[${kind}]`)}`)
+  const others = withAccepted ? accepted : []
+  return [
+    ...lines,
+    ...others.map(({ kind, text, because }) =>
+      colors.dim(`  ${'accepted'.padEnd(mark.length)}${oneLine(text)} [${kind}]; because: ${oneLine(because)}`),
+    ),
+  ]
+}
+
+/** Why findings make the check fail: `--strict: 2 findings in classic/peterson; …`; nothing where there are none. */
+export function strictLines(suites: readonly SuiteFindings[], colors: Colors): readonly string[] {
+  const failing = suites.filter(({ findings }) => findings.length > 0)
+  if (failing.length === 0) return []
+  const named = failing.map(({ suite, findings }) => `${plural(findings.length, 'finding')} in ${oneLine(suite.name)}`)
+  const advice = 'mend them, or accept each with .accept({ finding, of, because })'
+  return [`${colors.red('--strict:')} ${named.join(', ')}; ${advice}`]
+}

@@ -1,0 +1,31 @@
+/** Mutants as text: a block for each suite. */
+import type { MutationEvent, MutationReport } from '../../runs/mutate/mutate-suites.ts'
+import { reproduceCommand } from '../reproduce.ts'
+import { differenceLines, suiteLines, totalsText } from './mutation-lines.ts'
+import type { TextOptions } from './options.ts'
+
+export class MutationText {
+  readonly #options: Pick<TextOptions, 'colors' | 'program'>
+
+  constructor(options: Pick<TextOptions, 'colors' | 'program'>) {
+    this.#options = options
+  }
+
+  onOutcome(event: Exclude<MutationEvent, { kind: 'progress' }>): readonly string[] {
+    const { colors, program } = this.#options
+    if (event.kind === 'suite') return [...suiteLines(event.suite, colors), '']
+    const { planned, message } = event.unmet
+    return [
+      `${colors.bold(planned.suite.name)}  ${colors.red('not mutated')}: it is not as it expects to be in the first place`,
+      `  ${planned.scenario.name}: ${message}`,
+      `  ${reproduceCommand(planned, program)}`,
+      '',
+    ]
+  }
+
+  /** `survivorsFile` is the file that the differences are those from. */
+  totals({ ended, notRun, seconds, differences }: MutationReport, survivorsFile: string): readonly string[] {
+    const found = differences === null ? [] : differenceLines(differences, survivorsFile)
+    return [totalsText(ended, notRun, seconds), ...found]
+  }
+}

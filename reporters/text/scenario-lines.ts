@@ -1,0 +1,141 @@
+/** What is printed about a scenario: one line, and more only where there is something to tell. */
+
+import { storyText } from '../../counterexamples/index.ts'
+import { elide, oneLine, padTo } from '../../counterexamples/plain-text.ts'
+import { count, plural, secondsText } from '../../counterexamples/wording.ts'
+import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
+import { expectedText, type JudgedProperty } from '../../runs/scenarios/judge.ts'
+import { countProblemsOf, problemsOf } from '../../runs/scenarios/problems.ts'
+import type { Colors } from '../colors.ts'
+import { reproduceCommand } from '../reproduce.ts'
+import { endText, growthLines, verdictText } from '../verdict-text.ts'
+import type { LineOptions } from './options.ts'
+
+export const statusWidth = 13
+export const indent = '      '
+
+export function headerLine(suite: string, { colors, nameWidth }: LineOptions): string {
+  const title = padTo(oneLine(suite), nameWidth + statusWidth + 2)
+  return `${colors.bold(title)}${colors.dim(numbers(['distinct', 'generated', 'depth', 'seconds']))}`
+}
+
+export function scenarioLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
+  const { run, planned } = finished
+  const { states, engine } = run.result
+  const cells = finished.wasRun
+    ? [count(states.distinct), count(states.generated), String(states.depth), secondsText(engine.seconds)]
+    : ['-', '-', '-', '-']
+  const name = padTo(elide(oneLine(planned.scenario.name), options.nameWidth), options.nameWidth)
+  const line = `  ${statusCell(finished, options.colors)}${name}${numbers(cells)}`
+  const details = options.isFull ? fullLines(finished, options) : briefLines(finished, options)
+  return [line, ...details]
+}
+
+/** How something came out, as the first column. */
+export function statusCell({ outcome, wasRun }: Pick<FinishedScenario, 'outcome' | 'wasRun'>, colors: Colors): string {
+  const cell = (text: string, color: (text: string) => string): string => color(text.padEnd(statusWidth))
+  if (!wasRun) return cell('- not run', colors.yellow)
+  switch (outcome) {
+    case 'met':
+      return cell('✓ ok', colors.green)
+    case 'unmet':
+      return cell('✗ UNMET', colors.red)
+    case 'undecided':
+      return cell('? UNDECIDED', colors.yellow)
+    case 'error':
+      return cell('! ERROR', colors.red)
+  }
+}
+
+function numbers([distinct = '', generated = '', depth = '', seconds = '']: readonly string[]): string {
+  return `${distinct.padStart(12)}${generated.padStart(13)}${depth.padStart(7)}${seconds.padStart(9)}`
+}
+
+function briefLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
+  const { judgement, outcome, wasRun } = finished
+  if (!wasRun) return []
+  const met = judgement.properties.filter((property) => property.outcome === 'met')
+  const breaks = met.filter(({ result }) => result.verdict === 'violated').map(({ result }) => brief(result))
+  const title = 'breaks as expected: '
+  const asExpected = breaks.map((text, index) =>
+    options.colors.dim(`${indent}${index === 0 ? title : ' '.repeat(title.length)}${text}`),
+  )
+  if (outcome === 'met') return [...asExpected, ...boundLine(finished, options)]
+  return [...asExpected, ...problemLines(finished, options), ...storyLines(finished, unmetWithStory(finished), options)]
+}
+
+function brief({ name, trace }: JudgedProperty['result']): string {
+  return trace === null ? name : `${name} (${plural(trace.length, 'state')})`
+}
+
+/** A scenario that is bounded of its own accord says so even when all is well. */
+function boundLine({ run, planned, judgement }: FinishedScenario, { colors, limits }: LineOptions): readonly string[] {
+  if (run.result.completeness === 'full') return []
+  const constraints = planned.scenario.spec.constraints.map(({ name }) => name)
+  const bounded = judgement.properties.find(({ result }) => ['holds', 'unreachable'].includes(result.verdict))
+  if (bounded === undefined) return []
+  return [`${indent}${colors.dim(verdictText(bounded.result, run.result, constraints, limits))}`]
+}
+
+function problemLines(finished: FinishedScenario, { colors, limits, isFull }: LineOptions): readonly string[] {
+  const { run, judgement, outcome } = finished
+  const isOpen = outcome === 'undecided' || judgement.properties.some((property) => property.outcome === 'undecided')
+  const error = run.failure === null ? [] : [`${indent}${colors.red(run.failure.message)}`]
+  if (outcome === 'error') {
+    const known = judgement.properties.filter(({ result }) => result.verdict === 'violated')
+    return [...error, ...known.map(({ result }) => `${indent}found before that: ${result.name} is violated`)]
+  }
+  // The full form has said of every property what was expected and what was found.
+  const problems = isFull ? countProblemsOf(finished) : problemsOf(finished)
+  // A property may be undecided though nothing was left out: then it says itself why.
+  const isWhole = run.result.completeness === 'full' || run.result.completeness === 'constraint'
+  const ended = isOpen && !isWhole ? [endText(run.result, limits), ...growthLines(run.result)] : []
+  return [
+    ...error,
+    ...ended.map((line) => `${indent}${colors.yellow(line)}`),
+    ...problems.map((problem) => `${indent}${problem}`),
+  ]
+}
+
+function unmetWithStory({ judgement }: FinishedScenario): readonly JudgedProperty[] {
+  return judgement.properties.filter(({ outcome }) => outcome === 'unmet')
+}
+
+function storyLines(
+  { run, planned }: FinishedScenario,
+  properties: readonly JudgedProperty[],
+  { colors, width, program, isFull }: LineOptions,
+): readonly string[] {
+  return properties.flatMap(({ result }) => {
+    const story = run.stories[result.name]
+    if (story === undefined) return []
+    const text = storyText(story, {
+      color: colors.isColorSupported,
+      width: width - indent.length,
+      isFull,
+      reproduce: reproduceCommand(planned, program),
+    })
+    return [
+      '',
+      ...text
+        .trimEnd()
+        .split('\n')
+        .map((line) => (line === '' ? '' : `${indent}${line}`)),
+      '',
+    ]
+  })
+}
+
+function fullLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
+  const { run, planned, judgement } = finished
+  const constraints = planned.scenario.spec.constraints.map(({ name }) => name)
+  const about = planned.scenario.about === '' ? [] : planned.scenario.about.split('\n').map((each) => indent + each)
+  const nameWidth = Math.max(0, ...judgement.properties.map(({ result }) => result.name.length))
+  const properties = judgement.properties.map(({ result, expected, outcome }) => {
+    const mark = outcome === 'met' ? options.colors.green('✓') : outcome === 'unmet' ? options.colors.red('✗') : '?'
+    const found = verdictText(result, run.result, constraints, options.limits)
+    return `${indent}${mark} ${result.name.padEnd(nameWidth)}  expected ${expectedText(expected)}; found ${found}`
+  })
+  const problems = finished.outcome === 'met' ? [] : problemLines(finished, options)
+  return [...about, ...properties, ...problems, ...storyLines(finished, judgement.properties, options)]
+}

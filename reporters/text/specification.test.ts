@@ -1,0 +1,54 @@
+import pc from 'picocolors'
+import { expect, it } from 'vitest'
+import { outlineOf } from '../../runs/port/outline.ts'
+import { lights, planned } from '../../runs/testing/results.ts'
+import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
+import { listLines, suiteLines } from './specification.ts'
+
+const plain = { colors: pc.createColors(false), width: 100 }
+
+it('lists suites with the first sentence about them', () => {
+  expect(listLines([planned().suite, outlineOf(lights)], 60)).toEqual([
+    'tests/counter  1 scenario    Counts up.',
+    'tests/lights   2 scenarios',
+  ])
+})
+
+it('shows a specification in words', () => {
+  expect(suiteLines(outlineOf(lights), plain).join('\n')).toMatchInlineSnapshot(`
+    "tests/lights  lights, 2 scenarios
+
+    Variables (as the first scenario sets them)
+      light for each of hall, attic = false
+
+    Actions
+      toggle (room in [hall, attic])
+          Someone presses a switch.
+      power cut  [fault]
+
+    Promises
+      promise  (true in every reachable state)
+
+    Scenarios
+      L01 two rooms
+          with rooms = [hall, attic]
+          expects "promise": holds
+          one switch away, with the opposite outcome: L02 one room
+      L02 one room
+          with rooms = [hall]
+          expects "promise": holds"
+  `)
+})
+
+it('shows fairness, and the fault budgets that a scenario tries, folded to the width', () => {
+  const store = rocketmqSuites.find(({ name }) => name === 'rocketmq/store')
+  if (store === undefined) throw new Error('there is no rocketmq/store')
+  const lines = suiteLines(outlineOf(store), plain)
+  const from = lines.findIndex((line) => line.trim() === 'B04 SYNC_FLUSH, 1 power cut')
+  const shown = lines.slice(from, from + 50).map((line) => line.trim())
+  expect(shown).toContain('with --faults, tries up to 2 power cuts, 1 process crash and 1 failed fsync')
+  expect(shown).toContainEqual(expect.stringMatching(/^expects of "no acknowledged message is lost": holds with any /))
+  expect(lines).toContain('  weak: acknowledge or time out happens when it stays enabled, for each message')
+  expect(lines).toContain('  strong: pull happens when it is enabled again and again, for each message')
+  expect(lines.filter((line) => line.length > plain.width)).toEqual([])
+})

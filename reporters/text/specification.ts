@@ -1,0 +1,144 @@
+/** A specification in words, and a list of suites. */
+
+import { fold } from '../../counterexamples/plain-text.ts'
+import { plural } from '../../counterexamples/wording.ts'
+import { triedText } from '../../runs/faults/frontier-sentence.ts'
+import type {
+  ActionOutline,
+  PropertyOutline,
+  ScenarioOutline,
+  SpecOutline,
+  SuiteOutline,
+  VariableOutline,
+} from '../../runs/port/outline.ts'
+import { expectedText } from '../../runs/scenarios/judge.ts'
+import type { Counts, ScenarioFaults } from '../../spec/language/index.ts'
+import { propertyTraits } from '../../spec/language/property-kinds.ts'
+import type { Colors } from '../colors.ts'
+
+const leastRoom = 30
+
+/** Suites with the first sentence about each. */
+export function listLines(suites: readonly SuiteOutline[], width: number): readonly string[] {
+  const nameWidth = Math.max(0, ...suites.map(({ name }) => name.length))
+  const countWidth = 'nn scenarios'.length
+  const startWidth = nameWidth + countWidth + 4
+  return suites.flatMap((suite) => {
+    const start = `${suite.name.padEnd(nameWidth)}  ${plural(suite.scenarios.length, 'scenario')}`.padEnd(startWidth)
+    const about = firstSentence(suite.spec.about)
+    const [first = '', ...rest] = fold(about, Math.max(leastRoom, width - startWidth))
+    return [`${start}${first}`.trimEnd(), ...rest.map((line) => `${' '.repeat(startWidth)}${line}`)]
+  })
+}
+
+/** Up to the first full stop that ends a sentence. */
+function firstSentence(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return /^.*?[.:](?= |$)/.exec(line)?.[0].replace(/:$/, '.') ?? line
+}
+
+export function suiteLines(
+  suite: SuiteOutline,
+  { colors, width }: { readonly colors: Colors; readonly width: number },
+): readonly string[] {
+  const definition = suite.spec
+  const section = (title: string, lines: readonly string[]): readonly string[] =>
+    lines.length === 0 ? [] : ['', colors.bold(title), ...lines.flatMap((line) => folded(`  ${line}`, width))]
+  const title = definition.name === suite.name ? '' : `${definition.name}, `
+  const configured = suite.scenarios.length > 0 ? ' (as the first scenario sets them)' : ''
+  return [
+    `${colors.bold(suite.name)}  ${title}${plural(suite.scenarios.length, 'scenario')}`,
+    ...(definition.about === '' ? [] : ['', ...definition.about.split('\n').flatMap((line) => folded(line, width))]),
+    ...section(`Variables${configured}`, variableLines(definition)),
+    ...section(
+      'Derived values',
+      definition.derived.map(({ name, keys }) => (keys === null ? name : `${name} for each of ${keys.join(', ')}`)),
+    ),
+    ...section('Actions', definition.actions.flatMap(actionLines)),
+    ...section(`Fairness${configured}`, definition.fairness.map(fairnessLine)),
+    ...section('Promises', definition.properties.map(propertyLine)),
+    ...section(
+      'Constraints',
+      definition.constraints.map(({ name }) => `${name}: states outside are checked, but not explored further`),
+    ),
+    ...section('Scenarios', suite.scenarios.flatMap(scenarioLines)),
+  ]
+}
+
+/** A line folded to the width; what does not fit goes below its first word. */
+function folded(line: string, width: number): readonly string[] {
+  const margin = line.slice(0, line.search(/\S|$/))
+  return fold(line.trim(), width - margin.length).map((piece) => `${margin}${piece}`.trimEnd())
+}
+
+function variableLines({ variables, hasManyInitialStates }: SpecOutline): readonly string[] {
+  const lines = variables.map(variableLine)
+  return hasManyInitialStates ? [...lines, 'There are several initial states: these values, changed.'] : lines
+}
+
+function variableLine({ name, keys, initial }: VariableOutline): string {
+  const texts = initial.map(shortened)
+  if (keys === null) return `${name} = ${texts[0] ?? ''}`
+  const isSame = texts.every((text) => text === texts[0])
+  const start = isSame ? (texts[0] ?? '-') : keys.map((key, index) => `${key}: ${texts[index]}`).join(', ')
+  return `${name} for each of ${keys.join(', ')} = ${start}`
+}
+
+const longestValue = 100
+
+function shortened(text: string): string {
+  return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text
+}
+
+function actionLines({ name, parameters, isFault, about }: ActionOutline): readonly string[] {
+  const domains = parameters.map(({ name: parameter, domain }) =>
+    domain === null ? `${parameter} from the state` : `${parameter} in ${shortened(domain)}`,
+  )
+  const over = domains.length === 0 ? '' : ` (${domains.join('; ')})`
+  return [`${name}${over}${isFault ? '  [fault]' : ''}`, ...(about === '' ? [] : indented(about))]
+}
+
+function indented(text: string): readonly string[] {
+  return text.split('\n').map((line) => `    ${line.trim()}`)
+}
+
+function fairnessLine({ strength, actions, parameters }: SpecOutline['fairness'][number]): string {
+  const when = strength === 'weak' ? 'when it stays enabled' : 'when it is enabled again and again'
+  const each = parameters.length === 0 ? '' : `, for each ${parameters.join(' and ')}`
+  return `${strength}: ${actions.join(' or ')} happens ${when}${each}`
+}
+
+function propertyLine(property: PropertyOutline): string {
+  const parts = property.parts.length === 0 ? '' : `, in parts: ${property.parts.join(', ')}`
+  return `${property.name}  (${propertyTraits[property.kind].meaning}${parts})`
+}
+
+function faultLines({ kinds, frontier }: ScenarioFaults): readonly string[] {
+  return [
+    `    with --faults, tries ${triedText(kinds)}`,
+    ...Object.entries(frontier).map(([property, sentence]) => `    expects of "${property}": ${sentence}`),
+  ]
+}
+
+function countsText({ distinct, generated, depth }: Counts): string {
+  return [
+    ...(distinct === undefined ? [] : [`${distinct} distinct`]),
+    ...(generated === undefined ? [] : [`${generated} generated`]),
+    ...(depth === undefined ? [] : [`depth ${depth}`]),
+  ].join(', ')
+}
+
+function scenarioLines(scenario: ScenarioOutline): readonly string[] {
+  const { name, about, expect, counts, maxDepth, neighbour, settings: texts, faults } = scenario
+  const settings = Object.entries(texts).map(([key, text]) => `${key} = ${shortened(text)}`)
+  const pins = counts === null ? [] : [`counts: ${countsText(counts)}`]
+  return [
+    name,
+    ...(about === '' ? [] : indented(about)),
+    ...(settings.length === 0 ? [] : [`    with ${settings.join(', ')}`]),
+    ...Object.entries(expect).map(([property, expected]) => `    expects "${property}": ${expectedText(expected)}`),
+    ...(faults === null ? [] : faultLines(faults)),
+    ...[...pins, ...(maxDepth === null ? [] : [`explored to depth ${maxDepth}`])].map((line) => `    ${line}`),
+    ...(neighbour === null ? [] : [`    one switch away, with the opposite outcome: ${neighbour}`]),
+  ]
+}

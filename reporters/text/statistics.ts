@@ -1,0 +1,48 @@
+/** `--stats`: how the exploration went, for people who tune a specification. */
+import type { CheckResult } from '../../checker/result.ts'
+import { bytesText, count, plural } from '../../counterexamples/wording.ts'
+import { table } from './table.ts'
+
+/** Below this, tables have hardly been used, and bytes a state say nothing. */
+const fewStates = 10_000
+
+export function statisticsLines(result: CheckResult): readonly string[] {
+  const { engine, states } = result
+  const isTelling = states.distinct >= fewStates
+  const inTables = isTelling ? `, ${engine.bytesPerState.toFixed(1)} bytes a state in the tables` : ''
+  const actions = Object.entries(result.actions).map(([name, { generated, distinct }]) => [
+    name,
+    count(generated),
+    count(distinct),
+    generated === 0 ? 'never fired' : '',
+  ])
+  const functions = result.functions.map(({ kind, name, lookups, runs, mostReads, nodes, isMemoised }) => [
+    `${kind} ${name}`,
+    count(lookups),
+    count(runs),
+    count(mostReads),
+    count(nodes),
+    isMemoised ? percent(lookups === 0 ? 1 : 1 - runs / lookups) : 'run each time',
+  ])
+  const variables = result.variables.map(({ path, values, isGrowing }) => [
+    path,
+    count(values),
+    isGrowing ? 'still growing' : '',
+  ])
+  return [
+    `${plural(states.generated, 'transition')} took ${plural(engine.reducerRuns, 'run')} of user code: ${percent(engine.hitRate)} came from the memo`,
+    `${engine.bitsPerState} bits a state packed${inTables}, ${bytesText(engine.memoryBytes)} at the peak`,
+    'states are compared whole: no hash collisions by construction',
+    ...section(['action', 'generated', 'distinct', ''], actions),
+    ...section(['function', 'needed', 'runs', 'reads', 'nodes', 'from memo'], functions),
+    ...section(['variable', 'values', ''], variables),
+  ]
+}
+
+function section(header: readonly string[], rows: readonly (readonly string[])[]): readonly string[] {
+  return rows.length === 0 ? [] : ['', ...table([header, ...rows])]
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`
+}

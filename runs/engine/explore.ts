@@ -1,0 +1,144 @@
+/**
+ * Carries out one task on a specification at hand, in slices: whoever drives it decides about threads, timers and
+ * signals. Stories are told here, where the traces were made: sets and bags lose their marks on the way to another
+ * thread.
+ */
+
+import { replay } from '../../checker/faults/replay.ts'
+import type { CheckOptions, Progress, StopReason } from '../../checker/options.ts'
+import type { CheckResult } from '../../checker/result.ts'
+import { tell } from '../../counterexamples/index.ts'
+import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
+import { isReplayable } from '../../spec/language/property-kinds.ts'
+import { scriptOf } from '../../spec/semantics/script.ts'
+import type { Exploration, Replayed, Scripts, Stories } from '../port/engine.ts'
+import { failureOf } from '../port/failure.ts'
+import { partialResult } from '../port/partial-result.ts'
+import type { ReplayTask, Task } from '../port/task.ts'
+import { variantOf } from '../port/variant.ts'
+import { watched } from './counted.ts'
+import { RevalidatedExplorer } from './revalidated-explorer.ts'
+
+/** What the driver of an exploration provides; see `CheckOptions`. */
+export interface Host extends Pick<CheckOptions, 'activity' | 'collectGarbage'> {
+  /** How long to explore between two looks at requests, in milliseconds. */
+  readonly sliceMs: number
+  /** Why the exploration is to end early, or null; asked after each slice. */
+  readonly stopReason: () => StopReason | null
+  /** Before any exploring: `names[n - 1]` is the user's function behind the activity number n. */
+  readonly onStart?: (names: readonly string[]) => void
+  /** At once when something was found about a property, because the function that runs next may never return. */
+  readonly onFinding?: (progress: Progress) => void
+  /** When exploring has ended, and verdicts and stories are worked out. */
+  readonly onConclude?: () => void
+}
+
+const storyActivity = 'a sentence of the story (says) or a promise, while the story was told'
+
+/**
+ * Yields its progress after each slice, and returns what came of it. An error in the specification is part of that;
+ * anything else is thrown.
+ */
+export function* explore(definition: SpecDefinition, task: Task, host: Host): Generator<Progress, Exploration> {
+  const variant = task.variant === undefined ? null : variantOf(definition, task.variant)
+  const { activity, collectGarbage } = host
+  const options: CheckOptions = {
+    ...task.bounds,
+    ...(activity !== undefined && { activity }),
+    ...(collectGarbage !== undefined && { collectGarbage }),
+    onFinding: () => host.onFinding?.(explorer.progress()),
+  }
+  let explorer: RevalidatedExplorer
+  try {
+    explorer = new RevalidatedExplorer(variant?.definition ?? definition, options, variant?.tuning)
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error
+    return { ...nothing(definition), failure: failureOf(error) }
+  }
+  host.onStart?.([...explorer.functionNames, storyActivity])
+  try {
+    let isStopping = false
+    while (!explorer.step(host.sliceMs)) {
+      const progress = explorer.progress()
+      yield progress
+      const isBroken = variant?.mustHold.some((name) => progress.violated.includes(name)) === true
+      const reason = host.stopReason() ?? (isBroken ? 'stopped' : null)
+      if (reason !== null && !isStopping) explorer.stop(reason)
+      isStopping = reason !== null
+    }
+    // Before verdicts and stories: a function that is run for them may never return.
+    yield explorer.progress()
+    host.onConclude?.()
+    const result = explorer.result()
+    if (variant !== null) return { result, stories: {}, notes: variant.notes(), failure: null }
+    const stories = telling(explorer, activity, () => storiesOf(watched(definition, activity), result, task.tells))
+    const scripts = task.budget === undefined ? {} : { scripts: scriptsOf(result) }
+    return { result, stories, ...scripts, failure: null }
+  } catch (error) {
+    if (!(error instanceof SpecError)) throw error
+    yield explorer.progress()
+    host.onConclude?.()
+    const known = variant === null ? knownIn(watched(definition, activity), explorer, task) : null
+    const progress = explorer.progress()
+    const { violated, ...counters } = progress
+    const partial = { result: partialResult(definition, 'stopped', { counters, violated }), stories: {} }
+    return { ...(known ?? partial), failure: failureOf(error) }
+  }
+}
+
+/** Runs a story again, with what the task allows. */
+export function runAgain(
+  definition: SpecDefinition,
+  { property, script }: ReplayTask,
+  activity?: Int32Array,
+): Replayed {
+  return { outcome: replay(watched(definition, activity), property, script), failure: null }
+}
+
+/** What the user's functions that `runAgain` runs are called. */
+export const replayActivity = 'a step of a story, run again with more faults,'
+
+function telling<T>(explorer: RevalidatedExplorer, activity: Int32Array | undefined, action: () => T): T {
+  if (activity !== undefined) activity[0] = explorer.functionNames.length + 1
+  try {
+    return action()
+  } finally {
+    if (activity !== undefined) activity[0] = 0
+  }
+}
+
+/** Stories of what was found before an error, where they can still be told. */
+function knownIn(
+  definition: SpecDefinition,
+  explorer: RevalidatedExplorer,
+  { tells }: Task,
+): Pick<Exploration, 'result' | 'stories'> | null {
+  try {
+    const result = explorer.resultAfterError()
+    return result === null ? null : { result, stories: storiesOf(definition, result, tells) }
+  } catch {
+    return null
+  }
+}
+
+function storiesOf(definition: SpecDefinition, result: CheckResult, wanted?: readonly string[]): Stories {
+  return Object.fromEntries(
+    result.properties.flatMap(({ name, kind, part, trace, pointOfNoReturn = null }) =>
+      trace === null || wanted?.includes(name) === false
+        ? []
+        : [[name, tell(definition, { property: name, kind, part, trace, pointOfNoReturn })]],
+    ),
+  )
+}
+
+function scriptsOf(result: CheckResult): Scripts {
+  return Object.fromEntries(
+    result.properties.flatMap(({ name, kind, trace }) =>
+      trace === null || !isReplayable(kind) ? [] : [[name, scriptOf(trace)]],
+    ),
+  )
+}
+
+function nothing(definition: SpecDefinition): Pick<Exploration, 'result' | 'stories'> {
+  return { result: partialResult(definition, 'stopped'), stories: {} }
+}

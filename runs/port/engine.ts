@@ -1,0 +1,75 @@
+/** The port through which everything above runs specifications: in this thread, in another, in a browser's worker. */
+import type { ReplayOutcome } from '../../checker/faults/replay.ts'
+import type { Progress } from '../../checker/options.ts'
+import type { CheckResult } from '../../checker/result.ts'
+import type { Story } from '../../counterexamples/index.ts'
+import type { Script } from '../../spec/semantics/script.ts'
+import type { SuiteOutline } from './outline.ts'
+import type { ReplayTask, SuiteSource, Task } from './task.ts'
+import type { VariantNotes } from './variant.ts'
+
+/** What is known of an exploration while it goes on. */
+export type Counters = Omit<Progress, 'violated'>
+
+/** Who looks on while a task is carried out. */
+export interface Watch {
+  readonly onProgress?: (counters: Counters) => void
+  /** Asks the task to end early; what was found until then is given out. */
+  readonly signal?: AbortSignal
+}
+
+/** An error in a specification, or a bug, as data. */
+export interface Failure {
+  /** The code of a SpecError, or `does-not-return`, `exited`, `internal`. */
+  readonly code: string
+  readonly message: string
+  /** `file:line:column` in the user's source. */
+  readonly location: string | null
+  readonly stack: string | null
+}
+
+/** By property. */
+export type Stories = Readonly<Record<string, Story>>
+/** Stories that can be run again with more faults, by property. */
+export type Scripts = Readonly<Record<string, Script>>
+
+/** What came of exploring a scenario. */
+export interface Exploration {
+  /** Where it failed: what was known by then. */
+  readonly result: CheckResult
+  readonly stories: Stories
+  /** Of a task with a fault budget of its own. */
+  readonly scripts?: Scripts
+  /** Of a task with a variant that came to its end: what was learned besides. */
+  readonly notes?: VariantNotes
+  /** What ended it before its time, or null. */
+  readonly failure: Failure | null
+}
+
+/** What came of running a story again; `outcome` is null where it was ended before it could tell. */
+export interface Replayed {
+  readonly outcome: ReplayOutcome | null
+  readonly failure: Failure | null
+}
+
+/** A source of suites that cannot be loaded: one line that says why. */
+export class LoadError extends Error {
+  override readonly name = 'LoadError'
+  /** `file:line:column` in the user's source, where it is known. */
+  readonly location: string | null
+
+  constructor(message: string, location: string | null = null, options?: ErrorOptions) {
+    super(message, options)
+    this.location = location
+  }
+}
+
+/** Carries out one task at a time. */
+export interface Engine {
+  /** The suites of a source. Rejects with LoadError. A task may name a source that has been loaded, and no other. */
+  load(source: SuiteSource): Promise<readonly SuiteOutline[]>
+  explore(task: Task, watch: Watch): Promise<Exploration>
+  replay(task: ReplayTask, watch: Watch): Promise<Replayed>
+  /** Frees what the engine holds. It may be used again. */
+  close(): Promise<void>
+}

@@ -1,0 +1,8 @@
+/** Limits of a run that a scenario does not set itself. */
+export interface RunLimits {
+  readonly maxStates: number | null
+  readonly maxDepth: number | null
+  readonly timeLimitSeconds: number | null
+  readonly memoryLimitBytes: number
+  readonly stopFirst: boolean
+}

@@ -1,0 +1,143 @@
+/**
+ * Suites as plain data: what a report, a list or a judge needs of them, without a single function. A user's file is
+ * loaded where it is explored, in a thread that can be ended; everywhere else its suites are known by their outlines.
+ */
+import { printValue } from '../../counterexamples/print-value.ts'
+import type {
+  Acceptance,
+  AnySuite,
+  FairnessDefinition,
+  PropertyKind,
+  Scenario,
+  SpecDefinition,
+} from '../../spec/language/index.ts'
+
+export interface SuiteOutline {
+  readonly name: string
+  readonly scenarios: readonly ScenarioOutline[]
+  /** Findings that are intended. */
+  readonly accepted: readonly Acceptance[]
+  /** The specification as it is built for no scenario in particular: of a suite without scenarios. */
+  readonly spec: SpecOutline
+}
+
+/** A scenario; see `Scenario`. */
+export interface ScenarioOutline extends Omit<Scenario, 'definition'> {
+  readonly spec: SpecOutline
+  /** The configuration, each value as it is printed. */
+  readonly settings: Readonly<Record<string, string>>
+}
+
+/** A specification; values are printed. */
+export interface SpecOutline {
+  readonly name: string
+  readonly about: string
+  readonly variables: readonly VariableOutline[]
+  readonly hasManyInitialStates: boolean
+  readonly derived: readonly { readonly name: string; readonly keys: readonly string[] | null }[]
+  readonly actions: readonly ActionOutline[]
+  readonly properties: readonly PropertyOutline[]
+  readonly constraints: readonly { readonly name: string }[]
+  readonly fairness: readonly Omit<FairnessDefinition, 'declaredAt'>[]
+}
+
+export interface VariableOutline {
+  readonly name: string
+  /** Keys of a family; null for a single variable. */
+  readonly keys: readonly string[] | null
+  /** The initial value, or that of each key of a family. */
+  readonly initial: readonly string[]
+}
+
+export interface ActionOutline {
+  readonly name: string
+  readonly about: string
+  readonly isFault: boolean
+  /** `domain` is null where it depends on the state. */
+  readonly parameters: readonly { readonly name: string; readonly domain: string | null }[]
+}
+
+export interface PropertyOutline {
+  readonly name: string
+  readonly kind: PropertyKind
+  /** Labels of the parts; empty where there is only one. */
+  readonly parts: readonly string[]
+}
+
+/** Cost: prints every initial value and constant domain. */
+export function outlineOf(suite: AnySuite): SuiteOutline {
+  const outlines = new Map<SpecDefinition, SpecOutline>()
+  const specOf = (definition: SpecDefinition): SpecOutline => {
+    const known = outlines.get(definition) ?? specOutline(definition)
+    outlines.set(definition, known)
+    return known
+  }
+  const scenarios = suite.scenarios.map(({ definition, ...scenario }): ScenarioOutline => {
+    const { configuration } = scenario
+    return {
+      ...scenario,
+      configuration: dataOf(configuration) as ScenarioOutline['configuration'],
+      settings: Object.fromEntries(Object.entries(configuration).map(([key, value]) => [key, printed(value)])),
+      spec: specOf(definition),
+    }
+  })
+  return {
+    name: suite.name,
+    scenarios,
+    accepted: suite.accepted,
+    spec: scenarios[0]?.spec ?? specOf(suite.build()),
+  }
+}
+
+function specOutline(definition: SpecDefinition): SpecOutline {
+  const { name, about, variables, initialStates, derived, actions, properties, constraints, fairness } = definition
+  return {
+    name,
+    about,
+    variables: variables.map((variable) => ({
+      name: variable.name,
+      keys: variable.keys?.map(String) ?? null,
+      initial:
+        variable.keys === null
+          ? [printed(variable.initial)]
+          : variable.keys.map((key) => printed((variable.initial as Readonly<Record<string, unknown>>)[key])),
+    })),
+    hasManyInitialStates: initialStates !== null,
+    derived: derived.map(({ name, keys }) => ({ name, keys: keys?.map(String) ?? null })),
+    actions: actions.map(({ name, about, isFault, parameters }) => ({
+      name,
+      about,
+      isFault,
+      parameters: parameters.map(({ name, domain }) => ({
+        name,
+        domain: typeof domain === 'function' ? null : printed(domain),
+      })),
+    })),
+    properties: properties.map((property) => ({
+      name: property.name,
+      kind: property.kind,
+      parts: 'parts' in property && property.parts.length > 1 ? property.parts.map(({ label }) => String(label)) : [],
+    })),
+    constraints: constraints.map(({ name }) => ({ name })),
+    fairness: fairness.map(({ strength, actions, parameters }) => ({ strength, actions, parameters })),
+  }
+}
+
+/** A configuration may hold anything; a declaration that is no plain data is told when it is explored. */
+function printed(value: unknown): string {
+  try {
+    return printValue(value)
+  } catch {
+    return String(value)
+  }
+}
+
+/** A copy that any thread and any report can take: what is no plain data stands as text. */
+function dataOf(value: unknown, around: readonly object[] = []): unknown {
+  if (typeof value === 'bigint' || typeof value === 'function' || typeof value === 'symbol') return String(value)
+  if (typeof value !== 'object' || value === null) return value
+  if (around.includes(value)) return '[circular]'
+  const inside = [...around, value]
+  if (Array.isArray(value)) return value.map((member) => dataOf(member, inside))
+  return Object.fromEntries(Object.entries(value).map(([key, member]) => [key, dataOf(member, inside)]))
+}

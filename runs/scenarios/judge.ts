@@ -1,0 +1,101 @@
+/**
+ * Compares what a check found with what its scenario expects. Truncated is never passed: a promise that was not
+ * explored as far as the scenario says is undecided, whatever the part that was explored looks like.
+ */
+import type { CheckResult, PropertyResult } from '../../checker/result.ts'
+import { plural } from '../../counterexamples/wording.ts'
+import type { Expectation, Scenario } from '../../spec/language/index.ts'
+import type { Outcome } from '../session/exit-code.ts'
+
+export interface JudgedProperty {
+  readonly result: PropertyResult
+  readonly expected: Expectation
+  readonly outcome: Exclude<Outcome, 'error'>
+  /** What does not fit, as a sentence; null where the expectation is met. */
+  readonly problem: string | null
+}
+
+export interface Judgement {
+  readonly outcome: Exclude<Outcome, 'error'>
+  readonly properties: readonly JudgedProperty[]
+  /** Pinned counts that do not fit, one sentence each. */
+  readonly countProblems: readonly string[]
+  /** Whether everything was explored that the scenario asks for. */
+  readonly isComplete: boolean
+}
+
+export type Expectations = Pick<Scenario, 'expect' | 'counts' | 'maxDepth'>
+
+export function judge(scenario: Expectations, result: CheckResult): Judgement {
+  const isComplete = exploresAll(scenario, result)
+  const properties = result.properties.map((property) =>
+    judgeProperty(property, scenario.expect[property.name] ?? { verdict: 'holds' }, isComplete),
+  )
+  const countProblems = isComplete ? differences(scenario, result) : []
+  const outcomes: Outcome[] = properties.map((property) => property.outcome)
+  if (countProblems.length > 0) outcomes.push('unmet')
+  if (scenario.counts !== null && !isComplete) outcomes.push('undecided')
+  return {
+    outcome: outcomes.includes('unmet') ? 'unmet' : outcomes.includes('undecided') ? 'undecided' : 'met',
+    properties,
+    countProblems,
+    isComplete,
+  }
+}
+
+/** The full graph, inside the scenario's own constraints and depth; not less because of a limit of this run. */
+export function exploresAll(scenario: Pick<Expectations, 'maxDepth'>, result: CheckResult): boolean {
+  switch (result.completeness) {
+    case 'full':
+    case 'constraint':
+      return true
+    case 'depth':
+      return scenario.maxDepth !== null && result.bounds.depth === scenario.maxDepth
+    default:
+      return false
+  }
+}
+
+function judgeProperty(result: PropertyResult, expected: Expectation, isComplete: boolean): JudgedProperty {
+  const judged = (outcome: JudgedProperty['outcome'], problem: string | null): JudgedProperty => ({
+    result,
+    expected,
+    outcome,
+    problem,
+  })
+  const isFinal = result.verdict === 'violated' || result.verdict === 'reachable'
+  if (result.verdict === 'undecided' || (!isFinal && !isComplete)) {
+    const found = result.reason === null ? 'and the run ended before an answer' : `undecided: ${result.reason}`
+    return judged('undecided', `expected ${expectedText(expected)}, ${found}`)
+  }
+  if (result.verdict !== expected.verdict) {
+    return judged('unmet', `expected ${expectedText(expected)}, found ${foundText(result)}`)
+  }
+  const pinned = 'length' in expected ? expected.length : undefined
+  if (pinned !== undefined && result.trace !== null && result.trace.length !== pinned) {
+    return judged(
+      'unmet',
+      `expected a shortest story of ${plural(pinned, 'state')}, found one of ${result.trace.length}`,
+    )
+  }
+  return judged('met', null)
+}
+
+function differences(scenario: Expectations, result: CheckResult): string[] {
+  const { counts } = scenario
+  if (counts === null) return []
+  return (['distinct', 'generated', 'depth'] as const)
+    .filter((name) => counts[name] !== undefined && counts[name] !== result.states[name])
+    .map((name) => `expected ${name} = ${counts[name]}, found ${result.states[name]}`)
+}
+
+/** `violated in 9 states`. */
+export function expectedText(expected: Expectation): string {
+  const length = 'length' in expected && expected.length !== undefined ? ` in ${plural(expected.length, 'state')}` : ''
+  return `${expected.verdict}${length}`
+}
+
+function foundText(result: PropertyResult): string {
+  const part = result.part === null ? '' : `, part "${result.part}"`
+  return result.trace === null ? result.verdict : `${result.verdict} (${plural(result.trace.length, 'state')}${part})`
+}

@@ -1,0 +1,213 @@
+/**
+ * What is known of every kind of property, in one table: whatever treats kinds differently asks here. A new kind is an
+ * entry, its meaning in `spec/semantics`, and how the engine decides it.
+ */
+import type { PropertyDefinition, PropertyKind, State, StatePart, Step } from './definition.ts'
+
+/**
+ * What settles a property: one `state`; one `step` (of a refinement, an initial state as well); a state that is an
+ * `end`, in which nothing is enabled; all that can be reached from a state, which takes the `graph`; or a `behaviour`
+ * that goes on for ever.
+ */
+export type DecidedBy = 'state' | 'step' | 'end' | 'graph' | 'behaviour'
+
+/** Where along a story the conditions are looked at: its last state, both sides of its last step, its loop, or all of it. */
+export type LookedAt = 'last state' | 'last step' | 'loop' | 'whole path'
+
+/**
+ * One function of the user's that a property asks, by what it is asked for: `holds` of a state, the `trigger` and the
+ * `response` to it, whether a state may be `final`, whether a `step` is as it should be, the `mapping` to an abstract state.
+ */
+export type Condition = { readonly label: string | null } & (
+  | { readonly role: 'holds' | 'trigger' | 'response' | 'final'; readonly holds: (state: State) => boolean }
+  | { readonly role: 'step'; readonly holds: (before: State, step: Step, after: State) => boolean }
+  | { readonly role: 'mapping'; readonly map: (state: State) => unknown }
+)
+
+export interface PropertyTraits<K extends PropertyKind = PropertyKind> {
+  /** A goal is to be reached: what settles it is a success. A promise is to be kept: what settles it is a break. */
+  readonly isGoal: boolean
+  readonly decidedBy: DecidedBy
+  /** Every function that it asks; of a `leads-to`, for each part the trigger and then the response. */
+  readonly conditions: (property: Extract<PropertyDefinition, { readonly kind: K }>) => readonly Condition[]
+  readonly lookedAt: LookedAt
+  /**
+   * Whether the end of a finite story is all that decides it. Where it is not (a behaviour that goes on for ever, a
+   * state from which there is no way back), more faults may save what fewer broke, and running a story again says
+   * nothing.
+   */
+  readonly isReplayable: boolean
+  /** Whether it may hold because nothing that its conditions read ever changes, or because nothing triggers them. */
+  readonly canBeVacuous: boolean
+  /** The method of the builder. */
+  readonly method: string
+  /** What it says, after its name: `true in every reachable state`. */
+  readonly meaning: string
+}
+
+type InParts = Extract<PropertyDefinition, { readonly parts: readonly StatePart[] }>
+
+const ofParts = ({ parts }: InParts): readonly Condition[] =>
+  parts.map(({ label, holds }) => ({ role: 'holds', label, holds }))
+
+export const propertyTraits = {
+  always: {
+    isGoal: false,
+    decidedBy: 'state',
+    conditions: ofParts,
+    lookedAt: 'last state',
+    isReplayable: true,
+    canBeVacuous: true,
+    method: 'always',
+    meaning: 'true in every reachable state',
+  },
+  'always-step': {
+    isGoal: false,
+    decidedBy: 'step',
+    conditions: ({ holds }) => [{ role: 'step', label: null, holds }],
+    lookedAt: 'last step',
+    isReplayable: true,
+    canBeVacuous: true,
+    method: 'alwaysStep',
+    meaning: 'true of every step',
+  },
+  reachable: {
+    isGoal: true,
+    decidedBy: 'state',
+    conditions: ({ holds }) => [{ role: 'holds', label: null, holds }],
+    lookedAt: 'last state',
+    isReplayable: true,
+    canBeVacuous: false,
+    method: 'reachable',
+    meaning: 'some reachable state satisfies it',
+  },
+  'reachable-step': {
+    isGoal: true,
+    decidedBy: 'step',
+    conditions: ({ holds }) => [{ role: 'step', label: null, holds }],
+    lookedAt: 'last step',
+    isReplayable: true,
+    canBeVacuous: false,
+    method: 'reachableStep',
+    meaning: 'some step that is taken satisfies it',
+  },
+  'deadlock-free': {
+    isGoal: false,
+    decidedBy: 'end',
+    conditions: ({ isFinal }) => (isFinal === null ? [] : [{ role: 'final', label: null, holds: isFinal }]),
+    lookedAt: 'last state',
+    isReplayable: true,
+    canBeVacuous: false,
+    method: 'deadlockFree',
+    meaning: 'some action is enabled in every state that is not final',
+  },
+  eventually: {
+    isGoal: false,
+    decidedBy: 'behaviour',
+    conditions: ofParts,
+    lookedAt: 'whole path',
+    isReplayable: false,
+    canBeVacuous: true,
+    method: 'eventually',
+    meaning: 'true at some time in every fair behaviour',
+  },
+  'leads-to': {
+    isGoal: false,
+    decidedBy: 'behaviour',
+    conditions: ({ parts }) =>
+      parts.flatMap(({ label, trigger, response }): Condition[] => [
+        { role: 'trigger', label, holds: trigger },
+        { role: 'response', label, holds: response },
+      ]),
+    lookedAt: 'whole path',
+    isReplayable: false,
+    canBeVacuous: true,
+    method: 'leadsTo',
+    meaning: 'whenever its trigger is true, its response becomes true sooner or later, in every fair behaviour',
+  },
+  'infinitely-often': {
+    isGoal: false,
+    decidedBy: 'behaviour',
+    conditions: ofParts,
+    lookedAt: 'loop',
+    isReplayable: false,
+    canBeVacuous: true,
+    method: 'infinitelyOften',
+    meaning: 'true again and again in every fair behaviour',
+  },
+  'eventually-always': {
+    isGoal: false,
+    decidedBy: 'behaviour',
+    conditions: ofParts,
+    lookedAt: 'loop',
+    isReplayable: false,
+    canBeVacuous: true,
+    method: 'eventuallyAlways',
+    meaning: 'true from some time on in every fair behaviour',
+  },
+  'can-always-reach': {
+    isGoal: false,
+    decidedBy: 'graph',
+    conditions: ofParts,
+    lookedAt: 'last state',
+    isReplayable: false,
+    canBeVacuous: true,
+    method: 'canAlwaysReach',
+    meaning: 'can still be reached from every reachable state',
+  },
+  'no-way-back': {
+    isGoal: false,
+    decidedBy: 'step',
+    conditions: ofParts,
+    lookedAt: 'last step',
+    isReplayable: true,
+    canBeVacuous: true,
+    method: 'noWayBack',
+    meaning: 'once true, true for ever',
+  },
+  refines: {
+    isGoal: false,
+    decidedBy: 'step',
+    conditions: ({ map }) => [{ role: 'mapping', label: null, map }],
+    lookedAt: 'last step',
+    isReplayable: false,
+    canBeVacuous: false,
+    method: 'refines',
+    meaning: 'every step is one of the abstract specification, or none',
+  },
+} as const satisfies { readonly [K in PropertyKind]: PropertyTraits<K> }
+
+/** Whether a property of this kind is to be reached, as opposed to kept. */
+export function isGoal(kind: PropertyKind): boolean {
+  return propertyTraits[kind].isGoal
+}
+
+/** Whether a property of this kind can be told only once everything within the bounds was explored. */
+export function needsGraph(kind: PropertyKind): boolean {
+  const { decidedBy } = propertyTraits[kind]
+  return decidedBy === 'graph' || decidedBy === 'behaviour'
+}
+
+/** Whether running a finite story again says all there is to say of a property of this kind. */
+export function isReplayable(kind: PropertyKind): boolean {
+  return propertyTraits[kind].isReplayable
+}
+
+/** What the property is called where something settles it, and where nothing does. */
+export function verdictsOf(kind: PropertyKind): Verdicts {
+  return isGoal(kind) ? goalVerdicts : promiseVerdicts
+}
+
+export type Verdicts =
+  | { readonly settled: 'reachable'; readonly unsettled: 'unreachable' }
+  | { readonly settled: 'violated'; readonly unsettled: 'holds' }
+
+const goalVerdicts = { settled: 'reachable', unsettled: 'unreachable' } as const
+const promiseVerdicts = { settled: 'violated', unsettled: 'holds' } as const
+
+/** Every function that a property asks. */
+export function conditionsOf(property: PropertyDefinition): readonly Condition[] {
+  // The entry of a property's own kind takes that property.
+  const { conditions } = propertyTraits[property.kind] as PropertyTraits
+  return conditions(property)
+}

@@ -1,0 +1,493 @@
+/** The suite `rocketmq/transaction`: rows T01 to T08, T17 and T23 of rocketmq.md section i.1, each with its neighbours. */
+import { holds, reachable, rows, suite, unreachable, upTo, violated } from '../../language/index.ts'
+import { defaults } from './configuration.ts'
+import { transaction } from './promises.ts'
+
+const seen = 'Seen on real brokers (0.9).'
+const derived = 'Derived from the code, not confirmed by a report.'
+
+/** Every promise is kept, and every ordinary thing happens, so that nothing holds because nothing happens. */
+const usual = {
+  'one final message per half': holds,
+  'no final message after rollback': holds,
+  'a committed local transaction gets its final message': holds,
+  'a final message only for a committed local transaction': holds,
+  'op mark durable implies final durable': holds,
+  'the half offset stays within the half queue': holds,
+  'a process crash takes nothing that was appended': holds,
+  'nobody who has stopped answers': holds,
+  'one transaction takes a bounded part of the log': holds,
+  'every transaction comes to its end': holds,
+  'no deadlock': holds,
+  'a final message is stored': reachable(),
+  'a check-back is asked': reachable(),
+  'a check finds nobody to ask': unreachable,
+  'a crash sets the half offset back': unreachable,
+  'a check-back brings the final message': reachable(),
+  'an op mark is written': reachable(),
+  'a half is discarded': reachable(),
+  'a COMMIT after the discard is accepted': unreachable,
+  'every fault of the budget strikes': reachable(),
+} as const
+
+/** Where every decision arrives and is marked before the next round, nobody needs to be asked. */
+const nobodyIsAsked = {
+  'a check-back is asked': unreachable,
+  'a check-back brings the final message': unreachable,
+  'a half is discarded': unreachable,
+} as const
+
+/** What a COMMIT that is slower than the whole series of checks does, in any configuration, and where none is so slow. */
+const lateCommits = { 'a COMMIT after the discard is accepted': reachable() } as const
+const noLateCommit = { 'a COMMIT after the discard is accepted': unreachable } as const
+
+/** What breaks, in any configuration without the guard, as soon as a check may overtake a decision (T01). */
+const decisionsCross = { ...lateCommits, 'one final message per half': violated(8) } as const
+const onlyOneFinal = { 'one final message per half': holds } as const
+
+const offsetIsSetBack = { 'a crash sets the half offset back': reachable() } as const
+
+const calm = { checkRounds: 'after op marks are written' } as const
+const anyCrash = { ...calm, flushDiskType: 'SYNC_FLUSH', processCrash: 1, powerCut: 1 } as const
+const powerCutUnderSyncFlush = { ...calm, flushDiskType: 'SYNC_FLUSH', powerCut: 1 } as const
+const lossAndPowerCut = { ...powerCutUnderSyncFlush, oneWayLoss: 1 } as const
+
+/**
+ * Budgets of the frontiers. No frontier rests on three faults: what only these break, by wasting a decision and both
+ * checks (`transactionCheckMax` is 2), takes fifteen wasted checks in RocketMQ.
+ */
+const lostOneway = { oneWayLoss: upTo(1, 'lost oneway message') } as const
+const powerCuts = { powerCut: upTo(1, 'power cut') } as const
+
+export const transactionSuite = rows(suite('rocketmq/transaction', transaction, defaults), usual, [
+  {
+    id: 'T01',
+    title: 'a check overtakes the decision',
+    about: `
+      The default set-up without any fault. The end request of h0 is slower than the first check; the answer to the check
+      commits the renewed copy h1, then h0 is committed as well, since the broker does not look at earlier decisions
+      (rmq#8158, rmq#5574).
+    `,
+    headline: 'one final message per half',
+    expect: decisionsCross,
+    counts: { distinct: 2046, generated: 3228, depth: 15 },
+    neighbours: [
+      {
+        title: 'T01 neighbour: checks come after op marks',
+        about: 'Local transaction, request and op batch together take less than the 6 s of transactionTimeOut.',
+        but: { checkRounds: 'after op marks are written' },
+        expect: { ...onlyOneFinal, ...noLateCommit, ...nobodyIsAsked },
+        counts: { distinct: 12, generated: 12, depth: 7 },
+        faults: { ...lostOneway, producerStop: upTo(2, 'producer stop') },
+        // T08: as long as one instance lives, somebody is asked.
+        frontier: {
+          'one final message per half':
+            'holds with up to 1 lost oneway message and 2 producer stops (all that was tried)',
+          'a committed local transaction gets its final message':
+            'holds with any 1 lost oneway message + 1 producer stop; broken by 2 producer stops',
+        },
+      },
+      {
+        title: 'T01 neighbour: the broker refuses a second decision',
+        about: `
+          A repair that RocketMQ does not have. A COMMIT after the discard is still accepted: the discard is no decision,
+          and that COMMIT the first.
+        `,
+        but: { duplicateDecisionGuard: true },
+        expect: onlyOneFinal,
+        counts: { distinct: 771, generated: 1797, depth: 13 },
+      },
+      {
+        title: 'T01 neighbour: the listener answers COMMIT without looking',
+        about: 'Negative control: the final message of a transaction that is not committed, or never will be.',
+        headline: 'a final message only for a committed local transaction',
+        but: { rowAbsentAnswer: 'COMMIT' },
+        expect: {
+          'no final message after rollback': violated(8),
+          'a final message only for a committed local transaction': violated(5),
+        },
+        counts: { distinct: 2662, generated: 4238, depth: 15 },
+      },
+    ],
+  },
+  {
+    id: 'T02',
+    title: 'the listener answers ROLLBACK while the local transaction runs',
+    about: `
+      The check comes while executeLocalTransaction still runs; the row is not visible and the listener says ROLLBACK.
+      Then the local transaction commits, and its COMMIT is accepted after the ROLLBACK (rmq#2694). That saves the message:
+      the promise that is broken is that a decision is final.
+    `,
+    headline: 'no final message after rollback',
+    config: { rowAbsentAnswer: 'ROLLBACK' },
+    expect: { ...decisionsCross, 'no final message after rollback': violated(8) },
+    counts: { distinct: 2870, generated: 4599, depth: 15 },
+    neighbours: [
+      {
+        title: 'T02 neighbour: the listener writes a fence row first',
+        about: 'The fence row makes the local transaction fail, so that ROLLBACK is the truth from then on (a.4).',
+        but: { rowAbsentAnswer: 'ROLLBACK behind a fence row' },
+        expect: { 'no final message after rollback': holds },
+        counts: { distinct: 2278, generated: 3714, depth: 15 },
+      },
+      {
+        title: 'T02 neighbour: the broker refuses a second decision',
+        about: `
+          The repair of T01 keeps the ROLLBACK final, and so loses the message of a committed local transaction without any
+          fault: a guard at the broker is safe only with a listener that never says ROLLBACK too early.
+        `,
+        but: { duplicateDecisionGuard: true },
+        expect: {
+          ...onlyOneFinal,
+          'no final message after rollback': holds,
+          'a committed local transaction gets its final message': violated(9),
+        },
+        counts: { distinct: 1102, generated: 2602, depth: 13 },
+      },
+    ],
+  },
+  {
+    id: 'T04',
+    title: 'the listener answers UNKNOWN, 1 lost oneway',
+    about:
+      'A later check sees the row. It needs producers that live, and a local transaction that ends before the last check.',
+    headline: 'a committed local transaction gets its final message',
+    config: { oneWayLoss: 1 },
+    expect: decisionsCross,
+    counts: { distinct: 2699, generated: 5693, depth: 15 },
+    neighbours: [
+      {
+        id: 'T03',
+        title: 'a ROLLBACK too early, 1 lost oneway',
+        about: `
+          As T02, but the COMMIT is lost: the half is settled by the ROLLBACK, nobody asks again, the row is committed and
+          the message gone. ${seen} Mend the listener: answer UNKNOWN (T04) or write a fence row.
+        `,
+        but: { rowAbsentAnswer: 'ROLLBACK' },
+        expect: {
+          'no final message after rollback': violated(8),
+          'a committed local transaction gets its final message': violated(9),
+        },
+        counts: { distinct: 3746, generated: 8035, depth: 15 },
+        faults: { ...lostOneway, producerStop: upTo(1, 'producer stop') },
+        // Whatever keeps the COMMIT from the broker will do; T02 needs no fault at all.
+        frontier: {
+          'no final message after rollback': 'broken without any fault',
+          'a committed local transaction gets its final message':
+            'holds without faults; broken by 1 lost oneway message, or by 1 producer stop',
+        },
+        neighbours: [
+          {
+            title: 'T03 neighbour: the listener writes a fence row first, 1 lost oneway',
+            about: 'The other way to mend T03: after a ROLLBACK the local transaction can commit no more.',
+            but: { rowAbsentAnswer: 'ROLLBACK behind a fence row' },
+            expect: {
+              'no final message after rollback': holds,
+              'a committed local transaction gets its final message': holds,
+            },
+            counts: { distinct: 3077, generated: 6692, depth: 15 },
+          },
+        ],
+      },
+      {
+        title: 'T04 neighbour: the local transaction outlasts every check',
+        about: `
+          Both checks find no row, then the local transaction commits and its COMMIT is lost: nobody asks again. By default
+          the checks end after about 8 minutes (a.4).
+        `,
+        but: { localTransaction: 'may outlast every check' },
+        expect: { 'a committed local transaction gets its final message': violated(10) },
+        counts: { distinct: 2840, generated: 6017, depth: 15 },
+      },
+      {
+        title: 'T01 neighbour: checks come after op marks, 1 lost oneway',
+        about:
+          'Checks are asked and answered here, and still there is one final message: an answer is in time as well.',
+        headline: 'one final message per half',
+        but: { checkRounds: 'after op marks are written' },
+        expect: { ...onlyOneFinal, ...noLateCommit },
+        counts: { distinct: 27, generated: 30, depth: 10 },
+      },
+    ],
+  },
+  {
+    id: 'T05',
+    title: 'buffered op marks, 1 process crash',
+    about: `
+      Since 5.1.0 (RIP-50) op marks wait in memory. The final message is in the log, the crash takes the mark, the check
+      after the restart commits again. ${seen}
+    `,
+    headline: 'one final message per half',
+    config: { ...calm, processCrash: 1 },
+    expect: { ...offsetIsSetBack, 'one final message per half': violated(9) },
+    counts: { distinct: 50, generated: 64, depth: 11 },
+    neighbours: [
+      {
+        title: 'T05 neighbour: the final message is the op mark',
+        about:
+          'A repair that RocketMQ does not have: one record, so that no crash comes between final message and op mark.',
+        but: { opMarks: 'atomic' },
+        expect: onlyOneFinal,
+        counts: { distinct: 38, generated: 50, depth: 10 },
+      },
+    ],
+  },
+  {
+    id: 'T05b',
+    title: 'the op mark is still buffered when the check comes',
+    about: `
+      No fault: the decision arrives at an age of 3 to 6 s, the op batch is due 3 s later, a check round in between finds a
+      half without a mark, older than 6 s. ${seen} It fits the 1 % of duplicates of rmq#7933 and the late batches of
+      rmq#10199.
+    `,
+    headline: 'one final message per half',
+    config: { checkRounds: 'after decisions have arrived' },
+    expect: { 'one final message per half': violated(8) },
+    counts: { distinct: 75, generated: 91, depth: 15 },
+    neighbours: [
+      {
+        title: 'T05b neighbour: 4.x writes the op mark at once',
+        about: 'A request counts as arrived when its thread has appended both records.',
+        but: { opMarks: 'direct' },
+        expect: { ...onlyOneFinal, ...nobodyIsAsked },
+        counts: { distinct: 11, generated: 11, depth: 7 },
+      },
+    ],
+  },
+  {
+    id: 'T06',
+    title: '4.x op marks, 1 process crash',
+    about: `The crash comes between the appends of final message and op record: as T05, in a shorter time. ${seen}`,
+    headline: 'one final message per half',
+    config: { ...calm, opMarks: 'direct', processCrash: 1 },
+    expect: { ...offsetIsSetBack, 'one final message per half': violated(9) },
+    counts: { distinct: 48, generated: 61, depth: 11 },
+    neighbours: [
+      {
+        title: 'T06 neighbour: no crash',
+        but: { processCrash: 0 },
+        expect: { ...onlyOneFinal, ...nobodyIsAsked, 'a crash sets the half offset back': unreachable },
+        counts: { distinct: 11, generated: 11, depth: 7 },
+      },
+    ],
+  },
+  {
+    id: 'T07',
+    title: '1 process crash and 1 power cut',
+    about: `
+      One log, the final message before its op record, recovery that keeps a prefix: an op mark never outlives its final
+      message (a.2). Checks that overtake decisions make no difference (a slow test says so). What breaks nevertheless is
+      T05, and T17 where the process crash takes the decision.
+    `,
+    headline: 'op mark durable implies final durable',
+    config: anyCrash,
+    expect: {
+      ...offsetIsSetBack,
+      'one final message per half': violated(9),
+      'a committed local transaction gets its final message': violated(8),
+    },
+    counts: { distinct: 656, generated: 1221, depth: 20 },
+    neighbours: [
+      {
+        title: 'T07 neighbour: the op record comes before the final message',
+        about: 'Negative control: with the two appends exchanged, a crash between them loses the message.',
+        but: { opMarks: 'before the final message' },
+        expect: {
+          'one final message per half': violated(14),
+          'a committed local transaction gets its final message': violated(6),
+          'op mark durable implies final durable': violated(5),
+        },
+        counts: { distinct: 513, generated: 989, depth: 20 },
+      },
+    ],
+  },
+  {
+    id: 'T08',
+    title: 'the whole group stops, 1 lost oneway',
+    about: `
+      The row is committed, the decision never arrives and nobody is left to ask: every round uses up a check all the same,
+      then the half is discarded silently, after about 8 minutes by default (a.4).
+    `,
+    headline: 'a committed local transaction gets its final message',
+    config: { ...calm, oneWayLoss: 1, producerStop: 2 },
+    expect: {
+      'a check finds nobody to ask': reachable(),
+      'a committed local transaction gets its final message': violated(8),
+    },
+    counts: { distinct: 170, generated: 298, depth: 13 },
+    neighbours: [
+      {
+        title: 'T08 neighbour: one instance lives on, 1 lost oneway',
+        about: 'One fault takes the decision, the other one check; the second check reaches the instance that lives.',
+        but: { producerStop: 1 },
+        expect: {
+          'a check finds nobody to ask': unreachable,
+          'a committed local transaction gets its final message': holds,
+        },
+        counts: { distinct: 116, generated: 167, depth: 12 },
+      },
+    ],
+  },
+  {
+    id: 'T17',
+    title: 'SYNC_FLUSH, 1 lost oneway and 1 power cut, the half offset outlives the renewed copy',
+    about: `
+      Only the half waits for the disk, the renewed copy does not, and consumerOffset.json is a file of its own: after the
+      power cut the half offset may point behind h0, the only copy that is left, which nobody looks at again. The decision
+      must be missing as well: lost before, or with its connection in the power cut where a check overtakes it. The write
+      of the offset (every 5 s) must fall between append and flush, which is milliseconds under SYNC_FLUSH. ${seen}
+    `,
+    headline: 'a committed local transaction gets its final message',
+    config: lossAndPowerCut,
+    expect: {
+      ...offsetIsSetBack,
+      'one final message per half': violated(9),
+      'a committed local transaction gets its final message': violated(8),
+    },
+    counts: { distinct: 317, generated: 608, depth: 20 },
+    faults: { ...lostOneway, processCrash: upTo(1, 'process crash'), ...powerCuts },
+    // T05, T07 and this row.
+    frontier: {
+      'one final message per half':
+        'holds with any 1 lost oneway message; broken by 1 process crash, or by 1 power cut',
+      'a committed local transaction gets its final message':
+        'holds with any 1 lost oneway message + 1 process crash; ' +
+        'broken by 1 lost oneway message + 1 power cut, or by 1 process crash + 1 power cut',
+      'op mark durable implies final durable':
+        'holds with up to 1 lost oneway message, 1 process crash and 1 power cut (all that was tried)',
+    },
+    neighbours: [
+      {
+        title: 'T17 neighbour: the log is flushed before the half offset is written',
+        about: 'A repair that RocketMQ does not have. Final messages may still be repeated, as in T05.',
+        but: { offsetFile: 'behind the log' },
+        expect: { 'a committed local transaction gets its final message': holds },
+        counts: { distinct: 380, generated: 648, depth: 20 },
+        faults: { ...lostOneway, ...powerCuts },
+        frontier: {
+          'one final message per half': 'holds with any 1 lost oneway message; broken by 1 power cut',
+          'a committed local transaction gets its final message':
+            'holds with up to 1 lost oneway message and 1 power cut (all that was tried)',
+        },
+        neighbours: [
+          {
+            title: 'T17 neighbour: the same with ASYNC_FLUSH loses the half itself',
+            about:
+              'SEND_OK came before the flush (b.1): the power cut takes the half, and with it all that could be asked about.',
+            but: { flushDiskType: 'ASYNC_FLUSH' },
+            expect: { 'a committed local transaction gets its final message': violated(5) },
+            counts: { distinct: 563, generated: 887, depth: 21 },
+          },
+        ],
+      },
+      {
+        title: 'T17 neighbour: before 5.3.0, SYNC_FLUSH, 1 lost oneway and 1 power cut',
+        about: `
+          Rounds read copies that are not flushed yet, so that the power cut may take more than one: the half offset is then
+          beyond the end of the half queue, and hides the halves that come next. ${derived}
+        `,
+        headline: 'the half offset stays within the half queue',
+        but: { visibility: 'appended' },
+        expect: { 'the half offset stays within the half queue': violated(10) },
+        counts: { distinct: 315, generated: 695, depth: 20 },
+      },
+    ],
+  },
+  {
+    title: 'T17 neighbour: since 5.3.0, SYNC_FLUSH and 1 power cut',
+    about: 'A round that reads the op record finds it flushed, and the final message with it (PR#8240).',
+    headline: 'a committed local transaction gets its final message',
+    config: powerCutUnderSyncFlush,
+    expect: { ...offsetIsSetBack, 'one final message per half': violated(9) },
+    counts: { distinct: 54, generated: 74, depth: 11 },
+    neighbours: [
+      {
+        title: 'T17 neighbour: before 5.3.0, SYNC_FLUSH and 1 power cut',
+        about: `
+          Check rounds read op records that are not flushed yet, so that the half offset may outlive the op record and the
+          final message before it: no request need be lost. ${derived}
+        `,
+        but: { visibility: 'appended' },
+        expect: { 'a committed local transaction gets its final message': violated(9) },
+        counts: { distinct: 57, generated: 81, depth: 11 },
+      },
+      {
+        title: 'T17 neighbour: the op mark is still buffered, SYNC_FLUSH and 1 power cut',
+        about: `
+          Nothing is lost on the way: the decision has arrived, but a round comes before its op mark is written, renews the
+          half and moves on. The power cut takes the final message and the renewed copy; the half offset stays. ${derived}
+        `,
+        but: { checkRounds: 'after decisions have arrived' },
+        expect: {
+          ...lateCommits,
+          'one final message per half': violated(8),
+          'a committed local transaction gets its final message': violated(8),
+        },
+        counts: { distinct: 2192, generated: 5264, depth: 27 },
+      },
+    ],
+  },
+  {
+    title: 'T17 neighbour: the log is flushed before the half offset is written, 2 power cuts',
+    about: 'Each power cut may break the connection of a decision or of a question; the second question is answered.',
+    headline: 'a committed local transaction gets its final message',
+    config: { ...powerCutUnderSyncFlush, offsetFile: 'behind the log', powerCut: 2 },
+    expect: { ...offsetIsSetBack, 'one final message per half': violated(9) },
+    counts: { distinct: 529, generated: 917, depth: 20 },
+    neighbours: [
+      {
+        title: 'T17 neighbour: the log is flushed before the half offset is written, 2 power cuts, 1 check',
+        about: 'The first power cut breaks the connection of the decision, the second one that of the only question.',
+        but: { transactionCheckMax: 1 },
+        expect: { 'a committed local transaction gets its final message': violated(9) },
+        counts: { distinct: 362, generated: 616, depth: 17 },
+      },
+    ],
+  },
+  {
+    id: 'T23',
+    title: 'SYNC_MASTER without its slave',
+    about: `
+      Every half send returns SLAVE_NOT_AVAILABLE: the local transaction never runs and ROLLBACK is sent (a.1 step 3). All
+      promises hold, and no transaction can commit as long as the slave is down (rmq#1390).
+    `,
+    headline: 'a final message is stored',
+    config: { halfSend: ['SLAVE_NOT_AVAILABLE'] },
+    expect: { 'a final message is stored': unreachable, 'a check-back brings the final message': unreachable },
+    counts: { distinct: 117, generated: 284, depth: 10 },
+    neighbours: [
+      {
+        title: 'T23 neighbour: the slave may be back',
+        about: 'Progress, and with it the duplicates of T01.',
+        but: { halfSend: ['SLAVE_NOT_AVAILABLE', 'SEND_OK'] },
+        expect: {
+          ...decisionsCross,
+          'a final message is stored': reachable(),
+          'a check-back brings the final message': reachable(),
+        },
+        counts: { distinct: 2046, generated: 3229, depth: 15 },
+      },
+    ],
+  },
+  {
+    title: 'every outcome of the half send, 1 lost oneway',
+    about: `
+      The table of a.1, step 3. A half that was stored although the send failed is asked about, and discarded: no row, no
+      final message.
+    `,
+    headline: 'a final message only for a committed local transaction',
+    config: {
+      halfSend: [
+        'SEND_OK',
+        'FLUSH_DISK_TIMEOUT',
+        'FLUSH_SLAVE_TIMEOUT',
+        'SLAVE_NOT_AVAILABLE',
+        'exception, half stored',
+        'exception, half not stored',
+      ],
+      oneWayLoss: 1,
+    },
+    expect: decisionsCross,
+    counts: { distinct: 2722, generated: 5767, depth: 15 },
+  },
+])

@@ -1,0 +1,256 @@
+/**
+ * A specification over plain values: nothing is tracked, memoised or packed. States are frozen objects, families in
+ * their order of declaration; every distinct value has one frozen copy, so that `===` compares content, as it does while
+ * checking.
+ */
+import {
+  type ActionDefinition,
+  type Arguments,
+  disabled,
+  type ParameterDefinition,
+  type SpecDefinition,
+  SpecError,
+  type SpecErrorCode,
+  type State,
+  sameValue,
+} from '../language/index.ts'
+import { type Key, withDeclaredKeys } from '../language/keys.ts'
+import { plainView } from '../language/plain-view.ts'
+import { NotPlain, PlainValues } from './plain-values.ts'
+import type { Call, Successor, World } from './world.ts'
+
+/** Says that finding out would take more runs of the specification's functions than were allowed. */
+export class TooMuchWork extends Error {
+  override readonly name = 'TooMuchWork'
+}
+
+export interface PlainWorldOptions {
+  /** Runs of actions at most; after that `TooMuchWork` is thrown. Unbounded where left out. */
+  readonly mostRuns?: number
+}
+
+export class PlainWorld implements World<State> {
+  /** As given, with derived values shared, so that `===` compares their content too. */
+  readonly definition: SpecDefinition
+  readonly #values = new PlainValues()
+  readonly #mostRuns: number
+  #runs = 0
+
+  constructor(definition: SpecDefinition, options: PlainWorldOptions = {}) {
+    this.#mostRuns = options.mostRuns ?? Number.POSITIVE_INFINITY
+    const derived = definition.derived.map((each) => ({
+      ...each,
+      compute: (state: State, key?: string | number) =>
+        this.#shared(each.compute(state, key), `derived value "${each.name}"`, each.name),
+    }))
+    this.definition = { ...definition, derived }
+  }
+
+  /** The copy of a value that states here hold. Throws a TypeError where it is not plain data. */
+  share<T>(value: T): T {
+    return this.#values.share(value) as T
+  }
+
+  /** A text that equal values share, and no others. */
+  textOf(value: unknown): string {
+    return this.#values.textOf(value)
+  }
+
+  /** A state made elsewhere, of the values and with the order of keys that states have here. */
+  adopt(state: State): State {
+    return this.#whole(state, 'the state')
+  }
+
+  call(action: string, params: Arguments): Call {
+    return { action, args: this.share(params) }
+  }
+
+  view(state: State): State {
+    return plainView(this.definition, state)
+  }
+
+  /** Whether two states of this world are the same. Cost: one comparison a variable or member of a family. */
+  isSame(left: State, right: State): boolean {
+    return this.#agree(left, right, Object.is)
+  }
+
+  keyOf(state: State): string {
+    return this.#values.textOf(state)
+  }
+
+  *initialStates(): Iterable<State> {
+    for (const state of this.#starts()) yield this.#whole(state, 'the initial states')
+  }
+
+  /**
+   * Of each of these states whether it is an initial one. Goes through the initial states once, at most, and keeps none
+   * of them: there may be millions.
+   */
+  areInitial(states: readonly State[]): readonly boolean[] {
+    const found = states.map(() => false)
+    for (const start of this.#starts()) {
+      states.forEach((state, at) => {
+        if (!found[at] && this.#agree(start, state, sameValue)) found[at] = true
+      })
+      if (!found.includes(false)) break
+    }
+    return found
+  }
+
+  *successors(state: State): Iterable<Successor<State>> {
+    const view = this.view(state)
+    for (const action of this.definition.actions) {
+      for (const args of this.instances(action, view)) {
+        const after = this.#run(action, state, view, args)
+        if (after !== null) yield { action: action.name, args, after }
+      }
+    }
+  }
+
+  /** The state after the step, or null where it cannot be taken. Cost: one run of the action, and of its domains. */
+  after(state: State, { action, args }: Call): State | null {
+    const definition = this.definition.actions.find(({ name }) => name === action)
+    if (definition === undefined) return null
+    const view = this.view(state)
+    let given: Arguments = Object.freeze({})
+    for (const parameter of definition.parameters) {
+      const wanted = this.share(args[parameter.name])
+      if (!this.#domain(definition, parameter, view, given).has(wanted)) return null
+      given = Object.freeze({ ...given, [parameter.name]: wanted })
+    }
+    return this.#run(definition, state, view, given)
+  }
+
+  /** The state that an effect gives, whatever the guard says; null where the effect says that it is disabled. */
+  effectOf(action: ActionDefinition, state: State, args: Arguments): State | null {
+    this.#countRun()
+    return this.#effect(action, state, this.view(state), args)
+  }
+
+  argumentsOf(action: ActionDefinition, state: State): readonly Arguments[] {
+    return this.instances(action, this.view(state))
+  }
+
+  /** The same for a state that is given by a view of it. */
+  instances(action: ActionDefinition, view: State): readonly Arguments[] {
+    let instances: readonly Arguments[] = [Object.freeze({})]
+    for (const parameter of action.parameters) {
+      instances = instances.flatMap((args) =>
+        Array.from(this.#domain(action, parameter, view, args), (value) =>
+          Object.freeze({ ...args, [parameter.name]: value }),
+        ),
+      )
+    }
+    return instances
+  }
+
+  truth(answer: unknown, where: string): boolean {
+    if (typeof answer !== 'boolean') throw this.#error('not-a-result', where, 'the answer is not true or false')
+    return answer
+  }
+
+  /** Equal values count once. */
+  #domain(
+    action: ActionDefinition,
+    { name, domain }: ParameterDefinition,
+    view: State,
+    args: Arguments,
+  ): ReadonlySet<unknown> {
+    const values: unknown = typeof domain === 'function' ? domain(view, args) : domain
+    const where = `domain "${name}" of action "${action.name}"`
+    if (!Array.isArray(values)) throw this.#error('not-a-result', where, 'it is not an array')
+    return new Set(values.map((value, at) => this.#shared(value, where, `${name}[${at}]`)))
+  }
+
+  #run(action: ActionDefinition, state: State, view: State, args: Arguments): State | null {
+    this.#countRun()
+    if (action.guard !== null && !this.truth(action.guard(view, args), `guard of action "${action.name}"`)) return null
+    return this.#effect(action, state, view, args)
+  }
+
+  #effect(action: ActionDefinition, state: State, view: State, args: Arguments): State | null {
+    const changes = action.effect(view, args)
+    if (changes === disabled) return null
+    const where = `action "${action.name}"`
+    return this.#whole(this.#changed(state, changes, where), where)
+  }
+
+  #countRun(): void {
+    if (++this.#runs > this.#mostRuns) throw new TooMuchWork(`more than ${this.#mostRuns} runs of actions`)
+  }
+
+  /** The initial states as they were given: values of the user's, not shared yet. */
+  *#starts(): Iterable<State> {
+    const { variables, initialStates } = this.definition
+    const declared = Object.fromEntries(variables.map(({ name, initial }) => [name, initial]))
+    if (initialStates === null) {
+      yield declared
+      return
+    }
+    let isAny = false
+    for (const changes of initialStates()) {
+      isAny = true
+      yield this.#changed(declared, changes, 'the initial states')
+    }
+    if (!isAny) throw this.#error('empty', 'startingFrom()', 'there is no initial state')
+  }
+
+  /** The state with the changes made: what a result of the user's means, its values as they were given. */
+  #changed(state: State, changes: unknown, where: string): State {
+    const next: Record<string, unknown> = { ...state }
+    for (const [name, change] of Object.entries(this.#record(changes, where, 'the changes'))) {
+      const variable = this.definition.variables.find((each) => each.name === name)
+      if (variable === undefined) throw this.#error('unknown-change', where, `there is no variable "${name}"`)
+      const { keys } = variable
+      if (keys === null) {
+        next[name] = change
+        continue
+      }
+      const members = this.#record(change, where, `the change of family "${name}"`)
+      const unknown = Object.keys(members).find((key) => !keys.map(String).includes(key))
+      if (unknown !== undefined) throw this.#error('unknown-key', where, `"${name}" has no key "${unknown}"`)
+      next[name] = { ...(state[name] as State), ...members }
+    }
+    return next
+  }
+
+  #whole(state: State, where: string): State {
+    const values = this.definition.variables.map(({ name, keys }) => [
+      name,
+      keys === null ? this.#shared(state[name], where, name) : this.#family(name, keys, state[name] as State, where),
+    ])
+    return Object.freeze(Object.fromEntries(values))
+  }
+
+  /** Members in their order of declaration, which is the order in which a specification may list them. */
+  #family(name: string, keys: readonly Key[], members: State, where: string): State {
+    const shared = keys.map((key) => [key, this.#shared(members[key], where, `${name}.${key}`)])
+    return Object.freeze(withDeclaredKeys(Object.fromEntries(shared), keys))
+  }
+
+  #agree(left: State, right: State, isEqual: (left: unknown, right: unknown) => boolean): boolean {
+    return this.definition.variables.every(({ name, keys }) =>
+      keys === null
+        ? isEqual(left[name], right[name])
+        : keys.every((key) => isEqual((left[name] as State)[key], (right[name] as State)[key])),
+    )
+  }
+
+  #shared(value: unknown, where: string, path: string): unknown {
+    try {
+      return this.#values.share(value, path)
+    } catch (error) {
+      if (error instanceof NotPlain) throw this.#error('not-plain-data', where, error.message)
+      throw error
+    }
+  }
+
+  #record(value: unknown, where: string, what: string): Readonly<Record<string, unknown>> {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Record<string, unknown>
+    throw this.#error('not-a-result', where, `${what} should be an object`)
+  }
+
+  #error(code: SpecErrorCode, where: string, problem: string): SpecError {
+    return new SpecError({ code, spec: this.definition.name, where, problem, hint: null })
+  }
+}

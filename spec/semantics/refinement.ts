@@ -1,0 +1,75 @@
+/** Refinement, read literally: the mapped behaviour is one of the abstract specification. */
+import { type PropertyDefinition, SpecError, type SpecErrorCode, type State } from '../language/index.ts'
+import { PlainWorld, type PlainWorldOptions } from './plain-world.ts'
+
+export class Refinement {
+  readonly #spec: string
+  readonly #property: PropertyDefinition & { readonly kind: 'refines' }
+  /** The abstract specification. */
+  readonly world: PlainWorld
+  /** Keys of its initial states, once they are asked for. */
+  #initial: ReadonlySet<string> | null = null
+
+  /** `spec` names the concrete specification in errors; the options are those of the abstract one's world. */
+  constructor(
+    spec: string,
+    property: PropertyDefinition & { readonly kind: 'refines' },
+    options: PlainWorldOptions = {},
+  ) {
+    this.#spec = spec
+    this.#property = property
+    this.world = new PlainWorld(property.abstract, options)
+  }
+
+  /** Whether a state, given as a view of the concrete specification, is mapped to an abstract initial state. */
+  isInitial(view: State): boolean {
+    this.#initial ??= new Set(Array.from(this.world.initialStates(), (state) => this.world.keyOf(state)))
+    return this.#initial.has(this.world.keyOf(this.mapped(view)))
+  }
+
+  /** Whether the step is an abstract one, or leaves the mapped state as it is. */
+  isStep(before: State, after: State): boolean {
+    const from = this.mapped(before)
+    const to = this.mapped(after)
+    if (this.world.isSame(from, to)) return true
+    for (const step of this.world.successors(from)) if (this.world.isSame(step.after, to)) return true
+    return false
+  }
+
+  /** The abstract state. Throws a SpecError where the mapping does not give every variable, whole, and nothing else. */
+  mapped(view: State): State {
+    const given = this.#record(this.#property.map(view), 'the mapping')
+    const { variables } = this.#property.abstract
+    this.#requireKeys(
+      given,
+      variables.map(({ name }) => name),
+      'variable',
+      'the mapping',
+    )
+    for (const { name, keys } of variables) {
+      if (keys === null) continue
+      const members = this.#record(given[name], `family "${name}" of the mapping`)
+      this.#requireKeys(members, keys.map(String), 'key', `family "${name}" of the mapping`)
+    }
+    return this.world.adopt(given)
+  }
+
+  #record(value: unknown, what: string): State {
+    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as State
+    throw this.#error('not-a-result', `${what} should be an object`)
+  }
+
+  #requireKeys(given: State, wanted: readonly string[], what: 'variable' | 'key', where: string): void {
+    const missing = wanted.find((key) => !Object.hasOwn(given, key))
+    if (missing !== undefined) throw this.#error('not-a-result', `${where} has no ${what} "${missing}"`)
+    const extra = Object.keys(given).find((key) => !wanted.includes(key))
+    if (extra === undefined) return
+    const code = what === 'key' ? 'unknown-key' : 'unknown-change'
+    throw this.#error(code, `${where} has a ${what} "${extra}", which the abstract specification does not know`)
+  }
+
+  #error(code: SpecErrorCode, problem: string): SpecError {
+    const where = `property "${this.#property.name}"`
+    return new SpecError({ code, spec: this.#spec, where, problem, hint: null })
+  }
+}

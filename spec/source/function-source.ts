@@ -1,0 +1,78 @@
+/** The source of a function of the author's, as a tree. */
+import { parseExpression } from '@babel/parser'
+import { isEquality, isSurelyPrimitive } from './primitive.ts'
+import { bare, type Node, type Place, propertyName, walk } from './syntax-tree.ts'
+
+export type FunctionNode = Extract<Node, { type: 'ArrowFunctionExpression' | 'FunctionExpression' | 'ObjectMethod' }>
+
+export interface FunctionSource {
+  readonly text: string
+  readonly node: FunctionNode
+  /** All that runs of it, what stands outside first. */
+  readonly places: readonly Place[]
+  /** What stands in `text` of a node. */
+  snippet(node: Node): string
+}
+
+/** Functions are made again and again of the same text. */
+const byText = new Map<string, FunctionSource | null>()
+
+/** Whatever else a function does is of no interest. */
+const mayCompareObjects = /[=!]=|\bswitch\b|\bincludes\b|ndexOf\b|\bhas\b/
+
+/** Null where the function compares nothing that may be an object, and where its source cannot be read. */
+export function sourceOf(written: unknown): FunctionSource | null {
+  if (typeof written !== 'function') return null
+  const text = Function.prototype.toString.call(written)
+  if (!mayCompareObjects.test(text)) return null
+  const known = byText.get(text)
+  if (known !== undefined) return known
+  const source = read(text)
+  byText.set(text, source)
+  return source
+}
+
+function read(text: string): FunctionSource | null {
+  // A method of an object stands without the word `function`.
+  for (const [before, after] of [
+    ['(', ')'],
+    ['({', '})'],
+  ] as const) {
+    const node = functionIn(`${before}${text}${after}`)
+    if (node === null) continue
+    const places: Place[] = []
+    walk(node, (place) => {
+      places.push(place)
+    })
+    if (!places.some(isSuspect)) return null
+    const snippet = ({ start, end }: Node): string =>
+      text.slice((start ?? 0) - before.length, (end ?? 0) - before.length).replace(/\s+/g, ' ')
+    return { text, node, places, snippet }
+  }
+  return null
+}
+
+function functionIn(text: string): FunctionNode | null {
+  try {
+    const node = bare(parseExpression(text, { createParenthesizedExpressions: true, errorRecovery: true }))
+    if (node.type === 'ArrowFunctionExpression' || node.type === 'FunctionExpression') return node
+    const [method] = node.type === 'ObjectExpression' ? node.properties : []
+    return method?.type === 'ObjectMethod' ? method : null
+  } catch {
+    return null
+  }
+}
+
+function isSuspect({ node }: Place): boolean {
+  if (node.type === 'BinaryExpression') {
+    return isEquality(node.operator) && !isSurelyPrimitive(node.left) && !isSurelyPrimitive(node.right)
+  }
+  if (node.type === 'SwitchStatement') return node.cases.some(({ test }) => test != null && !isSurelyPrimitive(test))
+  if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return false
+  const name = propertyName(bare(node.callee))
+  return (
+    name !== null &&
+    ['includes', 'indexOf', 'lastIndexOf', 'has'].includes(name) &&
+    !node.arguments.every(isSurelyPrimitive)
+  )
+}

@@ -1,0 +1,70 @@
+/** What is known, before anything runs, of the values that an expression in a function of the author's may have. */
+import type { SpecDefinition } from '../language/index.ts'
+
+/**
+ * `values`: examples, of which there may be none. `family`: all members of a family, with examples of one. `state`: a
+ * whole state. `arguments` and `step`: examples by name. `free`: something from outside of the function. `fresh`: an
+ * object made on the spot. `list`: an array made on the spot of what `members` are. `copy`: what a method gives that
+ * copies elements of a list, or characters of a string. `unknown`: anything.
+ */
+export type Known =
+  | { readonly kind: 'values'; readonly examples: readonly unknown[] }
+  | { readonly kind: 'family'; readonly name: string; readonly examples: readonly unknown[] }
+  | { readonly kind: 'state' }
+  | { readonly kind: 'arguments'; readonly byName: ReadonlyMap<string, readonly unknown[]> }
+  | { readonly kind: 'free' }
+  | { readonly kind: 'fresh' }
+  | { readonly kind: 'list' | 'copy'; readonly members: readonly Known[] }
+  | { readonly kind: 'unknown' }
+
+export const unknown: Known = { kind: 'unknown' }
+
+/** Examples that say nothing. */
+export const anyValue: Known = { kind: 'values', examples: [] }
+
+/** What a member of something known may be; `name` is null where it is computed. */
+export function memberOf(definition: SpecDefinition, whole: Known, name: string | null): Known {
+  switch (whole.kind) {
+    case 'state': {
+      const variable = definition.variables.find((each) => each.name === name)
+      if (variable === undefined) return name === null ? unknown : derived(definition, name)
+      return variable.keys === null
+        ? { kind: 'values', examples: [variable.initial] }
+        : { kind: 'family', name: variable.name, examples: Object.values(variable.initial as object) }
+    }
+    case 'family':
+      return { kind: 'values', examples: whole.examples }
+    case 'arguments':
+      return name === null ? unknown : { kind: 'values', examples: whole.byName.get(name) ?? [] }
+    case 'values':
+      return { kind: 'values', examples: whole.examples.flatMap((example) => partsOf(example, name)) }
+    case 'free':
+      return whole
+    default:
+      return unknown
+  }
+}
+
+/** What the elements of a list may be. */
+export function elementsOf(list: Known): readonly Known[] {
+  if (list.kind === 'list' || list.kind === 'copy') return list.members
+  if (list.kind !== 'values') return [unknown]
+  return [{ kind: 'values', examples: list.examples.filter(Array.isArray).flat() }]
+}
+
+/** Whether it is a value of the state, an argument or a part of one, and an object in some example. */
+export function isKnownObject(known: Known): boolean {
+  return known.kind === 'values' && known.examples.some((example) => typeof example === 'object' && example !== null)
+}
+
+function derived(definition: SpecDefinition, name: string): Known {
+  const found = definition.derived.find((each) => each.name === name)
+  if (found === undefined) return unknown
+  return found.keys === null ? anyValue : { kind: 'family', name, examples: [] }
+}
+
+function partsOf(example: unknown, name: string | null): readonly unknown[] {
+  if (typeof example !== 'object' || example === null) return []
+  if (name === null) return Object.values(example)
+  return Object.hasOwn(example, name) ? [Reflect.get(example, name)] : []
+}

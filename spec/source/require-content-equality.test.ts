@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest'
+import {
+  at,
+  bag,
+  each,
+  has,
+  implies,
+  type Spec,
+  SpecError,
+  type SpecErrorDetails,
+  sameValue,
+  some,
+  specify,
+} from '../language/index.ts'
+import { definitionOf } from '../language/specify.ts'
+import { requireContentEquality } from './require-content-equality.ts'
+
+interface Point {
+  readonly x: number
+  readonly y: number
+}
+
+const goal: Point = { x: 2, y: 0 }
+const named = { goal }
+const nothing = null
+const Kind = { Commit: 'commit', Abort: 'abort' } as const
+const commit = { type: 'commit' }
+const abort = { type: 'abort' }
+const keys = ['a', 'b'] as const
+
+const base = specify('points', {
+  pos: { x: 0, y: 0 } as Point,
+  last: null as Point | null,
+  seen: [{ x: 0, y: 0 }] as readonly Point[],
+  kind: 'commit' as 'commit' | 'abort',
+  name: 'none',
+  pool: bag([{ x: 0, y: 0 } as Point]),
+  places: each(keys, { x: 0, y: 0 } as Point),
+  phase: each(keys, 'up'),
+})
+  .action('stay')
+  .over('message', [commit, abort])
+  .over('key', keys)
+  .changes((s, { key }) => ({ places: at(key, s.pos) }))
+
+/** What the error says, null where there is none. */
+function problemOf(spec: Spec): SpecErrorDetails | null {
+  try {
+    requireContentEquality(definitionOf(spec))
+    return null
+  } catch (error) {
+    if (error instanceof SpecError) return error.details
+    throw error
+  }
+}
+
+describe('in a specification that is handed over in memory', () => {
+  it.each([
+    ['a constant', base.always('p', (s) => s.pos !== goal)],
+    ['a constant, the other way around', base.always('p', (s) => goal !== s.pos)],
+    ['a member of a constant', base.always('p', (s) => s.pos !== named.goal)],
+    ['a new object', base.always('p', (s) => (s.last as unknown) !== new Date(0))],
+    ['a member of a family', base.always('p', keys, (s, key) => s.places[key] !== goal)],
+    ['an element', base.always('p', (s) => s.seen[0] !== goal)],
+    ['an element that is visited', base.always('p', (s) => !s.seen.some((point) => point === goal))],
+    ['a member that is visited', base.always('p', (s) => !some(s.places, (point) => point === goal))],
+    ['a part that was taken out', base.always('p', ({ pos }) => pos !== goal)],
+    [
+      'a part with a name of its own',
+      base.always('p', (s) => {
+        const here = s.pos
+        return here !== goal
+      }),
+    ],
+    [
+      'a switch',
+      base.always('p', (s) => {
+        switch (s.pos) {
+          case goal:
+            return false
+          default:
+            return true
+        }
+      }),
+    ],
+    [
+      'a half of an implication',
+      base.always(
+        'p',
+        implies(
+          (s) => s.pos === goal,
+          (s) => s.kind === 'abort',
+        ),
+      ),
+    ],
+    ['a named part', base.always('p', { one: () => true, two: (s) => s.pos !== goal })],
+    [
+      'a trigger',
+      base.leadsTo(
+        'p',
+        (s) => s.pos === goal,
+        () => true,
+      ),
+    ],
+    ['a step', base.alwaysStep('p', (_before, _step, after) => after.pos !== goal)],
+    ['a goal', base.reachable('p', (s) => s.pos === goal)],
+    ['a state without steps', base.deadlockFree((s) => s.pos === goal)],
+    ['a constraint', base.constraint('p', (s) => s.pos !== goal)],
+    ['a derived value', base.derive('p', (s) => s.pos === goal)],
+    [
+      'a guard',
+      base
+        .action('p')
+        .when((s) => s.pos === goal)
+        .changes(() => ({})),
+    ],
+    ['an effect', base.action('p').changes((s) => ({ kind: s.pos === goal ? 'abort' : 'commit' }))],
+    [
+      'a domain',
+      base
+        .action('p')
+        .over('n', (s) => [s.pos === goal])
+        .changes(() => ({})),
+    ],
+    [
+      'an argument',
+      base
+        .action('p')
+        .over('message', [commit, abort])
+        .when((_s, { message }) => message === commit)
+        .changes(() => ({})),
+    ],
+    ['a list of constants', base.always('p', (s) => ![goal].includes(s.pos))],
+    ['a constant list', base.always('p', (s) => !Object.freeze([goal]).includes(s.pos) && !points.includes(s.pos))],
+    ['a new list of what is in the state', base.always('p', (s) => ![...s.seen, s.pos].includes(goal))],
+    ['what is left of a list', base.always('p', (s) => s.seen.filter(({ x }) => x > 0).indexOf(goal) < 0)],
+    ['a Set', base.always('p', (s) => !new Set(s.seen).has(goal))],
+    ['whole families', base.alwaysStep('p', (before, _step, after) => before.phase === after.phase)],
+    ['whole states', base.alwaysStep('p', (before, _step, after) => before === after)],
+  ] as const)('a comparison of identity with %s is an error with its place', (_what, spec) => {
+    const problem = problemOf(spec as unknown as Spec)
+    expect(problem).toMatchObject({ code: 'declaration', spec: 'points' })
+    expect(problem?.problem).toMatch(/^`.*` compares the identity of objects, not their content$/)
+    expect(problem?.hint).toContain('sameValue(a, b)')
+    expect(problem?.where).toMatch(/"(p|no deadlock)"$/)
+    expect(problem?.location).toMatch(/require-content-equality\.test\.ts:\d+:\d+$/)
+  })
+
+  const phase = 'up'
+  const fine = base
+    .always('primitives', (s) => s.kind === Kind.Commit || s.name === phase || s.pos.x === goal.x)
+    .always('null', (s) => s.last === null || s.last !== undefined)
+    .always('null with a name', (s) => s.last === nothing)
+    .always('values of the state', (s) => s.pos === s.seen[0] || s.seen.includes(s.pos))
+    .always('a list of the state', (s) => s.seen.includes(goal) || s.pool.indexOf({ x: 0, y: 0 }) >= 0)
+    .always('content', (s) => sameValue(s.pos, goal) || has(s.seen, goal))
+    .always('texts', (s) => s.name.slice(1) !== phase && !s.name.includes(phase) && s.kind.length === phase.length)
+    .always('keys', keys, (s, key) => s.phase[key] === phase || key === keys[0])
+    .always('members', (s) => some(s.phase, (each) => each === phase) && keys.some((key) => s.phase[key] === phase))
+    .always('a name that hides another', (s) => s.seen.some(({ x }) => [1, 2].some((goal) => goal === x)))
+    .always(
+      'a list of texts',
+      (s) => ['commit', phase].includes(s.kind) && !new Set(s.seen.map(({ x }) => x)).has(phase.length),
+    )
+    .always('parts', (s) => s.seen.filter((point) => point.x === goal.x).length === points.length)
+    .action('read')
+    .over('message', [commit, abort])
+    .when((_s, { message }) => message.type === commit.type)
+    .changes(() => ({}))
+
+  it('what compares primitives, or values of the state with each other, is none', () => {
+    expect(problemOf(fine as unknown as Spec)).toBeNull()
+  })
+
+  it('a function that is called from there is not read', () => {
+    const isGoal = (point: Point): boolean => point === goal
+    expect(problemOf(base.always('p', (s) => !isGoal(s.pos)) as unknown as Spec)).toBeNull()
+  })
+})
+
+const points: readonly Point[] = [goal]

@@ -1,0 +1,157 @@
+/**
+ * Finds comparisons of a value of the state with an object of the author's own, in a specification that was not loaded
+ * from a file. JavaScript compares identity there, so that a promise would say something else than it reads.
+ */
+import type { CallSite } from '../language/call-site.ts'
+import { writtenFunctions } from '../language/implication.ts'
+import { type PropertyDefinition, type SpecDefinition, SpecError } from '../language/index.ts'
+import { type FunctionSource, sourceOf } from './function-source.ts'
+import { anyValue, elementsOf, isKnownObject, type Known, unknown } from './known-values.ts'
+import { isEquality, isSurelyPrimitive } from './primitive.ts'
+import { Reading } from './reading.ts'
+import { bare, type Node, propertyName } from './syntax-tree.ts'
+
+/** A function of the specification, with what it is given. */
+interface Written {
+  readonly where: string
+  readonly declaredAt: CallSite
+  readonly run: unknown
+  readonly parameters: readonly Known[]
+}
+
+/**
+ * Throws a `SpecError` for the first comparison that certainly meets an object on both sides and compares identity, as
+ * far as that can be known from the source, the declared initial values and the constant domains. What another function
+ * does that is called from there is not seen. Cost: reads each distinct source once.
+ */
+export function requireContentEquality(definition: SpecDefinition): void {
+  for (const written of functionsOf(definition)) {
+    if (typeof written.run !== 'function') continue
+    for (const run of writtenFunctions(written.run)) {
+      const source = sourceOf(run)
+      const problem = source === null ? null : problemIn(definition, source, written.parameters)
+      if (problem !== null) throw comparesIdentity(definition, written, problem)
+    }
+  }
+  for (const property of definition.properties) {
+    if (property.kind === 'refines') requireContentEquality(property.abstract)
+  }
+}
+
+const state: Known = { kind: 'state' }
+
+function functionsOf(definition: SpecDefinition): Written[] {
+  const { derived, actions, properties, constraints } = definition
+  return [
+    ...derived.map(({ name, declaredAt, compute }) => ({
+      where: `derived value "${name}"`,
+      declaredAt,
+      run: compute,
+      parameters: [state, anyValue],
+    })),
+    ...actions.flatMap(({ name, declaredAt, parameters, guard, effect }) => {
+      const examples = parameters.map(({ name, domain }) => [name, typeof domain === 'function' ? [] : domain] as const)
+      const args: Known = { kind: 'arguments', byName: new Map(examples) }
+      return [...parameters.map(({ domain }) => domain), guard, effect].map((run) => ({
+        where: `action "${name}"`,
+        declaredAt,
+        run,
+        parameters: [state, args],
+      }))
+    }),
+    ...properties.flatMap((property) =>
+      conditionsOf(property).map((run) => ({
+        where: `property "${property.name}"`,
+        declaredAt: property.declaredAt,
+        run,
+        parameters: property.kind.endsWith('-step') ? [state, unknown, state] : [state, anyValue],
+      })),
+    ),
+    ...constraints.map(({ name, declaredAt, holds }) => ({
+      where: `constraint "${name}"`,
+      declaredAt,
+      run: holds,
+      parameters: [state],
+    })),
+  ]
+}
+
+function conditionsOf(property: PropertyDefinition): readonly unknown[] {
+  if (property.kind === 'leads-to') return property.parts.flatMap(({ trigger, response }) => [trigger, response])
+  if (property.kind === 'refines') return [property.map]
+  if (property.kind === 'deadlock-free') return [property.isFinal]
+  return 'parts' in property ? property.parts.map(({ holds }) => holds) : [property.holds]
+}
+
+/** The first comparison of identity, as it is written; null where there is none. */
+function problemIn(definition: SpecDefinition, source: FunctionSource, parameters: readonly Known[]): string | null {
+  const reading = new Reading(definition, source, parameters)
+  for (const { node } of source.places) {
+    const compared = comparedIn(node)
+    if (compared.some(([left, right]) => meets(reading.known(left), reading.known(right)))) return source.snippet(node)
+    if (searchesByIdentity(reading, node)) return source.snippet(node)
+  }
+  return null
+}
+
+function comparedIn(node: Node): readonly (readonly [Node, Node])[] {
+  if (node.type === 'BinaryExpression' && isEquality(node.operator)) {
+    return isSurelyPrimitive(node.left) || isSurelyPrimitive(node.right) ? [] : [[node.left, node.right]]
+  }
+  if (node.type !== 'SwitchStatement') return []
+  return node.cases.flatMap(({ test }) =>
+    test === null || test === undefined || isSurelyPrimitive(test) ? [] : [[node.discriminant, test] as const],
+  )
+}
+
+/** Whether two things that are compared are both objects, and never the same one. */
+function meets(left: Known, right: Known): boolean {
+  const isWhole = (known: Known): boolean => known.kind === 'family' || known.kind === 'state'
+  if (isMade(left) || isMade(right)) return true
+  if (isWhole(left) || isWhole(right))
+    return isWhole(left) && isWhole(right) ? true : left.kind === 'free' || right.kind === 'free'
+  return (isKnownObject(left) && right.kind === 'free') || (isKnownObject(right) && left.kind === 'free')
+}
+
+/** Whether a list that is no value of the state is searched for an object that it can only have an equal of. */
+function searchesByIdentity(reading: Reading, node: Node): boolean {
+  if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return false
+  const callee = bare(node.callee)
+  const method = propertyName(callee)
+  const [argument] = node.arguments
+  if (method === null || argument === undefined || !('object' in callee)) return false
+  const list = searchedList(callee.object as Node, method)
+  if (list === null) return false
+  const wanted = reading.known(argument)
+  const searched = reading.known(list.node)
+  if (searched.kind === 'free') return isKnownObject(wanted)
+  const isList = searched.kind === 'list' || searched.kind === 'copy' || (searched.kind === 'values' && list.isCopied)
+  return isList && (isMade(wanted) || elementsOf(searched).some((element) => meets(element, wanted)))
+}
+
+function isMade(known: Known): boolean {
+  return known.kind === 'fresh' || known.kind === 'list'
+}
+
+/** What a call of a method searches, by identity unless it is a value of the state that was not copied. */
+function searchedList(object: Node, method: string): { readonly node: Node; readonly isCopied: boolean } | null {
+  const receiver = bare(object)
+  if (method === 'has') {
+    const [copied] = receiver.type === 'NewExpression' ? receiver.arguments : []
+    const isSet =
+      receiver.type === 'NewExpression' && receiver.callee.type === 'Identifier' && receiver.callee.name === 'Set'
+    return isSet && copied !== undefined ? { node: copied, isCopied: true } : null
+  }
+  return ['includes', 'indexOf', 'lastIndexOf'].includes(method) ? { node: receiver, isCopied: false } : null
+}
+
+function comparesIdentity({ name }: SpecDefinition, { where, declaredAt }: Written, snippet: string): SpecError {
+  return new SpecError({
+    code: 'declaration',
+    spec: name,
+    where,
+    problem: `\`${snippet.length > 100 ? `${snippet.slice(0, 99)}…` : snippet}\` compares the identity of objects, not their content`,
+    hint: 'Write sameValue(a, b), or has(values, value).',
+    location: declaredAt(),
+  })
+}

@@ -1,0 +1,54 @@
+import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { describe, expect, it } from 'vitest'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+interface Entry {
+  readonly types: string
+  readonly default: string
+}
+
+const { exports: entries, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  readonly exports: Readonly<Record<string, Entry>>
+  readonly bin: Readonly<Record<string, string>>
+}
+
+const packed: ReadonlySet<string> = new Set(
+  (
+    JSON.parse(
+      execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], { cwd: root, encoding: 'utf8' }),
+    ) as readonly [{ readonly files: readonly { readonly path: string }[] }]
+  )[0].files.map(({ path }) => path),
+)
+
+describe('the package', () => {
+  it('has the program, and every entry with its types', () => {
+    const wanted = [...Object.values(bin), ...Object.values(entries).flatMap((each) => Object.values(each))]
+    for (const file of wanted) expect(packed).toContain(file.replace('./', ''))
+    expect(packed).toContain('dist/node/worker.js')
+  })
+
+  it('has no tests, no oracle, no benchmarks, and no source maps without their sources', () => {
+    const odd = /(^|\/)(test|testing|oracle|reference|bench|fixtures)\/|\.map$|\.(slow-)?test|\.ts$(?<!\.d\.ts)/
+    expect([...packed].filter((file) => odd.test(file))).toEqual([])
+  })
+
+  it('has every module that one of its modules imports', () => {
+    const missing = [...packed]
+      .filter((file) => file.endsWith('.js') || file.endsWith('.d.ts'))
+      .flatMap((file) => {
+        const text = readFileSync(join(root, file), 'utf8')
+        const imports = [...text.matchAll(/(?:from|import)\s*\(?\s*['"](\.\.?\/[^'"]+)['"]/g)].map(
+          (found) => found[1] ?? '',
+        )
+        return imports
+          .map((specifier) => join(dirname(file), specifier))
+          .filter((target) => !packed.has(target.replace(/\.ts$/, '.js')))
+          .map((target) => `${file} → ${target}`)
+      })
+    expect(missing).toEqual([])
+  })
+})

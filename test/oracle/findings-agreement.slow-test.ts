@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest'
+import { compareRandomModels } from './findings-agreement.ts'
+
+it('the engine and plain runs come to the same findings about many random specifications, with every kind among them', () => {
+  const models = 320
+  const modelsWith = compareRandomModels(2, models)
+  const met = Object.fromEntries(modelsWith)
+  const kinds = [
+    'antecedent-never-true',
+    'antecedent-never-true in part',
+    'trigger-never-true',
+    'unaffected',
+    'unaffected in part',
+    'never-fires',
+    'guard-always-true',
+    'parameter-unused',
+    'always-cut',
+    'never-read',
+    'never-read in part',
+    'never-changes',
+    'start-excluded',
+    'only-start-left',
+    'stops',
+  ]
+  expect(Object.keys(met).sort()).toEqual([...kinds].sort())
+  // Each kind is found in some models, and not in many others.
+  for (const kind of kinds) {
+    expect(met[kind], kind).toBeGreaterThan(10)
+    expect(met[kind], kind).toBeLessThan(0.8 * models)
+  }
+})

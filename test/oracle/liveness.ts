@@ -1,0 +1,221 @@
+/**
+ * Liveness by set fixpoints over the explored graph. A small monitor runs along with the behaviour and says where it may
+ * stay for ever if it is to break the property; what is looked for are the states there to which a fair behaviour can
+ * return without end.
+ *
+ * The fixpoint is that of E. A. Emerson and C.-L. Lei, "Modalities for model checking: branching time logic strikes
+ * back" (1987), for fairness of the form "again and again this, or from some time on always that".
+ */
+import type { PropertyDefinition, State } from '../../spec/language/index.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import type { FairnessCondition } from './fairness.ts'
+import { isChange, type ReferenceGraph, type ReferenceState, whatReaches } from './graph.ts'
+
+export type LivenessProperty = PropertyDefinition & {
+  readonly kind: 'eventually' | 'leads-to' | 'infinitely-often' | 'eventually-always'
+}
+
+export function isLiveness(property: PropertyDefinition): property is LivenessProperty {
+  return ['eventually', 'leads-to', 'infinitely-often', 'eventually-always'].includes(property.kind)
+}
+
+/** What is remembered of the behaviour so far. */
+type Mode = 'quiet' | 'waiting'
+
+/** Watches a behaviour that is to break one part of a property. */
+interface Monitor {
+  readonly label: string | null
+  /** The mode after this state, given the mode before it (`quiet` at first); null where nothing can break it any more. */
+  readonly after: (mode: Mode, state: State) => Mode | null
+  /** Whether the behaviour must stay `waiting` from some time on, or be `waiting` again and again. */
+  readonly demand: 'stay' | 'return'
+}
+
+/** A state of the explored graph together with the monitor's mode. */
+interface Node {
+  readonly of: ReferenceState
+  readonly mode: Mode
+  /** States of the shortest path to this node. */
+  readonly stem: number
+  /** Steps that change the state; besides, every node may stutter. */
+  readonly next: Node[]
+  readonly previous: Node[]
+}
+
+/** A demand on what happens for ever: something again and again, unless every state excuses it. */
+interface Requirement {
+  readonly isVisit: (node: Node) => boolean
+  readonly isTaken: (before: Node, after: Node) => boolean
+  readonly isExcused: (node: Node) => boolean
+}
+
+export interface LivenessViolation {
+  /** Fewest states of a path, the first state of the loop included, after which a fair behaviour can break the property. */
+  readonly stem: number
+  /** The parts that can be broken after a path of that length. */
+  readonly parts: readonly string[]
+}
+
+/**
+ * The shortest way into a fair behaviour that breaks the property, or null where there is none in the explored graph.
+ * States that were not expanded can be no part of a loop: it is not known what is enabled there.
+ * Cost: for each state of the graph at worst a fixpoint over all of them.
+ */
+export function livenessViolation(
+  semantics: PlainWorld,
+  graph: ReferenceGraph,
+  fairness: readonly FairnessCondition[],
+  property: LivenessProperty,
+): LivenessViolation | null {
+  const broken = monitorsOf(semantics, property).flatMap((monitor) => {
+    const stem = shortestStem(semantics, graph, fairness, monitor)
+    return stem === null ? [] : [{ label: monitor.label, stem }]
+  })
+  if (broken.length === 0) return null
+  const stem = Math.min(...broken.map((each) => each.stem))
+  const labels = broken.filter((each) => each.stem === stem).map(({ label }) => label)
+  return { stem, parts: labels.filter((label) => label !== null) }
+}
+
+/**
+ * Whether fair behaviours that stay in the explored graph say something about the property: there is one, and where a
+ * trigger is true somewhere, there is one that meets it.
+ */
+export function isSpokenOf(
+  semantics: PlainWorld,
+  graph: ReferenceGraph,
+  fairness: readonly FairnessCondition[],
+  property: LivenessProperty,
+): boolean {
+  const isMet = (hasMet: (state: State) => boolean): boolean => {
+    const after: Monitor['after'] = (mode, state) => (mode === 'waiting' || hasMet(state) ? 'waiting' : 'quiet')
+    return shortestStem(semantics, graph, fairness, { label: null, after, demand: 'stay' }) !== null
+  }
+  if (!isMet(() => true)) return false
+  if (property.kind !== 'leads-to') return true
+  return property.parts.every(({ trigger }) => {
+    const isTrue = (state: State): boolean => semantics.truth(trigger(state), property.name)
+    return !graph.states.some(({ state }) => isTrue(semantics.view(state))) || isMet(isTrue)
+  })
+}
+
+function monitorsOf(semantics: PlainWorld, property: LivenessProperty): readonly Monitor[] {
+  const truth = (answer: boolean): boolean => semantics.truth(answer, property.name)
+  switch (property.kind) {
+    case 'eventually':
+      return property.parts.map(({ label, holds }) => ({
+        label,
+        after: (_mode, state) => (truth(holds(state)) ? null : 'waiting'),
+        demand: 'stay',
+      }))
+    case 'leads-to':
+      return property.parts.map(({ label, trigger, response }) => ({
+        label,
+        after: (mode, state) => {
+          if (truth(response(state))) return 'quiet'
+          return mode === 'waiting' || truth(trigger(state)) ? 'waiting' : 'quiet'
+        },
+        demand: 'stay',
+      }))
+    case 'infinitely-often':
+    case 'eventually-always':
+      return property.parts.map(({ label, holds }) => ({
+        label,
+        after: (_mode, state) => (truth(holds(state)) ? 'quiet' : 'waiting'),
+        demand: property.kind === 'infinitely-often' ? 'stay' : 'return',
+      }))
+  }
+}
+
+function shortestStem(
+  semantics: PlainWorld,
+  graph: ReferenceGraph,
+  fairness: readonly FairnessCondition[],
+  monitor: Monitor,
+): number | null {
+  const nodes = productOf(semantics, graph, monitor)
+  const requirements = fairness.map(requirementOf)
+  if (monitor.demand === 'return')
+    requirements.push({ isVisit: ({ mode }) => mode === 'waiting', isTaken: () => false, isExcused: () => false })
+  const expanded = nodes.filter(({ of }) => of.steps !== null)
+  const allowed = monitor.demand === 'stay' ? expanded.filter(({ mode }) => mode === 'waiting') : expanded
+  const canBeFair = largestFairSet(new Set(allowed), requirements)
+  const first = nodes.find((node) => canBeFair.has(node) && isOnFairLoop(node, canBeFair, requirements))
+  return first?.stem ?? null
+}
+
+/** The reachable nodes, nearest first. */
+function productOf(semantics: PlainWorld, graph: ReferenceGraph, monitor: Monitor): readonly Node[] {
+  const nodes: Node[] = []
+  const known = new Map<ReferenceState, Partial<Record<Mode, Node>>>()
+  for (const state of graph.initial) visit(state, 'quiet', null)
+  // The list grows while it is walked.
+  for (const node of nodes) {
+    const after = (node.of.steps ?? []).filter((step) => isChange(node.of, step)).map((step) => step.after)
+    for (const state of new Set(after)) if (state !== null) visit(state, node.mode, node)
+  }
+  return nodes
+
+  function visit(of: ReferenceState, before: Mode, from: Node | null): void {
+    const mode = monitor.after(before, semantics.view(of.state))
+    if (mode === null) return
+    const modes = known.get(of) ?? {}
+    known.set(of, modes)
+    let node = modes[mode]
+    if (node === undefined) {
+      node = { of, mode, stem: (from?.stem ?? 0) + 1, next: [], previous: [] }
+      modes[mode] = node
+      nodes.push(node)
+    }
+    if (from === null) return
+    from.next.push(node)
+    node.previous.push(from)
+  }
+}
+
+/** Weak: again and again not enabled, or taken. Strong: from some time on never enabled, or taken again and again. */
+function requirementOf({ strength, enabledIn, takenTo }: FairnessCondition): Requirement {
+  const isDisabled = ({ of }: Node): boolean => !enabledIn.has(of)
+  return {
+    isVisit: (node) => strength === 'weak' && isDisabled(node),
+    isTaken: (before, after) => takenTo.get(before.of)?.has(after.of) ?? false,
+    isExcused: (node) => strength === 'strong' && isDisabled(node),
+  }
+}
+
+/**
+ * The largest set in which every node, for every requirement, is excused or can reach what is required without leaving
+ * the set. In the last strong component that is reached by going on and on inside it, what can be reached happens again
+ * and again, and what cannot is excused everywhere: so every node of it begins a fair behaviour that stays inside, and
+ * no node of a fair loop is ever left out.
+ */
+function largestFairSet(allowed: ReadonlySet<Node>, requirements: readonly Requirement[]): ReadonlySet<Node> {
+  let kept = allowed
+  for (;;) {
+    const before = kept
+    for (const requirement of requirements) {
+      const within = kept
+      const reaching = whatReaches(
+        [...within].filter((node) => happensAt(node, requirement, within)),
+        within,
+      )
+      kept = new Set([...within].filter((node) => requirement.isExcused(node) || reaching.has(node)))
+    }
+    if (kept.size === before.size) return kept
+  }
+}
+
+function happensAt(node: Node, { isVisit, isTaken }: Requirement, within: ReadonlySet<Node>): boolean {
+  return isVisit(node) || node.next.some((after) => within.has(after) && isTaken(node, after))
+}
+
+/** The same fixpoint, where every node must also be able to return to this one: then it leads round in fair loops. */
+function isOnFairLoop(start: Node, allowed: ReadonlySet<Node>, requirements: readonly Requirement[]): boolean {
+  let kept = allowed
+  while (kept.has(start)) {
+    const before = kept
+    kept = largestFairSet(whatReaches([start], kept), requirements)
+    if (kept.size === before.size) return true
+  }
+  return false
+}

@@ -1,0 +1,71 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { FairnessDefinition, SpecDefinition } from '../../../spec/language/index.ts'
+import { exploreReference, type ReferenceResult } from '../explore.ts'
+import { graphBlueprint, graphSpecificationOf } from './random-graph.ts'
+
+const kinds = [
+  'eventually',
+  'leads-to',
+  'infinitely-often',
+  'eventually-always',
+  'can-always-reach',
+  'no-way-back',
+  'refines',
+]
+
+interface Sample {
+  readonly definition: SpecDefinition
+  readonly options: { readonly maxDepth?: number }
+  readonly result: ReferenceResult
+}
+
+const samples = fc.sample(graphBlueprint, { seed: 5, numRuns: 300 }).map((plan): Sample => {
+  const definition = graphSpecificationOf(plan)
+  const options = plan.maxDepth === null ? {} : { maxDepth: plan.maxDepth }
+  return { definition, options, result: exploreReference(definition, options) }
+})
+
+/** How many properties come out otherwise, by verdict or by stem, where fairness is changed. */
+function differing(change: (fairness: FairnessDefinition) => FairnessDefinition | null): number {
+  let count = 0
+  for (const { definition, options, result } of samples) {
+    const fairness = definition.fairness.map(change).filter((each) => each !== null)
+    const other = exploreReference({ ...definition, fairness }, options)
+    result.properties.forEach(({ verdict, stem }, at) => {
+      if (other.properties[at]?.verdict !== verdict || other.properties[at]?.stem !== stem) count++
+    })
+  }
+  return count
+}
+
+describe('random graphs', () => {
+  it.each(kinds)('break %s about as often as not', (kind) => {
+    const verdicts = samples.flatMap(({ result }) =>
+      result.properties.filter((property) => property.kind === kind).map(({ verdict }) => verdict),
+    )
+    const share = (wanted: string): number => verdicts.filter((verdict) => verdict === wanted).length / verdicts.length
+    expect(verdicts.length).toBeGreaterThan(100)
+    expect(share('violated')).toBeGreaterThan(0.25)
+    expect(share('violated')).toBeLessThan(0.75)
+    expect(share('holds')).toBeGreaterThan(0.2)
+  })
+
+  it('are explored whole, up to a depth and inside a constraint', () => {
+    const share = (wanted: string): number =>
+      samples.filter(({ result }) => result.completeness === wanted).length / samples.length
+    expect(share('full')).toBeGreaterThan(0.5)
+    expect(share('depth')).toBeGreaterThan(0.1)
+    expect(share('constraint')).toBeGreaterThan(0.1)
+  })
+
+  it('have promises that depend on fairness, on its strength, and on the parameters that it names', () => {
+    const liveness = samples.flatMap(({ result }) => result.properties).length
+    expect(differing(() => null) / liveness).toBeGreaterThan(0.1)
+    expect(differing((fairness) => ({ ...fairness, strength: 'weak' })) / liveness).toBeGreaterThan(0.02)
+    expect(differing((fairness) => ({ ...fairness, strength: 'strong' })) / liveness).toBeGreaterThan(0.01)
+    expect(differing((fairness) => ({ ...fairness, parameters: [] })) / liveness).toBeGreaterThan(0.01)
+    const apart = differing((fairness) => ({ ...fairness, actions: fairness.actions.slice(0, 1) }))
+    expect(apart / liveness).toBeGreaterThan(0.02)
+  })
+})

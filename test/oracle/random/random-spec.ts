@@ -1,0 +1,544 @@
+/**
+ * Random specifications: small state graphs from random expression trees, meant to meet every corner of the language.
+ * A blueprint is plain data, so that a failing one shrinks and can be printed.
+ */
+import fc from 'fast-check'
+import {
+  at,
+  bag,
+  count,
+  disabled,
+  each,
+  every,
+  insert,
+  keysOf,
+  removeOne,
+  type SpecDefinition,
+  type State,
+  sameValue,
+  set,
+  some,
+  specify,
+} from '../../../spec/language/index.ts'
+import type { Args, LooseBuilder, StepCondition } from './loose-builder.ts'
+
+/** Where an expression reads: a slot, counted round; of the state after the step where there is one. */
+interface Place {
+  readonly slot: number
+  readonly isAfter: boolean
+}
+
+export type Expression =
+  | { readonly kind: 'constant'; readonly value: number }
+  | { readonly kind: 'argument'; readonly index: number }
+  | { readonly kind: 'action' }
+  | { readonly kind: 'read'; readonly place: Place }
+  | { readonly kind: 'readChosen'; readonly chooser: Expression; readonly places: readonly Place[] }
+  | { readonly kind: 'tree'; readonly place: Place; readonly children: readonly Expression[] }
+  | { readonly kind: 'same'; readonly left: Place; readonly right: Place }
+  | { readonly kind: 'derived'; readonly index: number; readonly key: Expression; readonly isAfter: boolean }
+  | { readonly kind: 'family'; readonly slot: number; readonly look: FamilyLook; readonly isAfter: boolean }
+  | { readonly kind: 'add'; readonly left: Expression; readonly right: Expression }
+
+type FamilyLook = 'count' | 'some' | 'every' | 'keys' | 'spread' | 'first key'
+
+export type Write =
+  | { readonly kind: 'set'; readonly slot: number; readonly value: Expression }
+  | { readonly kind: 'next'; readonly chooser: Expression; readonly by: Expression }
+  | { readonly kind: 'setChosen'; readonly chooser: Expression; readonly value: Expression }
+  | { readonly kind: 'copy'; readonly from: number; readonly to: number }
+  | { readonly kind: 'insert'; readonly slot: number; readonly value: Expression }
+  | { readonly kind: 'remove'; readonly slot: number; readonly value: Expression }
+  | { readonly kind: 'spread'; readonly slot: number; readonly value: Expression }
+
+export type Domain =
+  | { readonly kind: 'constant'; readonly values: readonly unknown[] }
+  | { readonly kind: 'values' }
+  | { readonly kind: 'pool'; readonly slot: number }
+  | { readonly kind: 'range'; readonly size: Expression }
+  | { readonly kind: 'some values'; readonly choice: Expression }
+
+interface Condition {
+  readonly value: Expression
+  /** The condition is false where the value leaves this remainder. */
+  readonly divisor: number
+  readonly remainder: number
+}
+
+export interface Blueprint {
+  /** Values that variables take; structurally equal ones included. */
+  readonly values: readonly unknown[]
+  readonly variables: readonly {
+    readonly kind: 'value' | 'set' | 'bag'
+    readonly keys: readonly (string | number)[] | null
+    readonly initial: number
+  }[]
+  readonly initialStates: readonly (readonly { readonly slot: number; readonly value: number }[])[] | null
+  readonly derived: readonly {
+    readonly keys: readonly (string | number)[] | null
+    readonly value: Expression
+    readonly isNested: boolean
+  }[]
+  readonly actions: readonly {
+    readonly domains: readonly Domain[]
+    readonly guard: Condition | null
+    readonly disabledWhere: Condition | null
+    readonly writes: readonly Write[]
+    readonly otherwise: readonly Write[]
+    readonly choice: Expression
+  }[]
+  /** Adds an action that takes each of so many slots to its next value: without one, most graphs are tiny. */
+  readonly stirredSlots: number
+  readonly stirGuard: Condition | null
+  readonly properties: readonly {
+    readonly kind: 'always' | 'keyed' | 'parts' | 'alwaysStep' | 'reachable' | 'reachableStep'
+    readonly conditions: readonly Condition[]
+  }[]
+  readonly deadlockFree: 'no' | 'plain' | Condition
+  readonly constraints: readonly Condition[]
+}
+
+const place: fc.Arbitrary<Place> = fc.record({ slot: fc.nat(9), isAfter: fc.boolean() })
+
+const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
+  expression: fc.oneof(
+    { maxDepth: 3, depthSize: 'medium', withCrossShrink: true },
+    fc.record({ kind: fc.constant('constant' as const), value: fc.nat(6) }),
+    fc.record({ kind: fc.constant('read' as const), place }),
+    fc.record({ kind: fc.constant('argument' as const), index: fc.nat(1) }),
+    fc.record({ kind: fc.constant('action' as const) }),
+    fc.record({ kind: fc.constant('same' as const), left: place, right: place }),
+    fc.record({
+      kind: fc.constant('family' as const),
+      slot: fc.nat(9),
+      look: fc.constantFrom<FamilyLook[]>('count', 'some', 'every', 'keys', 'spread', 'first key'),
+      isAfter: fc.boolean(),
+    }),
+    fc.record({
+      kind: fc.constant('readChosen' as const),
+      chooser: tie('expression'),
+      places: fc.array(place, { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({
+      kind: fc.constant('tree' as const),
+      place,
+      children: fc.array(tie('expression'), { minLength: 1, maxLength: 3 }),
+    }),
+    fc.record({
+      kind: fc.constant('derived' as const),
+      index: fc.nat(2),
+      key: tie('expression'),
+      isAfter: fc.boolean(),
+    }),
+    fc.record({ kind: fc.constant('add' as const), left: tie('expression'), right: tie('expression') }),
+  ),
+}))
+
+const condition: fc.Arbitrary<Condition> = fc.record({
+  value: expression,
+  divisor: fc.constantFrom(2, 5, 7, 11, 17, 23),
+  remainder: fc.nat(22),
+})
+
+/** Values that are easily mistaken for each other, and ordinary ones. */
+const smallValue: fc.Arbitrary<unknown> = fc.oneof(
+  fc.nat(3),
+  fc.constantFrom<unknown[]>(null, 'null', true, false, '', '0', 0, -0, 1.5, 'a'),
+  fc
+    .constantFrom<(() => unknown)[]>(
+      () => [],
+      () => ({}),
+      () => set(),
+      () => bag(),
+      () => [1],
+      () => set([1]),
+      () => bag([1]),
+      () => bag([1, 1]),
+      () => ({ a: 1, b: [2] }),
+      () => ({ b: [2], a: 1 }),
+      () => ({ a: { a: [] } }),
+      () => [[null], { a: set([{ x: 0 }]) }],
+      () => [['null'], { a: set([{ x: -0 }]) }],
+    )
+    .map((make) => make()),
+)
+
+const write: fc.Arbitrary<Write> = fc.oneof(
+  fc.record({ kind: fc.constant('next' as const), chooser: expression, by: expression }),
+  fc.record({ kind: fc.constant('next' as const), chooser: expression, by: expression }),
+  fc.record({ kind: fc.constant('set' as const), slot: fc.nat(9), value: expression }),
+  fc.record({ kind: fc.constant('setChosen' as const), chooser: expression, value: expression }),
+  fc.record({ kind: fc.constant('copy' as const), from: fc.nat(9), to: fc.nat(9) }),
+  fc.record({ kind: fc.constant('insert' as const), slot: fc.nat(9), value: expression }),
+  fc.record({ kind: fc.constant('remove' as const), slot: fc.nat(9), value: expression }),
+  fc.record({ kind: fc.constant('spread' as const), slot: fc.nat(9), value: expression }),
+)
+
+const domain: fc.Arbitrary<Domain> = fc.oneof(
+  fc.record({ kind: fc.constant('constant' as const), values: fc.array(smallValue, { maxLength: 4 }) }),
+  fc.record({ kind: fc.constant('values' as const) }),
+  fc.record({ kind: fc.constant('pool' as const), slot: fc.nat(9) }),
+  fc.record({ kind: fc.constant('range' as const), size: expression }),
+  fc.record({ kind: fc.constant('some values' as const), choice: expression }),
+)
+
+const keys = fc.constantFrom<(string | number)[][]>(
+  ['a'],
+  ['b', 'a'],
+  [0, 1, 2],
+  [2, 1],
+  ['x', 10, 9],
+  ['p', 'q', 'r', 's'],
+)
+const writes = fc.array(write, { minLength: 1, maxLength: 3, size: 'max' })
+
+export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
+  values: fc.array(smallValue, { minLength: 2, maxLength: 4, size: 'max' }),
+  variables: fc.array(
+    fc.record({
+      kind: fc.constantFrom('value' as const, 'value' as const, 'set' as const, 'bag' as const),
+      keys: fc.option(keys),
+      initial: fc.nat(3),
+    }),
+    { minLength: 1, maxLength: 4, size: 'max' },
+  ),
+  initialStates: fc.option(
+    fc.array(fc.array(fc.record({ slot: fc.nat(9), value: fc.nat(3) }), { maxLength: 3 }), {
+      minLength: 1,
+      maxLength: 4,
+    }),
+    { freq: 2 },
+  ),
+  derived: fc.array(fc.record({ keys: fc.option(keys), value: expression, isNested: fc.boolean() }), { maxLength: 3 }),
+  actions: fc.array(
+    fc.record({
+      domains: fc.array(domain, { maxLength: 2 }),
+      guard: fc.option(condition, { freq: 2 }),
+      disabledWhere: fc.option(condition, { freq: 2 }),
+      writes,
+      otherwise: writes,
+      choice: expression,
+    }),
+    { minLength: 1, maxLength: 4, size: 'max' },
+  ),
+  stirredSlots: fc.nat(8),
+  stirGuard: fc.option(condition, { freq: 2 }),
+  properties: fc.array(
+    fc.record({
+      kind: fc.constantFrom(
+        'always' as const,
+        'keyed' as const,
+        'parts' as const,
+        'alwaysStep' as const,
+        'reachable' as const,
+        'reachableStep' as const,
+      ),
+      conditions: fc.array(condition, { minLength: 1, maxLength: 3 }),
+    }),
+    { maxLength: 5, size: 'max' },
+  ),
+  deadlockFree: fc.oneof(fc.constantFrom('no' as const, 'plain' as const), condition),
+  constraints: fc.array(condition, { maxLength: 2 }),
+})
+
+/** A slot as the specification sees it. */
+interface Slot {
+  readonly variable: string
+  readonly key: string | number | null
+  readonly kind: 'value' | 'set' | 'bag'
+}
+
+/** States that a blueprint may have at most: what does not fit is left out of it. */
+const MOST_STATES = 2_000
+/** Members of a set or a bag in a state. */
+const MOST_MEMBERS = 2
+
+/** What an expression is evaluated on. */
+interface Scope {
+  readonly state: State
+  readonly after?: State
+  readonly args?: Readonly<Record<string, unknown>>
+  readonly action?: string
+  /** Derived values that are declared already. */
+  readonly derived: number
+}
+
+/** The specification that a blueprint describes. */
+export function specificationOf(plan: Blueprint): SpecDefinition {
+  const slots: Slot[] = []
+  const families: Slot[] = []
+  const variables: Record<string, unknown> = {}
+  const initialOf = (kind: Slot['kind'], initial: number): unknown => {
+    if (kind === 'value') return pick(plan.values, initial)
+    const members = plan.values.slice(0, initial % 2)
+    return kind === 'set' ? set(members) : bag(members)
+  }
+  // A variable declared as a set or a bag must stay one; these are to take any value.
+  const declared = (kind: Slot['kind'], initial: number): unknown => {
+    const value = initialOf(kind, initial)
+    return kind === 'value' && Array.isArray(value) ? 0 : value
+  }
+  let states = 1
+  plan.variables.forEach(({ kind, keys: allKeys, initial }, at) => {
+    const name = `v${at}`
+    const perSlot = kind === 'value' ? plan.values.length + 1 : 1 + plan.values.length + plan.values.length ** 2
+    const kept: (string | number)[] = []
+    for (const key of allKeys ?? ['single']) {
+      if (states * perSlot > MOST_STATES) break
+      states *= perSlot
+      kept.push(key)
+    }
+    if (kept.length === 0) return
+    if (allKeys === null) {
+      variables[name] = declared(kind, initial)
+      slots.push({ variable: name, key: null, kind })
+      return
+    }
+    variables[name] = each(kept, (key: string | number) => declared(kind, initial + kept.indexOf(key)))
+    for (const key of kept) slots.push({ variable: name, key, kind })
+    families.push({ variable: name, key: kept[0] as string | number, kind })
+  })
+
+  const slotAt = (number: number): Slot => pick(slots, number)
+  const contentOf = (state: State, { variable, key }: Slot): unknown =>
+    key === null ? state[variable] : (state[variable] as Readonly<Record<string, unknown>>)[key]
+  const stateFor = (scope: Scope, isAfter: boolean): State => (isAfter ? (scope.after ?? scope.state) : scope.state)
+  const read = (scope: Scope, { slot, isAfter }: Place): unknown => contentOf(stateFor(scope, isAfter), slotAt(slot))
+
+  const evaluate = (expression: Expression, scope: Scope): number => {
+    switch (expression.kind) {
+      case 'constant':
+        return expression.value
+      case 'argument':
+        return measure(scope.args?.[`p${expression.index}`] ?? 2)
+      case 'action':
+        return measure(scope.action ?? '')
+      case 'read':
+        return measure(read(scope, expression.place))
+      case 'readChosen':
+        return measure(read(scope, pick(expression.places, evaluate(expression.chooser, scope))))
+      case 'tree':
+        return evaluate(pick(expression.children, measure(read(scope, expression.place))), scope)
+      case 'same':
+        return read(scope, expression.left) === read(scope, expression.right) ? 1 : 0
+      case 'derived':
+        return readDerived(expression, scope)
+      case 'family':
+        return families.length === 0 ? 0 : lookAtFamily(expression.look, familyAt(expression, scope))
+      case 'add':
+        return evaluate(expression.left, scope) + evaluate(expression.right, scope)
+    }
+  }
+  const familyAt = ({ slot, isAfter }: { slot: number; isAfter: boolean }, scope: Scope): State =>
+    stateFor(scope, isAfter)[pick(families, slot).variable] as State
+  const readDerived = (expression: Expression & { readonly kind: 'derived' }, scope: Scope): number => {
+    if (scope.derived === 0) return 5
+    const number = expression.index % scope.derived
+    const { keys: derivedKeys } = plan.derived[number] as Blueprint['derived'][number]
+    const value = stateFor(scope, expression.isAfter)[`d${number}`]
+    if (derivedKeys === null) return measure(value)
+    return measure((value as State)[pick(derivedKeys, evaluate(expression.key, scope))])
+  }
+  const isTrue = ({ value, divisor, remainder }: Condition, scope: Scope): boolean =>
+    evaluate(value, scope) % divisor !== remainder % divisor
+  const all = plan.derived.length
+
+  let spec = specify('random', variables) as unknown as LooseBuilder
+  const { initialStates } = plan
+  if (initialStates !== null) {
+    spec = spec.startingFrom(function* () {
+      for (const entries of initialStates) {
+        const changes: Record<string, unknown> = {}
+        for (const { slot, value } of entries) write(changes, slotAt(slot), initialOf(slotAt(slot).kind, value))
+        yield changes
+      }
+    })
+  }
+  plan.derived.forEach(({ keys: derivedKeys, value, isNested }, at) => {
+    const compute = (state: State, args?: Args): unknown => {
+      const number = evaluate(value, { state, derived: at, ...(args && { args }) }) % 5
+      return isNested ? { at: [number, number % 2], of: plan.values[0] } : number
+    }
+    spec =
+      derivedKeys === null
+        ? spec.derive(`d${at}`, (state) => compute(state))
+        : spec.derive(`d${at}`, derivedKeys, (state, key) => compute(state, { p0: key }))
+  })
+
+  const write = (changes: Record<string, unknown>, { variable, key }: Slot, value: unknown): void => {
+    changes[variable] = key === null ? value : { ...(changes[variable] as object | undefined), ...at(key, value) }
+  }
+  const put = (changes: Record<string, unknown>, slot: Slot, number: number, scope: Scope): void => {
+    if (slot.kind === 'value') {
+      write(changes, slot, pick(plan.values, number))
+      return
+    }
+    const pool = contentOf(scope.state, slot) as ReturnType<typeof bag>
+    const value = pick(plan.values, number)
+    write(changes, slot, pool.length < MOST_MEMBERS ? insert(pool, value) : removeOne(pool, value))
+  }
+  const applyWrites = (list: readonly Write[], scope: Scope): Record<string, unknown> => {
+    const changes: Record<string, unknown> = {}
+    for (const entry of list) {
+      switch (entry.kind) {
+        case 'set':
+        case 'insert':
+          put(changes, slotAt(entry.slot), evaluate(entry.value, scope), scope)
+          break
+        case 'next': {
+          const slot = slotAt(evaluate(entry.chooser, scope))
+          const now = contentOf(scope.state, slot)
+          const index = plan.values.findIndex((value) => sameValue(value, now))
+          put(changes, slot, index + 1 + evaluate(entry.by, scope), scope)
+          break
+        }
+        case 'setChosen':
+          put(changes, slotAt(evaluate(entry.chooser, scope)), evaluate(entry.value, scope), scope)
+          break
+        case 'copy': {
+          const from = slotAt(entry.from)
+          const to = slotAt(entry.to)
+          if (from.kind === to.kind) write(changes, to, contentOf(scope.state, from))
+          break
+        }
+        case 'remove': {
+          const slot = slotAt(entry.slot)
+          if (slot.kind === 'value') break
+          const pool = contentOf(scope.state, slot) as ReturnType<typeof bag>
+          write(changes, slot, removeOne(pool, pick(plan.values, evaluate(entry.value, scope))))
+          break
+        }
+        case 'spread': {
+          if (families.length === 0) break
+          const family = pick(families, entry.slot)
+          const number = evaluate(entry.value, scope)
+          const members: Record<string, unknown> = {}
+          put(members, family, number, scope)
+          changes[family.variable] = {
+            ...(scope.state[family.variable] as object),
+            ...(members[family.variable] as object),
+          }
+        }
+      }
+    }
+    return changes
+  }
+
+  plan.actions.forEach(({ domains, guard, disabledWhere, writes: first, otherwise, choice }, number) => {
+    const name = `act${number}`
+    let action = spec.action(name)
+    domains.forEach((each, at) => {
+      action = action.over(`p${at}`, domainOf(each))
+    })
+    if (guard !== null)
+      action = action.when((state, args) => isTrue(guard, { state, args, action: name, derived: all }))
+    spec = action.changes((state, args) => {
+      const scope = { state, args, action: name, derived: all }
+      if (disabledWhere !== null && !isTrue(disabledWhere, scope)) return disabled
+      return applyWrites(evaluate(choice, scope) % 2 === 0 ? first : otherwise, scope)
+    })
+  })
+
+  if (plan.stirredSlots > 0) {
+    const { stirGuard } = plan
+    const stir = spec.action('stir').over(
+      'p0',
+      slots.slice(0, plan.stirredSlots).map((_, slot) => slot),
+    )
+    const guarded =
+      stirGuard === null ? stir : stir.when((state, args) => isTrue(stirGuard, { state, args, derived: all }))
+    const by: Expression = { kind: 'constant', value: 0 }
+    const chooser: Expression = { kind: 'constant', value: 0 }
+    spec = guarded.changes((state, { p0 }) =>
+      applyWrites([{ kind: 'next', chooser: { ...chooser, value: p0 as number }, by }], { state, derived: all }),
+    )
+  }
+
+  function domainOf(chosen: Domain): readonly unknown[] | ((state: State, args: Args) => readonly unknown[]) {
+    switch (chosen.kind) {
+      case 'constant':
+        return chosen.values
+      case 'values':
+        return plan.values
+      case 'pool':
+        return (state) => {
+          const slot = slotAt(chosen.slot)
+          const value = contentOf(state, slot)
+          return Array.isArray(value) ? value : [value]
+        }
+      case 'range':
+        return (state, args) =>
+          Array.from({ length: evaluate(chosen.size, { state, args, derived: all }) % 4 }, (_, index) => index)
+      case 'some values':
+        return (state, args) =>
+          plan.values.filter((_, index) => (evaluate(chosen.choice, { state, args, derived: all }) + index) % 2 === 0)
+    }
+  }
+
+  plan.properties.forEach(({ kind, conditions }, at) => {
+    const name = `${kind} ${at}`
+    const first = conditions[0] as Condition
+    const onState = (condition: Condition) => (state: State) => isTrue(condition, { state, derived: all })
+    const onStep: StepCondition = (state, { action, args }, after) =>
+      isTrue(first, { state, after, action, args, derived: all })
+    if (kind === 'always') spec = spec.always(name, onState(first))
+    else if (kind === 'keyed') {
+      spec = spec.always(name, ['a', 7], (state: State, key: string | number) =>
+        isTrue(first, { state, args: { p0: key }, derived: all }),
+      )
+    } else if (kind === 'parts') {
+      spec = spec.always(name, Object.fromEntries(conditions.map((each, part) => [`part ${part}`, onState(each)])))
+    } else if (kind === 'alwaysStep') spec = spec.alwaysStep(name, onStep)
+    else if (kind === 'reachable') spec = spec.reachable(name, (state) => !onState(first)(state))
+    else spec = spec.reachableStep(name, (before, step, after) => !onStep(before, step, after))
+  })
+  const { deadlockFree } = plan
+  if (deadlockFree === 'plain') spec = spec.deadlockFree()
+  else if (deadlockFree !== 'no') spec = spec.deadlockFree((state) => !isTrue(deadlockFree, { state, derived: all }))
+  plan.constraints.forEach((each, at) => {
+    spec = spec.constraint(`constraint ${at}`, (state) =>
+      isTrue({ ...each, divisor: each.divisor + 3 }, { state, derived: all }),
+    )
+  })
+  return spec.definition
+}
+
+function lookAtFamily(look: FamilyLook, family: State): number {
+  const members = family as never
+  const matches = (value: unknown, key: unknown): boolean => (measure(value) + measure(key)) % 2 === 0
+  switch (look) {
+    case 'count':
+      return count(members, matches as never)
+    case 'some':
+      return some(members, matches as never) ? 1 : 0
+    case 'every':
+      return every(members, matches as never) ? 1 : 0
+    case 'keys':
+      return Object.keys(family).length + ('a' in family ? 1 : 0)
+    case 'spread':
+      return measure({ ...family })
+    case 'first key':
+      return measure(keysOf(members)[0] ?? null) + measure(Object.keys(family)[0]) + measure(Object.values(family)[0])
+  }
+}
+
+/** A small number that depends on the content of a value only. */
+export function measure(value: unknown): number {
+  switch (typeof value) {
+    case 'number':
+      return Math.abs(Math.round(value * 2)) % 97
+    case 'string':
+      return [...value].reduce((sum, letter) => (sum * 3 + letter.charCodeAt(0)) % 97, 11)
+    case 'boolean':
+      return value ? 13 : 14
+    default: {
+      if (value === null) return 3
+      const entries = Object.entries(value as object)
+      return entries.reduce((sum, [key, member]) => (sum * 5 + measure(key) + measure(member)) % 97, entries.length)
+    }
+  }
+}
+
+function pick<T>(from: readonly T[], number: number): T {
+  return from[number % from.length] as T
+}

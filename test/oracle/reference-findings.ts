@@ -1,0 +1,282 @@
+/**
+ * Findings computed in the plainest way: every function of a specification runs on every state and step that it is for,
+ * on states that note what is read. What the engine reports must be the same.
+ */
+
+import type { Finding } from '../../checker/result.ts'
+import { halvesOf } from '../../spec/language/implication.ts'
+import type { Arguments, PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
+import { disabled } from '../../spec/language/index.ts'
+import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { exploreReference, type ReferenceProperty } from './explore.ts'
+import type { ReferenceState } from './graph.ts'
+import { placeOf, ReadLog, trackedArguments, trackedState } from './tracked-state.ts'
+
+export type ExpectedFinding = Pick<Finding, 'kind' | 'subject' | 'parts'>
+
+/** In no particular order. */
+export function referenceFindings(
+  definition: SpecDefinition,
+  options: { readonly maxDepth?: number } = {},
+): ExpectedFinding[] {
+  return new ReferenceFindings(definition, options).all()
+}
+
+class ReferenceFindings {
+  readonly #definition: SpecDefinition
+  readonly #semantics: PlainWorld
+  readonly #verdicts: readonly ReferenceProperty[]
+  readonly #states: readonly ReferenceState[]
+  readonly #log = new ReadLog()
+  readonly #usedParameters = new Set<string>()
+  /** What happened at least once, each in words of its own. */
+  readonly #seen = new Set<string>()
+  /** Values by variable or member of one, as texts. */
+  readonly #values = new Map<string, Set<string>>()
+
+  constructor(definition: SpecDefinition, options: { readonly maxDepth?: number }) {
+    this.#definition = definition
+    this.#semantics = new PlainWorld(definition)
+    const reference = exploreReference(definition, options)
+    this.#verdicts = reference.properties
+    this.#states = reference.graph.states
+    for (const { actions, parameters } of definition.fairness)
+      for (const action of actions) for (const each of parameters) this.#usedParameters.add(`${action}.${each}`)
+  }
+
+  all(): ExpectedFinding[] {
+    const { constraints } = this.#definition
+    const names = constraints.map(({ name }) => name).join(', ')
+    for (const state of this.#semantics.initialStates()) this.#generated(state, 1)
+    if (this.#states.length === 0) return [{ kind: 'start-excluded', subject: names, parts: null }]
+    for (const state of this.#states) this.#expand(state)
+    for (const state of this.#states) this.#wholeGraph(state.state)
+    const isOnlyStartLeft = this.#seen.has('cut step') && this.#states.every(({ depth }) => depth === 1)
+    const beforeLate = [
+      ...this.#aboutActions().filter(({ kind }) => !isOnlyStartLeft || kind !== 'always-cut'),
+      ...(isOnlyStartLeft ? [{ kind: 'only-start-left' as const, subject: names, parts: null }] : []),
+      ...this.#stops(),
+      ...this.#definition.properties.flatMap((property, at) => this.#aboutProperty(property, at)),
+    ]
+    for (const state of this.#states) this.#late(state)
+    const unread = this.#unread()
+    const isUnread = (name: string): boolean => unread.some(({ subject, parts }) => subject === name && parts === null)
+    const unchanged = this.#unchanged().filter(({ subject }) => !isUnread(subject))
+    return [...beforeLate, ...unread, ...unchanged, ...this.#unusedParameters()]
+  }
+
+  /** A state that was generated: constraints up to the first that is false; conditions of open properties. */
+  #generated(state: State, depth: number): boolean {
+    for (const { name, keys } of this.#definition.variables) {
+      for (const key of keys ?? [null]) {
+        const value = key === null ? state[name] : (state[name] as State)[key]
+        const place = placeOf('variable', name, key)
+        this.#values.set(place, (this.#values.get(place) ?? new Set()).add(canonicalText({ value })))
+      }
+    }
+    const isInside = this.#definition.constraints.every(({ name, holds }) => holds(this.#view(state, `c ${name}`)))
+    this.#definition.properties.forEach((property, at) => {
+      if (!this.#isOpen(at, depth)) return
+      if (property.kind === 'reachable') property.holds(this.#view(state, `p ${at}`))
+      if (property.kind !== 'always') return
+      property.parts.every(({ holds }, part) => this.#condition(at, part, holds, state))
+    })
+    return isInside
+  }
+
+  /** Steps of a state are taken while states one deeper are found. */
+  #expand({ state, depth, steps }: ReferenceState): void {
+    if (steps === null) return
+    for (const { action, args, after } of this.#semantics.successors(state)) {
+      this.#seen.add(`fired ${action}`)
+      const isInside = this.#generated(after, depth + 1)
+      this.#seen.add(isInside ? `kept ${action}` : 'cut step')
+      this.#definition.properties.forEach((property, at) => {
+        if (this.#isOpen(at, depth + 1)) this.#step(property, at, state, action, args, after)
+      })
+    }
+    if (steps.length === 0) this.#deadlock(state, (at) => this.#isOpen(at, depth + 1))
+    for (const action of this.#definition.actions) this.#instances(action, state)
+  }
+
+  /** Runs domains, guards and effects. */
+  #instances({ name, parameters, guard, effect }: SpecDefinition['actions'][number], state: State): void {
+    const reader = `a ${name}`
+    const view = this.#view(state, reader)
+    const used = (args: Arguments): Arguments =>
+      trackedArguments(args, (parameter) => this.#usedParameters.add(`${name}.${parameter}`))
+    let instances: Arguments[] = [{}]
+    for (const parameter of parameters) {
+      instances = instances.flatMap((args) => {
+        const { domain } = parameter
+        const values = typeof domain === 'function' ? domain(view, used(args)) : domain
+        const distinct = new Set(values.map((value) => this.#semantics.share(value)))
+        return [...distinct].map((value) => ({ ...args, [parameter.name]: value }))
+      })
+    }
+    for (const args of instances) {
+      if (guard !== null) {
+        const isTrue = guard(view, used(args))
+        this.#seen.add(`guard ${isTrue} ${name}`)
+        if (!isTrue) continue
+      }
+      const changes = effect(view, used(args))
+      // A value that is passed on as it is has been read; whatever lies behind a getter is read here.
+      if (changes !== disabled) JSON.stringify(changes)
+    }
+  }
+
+  /** Conditions that are evaluated on every stored state once all was explored. */
+  #wholeGraph(state: State): void {
+    this.#definition.properties.forEach((property, at) => {
+      switch (property.kind) {
+        case 'leads-to':
+          property.parts.forEach(({ trigger, response }, part) => {
+            if (this.#condition(at, part, trigger, state)) this.#seen.add(`trigger ${at} ${part}`)
+            response(this.#view(state, `p ${at} ${part}`))
+          })
+          break
+        case 'eventually':
+        case 'infinitely-often':
+        case 'eventually-always':
+        case 'can-always-reach':
+          property.parts.forEach(({ holds }, part) => {
+            this.#condition(at, part, holds, state)
+          })
+      }
+    })
+  }
+
+  #step(property: PropertyDefinition, at: number, before: State, action: string, args: Arguments, after: State): void {
+    if (property.kind === 'no-way-back') {
+      property.parts.forEach(({ holds }, part) => {
+        if (this.#condition(at, part, holds, before)) this.#condition(at, part, holds, after)
+      })
+    }
+    if (property.kind !== 'always-step' && property.kind !== 'reachable-step') return
+    const views = [this.#view(before, `p ${at}`), this.#view(after, `p ${at}`)] as const
+    const used = trackedArguments(args, (parameter) => this.#usedParameters.add(`${action}.${parameter}`))
+    const step = { action, args: used }
+    if (halvesOf(property.holds)?.antecedent(views[0], step, views[1])) this.#seen.add(`antecedent ${at} 0`)
+    property.holds(views[0], step, views[1])
+  }
+
+  #deadlock(state: State, isDue: (at: number) => boolean): void {
+    this.#definition.properties.forEach((property, at) => {
+      if (property.kind === 'deadlock-free' && isDue(at)) property.isFinal?.(this.#view(state, `p ${at}`))
+    })
+  }
+
+  #condition(at: number, part: number, holds: (state: State) => boolean, state: State): boolean {
+    const view = this.#view(state, `p ${at} ${part}`)
+    if (halvesOf(holds)?.antecedent(view)) this.#seen.add(`antecedent ${at} ${part}`)
+    return holds(view)
+  }
+
+  /** A decided property is evaluated wherever it was not; only what is read and used counts. */
+  #late({ state, steps }: ReferenceState): void {
+    this.#definition.properties.forEach((property, at) => {
+      if (this.#isOpen(at, Number.POSITIVE_INFINITY)) return
+      if (property.kind === 'reachable') property.holds(this.#view(state, 'late'))
+      if (property.kind === 'always' || property.kind === 'no-way-back')
+        for (const { holds } of property.parts) holds(this.#view(state, 'late'))
+      if (steps === null) return
+      for (const { action, args, after } of this.#semantics.successors(state))
+        if (property.kind.endsWith('-step')) this.#step(property, at, state, action, args, after)
+    })
+    if (steps?.length === 0) this.#deadlock(state, () => true)
+  }
+
+  #aboutActions(): ExpectedFinding[] {
+    return this.#definition.actions.flatMap(({ name }) => {
+      const found: ExpectedFinding[] = []
+      const add = (kind: ExpectedFinding['kind']): void => {
+        found.push({ kind, subject: name, parts: null })
+      }
+      const hasFired = this.#seen.has(`fired ${name}`)
+      if (!hasFired) add('never-fires')
+      if (this.#seen.has(`guard true ${name}`) && !this.#seen.has(`guard false ${name}`)) add('guard-always-true')
+      if (hasFired && !this.#seen.has(`kept ${name}`)) add('always-cut')
+      return found
+    })
+  }
+
+  #stops(): ExpectedFinding[] {
+    const isDeclared = this.#definition.properties.some(({ kind }) => kind === 'deadlock-free')
+    const isStopped = this.#states.some(({ steps }) => steps?.length === 0)
+    return isStopped && !isDeclared ? [{ kind: 'stops', subject: 'no deadlock', parts: null }] : []
+  }
+
+  #aboutProperty(property: PropertyDefinition, at: number): ExpectedFinding[] {
+    if (this.#verdicts[at]?.verdict !== 'holds') return []
+    const { name, kind } = property
+    if (kind === 'always-step') {
+      const isVacuous = halvesOf(property.holds) !== null && !this.#seen.has(`antecedent ${at} 0`)
+      return isVacuous ? [{ kind: 'antecedent-never-true', subject: name, parts: null }] : []
+    }
+    if (!('parts' in property)) return []
+    const parts = property.parts.map((each, part) => {
+      const condition = 'trigger' in each ? each.trigger : each.holds
+      const hasNoTrigger = kind === 'leads-to' && !this.#seen.has(`trigger ${at} ${part}`)
+      const hasNoAntecedent =
+        kind !== 'leads-to' && halvesOf(condition) !== null && !this.#seen.has(`antecedent ${at} ${part}`)
+      const places = [...this.#log.variablesBehind(`p ${at} ${part}`)]
+      const isUnaffected = places.every((place) => (this.#values.get(place)?.size ?? 0) < 2)
+      return { label: each.label ?? '', isVacuous: hasNoTrigger || hasNoAntecedent, isUnaffected }
+    })
+    const about = (
+      found: ExpectedFinding['kind'],
+      isFound: (part: (typeof parts)[number]) => boolean,
+    ): ExpectedFinding[] => {
+      const labels = parts.filter(isFound).map(({ label }) => label)
+      if (labels.length === 0) return []
+      return [{ kind: found, subject: name, parts: labels.length === parts.length ? null : labels }]
+    }
+    const vacuous = about(kind === 'leads-to' ? 'trigger-never-true' : 'antecedent-never-true', (p) => p.isVacuous)
+    const saysAll = parts.every(({ isVacuous, isUnaffected }) => isVacuous || !isUnaffected)
+    return [...vacuous, ...(saysAll ? [] : about('unaffected', ({ isUnaffected }) => isUnaffected))]
+  }
+
+  #unread(): ExpectedFinding[] {
+    const groups = [
+      ...this.#definition.variables.map(({ name, keys }) => ({ kind: 'variable' as const, name, keys })),
+      ...this.#definition.derived.map(({ name, keys }) => ({ kind: 'derived' as const, name, keys })),
+    ]
+    return groups.flatMap(({ kind, name, keys }): ExpectedFinding[] => {
+      const all = (keys ?? [null]).map((key) => (key === null ? null : String(key)))
+      const unread = all.filter((key) => !this.#log.isRead(placeOf(kind, name, key)))
+      if (unread.length === all.length) return [{ kind: 'never-read', subject: name, parts: null }]
+      if (unread.length === 0 || 2 * unread.length >= all.length) return []
+      return [{ kind: 'never-read', subject: name, parts: unread.map(String) }]
+    })
+  }
+
+  #unchanged(): ExpectedFinding[] {
+    return this.#definition.variables
+      .filter(({ name, keys }) =>
+        (keys ?? [null]).every((key) => (this.#values.get(placeOf('variable', name, key))?.size ?? 0) < 2),
+      )
+      .map(({ name }) => ({ kind: 'never-changes', subject: name, parts: null }))
+  }
+
+  #unusedParameters(): ExpectedFinding[] {
+    return this.#definition.actions.flatMap(({ name, parameters }) =>
+      parameters
+        .filter((each) => this.#seen.has(`fired ${name}`) && !this.#usedParameters.has(`${name}.${each.name}`))
+        .map((each) => ({ kind: 'parameter-unused' as const, subject: `${name}.${each.name}`, parts: null })),
+    )
+  }
+
+  #view(state: State, reader: string): State {
+    return trackedState(this.#semantics, this.#definition, state, reader, this.#log)
+  }
+
+  /** Whether a property is evaluated while states of this depth are found: until the level on which it is decided. */
+  #isOpen(at: number, depth: number): boolean {
+    const { verdict, length, kind } = this.#verdicts[at] as ReferenceProperty
+    if (length === null || (verdict !== 'violated' && verdict !== 'reachable')) return true
+    // A deadlock is noticed when its state is expanded, which is when states one deeper are found.
+    return depth <= (kind === 'deadlock-free' ? length + 1 : length)
+  }
+}

@@ -1,0 +1,93 @@
+/**
+ * Liveness by its definition: every set of states that a behaviour may keep to for ever is tried. Exponential in the
+ * number of states; it tells whether the reference explorer's fixpoints are right.
+ */
+import type { Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
+import { plainView } from '../../spec/language/plain-view.ts'
+import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import type { ReferenceGraph, ReferenceState } from './graph.ts'
+import type { LivenessProperty } from './liveness.ts'
+
+interface Assumption {
+  readonly isStrong: boolean
+  readonly isOneOf: (action: string, args: Arguments) => boolean
+}
+
+/** The shortest stem of a fair behaviour that breaks the property, in states; null where there is none. */
+export function stemBySearch(
+  definition: SpecDefinition,
+  graph: ReferenceGraph,
+  property: LivenessProperty,
+): number | null {
+  const assumptions = assumptionsOf(definition, graph)
+  const loops = subsets(graph.states).filter((loop) => isConnected(loop) && isFair(loop, assumptions))
+  const view = (each: ReferenceState): State => plainView(definition, each.state)
+  const stems = property.parts.flatMap((part) => {
+    const isGood = (each: ReferenceState): boolean =>
+      'response' in part ? part.response(view(each)) : part.holds(view(each))
+    const bad = graph.states.filter((each) => !isGood(each))
+    const breaking = loops.filter((loop) =>
+      property.kind === 'eventually-always' ? loop.some((each) => !isGood(each)) : !loop.some(isGood),
+    )
+    return breaking.flat().map((first) => {
+      if ('trigger' in part) {
+        const asking = bad.filter((each) => part.trigger(view(each)))
+        return Math.min(...asking.map((each) => each.depth + distance([each], first, bad) - 1))
+      }
+      return property.kind === 'eventually' ? distance(graph.initial, first, bad) : first.depth
+    })
+  })
+  const shortest = Math.min(...stems)
+  return Number.isFinite(shortest) ? shortest : null
+}
+
+/** One for each combination of values of the parameters that a declaration names. */
+function assumptionsOf(definition: SpecDefinition, graph: ReferenceGraph): readonly Assumption[] {
+  const all = graph.states.flatMap(({ steps }) => steps ?? [])
+  return definition.fairness.flatMap(({ strength, actions, parameters }) => {
+    const chosen = (args: Arguments): string => parameters.map((name) => canonicalText(args[name])).join()
+    const ownSteps = all.filter(({ action }) => actions.includes(action))
+    return [...new Set(ownSteps.map(({ args }) => chosen(args)))].map((values) => ({
+      isStrong: strength === 'strong',
+      isOneOf: (action: string, args: Arguments) => actions.includes(action) && chosen(args) === values,
+    }))
+  })
+}
+
+function isFair(loop: readonly ReferenceState[], assumptions: readonly Assumption[]): boolean {
+  return assumptions.every(({ isStrong, isOneOf }) => {
+    const changing = loop.map((state) =>
+      (state.steps ?? []).filter(({ action, args, after }) => after !== state && isOneOf(action, args)),
+    )
+    if (changing.some((steps) => steps.some(({ after }) => after !== null && loop.includes(after)))) return true
+    return isStrong ? changing.every((steps) => steps.length === 0) : changing.some((steps) => steps.length === 0)
+  })
+}
+
+/** Whether a behaviour can go round through all of these states for ever, and through no others. */
+function isConnected(loop: readonly ReferenceState[]): boolean {
+  return (
+    loop.every(({ steps }) => steps !== null) &&
+    loop.every((from) => loop.every((to) => Number.isFinite(distance([from], to, loop))))
+  )
+}
+
+/** States of the shortest path inside `within`, both ends included; infinite where there is none. */
+function distance(from: readonly ReferenceState[], to: ReferenceState, within: readonly ReferenceState[]): number {
+  let reached = within.filter((state) => from.includes(state))
+  for (let length = 1; ; length++) {
+    if (reached.includes(to)) return length
+    const before = reached
+    reached = within.filter(
+      (state) => before.includes(state) || before.some(({ steps }) => steps?.some(({ after }) => after === state)),
+    )
+    if (reached.length === before.length) return Number.POSITIVE_INFINITY
+  }
+}
+
+/** Every set of states but the empty one. */
+function subsets(states: readonly ReferenceState[]): readonly (readonly ReferenceState[])[] {
+  return Array.from({ length: 2 ** states.length - 1 }, (_, set) =>
+    states.filter((_, at) => Math.floor((set + 1) / 2 ** at) % 2 === 1),
+  )
+}

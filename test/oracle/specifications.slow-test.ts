@@ -1,0 +1,46 @@
+import { describe, it } from 'vitest'
+import { check } from '../../checker/check.ts'
+import { classicSuites } from '../../spec/classic/index.ts'
+import type { Scenario } from '../../spec/language/index.ts'
+import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
+import { expectAgreement } from './agreement.ts'
+
+const mostStates = 5_000
+
+const scenarios = [...classicSuites, ...rocketmqSuites].flatMap((suite) => suite.scenarios)
+
+describe('the engine and the reference explorer agree', () => {
+  it.each(scenarios.filter((scenario) => sizeOf(scenario) <= mostStates))(
+    '$suite: $name',
+    ({ definition, maxDepth }) => {
+      expectAgreement(definition, maxDepth === null ? {} : { maxDepth })
+    },
+  )
+
+  it.each(scenarios.filter((scenario) => sizeOf(scenario) > mostStates && startsSmall(scenario)))(
+    'on the first levels of $suite: $name',
+    ({ definition }) => {
+      // The tunings were turned to their corners on the small ones.
+      expectAgreement(definition, { maxDepth: depthWithin(definition) }, {})
+    },
+  )
+})
+
+function sizeOf({ definition, counts, maxDepth }: Scenario): number {
+  if (counts?.distinct !== undefined) return counts.distinct
+  const bounds = maxDepth === null ? {} : { maxDepth }
+  return check(definition, { exhaust: true, maxStates: mostStates, ...bounds }).states.distinct
+}
+
+/** Whether the first level is within reach of the reference explorer; some models begin anywhere. */
+function startsSmall({ definition }: Scenario): boolean {
+  return check(definition, { exhaust: true, maxDepth: 1 }).states.distinct <= mostStates
+}
+
+/** The deepest bound that keeps the graph small. */
+function depthWithin(definition: Scenario['definition']): number {
+  let depth = 2
+  while (check(definition, { exhaust: true, maxStates: mostStates, maxDepth: depth + 1 }).completeness === 'depth')
+    depth++
+  return depth
+}

@@ -1,0 +1,166 @@
+/** What every suite owes, whoever wrote it: outcomes as expected, for the engine and the oracle, and neighbours. */
+import { describe, expect, it } from 'vitest'
+import { check } from '../checker/check.ts'
+import { tell } from '../counterexamples/index.ts'
+import { classicSuites } from '../spec/classic/index.ts'
+import { type AnySuite, type Scenario, sameValue } from '../spec/language/index.ts'
+import { rocketmqSuites } from '../spec/rocketmq/index.ts'
+import { exploreReference } from '../test/oracle/explore.ts'
+
+const suites: readonly AnySuite[] = [...classicSuites, ...rocketmqSuites]
+const scenarios = suites.flatMap((suite) => suite.scenarios)
+
+/** Larger graphs take too long here; `npm start` checks all. */
+const mostStates = 50_000
+/** The reference explorer is plain, not quick. */
+const mostStatesOfTheOracle = 4_000
+
+const sizeOf = ({ counts }: Scenario): number => counts?.distinct ?? 0
+
+/** Puzzles: what is promised never to happen is the solution. */
+const puzzles = ['classic/die-hard', 'classic/missionaries']
+/** Goals that no scenario reaches, since that is the result. */
+const outOfReach = ['classic/sliding-puzzle: the first two tiles exchanged']
+
+interface Found {
+  readonly name: string
+  readonly verdict: string
+  readonly length: number | undefined
+}
+
+/** Verdicts by property, with the length where the scenario pins one. */
+function asExpectations(found: readonly Found[], scenario: Scenario): Readonly<Record<string, object>> {
+  return Object.fromEntries(
+    found.map(({ name, verdict, length }) => [
+      name,
+      pinnedLength(scenario, name) === undefined ? { verdict } : { verdict, length },
+    ]),
+  )
+}
+
+function pinnedLength({ expect: expected }: Scenario, property: string): number | undefined {
+  const expectation = expected[property]
+  return expectation !== undefined && 'length' in expectation ? expectation.length : undefined
+}
+
+describe('every scenario turns out as expected', () => {
+  it.each(scenarios.filter((scenario) => sizeOf(scenario) <= mostStates))('$suite: $name', (scenario) => {
+    const { definition, counts, maxDepth } = scenario
+    const result = check(definition, { exhaust: true, ...(maxDepth === null ? {} : { maxDepth }) })
+    expect(result.states).toEqual(counts)
+    expect(result.completeness).toBe(
+      maxDepth !== null ? 'depth' : definition.constraints.length > 0 ? 'constraint' : 'full',
+    )
+    const found = result.properties.map(({ name, verdict, trace }) => ({ name, verdict, length: trace?.length }))
+    expect(asExpectations(found, scenario)).toEqual(scenario.expect)
+
+    for (const { name, kind, part, trace } of result.properties) {
+      if (trace === null) continue
+      for (const step of tell(definition, { property: name, kind, part, trace }).steps) {
+        expect(step.storyProblem).toBeNull()
+        expect(step.sentence).not.toMatch(/undefined|\bnull\b|renews nothing/)
+      }
+    }
+  })
+})
+
+describe('every small scenario turns out the same for the oracle', () => {
+  it.each(scenarios.filter((scenario) => scenario.maxDepth === null && sizeOf(scenario) <= mostStatesOfTheOracle))(
+    '$suite: $name',
+    (scenario) => {
+      const result = exploreReference(scenario.definition)
+      expect(result.states).toEqual(scenario.counts)
+      // Of stories without an end it knows that there is one, and not how long the shortest is.
+      const found = result.properties.map(({ name, verdict, length }) => ({
+        name,
+        verdict,
+        length: length ?? pinnedLength(scenario, name),
+      }))
+      expect(asExpectations(found, scenario)).toEqual(scenario.expect)
+    },
+  )
+})
+
+describe('every scenario', () => {
+  it('pins the size of its graph', () => {
+    expect(scenarios.filter(({ counts }) => counts === null).map(({ name }) => name)).toEqual([])
+  })
+
+  it('pins the length of every story, where it is a row of a table', () => {
+    const unpinned = scenarios
+      .filter(({ headline }) => headline !== null)
+      .filter(({ expect: expected }) =>
+        Object.values(expected).some((each) => each.verdict === 'violated' && each.length === undefined),
+      )
+    expect(unpinned.map(({ name }) => name)).toEqual([])
+  })
+
+  it('that breaks a promise has a neighbour', () => {
+    const alone = scenarios.filter((scenario) => scenario.neighbour === null && isBroken(scenario))
+    expect(alone.map(({ suite }) => suite)).toEqual(puzzles)
+  })
+
+  it.each(scenarios.filter(({ neighbour }) => neighbour !== null))(
+    'with a neighbour differs from it by one switch, and in the outcome: $suite: $name',
+    (scenario) => {
+      const neighbour = neighbourOf(scenario)
+      const switches = Object.keys({ ...scenario.configuration, ...neighbour.configuration }).filter(
+        (key) => !sameValue(scenario.configuration[key], neighbour.configuration[key]),
+      )
+      expect(switches).toHaveLength(1)
+      const { headline } = scenario
+      if (headline === null) {
+        expect(verdictsOf(scenario)).not.toEqual(verdictsOf(neighbour))
+      } else if (isBroken(scenario)) {
+        expect(['holds', 'reachable']).toContain(neighbour.expect[headline]?.verdict)
+      }
+    },
+  )
+})
+
+describe('every suite', () => {
+  it('has a name of its own, in its folder', () => {
+    const names = suites.map(({ name }) => name)
+    expect(new Set(names).size).toBe(names.length)
+    for (const { name } of classicSuites) expect(name).toMatch(/^classic\/[a-z-]+$/)
+    for (const { name } of rocketmqSuites) expect(name).toMatch(/^rocketmq\/[a-z-]+$/)
+  })
+
+  it('reaches each of its goals in some scenario', () => {
+    const unreached = suites.flatMap(({ name, scenarios: its }) => {
+      const goals = new Set(
+        its
+          .flatMap(({ definition }) => definition.properties)
+          .filter(isGoal)
+          .map(nameOf),
+      )
+      const isReached = (goal: string) => its.some((scenario) => scenario.expect[goal]?.verdict === 'reachable')
+      return [...goals].filter((goal) => !isReached(goal)).map((goal) => `${name}: ${goal}`)
+    })
+    expect(unreached).toEqual(outOfReach)
+  })
+})
+
+/** Whether the headline is broken or, where there is none, any promise. */
+function isBroken({ expect: expected, headline }: Scenario): boolean {
+  if (headline === null) return Object.values(expected).some(({ verdict }) => verdict === 'violated')
+  return ['violated', 'unreachable'].includes(expected[headline]?.verdict ?? '')
+}
+
+function neighbourOf(scenario: Scenario): Scenario {
+  const found = scenarios.find(({ suite, name }) => suite === scenario.suite && name === scenario.neighbour)
+  if (found === undefined) throw new Error(`"${scenario.name}" names no scenario of its suite as its neighbour`)
+  return found
+}
+
+function verdictsOf({ expect: expected }: Scenario): readonly (readonly [string, string])[] {
+  return Object.entries(expected).map(([property, { verdict }]) => [property, verdict])
+}
+
+function isGoal({ kind }: { readonly kind: string }): boolean {
+  return kind.startsWith('reachable')
+}
+
+function nameOf({ name }: { readonly name: string }): string {
+  return name
+}

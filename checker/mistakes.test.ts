@@ -22,6 +22,7 @@ const base = () =>
     deep: { inner: [{ x: 1 }] },
     family: each(['a', 'b', 'c'], 0),
     pool: bag<{ id: number }>([{ id: 1 }]),
+    nested: { pools: [bag([1])] },
   })
 
 /** The state as wrong code takes it: something to write to. */
@@ -385,9 +386,20 @@ describe('a result of the wrong kind is named', () => {
 
   it.each<[string, unknown, string]>([
     ['undefined', { n: undefined }, 'n is undefined, which is not plain data. Leave the key out'],
+    [
+      'a whole number that is not exact',
+      { n: 2 ** 53 },
+      'n is 9007199254740992, which is not plain data. Use whole numbers',
+    ],
+    ['a bigint', { n: 1n }, 'Use a number, from -(2^53 - 1) to 2^53 - 1'],
     ['a nested NaN', { deep: { inner: [{ x: Number.NaN }] } }, 'deep.inner[0].x is NaN'],
     ['undefined, in a family', { family: at('a', undefined) }, 'family.a is undefined'],
     ['a plain array for a bag', { pool: [{ id: 1 }] }, 'pool is a bag and is changed to a plain array'],
+    [
+      'a plain array for a nested bag',
+      { nested: { pools: [[1]] } },
+      'nested.pools[0] is a bag and is changed to a plain array',
+    ],
     ['a Set', { list: new Set() }, 'list is a Set, which is not plain data. Use set(…)'],
   ])('values: %s', (_, changes, problem) => {
     expectMistake(

@@ -1,13 +1,14 @@
 /** The suites that a user's module exports. */
 
 import type { AnySuite } from '../spec/language/index.ts'
-import { isSuite, type Spec, suiteOf } from '../spec/language/index.ts'
+import { isSuite, requireNeighbours, type Spec, suiteOf } from '../spec/language/index.ts'
 import { definitionOf } from '../spec/language/specify.ts'
 
 /**
  * Every suite among the exports, also inside arrays. A module without any may export bare specifications instead: each
  * becomes a suite of one scenario, in which every invariant holds and every goal is reachable. (Next to suites, bare
- * specifications are taken for parts of these.) `stem` is the file's name without its extensions.
+ * specifications are taken for parts of these.) Throws a `SpecError` where one of them is ill-formed. `stem` is the
+ * file's name without its extensions.
  */
 export function suitesIn(exports: Readonly<Record<string, unknown>>, stem: string): readonly AnySuite[] {
   const values = Object.entries(exports).flatMap(([name, value]) =>
@@ -16,6 +17,7 @@ export function suitesIn(exports: Readonly<Record<string, unknown>>, stem: strin
       : [{ name, value }],
   )
   const suites = [...new Set(values.map(({ value }) => value).filter(isSuite))]
+  suites.forEach(requireNeighbours)
   if (suites.length > 0) return suites
   const specs = values.filter(({ value }) => isSpec(value))
   const distinct = specs.filter(({ value }, index) => specs.findIndex((other) => other.value === value) === index)

@@ -23,7 +23,10 @@ export class Expander {
     const { count } = program.enabled
     context.generated += count
     states.enqueueSuccessors(properties.needSteps ? this.#isAllowed : null)
-    if (count === 0) properties.checkDeadlock(ids, context.depth)
+    if (count === 0) {
+      program.witnesses.deadEnds++
+      properties.checkDeadlock(ids, context.depth)
+    }
     context.verifier.afterExpanding(ids, expanded, properties.conditions)
   }
 

@@ -15,6 +15,8 @@ export class Witnesses {
   readonly effectRan: Uint8Array
   /** By property of steps, 1 = the antecedent of its implication was true once. */
   readonly antecedentWasTrue: Uint8Array
+  /** Expanded states in which no action is enabled. */
+  deadEnds = 0
   /** By stored slot, 1 = a state has had the declared initial value, which `startingFrom` may replace in all. */
   readonly #hasDeclaredValue: Uint8Array
   #isDeclaredValueMissing = false

@@ -1,7 +1,8 @@
 /** A specification laid out for exploring: which slots there are, and how names map to them. */
 import type { DerivedDefinition, SpecDefinition } from '../../spec/language/index.ts'
-import { type CollectionKind, collectionKindOf } from '../../spec/language/value.ts'
+import { type Key, withDeclaredKeys } from '../../spec/language/keys.ts'
 import { Interner, member } from '../values/interner.ts'
+import { holdsCollection } from '../values/lost-collection.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
 import { SlotTable, type ValueCount } from '../values/slot-table.ts'
 import { notPlainData } from './spec-errors.ts'
@@ -15,13 +16,9 @@ export interface SlotGroup {
   readonly members: ReadonlyMap<string, number> | null
   /** Keys of a family in the order in which an ordinary object lists them; empty for a single variable. */
   readonly keys: readonly string[]
+  /** Keys of a family as they were declared, in that order; empty for a single variable. */
+  readonly declaredKeys: readonly Key[]
   readonly derived: DerivedDefinition | null
-}
-
-/** A set or a bag in a value: the keys that lead to it, none where it is the value itself. */
-export interface CollectionPlace {
-  readonly keys: readonly string[]
-  readonly kind: CollectionKind
 }
 
 /**
@@ -37,8 +34,8 @@ export class Model {
   readonly tables: readonly SlotTable[]
   readonly stored: number
   readonly slots: number
-  /** Where the declared initial value of a stored slot is a set or a bag, or has one in an object. */
-  readonly collections: readonly (readonly CollectionPlace[])[]
+  /** The declared initial value of a stored slot where it is or holds a set or a bag, else null. */
+  readonly collections: readonly unknown[]
   /** The variable that each stored slot belongs to, as a number. */
   readonly families: readonly number[]
   /** The declared initial value of every stored slot. */
@@ -51,16 +48,17 @@ export class Model {
     this.definition = definition
     const groups = new Map<string, SlotGroup>()
     const tables: SlotTable[] = []
-    const addGroup = (name: string, keys: readonly string[] | null, derived: DerivedDefinition | null): void => {
+    const addGroup = (name: string, keys: readonly Key[] | null, derived: DerivedDefinition | null): void => {
       const count = derived === null ? this.#storedValues : { values: 0 }
       const add = (path: string): number => tables.push(new SlotTable(path, count)) - 1
-      const members = keys && new Map(keys.map((key) => [key, add(member(name, key))]))
-      const listed = objectOrder(keys ?? [])
-      groups.set(name, { name, slot: members === null ? add(name) : -1, members, keys: listed, derived })
+      const members = keys && new Map(keys.map((key) => [String(key), add(member(name, String(key)))]))
+      const listed = objectOrder([...(members?.keys() ?? [])])
+      const slot = members === null ? add(name) : -1
+      groups.set(name, { name, slot, members, keys: listed, declaredKeys: keys ?? [], derived })
     }
     for (const variable of definition.variables) addGroup(variable.name, variable.keys, null)
     this.stored = tables.length
-    for (const derived of definition.derived) addGroup(derived.name, derived.keys?.map(String) ?? null, derived)
+    for (const derived of definition.derived) addGroup(derived.name, derived.keys, derived)
     this.groups = groups
     this.names = objectOrder([...groups.keys()])
     this.tables = tables
@@ -75,9 +73,10 @@ export class Model {
     )
     this.families = definition.variables.flatMap((variable, at) => (variable.keys ?? ['']).map(() => at))
     this.initialIds = Int32Array.from(initial, (value, slot) => this.#initialId(slot, value))
-    this.collections = Array.from(this.initialIds, (id, slot) =>
-      collectionsIn((tables[slot] as SlotTable).value(id), []),
-    )
+    this.collections = initial.map((_, slot) => {
+      const value = this.value(slot, this.initialIds)
+      return holdsCollection(value) ? value : null
+    })
   }
 
   /** Values met so far in all stored slots together: whoever packs states can tell that there are new ones. */
@@ -95,7 +94,7 @@ export class Model {
     const state: Record<string, unknown> = {}
     for (const group of this.groups.values()) {
       if (group.derived !== null) continue
-      state[group.name] = group.members === null ? this.value(group.slot, ids) : this.#family(group.members, ids)
+      state[group.name] = group.members === null ? this.value(group.slot, ids) : this.#family(group, group.members, ids)
     }
     return Object.freeze(state)
   }
@@ -109,10 +108,10 @@ export class Model {
     return (this.tables[slot] as SlotTable).path
   }
 
-  #family(members: ReadonlyMap<string, number>, ids: Int32Array): object {
+  #family({ declaredKeys }: SlotGroup, members: ReadonlyMap<string, number>, ids: Int32Array): object {
     const family: Record<string, unknown> = {}
     for (const [key, slot] of members) family[key] = this.value(slot, ids)
-    return Object.freeze(family)
+    return Object.freeze(withDeclaredKeys(family, declaredKeys))
   }
 
   #initialId(slot: number, value: unknown): number {
@@ -128,13 +127,4 @@ export class Model {
 /** Whole numbers first, ascending, then the others as given. */
 function objectOrder(keys: readonly string[]): readonly string[] {
   return Object.keys(Object.fromEntries(keys.map((key) => [key, null])))
-}
-
-/** Elements of arrays have no place of their own, and are left out. */
-function collectionsIn(value: unknown, keys: readonly string[]): readonly CollectionPlace[] {
-  if (typeof value !== 'object' || value === null) return []
-  const kind = collectionKindOf(value)
-  if (kind !== undefined) return [{ keys, kind }]
-  if (Array.isArray(value)) return []
-  return Object.entries(value).flatMap(([key, part]) => collectionsIn(part, [...keys, key]))
 }

@@ -1,7 +1,8 @@
 /** Turns what an action's `changes` returned into writes, and says clearly what is wrong with anything else. */
+import { declaredKeys } from '../../spec/language/keys.ts'
 import { suggest } from '../../spec/language/suggest.ts'
-import { collectionKindOf } from '../../spec/language/value.ts'
 import { describeFound, member } from '../values/interner.ts'
+import { lostCollection } from '../values/lost-collection.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 import type { Model, SlotGroup } from './model.ts'
 import { BadResult } from './user-code.ts'
@@ -58,7 +59,7 @@ function readFamily(
     )
   }
   let unchanged = 0
-  const keys = Reflect.ownKeys(value)
+  const keys = Reflect.ownKeys(value).filter((key) => key !== declaredKeys)
   for (const key of keys) {
     const slot = members.get(String(key))
     if (slot === undefined) {
@@ -77,27 +78,19 @@ function readFamily(
   }
 }
 
-/**
- * The id of a value that a slot gets. Throws where a set or a bag, also one in an object, becomes another kind of list;
- * `becomes` says how it does.
- */
+/** The id of a value that a slot gets. Throws where a set or a bag, at any depth, gets a plain array; `becomes` says how it does. */
 export function idOfValue(model: Model, slot: number, value: unknown, becomes: string): number {
   const canonical = model.interner.canonical(value, model.path(slot))
-  for (const { keys, kind } of model.collections[slot] ?? []) {
-    const found = keys.reduce(partOf, canonical)
-    if (!Array.isArray(found) || collectionKindOf(found) === kind) continue
+  const initial = model.collections[slot]
+  const lost = initial === null ? null : lostCollection(initial, canonical, model.path(slot))
+  if (lost !== null) {
     throw new BadResult(
       'not-plain-data',
-      `${keys.reduce(member, model.path(slot))} is a ${kind} and ${becomes} a ${collectionKindOf(found) ?? 'plain array'}`,
-      `filter() and map() give plain arrays: wrap the result in ${kind}(…).`,
+      `${lost.path} is a ${lost.expected} and ${becomes} a ${lost.found ?? 'plain array'}`,
+      `filter() and map() give plain arrays: wrap the result in ${lost.expected}(…).`,
     )
   }
   return (model.tables[slot] as SlotTable).idOf(canonical)
-}
-
-function partOf(value: unknown, key: string): unknown {
-  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value)
-  return isObject ? (value as Record<string, unknown>)[key] : undefined
 }
 
 /** An instance of a class (a `Map`, a `Promise`) has no own keys to go by, and would pass for no changes at all. */

@@ -3,6 +3,7 @@
  * run: when it ends they are revoked, so that a view kept in a variable of the user's cannot smuggle a later state in.
  */
 import type { State } from '../../spec/language/index.ts'
+import { declaredKeys } from '../../spec/language/keys.ts'
 import type { Model, SlotGroup } from './model.ts'
 
 export interface RunHost {
@@ -204,6 +205,7 @@ class FamilyHandler extends ReadOnlyHandler {
   }
 
   get(_target: object, key: PropertyKey): unknown {
+    if (key === declaredKeys) return this.#group.declaredKeys
     if (typeof key === 'symbol') return undefined
     const slot = this.#members.get(key as string)
     if (slot !== undefined) return this.run.read(slot, this.base)

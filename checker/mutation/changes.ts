@@ -22,7 +22,7 @@ export function mapChanges(
     if (!Object.hasOwn(changes, name)) continue
     const change = changes[name]
     if (keys === null) mapped[name] = visit(name, state[name], change)
-    else if (isFields(change)) mapped[name] = mapMembers(name, keys, state[name] as Fields, change, visit)
+    else if (isFields(change)) mapped[name] = mapMembers(name, keys.map(String), state[name] as Fields, change, visit)
   }
   return mapped
 }

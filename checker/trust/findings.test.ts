@@ -22,6 +22,48 @@ it('a specification in which everything is of use has no findings', () => {
   expect(found(counter())).toEqual([])
 })
 
+describe('a model that stops', () => {
+  const twoSteps = () =>
+    specify('two steps', { n: 0 as number })
+      .action('add')
+      .when((s) => s.n < 2)
+      .changes((s) => ({ n: s.n + 1 }))
+      .always('small', (s) => s.n < 4)
+
+  it('is told where nothing says that it may, with the number of states', () => {
+    expect(found(twoSteps())).toEqual(['stops no deadlock'])
+    expect(check(twoSteps().definition).findings.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/^in some states \(1 of 3\) nothing can happen any more/),
+    ])
+  })
+
+  it('is for deadlockFree to judge where that is declared', () => {
+    expect(found(twoSteps().deadlockFree((s) => s.n === 2))).toEqual([])
+    expect(found(twoSteps().deadlockFree())).toEqual([])
+  })
+
+  it('goes on where a step changes nothing, or leaves the constraint', () => {
+    expect(
+      found(
+        twoSteps()
+          .action('wait')
+          .changes(() => ({})),
+      ),
+    ).not.toContain('stops no deadlock')
+    expect(found(counter().constraint('narrow', (s) => s.n < 2))).not.toContain('stops no deadlock')
+  })
+
+  it('is not known to stop where its last states were not explored', () => {
+    expect(found(twoSteps(), { maxDepth: 3, exhaust: true })).not.toContain('stops no deadlock')
+    expect(found(twoSteps(), { maxDepth: 4, exhaust: true })).toContain('stops no deadlock')
+  })
+
+  it('is told where one of several scenarios stops', () => {
+    const runs = [twoSteps(), counter()].map(({ definition }) => check(definition, { exhaust: true }).suspicions)
+    expect(findingsOf(runs).map(({ kind }) => kind)).toContain('stops')
+  })
+})
+
 describe('an action', () => {
   it('that never fires is told with the reason', () => {
     const spec = counter()

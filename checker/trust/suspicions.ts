@@ -6,6 +6,7 @@
 
 import { halvesOf } from '../../spec/language/implication.ts'
 import { propertyTraits } from '../../spec/language/property-kinds.ts'
+import { deadlockPropertyName } from '../../spec/language/specify.ts'
 import type { PropertyResult, Suspicion } from '../contract/result.ts'
 import type { Ending } from '../explore/ending.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
@@ -23,6 +24,7 @@ export function suspicionsOf(ending: Ending, properties: readonly PropertyResult
   const suspicions = [
     ...actionSuspicions(ending),
     ...constraintSuspicions(ending),
+    ...stopSuspicions(ending),
     ...ofVerdicts,
     ...changeSuspicions(program),
     ...useSuspicions(ending, isComplete),
@@ -65,6 +67,13 @@ function constraintSuspicions({ program, states, constraintCut, cutBy }: Ending)
   const stepsCut = cutBy.reduce((sum, cut) => sum + cut, 0)
   const isOnlyStartLeft = constraintCut > 0 && stepsCut > 0 && states.depth === 1
   return [startExcluded(program, true), suspicion('only-start-left', constraintNames(program), !isOnlyStartLeft)]
+}
+
+/** Most models that stop do so by mistake; `deadlockFree` says of a model where it may. One scenario that stops is enough. */
+function stopSuspicions({ program, states }: Ending): Suspicion[] {
+  const { deadEnds } = program.witnesses
+  if (deadEnds === 0 || program.model.definition.properties.some(({ kind }) => kind === 'deadlock-free')) return []
+  return [suspicion('stops', deadlockPropertyName, false, { reason: `${deadEnds} of ${states.distinct}` })]
 }
 
 function startExcluded(program: Program, isRefuted: boolean): Suspicion {

@@ -129,6 +129,8 @@ describe('what is not plain data is rejected, with its path', () => {
     ['undefined', { a: [undefined] }, 'v.a[0]', 'undefined'],
     ['NaN', [Number.NaN], 'v[0]', 'NaN'],
     ['an infinity', { a: Number.POSITIVE_INFINITY }, 'v.a', 'Infinity'],
+    ['a whole number that is not exact', { a: 2 ** 53 }, 'v.a', '9007199254740992'],
+    ['a large negative number', [-1e300], 'v[0]', '-1e+300'],
     ['minus infinity', Number.NEGATIVE_INFINITY, 'v', '-Infinity'],
     ['a hole', Object.assign(new Array(2), { 0: 1 }), 'v[1]', 'a hole'],
     ['a getter', Object.defineProperty({}, 'a', { get: () => 1, enumerable: true }), 'v.a', 'a getter or setter'],

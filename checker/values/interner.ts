@@ -6,6 +6,7 @@
 
 import { collection } from '../../spec/language/collections.ts'
 import { searchedByContent } from '../../spec/language/content-array.ts'
+import { declaredKeys } from '../../spec/language/keys.ts'
 import { isOrdinaryArray } from '../../spec/language/same-content.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 import { NotPlainData } from './not-plain-data.ts'
@@ -44,7 +45,7 @@ export class Interner {
 
   /**
    * The canonical copy of `value`. Throws `NotPlainData` with the path of whatever is not null, a boolean, a finite
-   * number, a string, an array or a plain object. Cost: the size of what is not canonical yet.
+   * number that is exact, a string, an array or a plain object. Cost: the size of what is not canonical yet.
    */
   canonical(value: unknown, path: string): unknown {
     switch (typeof value) {
@@ -52,7 +53,7 @@ export class Interner {
       case 'boolean':
         return value
       case 'number':
-        if (!Number.isFinite(value)) throw new NotPlainData(path, String(value), 'numbers in a state are finite')
+        if (!isExact(value)) throw new NotPlainData(path, String(value), hintFor(value))
         return value === 0 ? 0 : value
       case 'object':
         if (value === null || this.#numbers.has(value)) return value
@@ -69,7 +70,7 @@ export class Interner {
       case 'boolean':
         return true
       case 'number':
-        return Number.isFinite(value) && !Object.is(value, -0)
+        return isExact(value) && !Object.is(value, -0)
       case 'object':
         return value === null || this.#numbers.has(value)
       default:
@@ -112,6 +113,8 @@ export class Interner {
     }
     const keys: string[] = []
     for (const key of Reflect.ownKeys(value)) {
+      // A family of a plain state, taken for a value: the value is its members.
+      if (key === declaredKeys) continue
       if (typeof key === 'symbol') throw new NotPlainData(path, `the symbol key ${String(key)}`, 'keys are strings')
       if (key === '__proto__') throw new NotPlainData(path, 'the key "__proto__"', 'choose another key')
       if (hasAccessor(value, key)) throw accessorAt(member(path, key))
@@ -216,6 +219,14 @@ export class Interner {
   }
 }
 
+/**
+ * Whether a number is finite and below 2^53. From there on every number is whole and n + 1 may be n, so that a counter
+ * would silently stand still.
+ */
+function isExact(value: number): boolean {
+  return Math.abs(value) <= Number.MAX_SAFE_INTEGER
+}
+
 /** `path.key`, or `path["odd key"]`. */
 export function member(path: string, key: string): string {
   const step = /^[A-Za-z_$][\w$]*$/.test(key) ? `.${key}` : `[${JSON.stringify(key)}]`
@@ -250,9 +261,14 @@ export function describeFound(value: unknown): string {
   }
 }
 
+const exactly = 'from -(2^53 - 1) to 2^53 - 1, which are exact, or text for larger ones'
+
 function hintFor(value: unknown): string {
   if (value === undefined) return 'leave the key out, or use null'
-  if (typeof value === 'bigint') return 'use a number'
+  if (typeof value === 'bigint') return `use a number, ${exactly}`
+  if (typeof value === 'number') {
+    return Number.isFinite(value) ? `use whole numbers ${exactly}` : 'numbers in a state are finite'
+  }
   if (value instanceof Map) return 'use a plain object'
   if (value instanceof Set) return 'use set(…) from ackproof'
   if (value instanceof Date) return 'use a number of ticks'

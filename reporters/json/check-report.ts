@@ -10,7 +10,7 @@ import type { AcceptedFinding } from '../../runs/scenarios/suite-findings.ts'
 import type { RunError } from '../../runs/session/ended-run.ts'
 import type { Outcome } from '../../runs/session/exit-code.ts'
 import type { EndingSignal } from '../../runs/session/session.ts'
-import type { PropertyKind, Trace } from '../../spec/language/index.ts'
+import type { Counts, PropertyKind, Trace } from '../../spec/language/index.ts'
 import { reproduceCommand } from '../reproduce.ts'
 import { verdictText } from '../verdict-text.ts'
 import { type ExplanationReport, explanationReport } from './explanation.ts'
@@ -55,7 +55,7 @@ export interface ScenarioReport {
   readonly completeness: Completeness
   readonly states: CheckResult['states']
   /** Pinned counts, or null. */
-  readonly expectedStates: CheckResult['states'] | null
+  readonly expectedStates: Counts | null
   readonly engine: CheckResult['engine']
   readonly bounds: CheckResult['bounds']
   readonly frontier: number

@@ -60,7 +60,7 @@ function briefLines(finished: FinishedScenario, options: LineOptions): readonly 
   const asExpected = breaks.map((text, index) =>
     options.colors.dim(`${indent}${index === 0 ? title : ' '.repeat(title.length)}${text}`),
   )
-  if (outcome === 'met') return [...asExpected, ...boundLine(finished, options), ...emptyLine(finished, options)]
+  if (outcome === 'met') return [...asExpected, ...boundLine(finished, options)]
   return [...asExpected, ...problemLines(finished, options), ...storyLines(finished, unmetWithStory(finished), options)]
 }
 
@@ -75,12 +75,6 @@ function boundLine({ run, planned, judgement }: FinishedScenario, { colors, limi
   const bounded = judgement.properties.find(({ result }) => ['holds', 'unreachable'].includes(result.verdict))
   if (bounded === undefined) return []
   return [`${indent}${colors.dim(verdictText(bounded.result, run.result, constraints, limits))}`]
-}
-
-/** A scenario that expects nothing passes, whatever the specification says: few people mean that. */
-function emptyLine({ judgement, planned }: FinishedScenario, { colors }: LineOptions): readonly string[] {
-  if (judgement.properties.length > 0 || planned.scenario.counts !== null) return []
-  return [`${indent}${colors.yellow('nothing is promised: add .always(…) or another property')}`]
 }
 
 function problemLines(finished: FinishedScenario, { colors, limits, isFull }: LineOptions): readonly string[] {
@@ -142,6 +136,6 @@ function fullLines(finished: FinishedScenario, options: LineOptions): readonly s
     const found = verdictText(result, run.result, constraints, options.limits)
     return `${indent}${mark} ${result.name.padEnd(nameWidth)}  expected ${expectedText(expected)}; found ${found}`
   })
-  const problems = finished.outcome === 'met' ? emptyLine(finished, options) : problemLines(finished, options)
+  const problems = finished.outcome === 'met' ? [] : problemLines(finished, options)
   return [...about, ...properties, ...problems, ...storyLines(finished, judgement.properties, options)]
 }

@@ -12,7 +12,7 @@ import type {
   VariableOutline,
 } from '../../runs/port/outline.ts'
 import { expectedText } from '../../runs/scenarios/judge.ts'
-import type { ScenarioFaults } from '../../spec/language/index.ts'
+import type { Counts, ScenarioFaults } from '../../spec/language/index.ts'
 import { propertyTraits } from '../../spec/language/property-kinds.ts'
 import type { Colors } from '../colors.ts'
 
@@ -120,11 +120,18 @@ function faultLines({ kinds, frontier }: ScenarioFaults): readonly string[] {
   ]
 }
 
+function countsText({ distinct, generated, depth }: Counts): string {
+  return [
+    ...(distinct === undefined ? [] : [`${distinct} distinct`]),
+    ...(generated === undefined ? [] : [`${generated} generated`]),
+    ...(depth === undefined ? [] : [`depth ${depth}`]),
+  ].join(', ')
+}
+
 function scenarioLines(scenario: ScenarioOutline): readonly string[] {
   const { name, about, expect, counts, maxDepth, neighbour, settings: texts, faults } = scenario
   const settings = Object.entries(texts).map(([key, text]) => `${key} = ${shortened(text)}`)
-  const pins =
-    counts === null ? [] : [`counts: ${counts.distinct} distinct, ${counts.generated} generated, depth ${counts.depth}`]
+  const pins = counts === null ? [] : [`counts: ${countsText(counts)}`]
   return [
     name,
     ...(about === '' ? [] : indented(about)),

@@ -40,6 +40,19 @@ describe('a verdict', () => {
   })
 })
 
+describe('counts of which some are pinned', () => {
+  const found = resultWith({ properties: [property('holds')], states: { distinct: 3, generated: 5, depth: 2 } })
+  const problems = (counts: Expectations['counts']): readonly string[] =>
+    judge(scenario(holds, { counts }), found).countProblems
+
+  it('are compared where they are pinned, and only there', () => {
+    expect(problems({ distinct: 3 })).toEqual([])
+    expect(problems({ depth: 3 })).toEqual(['expected depth = 3, found 2'])
+    expect(problems({ distinct: 3, generated: 4 })).toEqual(['expected generated = 4, found 5'])
+    expect(problems({ distinct: 0 })).toEqual(['expected distinct = 0, found 3'])
+  })
+})
+
 describe('a run that ended early', () => {
   it.each(['states', 'time', 'memory', 'stopped', 'sampled', 'depth'] as const)('never passes (%s)', (completeness) => {
     expect(outcome(holds, { completeness })).toBe('undecided')

@@ -85,7 +85,7 @@ function differences(scenario: Expectations, result: CheckResult): string[] {
   const { counts } = scenario
   if (counts === null) return []
   return (['distinct', 'generated', 'depth'] as const)
-    .filter((name) => counts[name] !== result.states[name])
+    .filter((name) => counts[name] !== undefined && counts[name] !== result.states[name])
     .map((name) => `expected ${name} = ${counts[name]}, found ${result.states[name]}`)
 }
 

@@ -1,4 +1,5 @@
 /** Findings about a specification that are intended, each accepted in its suite with the reason. */
+import type { Problem } from './errors.ts'
 
 /** Findings about a property: its verdict says less than it seems to. */
 export type VacuityKind =
@@ -9,7 +10,7 @@ export type VacuityKind =
 /**
  * What a check may find out about a specification beside its verdicts. Most are about something named: an action
  * (`never-fires`, `guard-always-true`, `always-cut`), a parameter (`parameter-unused`), a variable or derived value
- * (`never-read`, `never-changes`), a constraint (`start-excluded`, `only-start-left`), the suite (`not-explored`), an
+ * (`never-read`, `never-changes`), a constraint (`start-excluded`, `only-start-left`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an
  * acceptance in it (`acceptance-unused`).
  */
 export type FindingKind =
@@ -22,6 +23,7 @@ export type FindingKind =
   | 'never-changes'
   | 'start-excluded'
   | 'only-start-left'
+  | 'stops'
   | 'not-explored'
   | 'acceptance-unused'
 
@@ -40,6 +42,7 @@ const kinds: Readonly<Record<AcceptableKind, true>> = {
   'never-changes': true,
   'start-excluded': true,
   'only-start-left': true,
+  stops: true,
   'not-explored': true,
 }
 
@@ -58,10 +61,7 @@ export type AcceptanceOf<P extends string> =
   | { readonly finding: Exclude<AcceptableKind, VacuityKind>; readonly of: string; readonly because: string }
 
 /** What is wrong with an acceptance, or null. Takes whatever JavaScript may pass. */
-export function problemWithAcceptance(
-  given: unknown,
-  earlier: readonly Acceptance[],
-): { readonly problem: string; readonly hint: string } | null {
+export function problemWithAcceptance(given: unknown, earlier: readonly Acceptance[]): Problem | null {
   const { finding, of, because } = (given ?? {}) as Partial<Acceptance>
   if (typeof finding !== 'string' || !Object.hasOwn(kinds, finding)) {
     const hint = `The kinds are: ${Object.keys(kinds).join(', ')}.`

@@ -2,6 +2,7 @@
  * A specification as data, without its types: what `specify` builds and every other part of the tool reads.
  */
 import type { CallSite } from './call-site.ts'
+import type { Key } from './keys.ts'
 
 /** A state as user code sees it: variables and families by name. */
 export type State = Readonly<Record<string, unknown>>
@@ -10,16 +11,16 @@ export type Arguments = Readonly<Record<string, unknown>>
 
 export interface VariableDefinition {
   readonly name: string
-  /** Keys of a family in order of declaration; null for a single variable. */
-  readonly keys: readonly string[] | null
+  /** Keys of a family as they were declared, in order; null for a single variable. Members are named by them as text. */
+  readonly keys: readonly Key[] | null
   /** The initial value, or for a family the initial value by key. */
   readonly initial: unknown
 }
 
 export interface DerivedDefinition {
   readonly name: string
-  readonly keys: readonly (string | number)[] | null
-  readonly compute: (state: State, key?: string | number) => unknown
+  readonly keys: readonly Key[] | null
+  readonly compute: (state: State, key?: Key) => unknown
   readonly declaredAt: CallSite
 }
 

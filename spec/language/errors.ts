@@ -14,6 +14,12 @@ export type SpecErrorCode =
   | 'not-a-result'
   | 'empty'
 
+/** What is wrong with a declaration, and how to mend it; both as in `SpecErrorDetails`. */
+export interface Problem {
+  readonly problem: string
+  readonly hint: string | null
+}
+
 export interface SpecErrorDetails {
   readonly code: SpecErrorCode
   /** Name of the specification; null where it has none yet. */

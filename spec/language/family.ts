@@ -2,6 +2,9 @@
  * Families: one variable over a fixed list of keys (per broker, per message, per consumer), one slot a key. An action
  * reads and changes single members; the others cost nothing.
  */
+import { captureCallSite } from './call-site.ts'
+import { SpecError } from './errors.ts'
+import { declaredKeysOf, type Key, problemWithKeys } from './keys.ts'
 import { sameValue } from './value.ts'
 
 declare const family: unique symbol
@@ -16,11 +19,12 @@ export type FamilyTypes<F> = F extends { readonly [family]: readonly [infer K ex
 
 /** What `each` makes at run time; `specify` takes it apart. */
 export class FamilyDeclaration {
-  readonly keys: readonly string[]
+  /** As declared. */
+  readonly keys: readonly Key[]
   readonly initial: Readonly<Record<string, unknown>>
 
-  constructor(keys: readonly (string | number)[], initial: (key: string | number) => unknown) {
-    this.keys = keys.map(String)
+  constructor(keys: readonly Key[], initial: (key: Key) => unknown) {
+    this.keys = Object.freeze([...keys])
     this.initial = Object.fromEntries(keys.map((key) => [String(key), initial(key)]))
   }
 }
@@ -30,8 +34,20 @@ export class FamilyDeclaration {
  * `each(brokers, 'up' as Status)`, `each(nodes, node => node === 0)`.
  */
 export function each<const K extends string | number, V>(keys: readonly K[], initial: V | ((key: K) => V)): Each<K, V> {
+  // What else may be wrong with keys is told by `specify`, which knows the name of the family.
+  const found = Array.isArray(keys) ? null : problemWithKeys(keys)
+  if (found !== null) {
+    throw new SpecError({
+      code: 'declaration',
+      spec: null,
+      where: null,
+      problem: `each(…) ${found.problem}`,
+      hint: found.hint,
+      location: captureCallSite()(),
+    })
+  }
   const start = typeof initial === 'function' ? (initial as (key: K) => V) : (): V => initial
-  return new FamilyDeclaration(keys, start as (key: string | number) => unknown) as unknown as Each<K, V>
+  return new FamilyDeclaration(keys, start as (key: Key) => unknown) as unknown as Each<K, V>
 }
 
 /**
@@ -57,24 +73,37 @@ export type Match<K extends string | number, V> = V | ((value: V, key: K) => boo
 /** Whether some member matches. Reads members one by one and stops at the first match. */
 export function some<K extends string | number, V>(members: Each<K, V>, match: NoInfer<Match<K, V>>): boolean {
   const matches = matcher(match)
-  return keysOf(members).some((key) => matches(members[key] as V, key))
+  return keysFor(members, match).some((key) => matches(members[key] as V, key))
 }
 
 /** Whether every member matches. Reads members one by one and stops at the first that does not. */
 export function every<K extends string | number, V>(members: Each<K, V>, match: NoInfer<Match<K, V>>): boolean {
   const matches = matcher(match)
-  return keysOf(members).every((key) => matches(members[key] as V, key))
+  return keysFor(members, match).every((key) => matches(members[key] as V, key))
 }
 
 /** How many members match. Reads all of them. */
 export function count<K extends string | number, V>(members: Each<K, V>, match: NoInfer<Match<K, V>>): number {
   const matches = matcher(match)
-  return keysOf(members).filter((key) => matches(members[key] as V, key)).length
+  return keysFor(members, match).filter((key) => matches(members[key] as V, key)).length
 }
 
-/** The keys of a family, in the order of declaration (whole numbers first), as strings at run time. Reads nothing. */
+/** The keys of a family as they were declared, in the order of declaration. Reads nothing. */
 export function keysOf<K extends string | number, V>(members: Each<K, V>): readonly K[] {
-  return Object.keys(members) as K[]
+  const declared = declaredKeysOf(members)
+  if (declared !== undefined) return declared as readonly K[]
+  const names = Object.keys(members)
+  const doubtful = names.find((name) => String(Number(name)) === name)
+  if (doubtful === undefined) return names as K[]
+  throw new TypeError(
+    `this is a copy of a family, and whether its key ${doubtful} is text or a number is not known any more: give the family itself, as it stands in the state, or look at the copy with Object.entries`,
+  )
+}
+
+/** The keys to look under; as they were declared wherever the match may look at one. */
+function keysFor<K extends string | number, V>(members: Each<K, V>, match: Match<K, V>): readonly K[] {
+  const looksAtKeys = typeof match === 'function' && match.length !== 1
+  return looksAtKeys ? keysOf(members) : ((declaredKeysOf(members) ?? Object.keys(members)) as readonly K[])
 }
 
 function matcher<K extends string | number, V>(match: Match<K, V>): (value: V, key: K) => boolean {

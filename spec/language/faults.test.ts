@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { holds } from './expectation.ts'
 import { upTo } from './faults.ts'
 import { specify } from './specify.ts'
-import { holds, suite } from './suite.ts'
+import { suite } from './suite.ts'
 
 interface Configuration {
   readonly powerCut: number

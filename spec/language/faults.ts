@@ -2,6 +2,7 @@
  * Fault budgets of a scenario: which constants of its configuration say how many faults of a kind may strike, and how
  * many of each to try. `ackproof check --faults` finds the fewest that break each promise.
  */
+import type { Problem } from './errors.ts'
 import { suggest } from './suggest.ts'
 
 /** How far a fault budget is raised, and what its faults are called. */
@@ -41,19 +42,13 @@ export type NumericKey<C> = { [K in keyof C]-?: C[K] extends number ? K : never 
 /** More combinations of budgets than anybody will wait for. */
 const mostBudgets = 1000
 
-/** What is wrong with a declaration, and how to mend it. */
-export interface FaultProblem {
-  readonly problem: string
-  readonly hint: string | null
-}
-
 /** The first mistake in what a scenario declares about faults, or null. Takes whatever JavaScript may pass. */
 export function problemWithFaults(
   faults: unknown,
   frontier: unknown,
   configuration: Readonly<Record<string, unknown>>,
   properties: readonly string[],
-): FaultProblem | null {
+): Problem | null {
   if (faults === undefined && frontier === undefined) return null
   if (faults === undefined) {
     return { problem: 'it expects a frontier and declares no faults', hint: 'Add faults: { key: upTo(…) }.' }
@@ -61,7 +56,7 @@ export function problemWithFaults(
   return problemWithRanges(faults, configuration) ?? problemWithFrontier(frontier ?? {}, properties)
 }
 
-function problemWithRanges(faults: unknown, configuration: Readonly<Record<string, unknown>>): FaultProblem | null {
+function problemWithRanges(faults: unknown, configuration: Readonly<Record<string, unknown>>): Problem | null {
   const howTo = "Write faults: { powerCut: upTo(2, 'power cut') }, with numeric keys of the configuration."
   if (!isRecord(faults)) return { problem: 'its faults are no object of fault budgets', hint: howTo }
   const ranges = Object.entries(faults)
@@ -90,7 +85,7 @@ function problemWithRange(
   key: string,
   range: unknown,
   configuration: Readonly<Record<string, unknown>>,
-): FaultProblem | null {
+): Problem | null {
   if (!Object.hasOwn(configuration, key)) {
     const known = Object.keys(configuration).filter((each) => typeof configuration[each] === 'number')
     return { problem: `fault budget "${key}" is no key of the configuration${suggest(key, known)}`, hint: null }
@@ -126,7 +121,7 @@ function problemWithRange(
   return null
 }
 
-function problemWithFrontier(frontier: unknown, properties: readonly string[]): FaultProblem | null {
+function problemWithFrontier(frontier: unknown, properties: readonly string[]): Problem | null {
   if (!isRecord(frontier)) return { problem: 'its frontier is no object of sentences by property', hint: null }
   for (const [name, sentence] of Object.entries(frontier)) {
     if (!properties.includes(name)) {

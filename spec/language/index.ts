@@ -34,6 +34,7 @@ export type {
   VariableDefinition,
 } from './definition.ts'
 export { SpecError, type SpecErrorCode, type SpecErrorDetails } from './errors.ts'
+export { type Expectation, holds, reachable, unreachable, violated } from './expectation.ts'
 export { at, atAll, count, type Each, each, every, keysOf, some } from './family.ts'
 export { type FaultKind, type FaultRange, type ScenarioFaults, upTo } from './faults.ts'
 export { type Implication, implies } from './implication.ts'
@@ -42,17 +43,13 @@ export { specify } from './specify.ts'
 export {
   type AnySuite,
   type Counts,
-  type Expectation,
-  holds,
   isSuite,
-  reachable,
+  requireNeighbours,
   type Scenario,
   type ScenarioOptions,
   type Suite,
   suite,
   suiteOf,
-  unreachable,
-  violated,
 } from './suite.ts'
 export type { PointOfNoReturn, Trace, TraceStep } from './trace.ts'
 export { compareValues, sameValue } from './value.ts'

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { SpecError } from './errors.ts'
+import { holds, reachable, unreachable, violated } from './expectation.ts'
 import { upTo } from './faults.ts'
 import { type Neighbour, type Row, rows } from './rows.ts'
 import { specify } from './specify.ts'
-import { holds, reachable, suite, unreachable, violated } from './suite.ts'
+import { suite } from './suite.ts'
 
 interface Configuration {
   readonly flush: 'sync' | 'async'

@@ -4,7 +4,8 @@
  */
 import { captureCallSite } from './call-site.ts'
 import { SpecError } from './errors.ts'
-import type { Expectation, Scenario, ScenarioOptions, Suite } from './suite.ts'
+import type { Expectation } from './expectation.ts'
+import type { Scenario, ScenarioOptions, Suite } from './suite.ts'
 import { sameValue } from './value.ts'
 
 /** Exactly one constant of a configuration, with its new value. */

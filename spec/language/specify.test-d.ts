@@ -216,6 +216,12 @@ describe('inference', () => {
     twoPhase.canAlwaysReach('x', rms, (s, rm) => s.prepared[rm])
   })
 
+  it('may be over a function that makes the specification, and over one with constants only with a configuration', () => {
+    suite('typed', () => twoPhase)
+    // @ts-expect-error the function asks for a configuration
+    suite('typed', (config: { size: number }) => (config.size > 1 ? twoPhase : twoPhase))
+  })
+
   it('knows the names of the properties in a scenario', () => {
     suite('typed', twoPhase).scenario({
       title: 'all named',

@@ -112,7 +112,11 @@ describe('a wrong declaration says what is wrong', () => {
   it.each<[string, () => unknown, string]>([
     ['variables that are no object', () => specify('x', wrong<object>([])), 'the variables are not a plain object'],
     ['a reserved variable', () => specify('x', { constructor: 1 }), '"constructor" cannot be the name of a variable'],
-    ['a key twice', () => specify('x', { f: each([1, wrong<number>('1')], 0) }), 'family "f" has the key "1" twice'],
+    [
+      'a key twice',
+      () => specify('x', { f: each([1, wrong<number>('1')], 0) }),
+      'family "f" has the keys 1 and "1", which name the same property of an object',
+    ],
     ['a reserved key', () => specify('x', { f: each(['then'], 0) }), 'family "f" cannot have the key "then"'],
     ['an action twice', () => act().action('act'), 'there are two actions named "act"'],
     ['an action without a name', () => counter().action(''), 'the name of an action is empty'],
@@ -157,11 +161,76 @@ describe('a wrong declaration says what is wrong', () => {
     ['a constraint that is none', () => act().constraint('c', wrong(1)), 'constraint "c" has no condition'],
     ['a derived name twice', () => counter().derive('n', () => 1), 'a variable or derived value "n" already'],
     ['a derived key twice', () => counter().derive('d', ['a', 'a'], () => 1), 'derived "d" has the key "a" twice'],
+    ['a name that is none', () => specify(wrong<string>(5), { n: 0 }), 'the name of a specification is a number'],
+    ['an empty name', () => specify(' ', { n: 0 }), 'the name of a specification is empty'],
+    [
+      'a family inside a family',
+      () => specify('x', { f: each(['a'], each(['b'], 0)) }),
+      'f.a is a family inside a family. Declare one family over pairs',
+    ],
+    [
+      'a family inside a value',
+      () => specify('x', { v: { deep: [each(['b'], 0)] } }),
+      'v.deep[0] is a family inside a value',
+    ],
+    ['an about that is no text', () => counter().about(wrong(5)), 'about(…) is given a number'],
+    ['an action about a number', () => counter().action('a', wrong(5)), 'what action "a" is about is a number'],
+    ['an actor that is none', () => counter().action('a').by(wrong<string>(5)), 'by() of action "a" is given a number'],
+    ['a story that is none', () => counter().action('a').says(wrong('text')), 'says() of action "a" is not a function'],
+    [
+      'initial states twice',
+      () =>
+        counter()
+          .startingFrom([{ n: 1 }])
+          .startingFrom([{ n: 2 }]),
+      'it has two startingFrom(…), and the first would be forgotten',
+    ],
+    ['initial states that are none', () => counter().startingFrom(wrong(5)), 'startingFrom(…) is given a number'],
+    ['a parameter without a name', () => counter().action('a').over('', [1]), 'the name of a parameter is empty'],
+    [
+      'a parameter named by a number',
+      () => counter().action('a').over(wrong<string>(5), [1]),
+      'the name of a parameter is a number',
+    ],
+    [
+      'a reserved member of a derived value',
+      () => counter().derive('d', ['toJSON'], () => 1),
+      'cannot have the key "toJSON"',
+    ],
+    ['a derived value without a name', () => counter().derive('', () => 1), 'the name of a derived value is empty'],
     ['a derived value without function', () => counter().derive('d', wrong(['a'])), 'derive("d") has no function'],
   ])('%s', (_, declare, message) => {
     expect(declare).toThrow(SpecError)
     expect(declare).toThrow(message)
   })
+
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'isPrototypeOf'])(
+    'the name %s, which every object answers to',
+    (name) => {
+      const declarations: readonly (readonly [string, () => unknown])[] = [
+        ['a variable', () => specify('x', { [name]: 0 })],
+        ['a derived value', () => counter().derive(name, () => 1)],
+        ['an action', () => counter().action(name)],
+        ['a parameter', () => counter().action('a').over(name, [1])],
+        ['a property', () => act().always(name, () => true)],
+        ['a property', () => act().alwaysStep(name, () => true)],
+        [
+          'a property',
+          () =>
+            act().leadsTo(
+              name,
+              () => true,
+              () => true,
+            ),
+        ],
+        ['a constraint', () => act().constraint(name, () => true)],
+      ]
+      for (const [what, declare] of declarations) {
+        expect(declare).toThrow(SpecError)
+        expect(declare).toThrow(`"${name}" cannot be the name of ${what}`)
+      }
+    },
+  )
 
   it('with the name of the specification, the line and a remedy', () => {
     try {

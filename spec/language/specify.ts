@@ -20,6 +20,7 @@ import type {
 } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { FamilyDeclaration } from './family.ts'
+import { isReserved, type Key, problemWithKeys, reservedHint } from './keys.ts'
 import { propertyTraits } from './property-kinds.ts'
 import { suggest } from './suggest.ts'
 
@@ -28,6 +29,14 @@ import { suggest } from './suggest.ts'
  * write `'init' as Phase` where the initial value alone would make the type too narrow.
  */
 export function specify<S extends object>(name: string, variables: S): SpecBuilder<S, Nothing, Nothing, never> {
+  if (typeof name !== 'string' || name.trim() === '') {
+    const given = typeof name === 'string' ? 'empty' : describeKind(name)
+    throw declarationError(
+      null,
+      `the name of a specification is ${given}`,
+      "Give it a name first: specify('lease', { … }).",
+    )
+  }
   if (typeof variables !== 'object' || variables === null || Array.isArray(variables)) {
     throw declarationError(
       name,
@@ -52,23 +61,43 @@ export function specify<S extends object>(name: string, variables: S): SpecBuild
 /** The property name under which `deadlockFree` is reported. */
 export const deadlockPropertyName = 'no deadlock'
 
-/** Names a state cannot have because every JavaScript object answers to them. */
-const reservedNames = ['__proto__', 'constructor', 'hasOwnProperty', 'toString', 'valueOf', 'toJSON', 'then']
-
 function variableDefinition(spec: string, name: string, initial: unknown): VariableDefinition {
-  if (reservedNames.includes(name)) {
-    throw declarationError(spec, `"${name}" cannot be the name of a variable`, 'Choose another name.')
+  if (isReserved(name)) throw declarationError(spec, `"${name}" cannot be the name of a variable`, reservedHint)
+  if (!(initial instanceof FamilyDeclaration)) {
+    const nested = familyInside(initial, name)
+    if (nested === null) return { name, keys: null, initial }
+    throw declarationError(
+      spec,
+      `${nested} is a family inside a value`,
+      'A family is a variable of its own: specify(name, { x: each(keys, initial) }). Inside a value, write an object.',
+    )
   }
-  if (!(initial instanceof FamilyDeclaration)) return { name, keys: null, initial }
-  const repeated = firstRepeated(initial.keys)
-  if (repeated !== undefined) {
-    throw declarationError(spec, `family "${name}" has the key "${repeated}" twice`, 'Give every key once.')
-  }
-  const reserved = initial.keys.find((key) => reservedNames.includes(key))
+  const found = problemWithKeys(initial.keys)
+  if (found !== null) throw declarationError(spec, `family "${name}" ${found.problem}`, found.hint)
+  const reserved = initial.keys.find((key) => isReserved(String(key)))
   if (reserved !== undefined) {
-    throw declarationError(spec, `family "${name}" cannot have the key "${reserved}"`, 'Choose another key.')
+    throw declarationError(spec, `family "${name}" cannot have the key "${reserved}"`, reservedHint)
+  }
+  const nested = familyInside(initial.initial, name)
+  if (nested !== null) {
+    throw declarationError(
+      spec,
+      `${nested} is a family inside a family`,
+      'Declare one family over pairs, each(pairs, initial) with keys such as `a/b`, or give each member a plain object or array.',
+    )
   }
   return { name, keys: initial.keys, initial: initial.initial }
+}
+
+/** Where a family stands inside an initial value, or null. */
+function familyInside(value: unknown, path: string, around: readonly unknown[] = []): string | null {
+  if (value instanceof FamilyDeclaration) return path
+  if (typeof value !== 'object' || value === null || around.includes(value)) return null
+  for (const [key, inside] of Object.entries(value)) {
+    const found = familyInside(inside, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...around, value])
+    if (found !== null) return found
+  }
+  return null
 }
 
 /**
@@ -86,11 +115,32 @@ class Builder {
   }
 
   about(text: string): Builder {
+    if (typeof text !== 'string') {
+      throw declarationError(
+        this.definition.name,
+        `about(…) is given ${describeKind(text)}`,
+        'Say in quotes what is modelled.',
+      )
+    }
     return this.#with({ about: dedent(text) })
   }
 
   startingFrom(states: Iterable<unknown> | (() => Iterable<unknown>)): Builder {
+    if (this.definition.initialStates !== null) {
+      throw declarationError(
+        this.definition.name,
+        'it has two startingFrom(…), and the first would be forgotten',
+        'Join them: startingFrom([...these, ...those]).',
+      )
+    }
     if (typeof states === 'function') return this.#with({ initialStates: states })
+    if (typeof (states as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== 'function') {
+      throw declarationError(
+        this.definition.name,
+        `startingFrom(…) is given ${describeKind(states)}`,
+        'Give an array of changes to the declared state, one for each initial state, or a function that returns it.',
+      )
+    }
     // A generator gives its values once, and a specification is explored more than once.
     const all = [...states]
     return this.#with({ initialStates: () => all })
@@ -98,24 +148,19 @@ class Builder {
 
   derive(
     name: string,
-    keysOrCompute: readonly (string | number)[] | ((state: State) => unknown),
-    compute?: (state: State, key?: string | number) => unknown,
+    keysOrCompute: readonly Key[] | ((state: State) => unknown),
+    compute?: (state: State, key?: Key) => unknown,
   ): Builder {
+    this.#requireName('derived value', name)
+    if (isReserved(name)) {
+      throw declarationError(this.definition.name, `"${name}" cannot be the name of a derived value`, reservedHint)
+    }
     const taken = [...this.definition.variables, ...this.definition.derived].map((each) => each.name)
-    if (taken.includes(name) || reservedNames.includes(name)) {
+    if (taken.includes(name)) {
       throw declarationError(
         this.definition.name,
         `there is a variable or derived value "${name}" already`,
         'Choose another name.',
-      )
-    }
-    const keys = typeof keysOrCompute === 'function' ? null : keysOrCompute
-    const repeated = keys === null ? undefined : firstRepeated(keys.map(String))
-    if (repeated !== undefined) {
-      throw declarationError(
-        this.definition.name,
-        `derived "${name}" has the key "${repeated}" twice`,
-        'Give every key once.',
       )
     }
     const run = typeof keysOrCompute === 'function' ? keysOrCompute : compute
@@ -126,6 +171,11 @@ class Builder {
         'Write derive(name, state => …) or derive(name, keys, (state, key) => …).',
       )
     }
+    const keys = typeof keysOrCompute === 'function' ? null : this.#keys(`derived "${name}"`, keysOrCompute)
+    const reserved = keys?.find((key) => isReserved(String(key)))
+    if (reserved !== undefined) {
+      throw declarationError(this.definition.name, `derived "${name}" cannot have the key "${reserved}"`, reservedHint)
+    }
     return this.#with({
       derived: [...this.definition.derived, { name, keys, compute: run, declaredAt: captureCallSite() }],
     })
@@ -133,6 +183,13 @@ class Builder {
 
   action(name: string, about = ''): UntypedActionBuilder {
     this.#requireNew('action', name, this.definition.actions)
+    if (typeof about !== 'string') {
+      throw declarationError(
+        this.definition.name,
+        `what action "${name}" is about is ${describeKind(about)}`,
+        'Say it in quotes, or leave it out.',
+      )
+    }
     const declaredAt = captureCallSite()
     return new UntypedActionBuilder(
       (action) => this.#with({ actions: [...this.definition.actions, action] }),
@@ -167,26 +224,23 @@ class Builder {
 
   #conditional(kind: ConditionalKind, name: string, first: Conditions, perKey: KeyedCondition | undefined): Builder {
     this.#requireName('property', name)
-    const parts = stateParts(first, perKey)
+    const keys = Array.isArray(first) ? this.#keys(`property "${name}"`, first) : null
+    const parts = stateParts(keys ?? first, perKey)
     if (parts === null) {
       throw declarationError(
         this.definition.name,
         `${propertyTraits[kind].method}("${name}") has no condition`,
-        'Give a function of the state; keys and a function; or an object of named functions.',
+        'Give a function of the state; an array of keys and a function; or an object of named functions.',
       )
     }
-    this.#requireDifferent(name, parts)
     return this.#property({ kind, name, parts, declaredAt: captureCallSite() })
   }
 
-  #requireDifferent(name: string, parts: readonly { readonly label: string | null }[]): void {
-    const repeated = firstRepeated(parts.map(({ label }) => label ?? ''))
-    if (repeated === undefined) return
-    throw declarationError(
-      this.definition.name,
-      `property "${name}" has the key "${repeated}" twice`,
-      'Give every key once.',
-    )
+  /** Keys that are text or numbers and differ; a copy, so that nobody can change them. */
+  #keys(subject: string, keys: unknown): readonly Key[] {
+    const found = problemWithKeys(keys)
+    if (found !== null) throw declarationError(this.definition.name, `${subject} ${found.problem}`, found.hint)
+    return Object.freeze([...(keys as readonly Key[])])
   }
 
   leadsTo(name: string, ...given: readonly unknown[]): Builder {
@@ -199,12 +253,8 @@ class Builder {
         'Write leadsTo(name, trigger, response) or leadsTo(name, keys, trigger, response).',
       )
     }
-    const parts = keyedParts(
-      keys as readonly (string | number)[] | null,
-      trigger as KeyedCondition,
-      response as KeyedCondition,
-    )
-    this.#requireDifferent(name, parts)
+    const checked = keys === null ? null : this.#keys(`property "${name}"`, keys)
+    const parts = keyedParts(checked, trigger as KeyedCondition, response as KeyedCondition)
     return this.#property({ kind: 'leads-to', name, parts, declaredAt: captureCallSite() })
   }
 
@@ -288,13 +338,7 @@ class Builder {
   }
 
   #requireName(what: string, name: string): void {
-    if (typeof name === 'string' && name !== '') return
-    const given = typeof name === 'string' ? 'empty' : describeKind(name)
-    throw declarationError(
-      this.definition.name,
-      `the name of ${what === 'action' ? 'an' : 'a'} ${what} is ${given}`,
-      'Give it a name first, in quotes.',
-    )
+    requireName(this.definition.name, what, name)
   }
 
   #requireNew(what: string, name: string, existing: readonly { readonly name: string }[]): void {
@@ -327,6 +371,7 @@ class UntypedActionBuilder {
   }
 
   over(name: string, domain: ParameterDefinition['domain']): UntypedActionBuilder {
+    requireName(this.#spec, 'parameter', name)
     if (this.#action.parameters.some((parameter) => parameter.name === name)) {
       throw declarationError(
         this.#spec,
@@ -349,10 +394,24 @@ class UntypedActionBuilder {
   }
 
   by(actor: string | ((args: Arguments) => string)): UntypedActionBuilder {
+    if (typeof actor !== 'string' && typeof actor !== 'function') {
+      throw declarationError(
+        this.#spec,
+        `by() of action "${this.#action.name}" is given ${describeKind(actor)}`,
+        "Write by('broker'), or by((args) => …).",
+      )
+    }
     return this.#with({ actor })
   }
 
   says(story: (before: State, args: Arguments, after: State) => string): UntypedActionBuilder {
+    if (typeof story !== 'function') {
+      throw declarationError(
+        this.#spec,
+        `says() of action "${this.#action.name}" is not a function`,
+        'Write says((before, args, after) => `…`).',
+      )
+    }
     return this.#with({ story })
   }
 
@@ -414,11 +473,19 @@ function requireFairness({ name: spec, actions }: SpecDefinition, fairness: Fair
   }
 }
 
-function firstRepeated(names: readonly string[]): string | undefined {
-  return names.find((name, index) => names.indexOf(name) !== index)
+/** A name is text, and none that every JavaScript object answers to: records are kept by name. */
+function requireName(spec: string, what: string, name: unknown): void {
+  const article = what === 'action' ? 'an' : 'a'
+  if (typeof name !== 'string' || name === '') {
+    const given = typeof name === 'string' ? 'empty' : describeKind(name)
+    throw declarationError(spec, `the name of ${article} ${what} is ${given}`, 'Give it a name first, in quotes.')
+  }
+  if (name in Object.prototype) {
+    throw declarationError(spec, `"${name}" cannot be the name of ${article} ${what}`, reservedHint)
+  }
 }
 
-function declarationError(spec: string, problem: string, hint: string): SpecError {
+function declarationError(spec: string | null, problem: string, hint: string | null): SpecError {
   const location = captureCallSite()()
   return new SpecError({ code: 'declaration', spec, where: null, problem, hint, location })
 }

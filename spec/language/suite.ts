@@ -5,41 +5,24 @@
 import { type Acceptance, type AcceptanceOf, problemWithAcceptance } from './acceptance.ts'
 import type { Spec } from './builder-types.ts'
 import { captureCallSite } from './call-site.ts'
+import { buildWith, problemWithKeysOf } from './configuration.ts'
 import { dedent } from './dedent.ts'
 import type { SpecDefinition } from './definition.ts'
-import { SpecError } from './errors.ts'
+import { type Problem, SpecError } from './errors.ts'
+import { type Expectation, holds, reachable } from './expectation.ts'
 import { type FaultRange, type NumericKey, problemWithFaults, type ScenarioFaults, scenarioFaults } from './faults.ts'
-import { isGoal, verdictsOf } from './property-kinds.ts'
+import { isGoal } from './property-kinds.ts'
+import { problemWithExpectations, problemWithName, problemWithOptions } from './scenario-problems.ts'
 import { definitionOf } from './specify.ts'
 import { suggest } from './suggest.ts'
 
-/** What a property of a scenario is expected to turn out as. `length` pins the shortest story, in states. */
-export type Expectation =
-  | { readonly verdict: 'holds' }
-  | { readonly verdict: 'violated'; readonly length?: number }
-  | { readonly verdict: 'reachable'; readonly length?: number }
-  | { readonly verdict: 'unreachable' }
-
-/** The property holds in every state inside the bounds. */
-export const holds: Expectation = { verdict: 'holds' }
-/** The property is broken; `length` = states of the shortest story, the initial state included. */
-export function violated(length?: number): Expectation {
-  return length === undefined ? { verdict: 'violated' } : { verdict: 'violated', length }
-}
-/** The condition is met somewhere; `length` = states of the shortest way there. */
-export function reachable(length?: number): Expectation {
-  return length === undefined ? { verdict: 'reachable' } : { verdict: 'reachable', length }
-}
-/** The condition is met nowhere inside the bounds. */
-export const unreachable: Expectation = { verdict: 'unreachable' }
-
-/** Pinned size of the state graph, counted as TLC does. */
+/** Pinned size of the state graph, counted as TLC does; what is left out may be anything. */
 export interface Counts {
-  readonly distinct: number
+  readonly distinct?: number
   /** Initial states plus every successor computed. */
-  readonly generated: number
+  readonly generated?: number
   /** States on the longest shortest path. */
-  readonly depth: number
+  readonly depth?: number
 }
 
 /** A scenario as data, which any part of the tool can run. */
@@ -107,12 +90,15 @@ export interface Suite<C, P extends string> extends AnySuite {
   accept(acceptance: AcceptanceOf<P>): Suite<C, P>
 }
 
-/** A suite over a specification without constants. */
+/** A suite over a specification without constants, or over a function that makes it. */
 export function suite<P extends string>(
   name: string,
-  spec: Spec<unknown, unknown, unknown, P>,
+  spec: Spec<unknown, unknown, unknown, P> | (() => Spec<unknown, unknown, unknown, P>),
 ): Suite<Record<never, never>, P>
-/** A suite over a family of specifications; `base` is the configuration that scenarios vary. */
+/**
+ * A suite over a family of specifications; `base` is the configuration that scenarios vary. A factory that changes its
+ * configuration in place is an error: the next scenario would be built with what it left.
+ */
 export function suite<C extends object, P extends string>(
   name: string,
   factory: (config: C) => Spec<unknown, unknown, unknown, P>,
@@ -123,27 +109,43 @@ export function suite(
   spec: Spec | ((config: object) => Spec),
   base: object = {},
 ): Suite<Record<string, unknown>, string> {
-  const build = (config: object = {}): SpecDefinition =>
-    definitionOf(typeof spec === 'function' ? spec({ ...base, ...config }) : spec)
-  return new ScenarioList(name, build, base, [], []) as unknown as Suite<Record<string, unknown>, string>
+  const problem = problemWithSuite(name, base)
+  if (problem !== null) throw suiteError(typeof name === 'string' && name !== '' ? name : null, null, problem)
+  return new ScenarioList(name, spec, { ...base }, [], []) as unknown as Suite<Record<string, unknown>, string>
+}
+
+function problemWithSuite(name: unknown, base: unknown): Problem | null {
+  if (typeof name !== 'string' || name.trim() === '') {
+    const given = typeof name === 'string' ? 'empty' : `${String(name)}, a ${typeof name}`
+    return { problem: `the name of a suite is ${given}`, hint: "Give it a name first: suite('shop/payment', …)." }
+  }
+  if (typeof base === 'object' && base !== null && !Array.isArray(base)) return null
+  return { problem: 'its base configuration is no object', hint: 'Write suite(name, factory, { key: value }).' }
+}
+
+function suiteError(suite: string | null, scenario: string | null, { problem, hint }: Problem): SpecError {
+  const where = scenario === null ? null : `scenario "${scenario}"`
+  return new SpecError({ code: 'declaration', spec: suite, where, problem, hint, location: captureCallSite()() })
 }
 
 class ScenarioList {
   readonly name: string
-  readonly build: (config?: object) => SpecDefinition
   readonly scenarios: readonly Scenario[]
   readonly accepted: readonly Acceptance[]
-  readonly #base: object
+  /** As a property, so that it can be handed on alone. */
+  readonly build = (config: object = {}): SpecDefinition => this.#build(config, null)
+  readonly #spec: Spec | ((config: object) => Spec)
+  readonly #base: Readonly<Record<string, unknown>>
 
   constructor(
     name: string,
-    build: (config?: object) => SpecDefinition,
-    base: object,
+    spec: Spec | ((config: object) => Spec),
+    base: Readonly<Record<string, unknown>>,
     scenarios: readonly Scenario[],
     accepted: readonly Acceptance[],
   ) {
     this.name = name
-    this.build = build
+    this.#spec = spec
     this.#base = base
     this.scenarios = scenarios
     this.accepted = accepted
@@ -151,24 +153,33 @@ class ScenarioList {
 
   accept(acceptance: Acceptance): ScenarioList {
     const found = problemWithAcceptance(acceptance, this.accepted)
-    if (found !== null) throw this.#error(null, found.problem, found.hint)
-    return new ScenarioList(this.name, this.build, this.#base, this.scenarios, [...this.accepted, acceptance])
+    if (found !== null) throw suiteError(this.name, null, found)
+    return new ScenarioList(this.name, this.#spec, this.#base, this.scenarios, [...this.accepted, acceptance])
   }
 
   scenario(options: ScenarioOptions<Record<string, unknown>, string>): ScenarioList {
     const scenario = this.#toScenario(options)
     if (this.scenarios.some((each) => each.name === scenario.name)) {
-      throw this.#error(scenario.name, `there are two scenarios named "${scenario.name}"`, 'Every name counts once.')
+      const problem = `there are two scenarios named "${scenario.name}"`
+      throw suiteError(this.name, scenario.name, { problem, hint: 'Every name counts once.' })
     }
-    return new ScenarioList(this.name, this.build, this.#base, [...this.scenarios, scenario], this.accepted)
+    return new ScenarioList(this.name, this.#spec, this.#base, [...this.scenarios, scenario], this.accepted)
   }
 
   #toScenario(options: ScenarioOptions<Record<string, unknown>, string>): Scenario {
+    const nameless = problemWithName(options)
+    if (nameless !== null) throw suiteError(this.name, null, nameless)
     const name = options.id === undefined ? options.title : `${options.id} ${options.title}`
-    const definition = this.build(options.config)
-    this.#requireEveryProperty(name, definition, options.expect)
-    this.#requireHeadline(name, definition, options.headline)
+    const require = (found: Problem | null): void => {
+      if (found !== null) throw suiteError(this.name, name, found)
+    }
+    require(problemWithOptions({ ...options }, name))
+    const definition = this.#build(options.config ?? {}, name)
+    require(problemWithExpectations(definition, options))
     const configuration = { ...this.#base, ...options.config }
+    const properties = definition.properties.map((property) => property.name)
+    const { faults, frontier } = options
+    require(problemWithFaults(faults, frontier, configuration, properties))
     return {
       suite: this.name,
       id: options.id ?? null,
@@ -181,75 +192,39 @@ class ScenarioList {
       maxDepth: options.maxDepth ?? null,
       neighbour: options.neighbour ?? null,
       headline: options.headline ?? null,
-      faults: this.#faultsOf(name, options, configuration, definition),
+      faults:
+        faults === undefined
+          ? null
+          : scenarioFaults(faults as Record<string, FaultRange>, frontier as Record<string, string> | undefined),
     }
   }
 
-  #faultsOf(
-    scenario: string,
-    { faults, frontier }: { readonly faults?: object; readonly frontier?: object },
-    configuration: Readonly<Record<string, unknown>>,
-    definition: SpecDefinition,
-  ): ScenarioFaults | null {
-    const properties = definition.properties.map((property) => property.name)
-    const found = problemWithFaults(faults, frontier, configuration, properties)
-    if (found !== null) throw this.#error(scenario, found.problem, found.hint)
-    if (faults === undefined) return null
-    return scenarioFaults(faults as Record<string, FaultRange>, frontier as Record<string, string> | undefined)
+  #build(config: object, scenario: string | null): SpecDefinition {
+    const spec = this.#spec
+    const found = problemWithKeysOf(config, this.#base, typeof spec === 'function' ? spec : null)
+    if (found !== null) throw suiteError(this.name, scenario, found)
+    if (typeof spec !== 'function') return definitionOf(spec)
+    const mutated = (path: string): SpecError =>
+      suiteError(this.name, scenario, {
+        problem: `building its specification changed ${path} of the configuration`,
+        hint: 'The next scenario would be built with that: change a copy instead.',
+      })
+    return definitionOf(buildWith(spec, { ...this.#base, ...config }, mutated))
   }
+}
 
-  #requireHeadline(scenario: string, definition: SpecDefinition, headline: string | undefined): void {
-    if (headline === undefined) return
-    const properties = definition.properties.map((property) => property.name)
-    if (properties.includes(headline)) return
-    const problem = `its headline is "${headline}", which is no property${suggest(headline, properties)}`
-    throw this.#error(scenario, problem, null)
-  }
-
-  #requireEveryProperty(
-    scenario: string,
-    definition: SpecDefinition,
-    expect: Readonly<Record<string, Expectation>>,
-  ): void {
-    const properties = definition.properties.map((property) => property.name)
-    const unknown = Object.keys(expect).find((name) => !properties.includes(name))
-    if (unknown !== undefined) {
-      throw this.#error(
-        scenario,
-        `it expects something of "${unknown}", which is no property${suggest(unknown, properties)}`,
-        null,
-      )
-    }
-    const missing = properties.find((name) => expect[name] === undefined)
-    if (missing !== undefined) {
-      throw this.#error(
-        scenario,
-        `it says nothing about property "${missing}"`,
-        'Name the expected outcome of every property.',
-      )
-    }
-    for (const property of definition.properties) {
-      const verdict = expect[property.name]?.verdict
-      const { settled, unsettled } = verdictsOf(property.kind)
-      if (verdict !== settled && verdict !== unsettled) {
-        throw this.#error(
-          scenario,
-          `property "${property.name}" of kind ${property.kind} cannot be expected to be "${verdict}"`,
-          isGoal(property.kind) ? 'Expect reachable or unreachable.' : 'Expect holds or violated.',
-        )
-      }
-    }
-  }
-
-  #error(scenario: string | null, problem: string, hint: string | null): SpecError {
-    return new SpecError({
-      code: 'declaration',
-      spec: this.name,
-      where: scenario === null ? null : `scenario "${scenario}"`,
-      problem,
-      hint,
-      location: captureCallSite()(),
-    })
+/**
+ * Throws a `SpecError` where a scenario names a neighbour that the suite does not have. A neighbour may be declared after
+ * it, so this is for whoever has the whole suite in hand: what loads a file calls it.
+ */
+export function requireNeighbours({ name: suite, scenarios }: AnySuite): void {
+  const names = scenarios.map(({ name }) => name)
+  for (const { name, neighbour } of scenarios) {
+    if (neighbour === null || names.includes(neighbour)) continue
+    const others = names.filter((each) => each !== name)
+    const problem = `its neighbour "${neighbour}" is no scenario of the suite${suggest(neighbour, others)}`
+    const details = { code: 'declaration', spec: suite, where: `scenario "${name}"`, problem, hint: null } as const
+    throw new SpecError(details)
   }
 }
 

@@ -25,6 +25,7 @@ describe('canonical text', () => {
   it.each([
     ['undefined', { a: undefined }, 'the value.a is not plain data but undefined'],
     ['NaN', [Number.NaN], 'the value[0] is not plain data but NaN'],
+    ['a whole number that is not exact', [-(2 ** 53)], 'the value[0] is not plain data but -9007199254740992'],
     ['an infinity', Number.POSITIVE_INFINITY, 'Infinity'],
     // biome-ignore lint/suspicious/noSparseArray: what is rejected
     ['a hole', [1, , 2], 'the value[1] is not plain data but a hole'],

@@ -45,6 +45,7 @@ export class PlainValues {
     }
     if (typeof value === 'number') {
       if (!Number.isFinite(value)) throw notPlain(path, String(value))
+      if (Math.abs(value) >= 2 ** 53) throw notPlain(path, `${value}, a whole number that is not exact`)
       const number = value === 0 ? 0 : value
       return { text: String(number), value: number }
     }

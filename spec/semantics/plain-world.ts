@@ -14,6 +14,7 @@ import {
   type State,
   sameValue,
 } from '../language/index.ts'
+import { type Key, withDeclaredKeys } from '../language/keys.ts'
 import { plainView } from '../language/plain-view.ts'
 import { NotPlain, PlainValues } from './plain-values.ts'
 import type { Call, Successor, World } from './world.ts'
@@ -206,7 +207,7 @@ export class PlainWorld implements World<State> {
         continue
       }
       const members = this.#record(change, where, `the change of family "${name}"`)
-      const unknown = Object.keys(members).find((key) => !keys.includes(key))
+      const unknown = Object.keys(members).find((key) => !keys.map(String).includes(key))
       if (unknown !== undefined) throw this.#error('unknown-key', where, `"${name}" has no key "${unknown}"`)
       next[name] = { ...(state[name] as State), ...members }
     }
@@ -216,15 +217,15 @@ export class PlainWorld implements World<State> {
   #whole(state: State, where: string): State {
     const values = this.definition.variables.map(({ name, keys }) => [
       name,
-      keys === null
-        ? this.#shared(state[name], where, name)
-        : Object.freeze(
-            Object.fromEntries(
-              keys.map((key) => [key, this.#shared((state[name] as State)[key], where, `${name}.${key}`)]),
-            ),
-          ),
+      keys === null ? this.#shared(state[name], where, name) : this.#family(name, keys, state[name] as State, where),
     ])
     return Object.freeze(Object.fromEntries(values))
+  }
+
+  /** Members in their order of declaration, which is the order in which a specification may list them. */
+  #family(name: string, keys: readonly Key[], members: State, where: string): State {
+    const shared = keys.map((key) => [key, this.#shared(members[key], where, `${name}.${key}`)])
+    return Object.freeze(withDeclaredKeys(Object.fromEntries(shared), keys))
   }
 
   #agree(left: State, right: State, isEqual: (left: unknown, right: unknown) => boolean): boolean {

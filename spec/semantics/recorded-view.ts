@@ -1,4 +1,5 @@
 import type { SpecDefinition, State } from '../language/index.ts'
+import { withDeclaredKeys } from '../language/keys.ts'
 
 /** A state as user code sees it that notes what was read. */
 export interface RecordedView {
@@ -24,8 +25,8 @@ export function recordedView(definition: SpecDefinition, state: State): Recorded
       continue
     }
     const values = state[name] as Readonly<Record<string, unknown>>
-    const members = {}
-    for (const key of keys) define(members, key, () => note(reads, `${name}.${key}`, values[key]))
+    const members = withDeclaredKeys({}, keys)
+    for (const key of keys) define(members, String(key), () => note(reads, `${name}.${key}`, values[key]))
     define(view, name, () => members)
   }
   for (const { name, keys, compute } of definition.derived) {
@@ -33,7 +34,7 @@ export function recordedView(definition: SpecDefinition, state: State): Recorded
       define(view, name, () => note(derivedReads, name, compute(view)))
       continue
     }
-    const members = {}
+    const members = withDeclaredKeys({}, keys)
     for (const key of keys) {
       define(members, String(key), () => note(derivedReads, `${name}.${key}`, compute(view, key)))
     }

@@ -49,7 +49,7 @@ export class Refinement {
     for (const { name, keys } of variables) {
       if (keys === null) continue
       const members = this.#record(given[name], `family "${name}" of the mapping`)
-      this.#requireKeys(members, keys, 'key', `family "${name}" of the mapping`)
+      this.#requireKeys(members, keys.map(String), 'key', `family "${name}" of the mapping`)
     }
     return this.world.adopt(given)
   }

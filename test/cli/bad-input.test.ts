@@ -3,6 +3,21 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ackproof, folderWith } from './run-ackproof.ts'
 
+/** Files that declare something, by name; what they declare stands on the sixth line. */
+function declaring(files: Readonly<Record<string, string>>): Record<string, string> {
+  const texts = Object.entries(files).map(([name, declaration]) => [
+    `${name}.spec.ts`,
+    `import { each, holds, specify, suite, violated } from 'ackproof'
+const counter = ({ limit }: { limit: number }) =>
+  specify('counter', { n: 0 }).always('small', (s) => s.n < limit)
+const counters = suite('counters', counter, { limit: 2 })
+export const expect = { small: holds }
+export default ${declaration}
+`,
+  ])
+  return Object.fromEntries(texts)
+}
+
 const folder = folderWith({
   'ok.spec.ts': `import { specify } from 'ackproof'
     export default specify('ok', { n: 0 }).always('zero', (s) => s.n === 0)`,
@@ -27,6 +42,30 @@ const folder = folderWith({
     export default Promise.resolve(specify('x', { a: 1 }))`,
   'require.spec.js': `const { specify } = require('ackproof')\nmodule.exports = specify('x', { a: 1 })`,
   'config.yaml': 'a: 1',
+  ...declaring({
+    'misspelt-constant': `counters.scenario({ title: 'x', config: { Limit: 9 }, expect })`,
+    'misspelt-option': `counters.scenario({ title: 'x', maxdepth: 1, expect })`,
+    'no-depth': `counters.scenario({ title: 'x', maxDepth: 0, expect })`,
+    'misspelt-count': `counters.scenario({ title: 'x', counts: { distict: 3 }, expect })`,
+    'no-length': `counters.scenario({ title: 'x', expect: { small: violated(0) } })`,
+    'no-call': `counters.scenario({ title: 'x', expect: { small: violated } })`,
+    quoted: `counters.scenario({ title: 'x', expect: { small: 'holds' } })`,
+    'no-neighbour': `counters.scenario({ title: 'x', neighbour: 'y', expect })`,
+    'own-neighbour': `counters.scenario({ title: 'x', neighbour: 'x', expect })`,
+    'no-title': `counters.scenario({ expect })`,
+    'no-promise': `suite('s', specify('bare', { n: 0 })).scenario({ title: 'x', expect: {} })`,
+    'no-promise-at-all': `specify('bare', { n: 0 })`,
+    'two-starts': `counter({ limit: 1 }).startingFrom([{ n: 1 }]).startingFrom([{ n: 2 }])`,
+    'number-for-a-name': `specify(5, { n: 0 })`,
+    'number-for-a-suite': `suite(5, counter, { limit: 1 })`,
+    'nested-family': `specify('x', { f: each([1, 2], each([1, 2], 0)) })`,
+    'pair-for-a-key': `specify('x', { f: each([['b', 1]], 0) })`,
+    'prototype-for-a-parameter': `specify('x', { n: 0 }).action('a').over('__proto__', [1]).changes(() => ({}))`,
+    'mutating-factory': `suite('s', ({ clients }: { clients: string[] }) => {
+      clients.push('observer')
+      return counter({ limit: clients.length })
+    }, { clients: [] }).scenario({ title: 'x', expect })`,
+  }),
 })
 mkdirSync(join(folder, 'folder'))
 mkdirSync(join(folder, 'folder.ts'))
@@ -65,6 +104,30 @@ describe('one clear line, exit code 2, no stack trace', () => {
     ['', 'SPEC is empty'],
   ])('check %s', async (file, message) => {
     expect(await complaint('check', file)).toContain(message)
+  })
+
+  it.each([
+    ['misspelt-constant', /scenario "x" \(.*:6:\d+\): its configuration has the key "Limit".*did you mean "limit"\?/],
+    ['misspelt-option', /scenario "x" \(.*:6:\d+\): it has the option "maxdepth".*did you mean "maxDepth"\?/],
+    ['no-depth', /:6:\d+\): its maxDepth is 0\./],
+    ['misspelt-count', /:6:\d+\): its counts have the key "distict"; did you mean "distinct"\?/],
+    ['no-length', /:6:\d+: violated\(0\) pins no length/],
+    ['no-call', /:6:\d+\): it expects the function violated of property "small"\. Write violated\(\)/],
+    ['quoted', /:6:\d+\): it expects the text "holds" of property "small"\. Write holds, without quotes/],
+    ['no-neighbour', /spec "counters", scenario "x": its neighbour "y" is no scenario of the suite/],
+    ['own-neighbour', /:6:\d+\): it is its own neighbour/],
+    ['no-title', /spec "counters" \(.*:6:\d+\): a scenario has no title/],
+    ['no-promise', /:6:\d+\): its specification promises nothing/],
+    ['no-promise-at-all', /scenario "bare".*: its specification promises nothing/],
+    ['two-starts', /:6:\d+\): it has two startingFrom/],
+    ['number-for-a-name', /:6:\d+: the name of a specification is a number/],
+    ['number-for-a-suite', /:6:\d+: the name of a suite is 5, a number/],
+    ['nested-family', /:6:\d+\): f\.1 is a family inside a family/],
+    ['pair-for-a-key', /:6:\d+\): family "f" has the key \["b",1\]/],
+    ['prototype-for-a-parameter', /:6:\d+\): "__proto__" cannot be the name of a parameter/],
+    ['mutating-factory', /building its specification changed clients\[0\] of the configuration/],
+  ])('a declaration: %s', async (name, message) => {
+    expect(await complaint('check', `${name}.spec.ts`)).toMatch(message)
   })
 
   it.each([

@@ -151,6 +151,7 @@ function changedPaths(definition: SpecDefinition, before: State, after: State): 
     if (keys === null) return before[name] === after[name] ? [] : [name]
     const members = (state: State): State => state[name] as State
     return keys
+      .map(String)
       .filter((key) => members(before)[key] !== members(after)[key])
       .map((key) => (/^[A-Za-z_$][\w$]*$/.test(key) ? `${name}.${key}` : `${name}["${key}"]`))
   })

@@ -20,6 +20,7 @@ it('the engine and plain runs come to the same findings about many random specif
     'never-changes',
     'start-excluded',
     'only-start-left',
+    'stops',
   ]
   expect(Object.keys(met).sort()).toEqual([...kinds].sort())
   // Each kind is found in some models, and not in many others.

@@ -56,6 +56,7 @@ class ReferenceFindings {
     const beforeLate = [
       ...this.#aboutActions().filter(({ kind }) => !isOnlyStartLeft || kind !== 'always-cut'),
       ...(isOnlyStartLeft ? [{ kind: 'only-start-left' as const, subject: names, parts: null }] : []),
+      ...this.#stops(),
       ...this.#definition.properties.flatMap((property, at) => this.#aboutProperty(property, at)),
     ]
     for (const state of this.#states) this.#late(state)
@@ -199,6 +200,12 @@ class ReferenceFindings {
       if (hasFired && !this.#seen.has(`kept ${name}`)) add('always-cut')
       return found
     })
+  }
+
+  #stops(): ExpectedFinding[] {
+    const isDeclared = this.#definition.properties.some(({ kind }) => kind === 'deadlock-free')
+    const isStopped = this.#states.some(({ steps }) => steps?.length === 0)
+    return isStopped && !isDeclared ? [{ kind: 'stops', subject: 'no deadlock', parts: null }] : []
   }
 
   #aboutProperty(property: PropertyDefinition, at: number): ExpectedFinding[] {

@@ -1,5 +1,6 @@
 /** Plain states that note what is read of them, for computing findings without the engine. */
 import type { Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
+import { withDeclaredKeys } from '../../spec/language/keys.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 
 /** What was read, by reader: a function of the specification, or a derived value, each by a name of its own. */
@@ -61,7 +62,7 @@ export function trackedState(
       define(view, name, () => read(null))
       return
     }
-    const members = {}
+    const members = withDeclaredKeys({}, keys)
     // In the order in which the plain state lists them.
     for (const key of Object.keys(plain[name] as object)) define(members, key, () => read(key))
     define(view, name, () => members)

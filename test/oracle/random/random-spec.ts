@@ -11,6 +11,7 @@ import {
   each,
   every,
   insert,
+  keysOf,
   removeOne,
   type SpecDefinition,
   type State,
@@ -504,19 +505,20 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
 
 function lookAtFamily(look: FamilyLook, family: State): number {
   const members = family as never
+  const matches = (value: unknown, key: unknown): boolean => (measure(value) + measure(key)) % 2 === 0
   switch (look) {
     case 'count':
-      return count(members, ((value: unknown) => measure(value) % 2 === 0) as never)
+      return count(members, matches as never)
     case 'some':
-      return some(members, ((value: unknown) => measure(value) % 2 === 0) as never) ? 1 : 0
+      return some(members, matches as never) ? 1 : 0
     case 'every':
-      return every(members, ((value: unknown) => measure(value) % 2 === 0) as never) ? 1 : 0
+      return every(members, matches as never) ? 1 : 0
     case 'keys':
       return Object.keys(family).length + ('a' in family ? 1 : 0)
     case 'spread':
       return measure({ ...family })
     case 'first key':
-      return measure(Object.keys(family)[0]) + measure(Object.values(family)[0])
+      return measure(keysOf(members)[0] ?? null) + measure(Object.keys(family)[0]) + measure(Object.values(family)[0])
   }
 }
 

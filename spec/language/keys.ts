@@ -1,0 +1,63 @@
+/**
+ * Keys of families, of keyed derived values and of keyed promises. A property of a JavaScript object is named by text,
+ * so the keys as they were declared travel beside the members: numbers stay numbers, and the order stays as declared.
+ */
+import type { Problem } from './errors.ts'
+
+/** A key as it may be declared. */
+export type Key = string | number
+
+/** Under this property a family carries its keys as declared. Registered, so that two copies of the library agree. */
+export const declaredKeys: unique symbol = Symbol.for('ackproof.keys') as never
+
+/** Gives the members their keys as declared, beside them: no copy and no listing of the object shows these. */
+export function withDeclaredKeys<T extends object>(members: T, keys: readonly Key[]): T {
+  return Object.defineProperty(members, declaredKeys, { value: keys })
+}
+
+/** Keys as they were declared; undefined where an object is no family as it stands in a state. */
+export function declaredKeysOf(members: object): readonly Key[] | undefined {
+  return (members as { readonly [declaredKeys]?: readonly Key[] })[declaredKeys]
+}
+
+/** Whether a state, or a family, cannot have a member of this name: JavaScript itself asks every object for it. */
+export function isReserved(name: string): boolean {
+  return name in Object.prototype || name === 'toJSON' || name === 'then'
+}
+
+export const reservedHint = 'JavaScript asks every object for it already: choose another name.'
+
+/**
+ * What is wrong with keys, as the end of a sentence that begins with what they are declared for; null for nothing.
+ * Takes whatever JavaScript may pass.
+ */
+export function problemWithKeys(keys: unknown): Problem | null {
+  const howTo = 'A key is text or a finite number; make text of anything else: `b/1` for the pair of b and 1.'
+  if (!Array.isArray(keys))
+    return { problem: `is given ${shownKey(keys)} for its keys`, hint: 'Give an array of keys.' }
+  for (let at = 0; at < keys.length; at++) {
+    const key: unknown = keys[at]
+    if (typeof key !== 'string' && !(typeof key === 'number' && Number.isFinite(key))) {
+      return { problem: `has the key ${shownKey(key)}`, hint: howTo }
+    }
+    const earlier = keys.slice(0, at).find((each) => String(each) === String(key))
+    if (earlier === key) return { problem: `has the key ${shownKey(key)} twice`, hint: 'Give every key once.' }
+    if (earlier !== undefined) {
+      return {
+        problem: `has the keys ${shownKey(earlier)} and ${shownKey(key)}, which name the same property of an object`,
+        hint: 'Choose keys that differ as text.',
+      }
+    }
+  }
+  return null
+}
+
+function shownKey(key: unknown): string {
+  if (typeof key === 'symbol' || typeof key === 'bigint') return String(key)
+  if (typeof key === 'function') return 'a function'
+  try {
+    return typeof key === 'number' ? String(key) : (JSON.stringify(key) ?? String(key))
+  } catch {
+    return 'an object that contains itself'
+  }
+}

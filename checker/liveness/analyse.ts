@@ -23,7 +23,7 @@ import { type Truths, truthsOf } from './truths.ts'
 export interface Analysis extends ExploredStates {
   readonly plain: PlainEvaluator
   readonly completeness: Completeness
-  /** See `LoopSearch`. */
+  /** See `LassoFinder`. */
   readonly mostPairs: number
 }
 
@@ -114,7 +114,7 @@ class Behaviours {
     this.#lassos = new LassoFinder(graph, fairness, this.#components, search, stored, analysis.mostPairs)
   }
 
-  /** The broken part with the shortest stem is told about; the first, where several are equally short. */
+  /** The broken part with the shortest lasso is told about; the first, where several are equally short. */
   *judge(property: CompiledProperty): Generator<void, Judgement> {
     const lassos: (FoundLasso | null)[] = []
     for (const part of property.parts.keys()) {
@@ -123,7 +123,7 @@ class Behaviours {
     }
     let best = -1
     lassos.forEach((lasso, part) => {
-      if (lasso !== null && (best < 0 || lasso.loop < (lassos[best]?.loop ?? 0))) best = part
+      if (lasso !== null && (best < 0 || isShorter(lasso, lassos[best] as FoundLasso))) best = part
     })
     const lasso = lassos[best]
     if (lasso !== null && lasso !== undefined) {
@@ -223,6 +223,12 @@ class Behaviours {
     yield* eachComponent(graph, new ComponentSearch(graph), (component) => inside.add(component))
     return inside
   }
+}
+
+/** Fewer states; of equally many, standing still. */
+function isShorter(left: FoundLasso, right: FoundLasso): boolean {
+  if (left.path.length !== right.path.length) return left.path.length < right.path.length
+  return left.back === null && right.back !== null
 }
 
 /** Strongly connected components of the whole graph, each after those it leads to. */

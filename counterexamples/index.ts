@@ -3,6 +3,6 @@
  */
 
 export { type DotOptions, storyDot } from './dot.ts'
-export { type Finding, tell } from './explain.ts'
+export { type Finding, tell, tellPath } from './explain.ts'
 export type { Change, Feed, NamedValue, Reason, Story, StoryStep, StoryTurn } from './story.ts'
-export { storyText, type TextOptions } from './text.ts'
+export { pathText, storyText, type TextOptions } from './text.ts'

@@ -14,6 +14,7 @@ import type { CompiledProperty } from '../memo/program.ts'
 import type { PlainEvaluator } from '../model/plain-evaluator.ts'
 import type { PathStep } from '../states/path.ts'
 import { rebuildPath } from '../states/rebuild-path.ts'
+import type { Subject } from '../states/subject.ts'
 import { FairComponents } from './fair-components.ts'
 import { type Escape, type Lasso, LassoFinder } from './find-lasso.ts'
 import type { FoundLasso } from './found-lasso.ts'
@@ -22,6 +23,7 @@ import { type Truths, truthsOf } from './truths.ts'
 
 export interface Analysis extends ExploredStates {
   readonly plain: PlainEvaluator
+  readonly subject: Subject
   readonly completeness: Completeness
   /** See `LassoFinder`. */
   readonly mostPairs: number
@@ -47,14 +49,14 @@ export type Judgements = ReadonlyMap<number, Judgement>
 
 /** Adds to `judgements` what comes out, one property after the other. Yields now and then. */
 export function* analyse(analysis: Analysis, judgements: Map<number, Judgement>): Generator<void, void> {
-  const { program, states, plain } = analysis
+  const { program, states, plain, subject } = analysis
   const properties = program.properties.flatMap((property, at) =>
     needsGraph(property.definition.kind) ? [{ property, at }] : [],
   )
   const fairness = new Fairness(program)
   const graph = yield* buildGraph(analysis, fairness)
   const conditions = properties.flatMap(({ property }) => [...property.parts, ...property.responses])
-  const truths = yield* truthsOf(program, plain, states, conditions)
+  const truths = yield* truthsOf(program, plain, states, conditions, subject)
   const goals = properties.flatMap(({ property }) => (isOfGraph(property) ? property.parts : []))
   const reachability = goals.map((goal) => new Reachability(graph, truths.get(goal) as Uint8Array))
   const search = new ComponentSearch(graph)

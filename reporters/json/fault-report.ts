@@ -9,7 +9,7 @@ import type { FaultBudget } from '../../runs/port/task.ts'
 import type { Outcome } from '../../runs/session/exit-code.ts'
 import type { FaultKind, PropertyKind, Trace } from '../../spec/language/index.ts'
 import { searchCommand } from '../reproduce.ts'
-import { type CheckData, headOf } from './check-report.ts'
+import { type CheckData, type ErrorReport, errorReport, headOf } from './check-report.ts'
 import { type ExplanationReport, explanationReport } from './explanation.ts'
 
 /** The report of `check --faults`: nothing in `results`, a member of `faults` for each scenario. */
@@ -39,12 +39,7 @@ export interface SearchReport {
   readonly replays: readonly ReplayReport[]
   /** What does not fit what is expected, one sentence each. */
   readonly problems: readonly string[]
-  readonly error: {
-    readonly code: string
-    readonly message: string
-    readonly location: string | null
-    readonly budget: FaultBudget
-  } | null
+  readonly error: (ErrorReport & { readonly budget: FaultBudget }) | null
   readonly reproduce: string
 }
 
@@ -183,6 +178,5 @@ function budgetReport(budget: Budget, { searched, run, properties }: FinishedSea
 function errorOf({ run, searched }: FinishedSearch): SearchReport['error'] {
   if (run.failure === null) return null
   const { budget, failure } = run.failure
-  const { code, message, location } = failure
-  return { code, message, location, budget: faultBudget(searched.kinds, budget) }
+  return { ...errorReport(failure), budget: faultBudget(searched.kinds, budget) }
 }

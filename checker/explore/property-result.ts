@@ -16,7 +16,8 @@ export function withPointOfNoReturn(ending: Ending, result: PropertyResult, prop
   if (result.verdict !== 'violated' || result.trace === null) return result
   const judgement = ending.judgements.get(property)
   const wasReachable = judgement?.verdict === 'violated' && 'ids' in judgement && judgement.wasReachable
-  const breaking = { property, refinement: ending.refinementOf(property), wasReachable }
+  const { part } = result
+  const breaking = { property, refinement: ending.refinementOf(property), part, wasReachable }
   return { ...result, pointOfNoReturn: pointOfNoReturn(ending.program, breaking, result.trace, ending.states.distinct) }
 }
 

@@ -12,8 +12,8 @@ import type { StateGraph } from '../graph/state-graph.ts'
 import { StoredStates } from '../graph/stored-states.ts'
 import type { CompiledProperty } from '../memo/program.ts'
 import type { PlainEvaluator } from '../model/plain-evaluator.ts'
+import { pathWithFewestFaults } from '../states/fewest-faults.ts'
 import type { PathStep } from '../states/path.ts'
-import { rebuildPath } from '../states/rebuild-path.ts'
 import type { Subject } from '../states/subject.ts'
 import { FairComponents } from './fair-components.ts'
 import { type Escape, type Lasso, LassoFinder } from './find-lasso.ts'
@@ -161,13 +161,9 @@ class Behaviours {
     if (lasso === null) return null
     const { program, states } = this.#analysis
     const [first] = lasso.stem as [number]
-    const prefix = rebuildPath(
-      program,
-      states.visited,
-      states.layout,
-      this.#stored.idsOf(first),
-      this.#graph.depth[first] as number,
-    )
+    const stored = { program, visited: states.visited, layout: states.layout }
+    const target = { ids: this.#stored.idsOf(first), faultsAfter: 0 }
+    const { path: prefix } = pathWithFewestFaults(stored, [target], this.#graph.depth[first] as number)
     const rest = this.#stored.path([...lasso.stem, ...lasso.loop]).slice(1)
     const entry = lasso.stem.at(-1) as number
     const last = lasso.loop.at(-1) ?? entry

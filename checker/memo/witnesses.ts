@@ -41,8 +41,12 @@ export class Witnesses {
     else this.guardWasFalse[action] = 1
   }
 
+  /** By stored slot, how many values the initial states and the declared ones have; their ids come first. */
+  initialValues: readonly number[] = []
+
   noteInitial(states: readonly Int32Array[]): void {
     const { initialIds } = this.#model
+    this.initialValues = this.#model.sizes()
     for (const ids of states) {
       for (let slot = 0; slot < initialIds.length; slot++) {
         if (ids[slot] === initialIds[slot]) this.#hasDeclaredValue[slot] = 1

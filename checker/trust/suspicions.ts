@@ -12,6 +12,7 @@ import type { Ending } from '../explore/ending.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import type { SlotGroup } from '../model/model.ts'
 import { runLate } from './late-runs.ts'
+import { strayKeys } from './stray-keys.ts'
 
 /** What a run suspects at its end. A run that ended early tells only what it has refuted. */
 export function suspicionsOf(ending: Ending, properties: readonly PropertyResult[]): Suspicion[] {
@@ -25,6 +26,7 @@ export function suspicionsOf(ending: Ending, properties: readonly PropertyResult
     ...actionSuspicions(ending),
     ...constraintSuspicions(ending),
     ...stopSuspicions(ending),
+    ...strayKeys(program).map((path) => suspicion('stray-key', path, false)),
     ...ofVerdicts,
     ...changeSuspicions(program),
     ...useSuspicions(ending, isComplete),

@@ -10,8 +10,9 @@ export type VacuityKind =
 /**
  * What a check may find out about a specification beside its verdicts. Most are about something named: an action
  * (`never-fires`, `guard-always-true`, `always-cut`), a parameter (`parameter-unused`), a variable or derived value
- * (`never-read`, `never-changes`), a constraint (`start-excluded`, `only-start-left`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an
- * acceptance in it (`acceptance-unused`).
+ * (`never-read`, `never-changes`), a key of an object in a variable (`stray-key`), a constraint (`start-excluded`,
+ * `only-start-left`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an acceptance
+ * in it (`acceptance-unused`).
  */
 export type FindingKind =
   | VacuityKind
@@ -21,6 +22,7 @@ export type FindingKind =
   | 'always-cut'
   | 'never-read'
   | 'never-changes'
+  | 'stray-key'
   | 'start-excluded'
   | 'only-start-left'
   | 'stops'
@@ -40,6 +42,7 @@ const kinds: Readonly<Record<AcceptableKind, true>> = {
   'always-cut': true,
   'never-read': true,
   'never-changes': true,
+  'stray-key': true,
   'start-excluded': true,
   'only-start-left': true,
   stops: true,

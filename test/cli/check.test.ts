@@ -336,6 +336,7 @@ describe('what is written', () => {
     expect(readdirSync(join(folder, 'deep/er')).sort()).toEqual([
       'counter--c01-it-counts--small.dot',
       'counter--c01-it-counts--small.svg',
+      'diagrams.json',
     ])
     expect(readFileSync(join(folder, 'deep/er/counter--c01-it-counts--small.svg'), 'utf8')).toContain('<svg')
   })

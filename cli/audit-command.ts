@@ -8,7 +8,7 @@ import {
   planAudit,
   type RocketmqVersion,
 } from '../audit/index.ts'
-import { plural } from '../counterexamples/wording.ts'
+import { plural } from '../counterexamples/print/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { readConfiguration } from '../node/read-configuration.ts'
 import { UsageError } from '../node/usage-error.ts'

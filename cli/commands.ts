@@ -1,7 +1,7 @@
 /** The one table of commands and options, and the parser that is made of it. */
 import { Command, CommanderError, Option } from 'commander'
 import { type RocketmqVersion, versionsTaken } from '../audit/versions.ts'
-import { bytesText } from '../counterexamples/wording.ts'
+import { bytesText } from '../counterexamples/print/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { ExitCode } from '../runs/session/exit-code.ts'

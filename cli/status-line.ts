@@ -2,8 +2,8 @@
  * Progress on stderr: on a terminal one live line, rewritten every half second; elsewhere a plain line every ten
  * seconds, so that a log shows that something happens.
  */
-import { oneLine } from '../counterexamples/plain-text.ts'
-import { bytesText, count, plural } from '../counterexamples/wording.ts'
+import { oneLine } from '../counterexamples/print/plain-text.ts'
+import { bytesText, count, plural } from '../counterexamples/print/wording.ts'
 import type { Counters } from '../runs/port/engine.ts'
 
 export interface StatusStream {

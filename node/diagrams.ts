@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Story, storyDot } from '../counterexamples/index.ts'
-import { plural } from '../counterexamples/wording.ts'
+import { plural } from '../counterexamples/print/wording.ts'
 import type { FinishedSearch } from '../runs/faults/finished-search.ts'
 import { budgetText } from '../runs/faults/frontier-sentence.ts'
 import { messageOf } from '../runs/port/failure.ts'

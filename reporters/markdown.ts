@@ -1,6 +1,6 @@
 /** Markdown for a step summary or a review: a table of verdicts, then the story of each break. */
-import { oneLine } from '../counterexamples/plain-text.ts'
-import { plural } from '../counterexamples/wording.ts'
+import { oneLine } from '../counterexamples/print/plain-text.ts'
+import { plural } from '../counterexamples/print/wording.ts'
 import type { Report } from '../runs/report.ts'
 import { amissIn, casesOf, type ReportCase } from './cases.ts'
 

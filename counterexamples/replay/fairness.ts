@@ -3,7 +3,7 @@ import type { Arguments, FairnessDefinition } from '../../spec/language/index.ts
 import { type Enabled, enabledInLoop, type FairnessReason, fairnessOf } from '../../spec/semantics/fairness.ts'
 import { loopIndices, loopSteps, type PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
-import { callText, whenText } from '../sentence.ts'
+import { callText, whenText } from '../print/sentence.ts'
 
 /** One assumption, for one combination of the values that it distinguishes, and what the loop has to say to it. */
 export interface FairnessAccount {

@@ -9,7 +9,7 @@ import { isSettled } from '../../spec/semantics/is-settled.ts'
 import { allCalls, type PlainPath } from '../../spec/semantics/path.ts'
 import { type PlainWorld, TooMuchWork } from '../../spec/semantics/plain-world.ts'
 import { play } from '../../spec/semantics/play.ts'
-import { oneLine } from '../plain-text.ts'
+import { oneLine } from '../print/plain-text.ts'
 import { type FairnessAccount, fairnessReport } from './fairness.ts'
 import { storyBudget } from './story-budget.ts'
 

@@ -2,9 +2,9 @@
 import type { State } from '../../spec/language/index.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { type RecordedView, recordedView } from '../../spec/semantics/recorded-view.ts'
-import { oneLine } from '../plain-text.ts'
-import { printValue } from '../print-value.ts'
-import type { NamedValue, Reason } from '../story.ts'
+import { oneLine } from '../print/plain-text.ts'
+import { printValue } from '../print/print-value.ts'
+import type { NamedValue, Reason } from '../story/story.ts'
 
 export interface Outcome {
   /** Null where it could not be evaluated; `detail` says why. */

@@ -3,9 +3,9 @@ import type { State, StatePart } from '../../spec/language/index.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { reachableFrom } from '../../spec/semantics/reachable.ts'
 import type { Successor } from '../../spec/semantics/world.ts'
-import { oneLine } from '../plain-text.ts'
-import { printFields } from '../print-value.ts'
-import type { Reason } from '../story.ts'
+import { oneLine } from '../print/plain-text.ts'
+import { printFields } from '../print/print-value.ts'
+import type { Reason } from '../story/story.ts'
 import { evaluate } from './evaluate.ts'
 
 /** States of the trap that are counted. */

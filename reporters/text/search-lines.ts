@@ -4,9 +4,9 @@ import type { Budget } from '../../checker/faults/budgets.ts'
 import type { ReplayCheck } from '../../checker/faults/fault-search.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import { storyText } from '../../counterexamples/index.ts'
-import { columnsOf, elide, oneLine, padTo } from '../../counterexamples/plain-text.ts'
-import { flow } from '../../counterexamples/text-layout.ts'
-import { count, plural, secondsText } from '../../counterexamples/wording.ts'
+import { columnsOf, elide, oneLine, padTo } from '../../counterexamples/print/plain-text.ts'
+import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
+import { flow } from '../../counterexamples/text/text-layout.ts'
 import {
   type FaultStory,
   type FinishedSearch,

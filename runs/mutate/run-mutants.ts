@@ -7,7 +7,7 @@
 import type { CheckResult } from '../../checker/contract/result.ts'
 import type { Mutation } from '../../checker/mutation/mutation.ts'
 import { canDiffer, mutationsOf } from '../../checker/mutation/mutations-of.ts'
-import { count, plural } from '../../counterexamples/wording.ts'
+import { count, plural } from '../../counterexamples/print/wording.ts'
 import type { Exploration } from '../port/engine.ts'
 import type { PlannedScenario } from '../port/plan.ts'
 import type { Task } from '../port/task.ts'

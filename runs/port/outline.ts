@@ -2,7 +2,7 @@
  * Suites as plain data: what a report, a list or a judge needs of them, without a single function. A user's file is
  * loaded where it is explored, in a thread that can be ended; everywhere else its suites are known by their outlines.
  */
-import { printValue } from '../../counterexamples/print-value.ts'
+import { printValue } from '../../counterexamples/print/print-value.ts'
 import type {
   Acceptance,
   AnySuite,

@@ -3,7 +3,7 @@
  * explored as far as the scenario says is undecided, whatever the part that was explored looks like.
  */
 import type { CheckResult, PropertyResult } from '../../checker/contract/result.ts'
-import { plural } from '../../counterexamples/wording.ts'
+import { plural } from '../../counterexamples/print/wording.ts'
 import type { Expectation, Scenario } from '../../spec/language/index.ts'
 import type { Outcome } from '../session/exit-code.ts'
 

@@ -1,14 +1,14 @@
 import { instance } from '@viz-js/viz'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { specify } from '../spec/language/index.ts'
+import { specify } from '../../spec/language/index.ts'
+import { tell } from '../explain.ts'
+import type { Story, StoryStep } from '../story/story.ts'
+import { mindChanged, nodesDecide, nothingSubmitted, putBackForEver, worker } from '../testing/endless.ts'
+import { playLasso } from '../testing/play.ts'
+import { lostMessage, pipeline } from '../testing/sample.ts'
 import { storyDot } from './dot.ts'
-import { tell } from './explain.ts'
 import { lanesOf } from './lanes.ts'
-import type { Story, StoryStep } from './story.ts'
-import { mindChanged, nodesDecide, nothingSubmitted, putBackForEver, worker } from './testing/endless.ts'
-import { playLasso } from './testing/play.ts'
-import { lostMessage, pipeline } from './testing/sample.ts'
 
 const lostFinding = {
   property: 'no confirmed message is lost',

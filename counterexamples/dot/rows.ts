@@ -1,5 +1,5 @@
-import { foreverText } from './headline.ts'
-import type { Story, StoryStep } from './story.ts'
+import { foreverText } from '../story/headline.ts'
+import type { Story, StoryStep } from '../story/story.ts'
 
 /** A row of the diagram: a step, or a note about steps left out, the point of no return, or what happens for ever. */
 export type Row = (

@@ -2,7 +2,7 @@
  * A story: a counterexample (or a way to a goal) told in the words of its specification. Plain data made of strings,
  * numbers, booleans and arrays, so that it can be stored, printed, drawn or sent to another thread.
  */
-import type { PropertyKind } from '../spec/language/index.ts'
+import type { PropertyKind } from '../../spec/language/index.ts'
 
 /** A variable, or one member of a family (`phase.rm1`), and its value as printed. */
 export interface NamedValue {

@@ -1,6 +1,6 @@
 import pc from 'picocolors'
-import { fold, oneLine, padTo } from './plain-text.ts'
-import type { Reason, Story } from './story.ts'
+import { fold, oneLine, padTo } from '../print/plain-text.ts'
+import type { Reason, Story } from '../story/story.ts'
 import { rows, verdictLabel } from './text-layout.ts'
 import { stepLines } from './text-steps.ts'
 

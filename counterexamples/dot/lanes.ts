@@ -1,5 +1,5 @@
-import { oneLine } from './plain-text.ts'
-import type { Story, StoryStep } from './story.ts'
+import { oneLine } from '../print/plain-text.ts'
+import type { Story, StoryStep } from '../story/story.ts'
 
 /** The columns of a diagram: everyone who acts, in the order in which they first do. */
 export interface Lanes {

@@ -88,14 +88,14 @@ export async function answerAudit(
   return { plan, files }
 }
 
-interface Explored {
+interface CheckedModel {
   readonly definition: SpecDefinition
   readonly result: CheckResult
 }
 
 /** What is explored so far, by configuration. */
 class Explorations {
-  readonly #known = new Map<string, Explored>()
+  readonly #known = new Map<string, CheckedModel>()
   /** Names of properties that are asked about, by configuration. */
   readonly #asked: ReadonlyMap<string, ReadonlySet<string>>
   readonly #explore: Explore
@@ -114,7 +114,7 @@ class Explorations {
   }
 
   /** Null where the audit is to end, and this is not explored yet. */
-  async of(suite: string, configuration: Question['configuration']): Promise<Explored | null> {
+  async of(suite: string, configuration: Question['configuration']): Promise<CheckedModel | null> {
     const key = keyOf(suite, configuration)
     const known = this.#known.get(key)
     if (known !== undefined) return known

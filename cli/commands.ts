@@ -62,7 +62,7 @@ const commands: readonly CommandRow[] = [
   {
     name: 'check',
     argument: '[SPEC...]',
-    summary: 'check scenarios exhaustively and compare the outcome with what is expected',
+    summary: 'check scenarios exhaustively and compare the verdicts with what is expected',
     details: `${specMeaning} No SPEC = all built-in suites.
 
 Exit codes:

@@ -108,7 +108,7 @@ export class ThreadEngine implements Engine {
   replay(task: ReplayTask, watch: Watch): Promise<Replayed> {
     return this.#perform<Replayed>({ kind: 'replay', task }, `spec "${this.#specOf(task).name}"`, watch, {
       of: (message) => (message.kind === 'replayed' ? message.replayed : null),
-      early: (_reason, _known, failure) => ({ outcome: null, failure }),
+      early: (_reason, _known, failure) => ({ result: null, failure }),
     })
   }
 

@@ -110,7 +110,7 @@ export interface CheckResult {
     readonly seconds: number
   }
   /** States still waiting to be explored when the run ended. */
-  readonly frontier: number
+  readonly waiting: number
   readonly actions: Readonly<Record<string, ActionStatistics>>
   readonly functions: readonly FunctionStatistics[]
   readonly variables: readonly VariableStatistics[]

@@ -23,8 +23,7 @@ export function frontierOf(search: FaultSearch, property: string): Frontier {
 
 /** `budgets` as a search lists them. */
 export function frontier(budgets: readonly Budget[], entryOf: (budget: Budget) => Entry): Frontier {
-  const having = (answer: Answer): readonly Budget[] =>
-    budgets.filter((budget) => answerOf(entryOf(budget).verdict) === answer)
+  const having = (side: Side): readonly Budget[] => budgets.filter((budget) => sideOf(entryOf(budget).verdict) === side)
   const [withStory, without, open] = [having('story'), having('no story'), having('open')]
   const fewest = minimal(withStory)
   const isAboveStory = (budget: Budget): boolean => fewest.some((story) => isBelow(story, budget))
@@ -40,9 +39,9 @@ export function frontier(budgets: readonly Budget[], entryOf: (budget: Budget) =
   }
 }
 
-type Answer = 'story' | 'no story' | 'open'
+type Side = 'story' | 'no story' | 'open'
 
-function answerOf(verdict: Verdict): Answer {
+function sideOf(verdict: Verdict): Side {
   switch (verdict) {
     case 'violated':
     case 'reachable':

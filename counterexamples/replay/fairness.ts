@@ -21,14 +21,14 @@ export interface Unobliged {
   readonly at: number
 }
 
-export interface FairnessReport {
+export interface LoopFairness {
   readonly accounts: readonly FairnessAccount[]
   /** Without faults: nobody expects those to be fair. */
   readonly unobliged: readonly Unobliged[]
 }
 
 /** Cost: every action is tried in every state of the loop, and domains in the others. May throw what the specification throws. */
-export function fairnessReport(spec: PlainWorld, path: PlainPath): FairnessReport {
+export function loopFairness(spec: PlainWorld, path: PlainPath): LoopFairness {
   const enabled = enabledInLoop(spec, path)
   return {
     accounts: fairnessOf(spec, path, enabled).map(({ assumption, values, isFair, reason }) => ({

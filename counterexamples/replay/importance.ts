@@ -10,7 +10,7 @@ import { allCalls, type PlainPath } from '../../spec/semantics/path.ts'
 import { type PlainWorld, TooMuchWork } from '../../spec/semantics/plain-world.ts'
 import { play } from '../../spec/semantics/play.ts'
 import { oneLine } from '../print/plain-text.ts'
-import { type FairnessAccount, fairnessReport } from './fairness.ts'
+import { type FairnessAccount, loopFairness } from './fairness.ts'
 import { storyBudget } from './story-budget.ts'
 
 export interface Importance {
@@ -54,7 +54,7 @@ function showsIt(spec: PlainWorld, property: PropertyDefinition, part: string | 
 }
 
 function unfairIn(spec: PlainWorld, path: PlainPath): FairnessAccount | undefined {
-  return path.loop === null ? undefined : fairnessReport(spec, path).accounts.find(({ isFair }) => !isFair)
+  return path.loop === null ? undefined : loopFairness(spec, path).accounts.find(({ isFair }) => !isFair)
 }
 
 function withoutStep(
@@ -79,8 +79,8 @@ function withoutStep(
     return needed(`it is the step that ${isGoal(property.kind) ? 'gets there' : 'breaks the promise'}`)
   }
   if (!settled) {
-    const outcome = isGoal(property.kind) ? 'the goal is not reached' : 'the promise holds'
-    return needed(`without it the same steps are possible and ${outcome}`)
+    const consequence = isGoal(property.kind) ? 'the goal is not reached' : 'the promise holds'
+    return needed(`without it the same steps are possible and ${consequence}`)
   }
   const unfair = unfairIn(spec, replayed)
   if (unfair !== undefined) return needed(`without it the loop is not fair: ${unfair.label}, ${unfair.detail}`)

@@ -74,9 +74,9 @@ function nearestActions(abstract: PlainWorld, before: State, after: State): read
     .sort((left, right) => distanceOf(left) - distanceOf(right))
   return tried.slice(0, mostActions).map((candidate): Reason => {
     const { action, args, isGuardFalse } = candidate
-    const outcome =
+    const effect =
       candidate.misfits.length === 0 ? 'it would do just that' : `it leads to ${candidate.misfits.join(', ')}`
-    const detail = isGuardFalse ? `its guard is false; otherwise ${outcome}` : outcome
+    const detail = isGuardFalse ? `its guard is false; otherwise ${effect}` : effect
     return { label: callText(action, args), holds: false, values: [], detail }
   })
 }

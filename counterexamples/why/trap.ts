@@ -20,11 +20,11 @@ export function trapReasons(
 ): readonly Reason[] {
   const { extent, actions } = whatGoesOn(spec, last)
   const goals = parts.map(({ label, holds }): Reason => {
-    const outcome = evaluate(spec, last, holds)
+    const evaluation = evaluate(spec, last, holds)
     return {
       label: label ?? name,
-      ...outcome,
-      detail: outcome.detail === '' ? `false here, ${extent}` : outcome.detail,
+      ...evaluation,
+      detail: evaluation.detail === '' ? `false here, ${extent}` : evaluation.detail,
     }
   })
   return [...goals, ...actions]

@@ -34,7 +34,7 @@ process.once('message', async ({ adapter, dot, command }) => {
 
 const inOwnGroup = { detached: process.platform !== 'win32', windowsHide: true } as const
 
-interface Answer {
+interface Drawn {
   readonly svg?: string
   readonly problem?: string
 }
@@ -89,7 +89,7 @@ export async function drawWithDot(dot: string, command: string, timeoutMs: numbe
       timer = setTimeout(() => reject(new Error(`it took longer than ${timeoutMs} ms`)), timeoutMs)
       child.on('error', reject)
       child.on('exit', () => reject(new Error('it ended without an answer')))
-      child.on('message', ({ svg, problem }: Answer) => {
+      child.on('message', ({ svg, problem }: Drawn) => {
         if (svg === undefined) reject(new Error(problem ?? 'no output'))
         else resolve(svg)
       })

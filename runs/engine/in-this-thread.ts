@@ -44,11 +44,11 @@ export class InThisThread implements Engine {
 
   async replay(task: ReplayTask): Promise<Replayed> {
     const built = this.#build(task)
-    if ('failure' in built) return { outcome: null, failure: built.failure }
+    if ('failure' in built) return { result: null, failure: built.failure }
     try {
       return runAgain(built.definition, task)
     } catch (error) {
-      return { outcome: null, failure: failureOf(error) }
+      return { result: null, failure: failureOf(error) }
     }
   }
 

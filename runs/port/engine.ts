@@ -2,7 +2,7 @@
 
 import type { Progress } from '../../checker/contract/options.ts'
 import type { CheckResult } from '../../checker/contract/result.ts'
-import type { ReplayOutcome } from '../../checker/faults/replay.ts'
+import type { ReplayResult } from '../../checker/faults/replay.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import type { Script } from '../../spec/semantics/script.ts'
 import type { SuiteOutline } from './outline.ts'
@@ -47,9 +47,9 @@ export interface Exploration {
   readonly failure: Failure | null
 }
 
-/** What came of running a story again; `outcome` is null where it was ended before it could tell. */
+/** What running a story again showed; `result` is null where it was ended before it could tell. */
 export interface Replayed {
-  readonly outcome: ReplayOutcome | null
+  readonly result: ReplayResult | null
   readonly failure: Failure | null
 }
 

@@ -26,7 +26,7 @@ const mostStates = 500_000
 export interface AuditSettings {
   /** Files and folders. */
   readonly paths: readonly string[]
-  /** Null = nobody says. */
+  /** Null = not given. */
   readonly version: RocketmqVersion | null
   /** Where the JSON report goes; `-` = stdout, null = nowhere. */
   readonly reportFile: string | null

@@ -25,7 +25,7 @@ export interface WrittenDiagrams {
 export interface StoryToDraw {
   readonly suite: string
   readonly scenario: string
-  /** Of the scenario, and what else tells this story from others of the property. */
+  /** Name of the scenario, and what else tells this story from others of the property. */
   readonly title: string
   readonly property: string
   readonly story: Story

@@ -28,7 +28,7 @@ export interface Patience {
   /** Once the run is to end. */
   readonly stoppingMs: number
   readonly runningMs: number
-  /** How long a file of the user's may take to be loaded, whatever it does. */
+  /** How long a file of the user's may take to be loaded. */
   readonly loadingMs: number
 }
 

@@ -34,7 +34,7 @@ export function markdownOf(report: Report): string {
   ].join('\n')
 }
 
-/** Of a large report only what is amiss, and how many are not. */
+/** Gives only what is amiss in a large report, and how many are not. */
 const mostRows = 200
 
 function table(cases: readonly ReportCase[]): readonly string[] {

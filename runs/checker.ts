@@ -1,4 +1,4 @@
-/** One object for a command line, a test and a page: what can be done with specifications, on whatever engine. */
+/** One object for a command line, a test and a page: what can be done with specifications, on any engine. */
 
 import { type FaultEvent, type FaultPlan, type FaultReport, searchScenarios } from './faults/search-scenarios.ts'
 import { type MutationEvent, type MutationPlan, type MutationReport, mutateSuites } from './mutate/mutate-suites.ts'

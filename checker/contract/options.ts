@@ -1,4 +1,4 @@
-/** How far to explore: plain data, which may cross to another thread. Whatever is left out is unbounded. */
+/** How far to explore: plain data, which may cross to another thread. A bound that is left out is none. */
 export interface Bounds {
   /** Explore no state deeper than this many states from an initial one (an initial state has depth 1). */
   readonly maxDepth?: number

@@ -119,6 +119,6 @@ export interface CheckResult {
   readonly properties: readonly PropertyResult[]
   /** What was looked for, seen or not: findings of several runs are told from these. */
   readonly suspicions: readonly Suspicion[]
-  /** Of this run alone; none where it did not explore everything within its bounds. */
+  /** Findings of this run alone; none where it did not explore everything within its bounds. */
   readonly findings: readonly Finding[]
 }

@@ -5,7 +5,7 @@ import { type Budget, budgetsUpTo, isAtMost, isBelow } from './budgets.ts'
 import { FaultSearch, type FaultTask } from './fault-search.ts'
 import { frontierOf } from './frontier.ts'
 
-/** What is true of a property, whatever the search asks. */
+/** What is true of a property, asked by the search or not. */
 interface Truth {
   readonly name: string
   readonly kind: PropertyKind

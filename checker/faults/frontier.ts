@@ -28,7 +28,7 @@ export function frontier(budgets: readonly Budget[], entryOf: (budget: Budget) =
   const fewest = minimal(withStory)
   const isAboveStory = (budget: Budget): boolean => fewest.some((story) => isBelow(story, budget))
   const notSafe = minimal([...fewest, ...open])
-  // What was never tried above a story matters to nobody who asks for the fewest faults; what was tried in vain does.
+  // A budget above a story that was never tried does not matter for the fewest faults; one that was tried in vain does.
   const missed = open.filter((budget) => entryOf(budget).how === 'explored' || !isAboveStory(budget))
   return {
     fewest,

@@ -8,7 +8,7 @@ import { replay } from './replay.ts'
 
 export interface FaultSearchResult {
   readonly search: FaultSearch
-  /** Of every budget that was explored. */
+  /** By budget that was explored. */
   readonly results: ReadonlyMap<Budget, CheckResult>
 }
 

@@ -193,7 +193,7 @@ class Behaviours {
   }
 
   /**
-   * Which fair behaviours, of those that the property is about, all leave the constraint, so that it would hold of nothing:
+   * Says which fair behaviours that the property is about all leave the constraint, so that it would hold of nothing:
    * `''` for any at all; null where some stay. A trigger that is never true is another matter.
    */
   *#emptiness({ definition, parts }: CompiledProperty): Generator<void, string | null> {

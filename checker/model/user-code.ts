@@ -32,7 +32,7 @@ export interface UserFunction {
   /** Number of what it belongs to, for `activity`. */
   readonly group: number
   name(): FunctionName
-  /** By slot, 1 = a run has read it; kept only where somebody asks for it. */
+  /** By slot, 1 = a run has read it; kept only where it is asked for. */
   readonly reads?: Uint8Array
   /** Runs it on the views of `run` and gives the result as the caller wants it, all of it read. */
   compute(run: UserRun): number
@@ -158,7 +158,7 @@ export class UserCode implements UserRunHost {
       if (this.#violation !== null) {
         const violation = this.#violation
         if (this.#stack.length === 0) this.#violation = null
-        // biome-ignore lint/correctness/noUnsafeFinally: a violation outlives whatever the user's code made of it
+        // biome-ignore lint/correctness/noUnsafeFinally: a violation stands even where the user's code caught it
         throw violation
       }
     }

@@ -8,7 +8,7 @@ export type Row = (
 ) & { readonly id: string; readonly isInLoop: boolean }
 
 /**
- * The steps to draw, the closing one of a loop last. Of a story with more than `most`, the first and the last stay and
+ * The steps to draw, the closing one of a loop last. Where a story has more than `most`, the first and the last stay and
  * the middle becomes a note.
  */
 export function rowsOf(story: Story, most: number): Row[] {

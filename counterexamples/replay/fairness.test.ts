@@ -69,7 +69,7 @@ describe('why a loop is fair', () => {
       ),
     ).toEqual([
       '+ weak fairness of switch(by: ann): taken in step 1',
-      // A step counts for whoever could have taken it.
+      // A step counts for every instance that could have taken it.
       '+ weak fairness of switch(by: bob): counts as taken in step 1, which leads to the same state',
       '- strong fairness of press(finger: 1): enabled again and again, in the initial state, and never taken',
       '- strong fairness of press(finger: 2): enabled again and again, in the initial state, and never taken',

@@ -23,7 +23,7 @@ export interface Unobliged {
 
 export interface LoopFairness {
   readonly accounts: readonly FairnessAccount[]
-  /** Without faults: nobody expects those to be fair. */
+  /** Without faults: those are not expected to be fair. */
   readonly unobliged: readonly Unobliged[]
 }
 

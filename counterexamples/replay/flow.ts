@@ -7,7 +7,7 @@ import { slotsOf } from '../story/slots.ts'
 import type { Feed } from '../story/story.ts'
 import { readsDuring } from './promise-reads.ts'
 
-/** By step (step n at n - 1, the closing step of a loop last): what it wrote that somebody read. */
+/** By step (step n at n - 1, the closing step of a loop last): what it wrote that is read later. */
 export function feedsOf(
   spec: PlainWorld,
   path: PlainPath,

@@ -23,8 +23,8 @@ export interface Importance {
 }
 
 /**
- * By step (step n at n - 1, the closing step of a loop last). Of a story that does not show what it should, by the plain
- * reading, nothing is said. Cost: one replay of the story for each of its steps.
+ * What each step is needed for (step n at n - 1, the closing step of a loop last). Empty for a story that, by the plain
+ * reading, does not show what it should. Cost: one replay of the story for each of its steps.
  */
 export function importanceOf(
   spec: PlainWorld,

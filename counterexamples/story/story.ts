@@ -64,7 +64,7 @@ export interface StoryStep {
 export interface Feed {
   /** `log`, `phase.rm1` */
   readonly path: string
-  /** Numbers of the steps that read it to be taken, in order; of a loop, those of the next round as well. */
+  /** Numbers of the steps that read it to be taken, in order; in a loop, those of the next round as well. */
   readonly readers: readonly number[]
   /** Whether the promise reads it where it is broken. */
   readonly isReadByPromise: boolean

@@ -60,7 +60,7 @@ export function evaluateAll(
   }
 }
 
-/** Values in turn that are still worth reading; of more, the first and the last. */
+/** Values in turn that are still worth reading; where there are more, the first and the last stay. */
 const mostInTurn = 5
 
 function inTurn(values: readonly string[]): string {

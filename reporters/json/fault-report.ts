@@ -80,7 +80,7 @@ export interface BudgetData {
   /** `replayed`: every story of a smaller budget came to the same end here, so that there was nothing to explore. */
   readonly how: 'explored' | 'replayed' | 'untried'
   readonly verdicts: Readonly<Record<string, Verdict>>
-  /** Of the exploration, or null. */
+  /** How far the exploration came, or null. */
   readonly completeness: Completeness | null
   readonly states: CheckResult['states'] | null
   readonly bounds: CheckResult['bounds'] | null

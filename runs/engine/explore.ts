@@ -1,5 +1,5 @@
 /**
- * Carries out one task on a specification at hand, in slices: whoever drives it decides about threads, timers and
+ * Carries out one task on a specification at hand, in slices: its driver decides about threads, timers and
  * signals. Stories are told here, where the traces were made: sets and bags lose their marks on the way to another
  * thread.
  */

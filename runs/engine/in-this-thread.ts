@@ -71,7 +71,7 @@ interface Unbuilt {
   readonly failure: NonNullable<Exploration['failure']>
 }
 
-/** After whatever waits: a message of one's own comes behind timers that are due, and is not held back as these are. */
+/** Resolves after all that waits: a message comes behind the timers that are due, and is not held back as they are. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

@@ -16,7 +16,7 @@ export interface SearchedScenario extends PlannedScenario {
 
 export interface SearchRun {
   readonly search: FaultSearch
-  /** Of every budget that was explored. */
+  /** By budget that was explored. */
   readonly runs: ReadonlyMap<Budget, Exploration>
   /** What ended the search early, and with which budget. */
   readonly failure: { readonly budget: Budget; readonly failure: Failure } | null
@@ -93,7 +93,7 @@ async function perform(step: FaultTask, searching: Searching): Promise<Failure |
   return run.failure
 }
 
-/** Whether fewer faults do, so that nobody wants to hear of more. */
+/** Whether fewer faults do, so that a story with more is not worth telling. */
 function hasLesserStory(search: FaultSearch, property: string, budget: Budget): boolean {
   return search.budgets.some(
     (less) => isBelow(less, budget) && ['violated', 'reachable'].includes(search.entry(property, less).verdict),

@@ -39,9 +39,9 @@ export interface Exploration {
   /** Where it failed: what was known by then. */
   readonly result: CheckResult
   readonly stories: Stories
-  /** Of a task with a fault budget of its own. */
+  /** Only where the task has a fault budget of its own. */
   readonly scripts?: Scripts
-  /** Of a task with a variant that came to its end: what was learned besides. */
+  /** What was learned besides; only where the task has a variant and came to its end. */
   readonly notes?: VariantNotes
   /** What ended it before its time, or null. */
   readonly failure: Failure | null

@@ -17,7 +17,7 @@ export interface SuiteOutline {
   readonly scenarios: readonly ScenarioOutline[]
   /** Findings that are intended. */
   readonly accepted: readonly Acceptance[]
-  /** The specification as it is built for no scenario in particular: of a suite without scenarios. */
+  /** The specification as it is built for no scenario in particular; for a suite without scenarios. */
   readonly spec: SpecOutline
 }
 

@@ -36,7 +36,7 @@ const asynchronous: DiskNeighbour = {
 
 const scenariosOf = (...table: readonly DiskRow[]) => rows(disks(), usual, table).scenarios
 
-/** What JavaScript users may pass whatever the types say. */
+/** What JavaScript users may pass against the types. */
 const wrong = <T>(value: unknown): T => value as T
 
 describe('a row', () => {

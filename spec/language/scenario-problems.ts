@@ -1,4 +1,4 @@
-/** What may be wrong with the options of a scenario, whatever JavaScript may pass for them. */
+/** What may be wrong with the options of a scenario, which may be anything that JavaScript passes. */
 import type { SpecDefinition } from './definition.ts'
 import type { Problem } from './errors.ts'
 import { problemWithExpectation } from './expectation.ts'

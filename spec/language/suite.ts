@@ -215,7 +215,7 @@ class ScenarioList {
 
 /**
  * Throws a `SpecError` where a scenario names a neighbour that the suite does not have. A neighbour may be declared after
- * it, so this is for whoever has the whole suite in hand: what loads a file calls it.
+ * it, so this needs the whole suite: what loads a file calls it.
  */
 export function requireNeighbours({ name: suite, scenarios }: AnySuite): void {
   const names = scenarios.map(({ name }) => name)

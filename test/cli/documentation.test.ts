@@ -72,7 +72,7 @@ async function requireShellSession({ commands }: ShellSession, folder: string): 
   }
 }
 
-/** Commands for whoever has the repository. They take long, or install things, so it is enough that they exist. */
+/** Commands for a clone of the repository. They take long, or install things, so it is enough that they exist. */
 function requireNpmCommand(command: string): void {
   const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>

@@ -32,7 +32,7 @@ export function runEngine(
   return explorer.result()
 }
 
-/** Checks that the engine finds what the reference explorer finds, whatever its tuning. Returns the engine's result. */
+/** Checks that the engine finds what the reference explorer finds, with any tuning. Returns the engine's result. */
 export function expectAgreement(
   definition: SpecDefinition,
   options: { readonly maxDepth?: number } = {},

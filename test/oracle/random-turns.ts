@@ -69,7 +69,7 @@ function asInvariants(definition: SpecDefinition): SpecDefinition {
   return { ...definition, properties }
 }
 
-/** Whether, of the states one nearer to the start that lead to the trap, each has a way to the goal that was explored. */
+/** Whether each state that is one nearer to the start and leads to the trap has a way to the goal that was explored. */
 function wasInReach(
   definition: SpecDefinition,
   { parts }: PropertyDefinition & { readonly kind: 'can-always-reach' },

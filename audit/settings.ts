@@ -190,7 +190,7 @@ function readValue(kind: Kind, text: string, version: RocketmqVersion): Read {
     )
     .with({ kind: 'boolean' }, () => ({
       value: false,
-      problem: 'RocketMQ trims no booleans, and takes whatever is not "true" for false',
+      problem: 'RocketMQ trims no booleans, and takes all but "true" for false',
     }))
     .with({ kind: 'number' }, () => ({
       value: undefined,

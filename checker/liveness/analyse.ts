@@ -184,7 +184,7 @@ class Behaviours {
       case 'constraint': {
         const emptiness = yield* this.#emptiness(property)
         return emptiness === null
-          ? { verdict: 'holds', reason: 'of behaviours that stay inside the constraint for ever' }
+          ? { verdict: 'holds', reason: 'for behaviours that stay inside the constraint for ever' }
           : { verdict: 'undecided', reason: `every fair behaviour${emptiness} leaves the constraint` }
       }
       default:

@@ -76,7 +76,7 @@ export function problemWithAcceptance(given: unknown, earlier: readonly Acceptan
   if (typeof because !== 'string' || because.trim() === '') {
     return {
       problem: `it accepts that "${of}" is a finding of the kind "${finding}" without a reason`,
-      hint: "Write because: '…': somebody will ask.",
+      hint: "Write because: '…' with the reason: it is shown with the finding.",
     }
   }
   if (earlier.some((each) => each.finding === finding && each.of === of)) {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { check } from '../checker/index.ts'
 import { type PointOfNoReturn, type SpecDefinition, specify, type Trace } from '../spec/language/index.ts'
 import { tell } from './explain.ts'
-import type { Story } from './story.ts'
+import type { Story } from './story/story.ts'
 import {
   closedTooEarly,
   mindChanged,

@@ -1,7 +1,7 @@
 /** Verdicts in words. Bounds are part of every verdict: nothing just "holds". */
 import type { CheckResult, PropertyResult } from '../checker/contract/result.ts'
 import { vacuityText } from '../checker/trust/findings.ts'
-import { count, plural } from '../counterexamples/wording.ts'
+import { count, plural } from '../counterexamples/print/wording.ts'
 import type { RunLimits } from '../runs/port/limits.ts'
 
 /** One property's verdict, e.g. `holds inside constraint "short logs" (14 transitions cut)`. */

@@ -1,4 +1,4 @@
-/** What every suite owes, whoever wrote it: outcomes as expected, for the engine and the oracle, and neighbours. */
+/** What every suite owes: verdicts as expected, for the engine and the oracle, and neighbours. */
 import { describe, expect, it } from 'vitest'
 import { check } from '../checker/check.ts'
 import { tell } from '../counterexamples/index.ts'

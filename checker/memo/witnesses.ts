@@ -98,7 +98,7 @@ export class Witnesses {
         use(target, key)
         return Reflect.has(target, key)
       },
-      // Whoever takes the arguments as a whole uses each of them.
+      // A function that takes the arguments as a whole uses each of them.
       ownKeys: (target) => {
         const keys = Reflect.ownKeys(target)
         for (const key of keys) use(target, key)

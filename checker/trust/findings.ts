@@ -96,7 +96,7 @@ function sentence(kind: FindingKind, subject: string, parts: string, reason: str
     case 'trigger-never-true':
       return `"${subject}" holds vacuously${parts}, because its trigger is never true${because}: mend the trigger, or ${reason === null ? 'add what makes it true' : 'widen the constraint'}`
     case 'unaffected':
-      return `"${subject}" holds whatever happens${parts}, because ${reason ?? 'nothing that it reads ever changes'}: make it read what it is about`
+      return `"${subject}" cannot break${parts}, because ${reason ?? 'nothing that it reads ever changes'}: make it read what it is about`
     case 'start-excluded':
       return `no initial state satisfies the constraint "${subject}", so that nothing is explored: widen it`
     case 'only-start-left':

@@ -143,7 +143,7 @@ function partSuspicions(
   return found
 }
 
-/** Stored slots that the conditions have read, directly or by way of whatever derived values read. */
+/** Stored slots that the conditions have read, directly or by way of derived values. */
 function storedSlots(program: Program, parts: readonly CompiledPart[]): number[] {
   const { stored, slots } = program.model
   const seen = new Uint8Array(slots)

@@ -1,6 +1,6 @@
 /** What became of the mutants, for people. */
 
-import { count, plural, secondsText } from '../../counterexamples/wording.ts'
+import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
 import { having, type LeftOut, type Mutant, type SuiteMutants, score } from '../../runs/mutate/mutant.ts'
 import type { SurvivorDifferences, SurvivorName } from '../../runs/mutate/survivors.ts'
 import type { Colors } from '../colors.ts'

@@ -1,5 +1,5 @@
 /** How text is laid out. */
-import { columnsOf, oneLine } from '../../counterexamples/plain-text.ts'
+import { columnsOf, oneLine } from '../../counterexamples/print/plain-text.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
 import type { PlannedScenario } from '../../runs/port/plan.ts'
 import type { Colors } from '../colors.ts'

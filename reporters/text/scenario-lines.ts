@@ -1,8 +1,8 @@
 /** What is printed about a scenario: one line, and more only where there is something to tell. */
 
 import { storyText } from '../../counterexamples/index.ts'
-import { elide, oneLine, padTo } from '../../counterexamples/plain-text.ts'
-import { count, plural, secondsText } from '../../counterexamples/wording.ts'
+import { elide, oneLine, padTo } from '../../counterexamples/print/plain-text.ts'
+import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
 import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
 import { expectedText, type JudgedProperty } from '../../runs/scenarios/judge.ts'
 import { countProblemsOf, problemsOf } from '../../runs/scenarios/problems.ts'

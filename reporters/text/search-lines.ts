@@ -4,9 +4,9 @@ import type { Budget } from '../../checker/faults/budgets.ts'
 import type { ReplayCheck } from '../../checker/faults/fault-search.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import { storyText } from '../../counterexamples/index.ts'
-import { columnsOf, elide, oneLine, padTo } from '../../counterexamples/plain-text.ts'
-import { flow } from '../../counterexamples/text-layout.ts'
-import { count, plural, secondsText } from '../../counterexamples/wording.ts'
+import { columnsOf, elide, oneLine, padTo } from '../../counterexamples/print/plain-text.ts'
+import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
+import { flow } from '../../counterexamples/text/text-layout.ts'
 import {
   type FaultStory,
   type FinishedSearch,
@@ -158,13 +158,13 @@ function hintLines(finished: FinishedSearch, { colors }: LineOptions): readonly 
   if (run.failure !== null) return []
   const saved = properties.flatMap((property) => {
     const [first] = property.saved
-    if (first === undefined || first.outcome.isSame) return []
+    if (first === undefined || first.result.isSame) return []
     const [from, to] = [budgetText(searched.kinds, first.from), budgetText(searched.kinds, first.budget)]
     const deed = isGoal(property.kind) ? 'reaches' : 'breaks'
     const others = new Set(property.saved.map(({ budget }) => budget)).size - 1
     const explored = `that budget was explored${others === 0 ? '' : `, and ${plural(others, 'other')}`}`
     return [
-      `"${oneLine(property.name)}" is not monotone: what ${deed} it with ${from} does not with ${to} (${first.outcome.reason}); ${explored}`,
+      `"${oneLine(property.name)}" is not monotone: what ${deed} it with ${from} does not with ${to} (${first.result.reason}); ${explored}`,
     ]
   })
   const unused = idleKinds(finished).map(
@@ -189,7 +189,7 @@ function budgetLines({ run, searched, properties }: FinishedSearch, { colors }: 
 }
 
 function replaysText(replays: readonly ReplayCheck[]): string {
-  const same = replays.filter(({ outcome }) => outcome.isSame).length
+  const same = replays.filter(({ result }) => result.isSame).length
   const all = `${plural(replays.length, 'time')} a story was run again with more faults allowed`
   return replays.length === 0 ? 'no story was run again' : `${all}; ${count(same)} came to the same end`
 }

@@ -1,7 +1,7 @@
 /** A specification in words, and a list of suites. */
 
-import { fold } from '../../counterexamples/plain-text.ts'
-import { plural } from '../../counterexamples/wording.ts'
+import { fold } from '../../counterexamples/print/plain-text.ts'
+import { plural } from '../../counterexamples/print/wording.ts'
 import { triedText } from '../../runs/faults/frontier-sentence.ts'
 import type {
   ActionOutline,

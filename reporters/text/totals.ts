@@ -1,6 +1,6 @@
 /** The end of a run in a few lines: how many scenarios came out how, and how to see again those that did not fit. */
 
-import { plural, secondsText } from '../../counterexamples/wording.ts'
+import { plural, secondsText } from '../../counterexamples/print/wording.ts'
 import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
 import type { Outcome } from '../../runs/session/exit-code.ts'
 import type { Colors } from '../colors.ts'

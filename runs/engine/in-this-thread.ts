@@ -44,11 +44,11 @@ export class InThisThread implements Engine {
 
   async replay(task: ReplayTask): Promise<Replayed> {
     const built = this.#build(task)
-    if ('failure' in built) return { outcome: null, failure: built.failure }
+    if ('failure' in built) return { result: null, failure: built.failure }
     try {
       return runAgain(built.definition, task)
     } catch (error) {
-      return { outcome: null, failure: failureOf(error) }
+      return { result: null, failure: failureOf(error) }
     }
   }
 
@@ -71,7 +71,7 @@ interface Unbuilt {
   readonly failure: NonNullable<Exploration['failure']>
 }
 
-/** After whatever waits: a message of one's own comes behind timers that are due, and is not held back as these are. */
+/** Resolves after all that waits: a message comes behind the timers that are due, and is not held back as they are. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

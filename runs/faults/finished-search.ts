@@ -75,7 +75,7 @@ function judgeFrontier(
     problem,
     stories: frontier.fewest.map((budget) => storyOf(name, budget, run)),
     saved: run.search.replays.filter(
-      ({ property, budget, outcome: { isSame } }) =>
+      ({ property, budget, result: { isSame } }) =>
         property === name && !isSame && run.search.entry(name, budget).how === 'explored',
     ),
   })

@@ -12,7 +12,7 @@ export function failureOf(thrown: unknown): Failure {
   return { code: 'internal', message: `internal error: ${messageOf(thrown)}`, location: null, stack }
 }
 
-/** What was thrown while a specification was built: an error of its author's, whatever it is. */
+/** What was thrown while a specification was built: an error of its author's, of any class. */
 export function buildFailureOf(suite: string, thrown: unknown): Failure {
   if (thrown instanceof SpecError) return failureOf(thrown)
   const stack = thrown instanceof Error ? (thrown.stack ?? null) : null

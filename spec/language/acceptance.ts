@@ -63,7 +63,7 @@ export type AcceptanceOf<P extends string> =
   | { readonly finding: VacuityKind; readonly of: P; readonly because: string }
   | { readonly finding: Exclude<AcceptableKind, VacuityKind>; readonly of: string; readonly because: string }
 
-/** What is wrong with an acceptance, or null. Takes whatever JavaScript may pass. */
+/** What is wrong with an acceptance, or null. Takes anything that JavaScript may pass. */
 export function problemWithAcceptance(given: unknown, earlier: readonly Acceptance[]): Problem | null {
   const { finding, of, because } = (given ?? {}) as Partial<Acceptance>
   if (typeof finding !== 'string' || !Object.hasOwn(kinds, finding)) {
@@ -76,7 +76,7 @@ export function problemWithAcceptance(given: unknown, earlier: readonly Acceptan
   if (typeof because !== 'string' || because.trim() === '') {
     return {
       problem: `it accepts that "${of}" is a finding of the kind "${finding}" without a reason`,
-      hint: "Write because: '…': somebody will ask.",
+      hint: "Write because: '…' with the reason: it is shown with the finding.",
     }
   }
   if (earlier.some((each) => each.finding === finding && each.of === of)) {

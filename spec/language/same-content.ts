@@ -19,7 +19,7 @@ export function sameContent(left: unknown, right: unknown): boolean {
   return left === right || (isObject(left) && isObject(right) && sameParts(left, right, []))
 }
 
-/** Whether an array is one of JavaScript's own or of the library's, rather than of a class of somebody's. */
+/** Whether an array is one of JavaScript's own or of the library's, rather than of a user's class. */
 export function isOrdinaryArray(value: object): boolean {
   if (!Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)

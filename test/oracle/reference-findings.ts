@@ -129,7 +129,7 @@ class ReferenceFindings {
         if (!isTrue) continue
       }
       const changes = effect(view, used(args))
-      // A value that is passed on as it is has been read; whatever lies behind a getter is read here.
+      // A value that is passed on as it is has been read; what lies behind a getter is read here.
       if (changes !== disabled) JSON.stringify(changes)
     }
   }

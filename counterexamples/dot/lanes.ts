@@ -1,9 +1,9 @@
-import { oneLine } from './plain-text.ts'
-import type { Story, StoryStep } from './story.ts'
+import { oneLine } from '../print/plain-text.ts'
+import type { Story, StoryStep } from '../story/story.ts'
 
 /** The columns of a diagram: everyone who acts, in the order in which they first do. */
 export interface Lanes {
-  /** Empty string where nobody is named: then there is one lane, without a heading. */
+  /** Empty string where no step names an actor: then there is one lane, without a heading. */
   readonly names: readonly string[]
   readonly laneOf: (step: StoryStep) => number
   /** Whether there is room at the left, in lane -1, for the way back from the end of a loop to its beginning. */

@@ -14,7 +14,7 @@ import {
 } from '../../spec/language/index.ts'
 import { runEngine } from '../../test/oracle/agreement.ts'
 import { Program } from '../memo/program.ts'
-import { Run } from './run.ts'
+import { UserRun } from './user-run.ts'
 
 const spec = () =>
   specify('views', {
@@ -41,7 +41,7 @@ function view() {
   const { model, userCode } = program
   const ids = new Int32Array(model.slots).fill(-1)
   ids.set(model.initialIds)
-  const run = new Run(userCode, ids)
+  const run = new UserRun(userCode, ids)
   return { program, run, state: run.view() as State & { n: number; list: number[]; family: never; above: State } }
 }
 

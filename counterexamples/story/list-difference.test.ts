@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bag } from '../spec/language/index.ts'
+import { bag } from '../../spec/language/index.ts'
 import { arrayEdits, type ListEdit, sortedEdits } from './list-difference.ts'
 
 /** Performs the edits: removals by their index before, then additions by their index after. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { fileStem } from '../node/diagrams.ts'
-import { table } from '../reporters/text/table.ts'
+import { fileStem } from '../../node/diagrams.ts'
+import { table } from '../../reporters/text/table.ts'
 import { bytesText, count, plural, secondsText } from './wording.ts'
 
 it('writes numbers the same everywhere', () => {

@@ -1,5 +1,5 @@
-import { foreverText } from './headline.ts'
-import type { Story, StoryStep } from './story.ts'
+import { foreverText } from '../story/headline.ts'
+import type { Story, StoryStep } from '../story/story.ts'
 
 /** A row of the diagram: a step, or a note about steps left out, the point of no return, or what happens for ever. */
 export type Row = (
@@ -8,7 +8,7 @@ export type Row = (
 ) & { readonly id: string; readonly isInLoop: boolean }
 
 /**
- * The steps to draw, the closing one of a loop last. Of a story with more than `most`, the first and the last stay and
+ * The steps to draw, the closing one of a loop last. Where a story has more than `most`, the first and the last stay and
  * the middle becomes a note.
  */
 export function rowsOf(story: Story, most: number): Row[] {

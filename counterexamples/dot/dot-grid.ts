@@ -3,12 +3,12 @@
  * points: heavy edges between them keep the lane straight and are its lifeline.
  */
 import type { Digraph, EdgeAttributesObject, NodeAttributesObject } from 'ts-graphviz'
+import { fold } from '../print/plain-text.ts'
+import type { Story, StoryStep } from '../story/story.ts'
 import { type BoxSize, initialLabel, isIdle, stepLabel, verdictLabel } from './dot-boxes.ts'
 import { bold, escaped, font, ink, table } from './dot-label.ts'
 import type { Lanes } from './lanes.ts'
-import { fold } from './plain-text.ts'
 import type { Row } from './rows.ts'
-import type { Story, StoryStep } from './story.ts'
 
 export interface Grid {
   readonly story: Story

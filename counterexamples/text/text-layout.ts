@@ -1,5 +1,5 @@
-import { columnsOf, fold, oneLine, padTo } from './plain-text.ts'
-import type { NamedValue, Story } from './story.ts'
+import { columnsOf, fold, oneLine, padTo } from '../print/plain-text.ts'
+import type { NamedValue, Story } from '../story/story.ts'
 
 /** The word that opens the report of a story, for readers without colour. */
 export function verdictLabel(story: Story): string {

@@ -1,4 +1,4 @@
-import { collectionKindOf, sameValue } from '../spec/language/value.ts'
+import { collectionKindOf, sameValue } from '../../spec/language/value.ts'
 import { escapeInvisible } from './plain-text.ts'
 
 /** Fields that say what kind of thing an object is: they are printed first, the others by name. */

@@ -1,5 +1,5 @@
-import type { PointOfNoReturn, Trace } from '../spec/language/index.ts'
-import { callText } from './sentence.ts'
+import type { PointOfNoReturn, Trace } from '../../spec/language/index.ts'
+import { callText } from '../print/sentence.ts'
 import type { StoryTurn } from './story.ts'
 
 /** From where on the promise could not be kept any more, in words. */

@@ -1,4 +1,4 @@
-import { compareValues, sameValue } from '../spec/language/index.ts'
+import { compareValues, sameValue } from '../../spec/language/index.ts'
 
 /** One edit of a list: indices refer to the list before (removed, changed) or after (added). */
 export type ListEdit =

@@ -1,9 +1,9 @@
 import type pc from 'picocolors'
-import { changeText, groupByPath } from './change-text.ts'
-import { foreverText } from './headline.ts'
-import { needText } from './need-text.ts'
-import { columnsOf, elide, fold, oneLine, padTo } from './plain-text.ts'
-import type { Change, Story, StoryStep } from './story.ts'
+import { columnsOf, elide, fold, oneLine, padTo } from '../print/plain-text.ts'
+import { changeText, groupByPath } from '../story/change-text.ts'
+import { foreverText } from '../story/headline.ts'
+import { needText } from '../story/need-text.ts'
+import type { Change, Story, StoryStep } from '../story/story.ts'
 import { flow } from './text-layout.ts'
 
 type Paint = ReturnType<typeof pc.createColors>

@@ -1,4 +1,4 @@
-import type { PropertyDefinition } from '../spec/language/index.ts'
+import type { PropertyDefinition } from '../../spec/language/index.ts'
 import type { Story, StoryStep } from './story.ts'
 
 /** What a headline is made of. */

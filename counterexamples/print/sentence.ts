@@ -1,4 +1,4 @@
-import type { ActionDefinition, Arguments, State } from '../spec/language/index.ts'
+import type { ActionDefinition, Arguments, State } from '../../spec/language/index.ts'
 import { oneLine } from './plain-text.ts'
 import { printFields } from './print-value.ts'
 

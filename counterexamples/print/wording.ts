@@ -1,4 +1,4 @@
-/** Numbers in sentences, the same on every machine whatever its locale. */
+/** Numbers in sentences, the same in every locale. */
 
 /** `1,745,408`. */
 export function count(value: number): string {

@@ -1,5 +1,5 @@
-import type { SpecDefinition, State } from '../spec/language/index.ts'
-import { printValue } from './print-value.ts'
+import type { SpecDefinition, State } from '../../spec/language/index.ts'
+import { printValue } from '../print/print-value.ts'
 import type { NamedValue } from './story.ts'
 
 /** A single variable, or one member of a family. */

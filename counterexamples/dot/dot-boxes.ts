@@ -1,8 +1,9 @@
 /** What the boxes of a diagram say, line by line. */
-import { type ChangeGroup, changeText, groupByPath } from './change-text.ts'
+
+import { columnsOf, elide, fold, oneLine } from '../print/plain-text.ts'
+import { type ChangeGroup, changeText, groupByPath } from '../story/change-text.ts'
+import type { Change, NamedValue, Reason, Story, StoryStep } from '../story/story.ts'
 import { bold, escaped, font, grid, type HtmlLabel, ink, space, struck, table } from './dot-label.ts'
-import { columnsOf, elide, fold, oneLine } from './plain-text.ts'
-import type { Change, NamedValue, Reason, Story, StoryStep } from './story.ts'
 
 /** Room of one lane. */
 export interface BoxSize {

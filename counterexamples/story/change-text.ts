@@ -1,4 +1,4 @@
-import { oneLine } from './plain-text.ts'
+import { oneLine } from '../print/plain-text.ts'
 import type { Change } from './story.ts'
 
 /** The changes of one path in one step, e.g. all elements that a bag gained and lost. */

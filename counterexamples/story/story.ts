@@ -2,7 +2,7 @@
  * A story: a counterexample (or a way to a goal) told in the words of its specification. Plain data made of strings,
  * numbers, booleans and arrays, so that it can be stored, printed, drawn or sent to another thread.
  */
-import type { PropertyKind } from '../spec/language/index.ts'
+import type { PropertyKind } from '../../spec/language/index.ts'
 
 /** A variable, or one member of a family (`phase.rm1`), and its value as printed. */
 export interface NamedValue {
@@ -64,7 +64,7 @@ export interface StoryStep {
 export interface Feed {
   /** `log`, `phase.rm1` */
   readonly path: string
-  /** Numbers of the steps that read it to be taken, in order; of a loop, those of the next round as well. */
+  /** Numbers of the steps that read it to be taken, in order; in a loop, those of the next round as well. */
   readonly readers: readonly number[]
   /** Whether the promise reads it where it is broken. */
   readonly isReadByPromise: boolean

@@ -1,8 +1,8 @@
 import { stripVTControlCharacters } from 'node:util'
 import { describe, expect, it } from 'vitest'
-import type { PointOfNoReturn } from '../spec/language/index.ts'
-import { tell } from './explain.ts'
-import { columnsOf } from './plain-text.ts'
+import type { PointOfNoReturn } from '../../spec/language/index.ts'
+import { tell } from '../explain.ts'
+import { columnsOf } from '../print/plain-text.ts'
 import {
   closedTooEarly,
   mindChanged,
@@ -10,9 +10,9 @@ import {
   nothingSubmitted,
   putBackForEver,
   worker,
-} from './testing/endless.ts'
-import { play } from './testing/play.ts'
-import { lostMessage, pipeline } from './testing/sample.ts'
+} from '../testing/endless.ts'
+import { play } from '../testing/play.ts'
+import { lostMessage, pipeline } from '../testing/sample.ts'
 import { storyText } from './text.ts'
 
 const finding = { property: 'no confirmed message is lost', kind: 'always', part: 'm2' } as const

@@ -1,5 +1,5 @@
 /** Graphviz's HTML-like labels, built so that no text of the user's can end or change them. */
-import { oneLine } from './plain-text.ts'
+import { oneLine } from '../print/plain-text.ts'
 
 export type HtmlLabel = `<${string}>`
 

@@ -6,7 +6,7 @@ import type { State } from '../../spec/language/index.ts'
 import { declaredKeys } from '../../spec/language/keys.ts'
 import type { Model, SlotGroup } from './model.ts'
 
-export interface RunHost {
+export interface UserRunHost {
   readonly model: Model
   /** Computes the id of a derived slot in this environment. */
   computeDerived(slot: number, environment: Int32Array): number
@@ -27,7 +27,7 @@ const PROBES = new Set<PropertyKey>([
   'asymmetricMatch',
 ])
 
-export class Run {
+export class UserRun {
   /** Slots read, each once, in order of the first read. */
   readonly reads: Int32Array
   readCount = 0
@@ -39,10 +39,10 @@ export class Run {
   readonly environment: Int32Array
   /** Values are wrapped by this, if given, before user code sees them (to find a mutation). */
   wrap: ((value: unknown, path: string) => unknown) | null = null
-  readonly #host: RunHost
+  readonly #host: UserRunHost
   readonly #seen: Uint8Array
 
-  constructor(host: RunHost, environment: Int32Array) {
+  constructor(host: UserRunHost, environment: Int32Array) {
     this.#host = host
     this.environment = environment
     this.reads = new Int32Array(environment.length)
@@ -95,11 +95,11 @@ export class Run {
 
 /** What the handlers of states and of families share: they are read-only and have no secrets. */
 abstract class ReadOnlyHandler implements ProxyHandler<object> {
-  protected readonly run: Run
-  protected readonly host: RunHost
+  protected readonly run: UserRun
+  protected readonly host: UserRunHost
   protected readonly base: number
 
-  constructor(run: Run, host: RunHost, base: number) {
+  constructor(run: UserRun, host: UserRunHost, base: number) {
     this.run = run
     this.host = host
     this.base = base
@@ -190,7 +190,7 @@ class FamilyHandler extends ReadOnlyHandler {
   readonly #group: SlotGroup
   readonly #members: ReadonlyMap<string, number>
 
-  constructor(run: Run, host: RunHost, base: number, group: SlotGroup, members: ReadonlyMap<string, number>) {
+  constructor(run: UserRun, host: UserRunHost, base: number, group: SlotGroup, members: ReadonlyMap<string, number>) {
     super(run, host, base)
     this.#group = group
     this.#members = members

@@ -1,24 +1,24 @@
 import { instance } from '@viz-js/viz'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { specify } from '../spec/language/index.ts'
+import { specify } from '../../spec/language/index.ts'
+import { tell } from '../explain.ts'
+import type { Story, StoryStep } from '../story/story.ts'
+import { mindChanged, nodesDecide, nothingSubmitted, putBackForEver, worker } from '../testing/endless.ts'
+import { playLasso } from '../testing/play.ts'
+import { lostMessage, pipeline } from '../testing/sample.ts'
 import { storyDot } from './dot.ts'
-import { tell } from './explain.ts'
 import { lanesOf } from './lanes.ts'
-import type { Story, StoryStep } from './story.ts'
-import { mindChanged, nodesDecide, nothingSubmitted, putBackForEver, worker } from './testing/endless.ts'
-import { playLasso } from './testing/play.ts'
-import { lostMessage, pipeline } from './testing/sample.ts'
 
-const lostFinding = {
+const lostTraced = {
   property: 'no confirmed message is lost',
   kind: 'always',
   part: 'm2',
   trace: lostMessage(),
 } as const
-const lost = tell(pipeline, lostFinding)
-const endlessFinding = { property: 'what is submitted is done', kind: 'leads-to', part: 'j1' } as const
-const endless = tell(worker, { ...endlessFinding, trace: putBackForEver() })
+const lost = tell(pipeline, lostTraced)
+const endlessTraced = { property: 'what is submitted is done', kind: 'leads-to', part: 'j1' } as const
+const endless = tell(worker, { ...endlessTraced, trace: putBackForEver() })
 const stopped = tell(worker, {
   property: 'some job is done',
   kind: 'eventually',
@@ -256,7 +256,7 @@ describe('a story as a diagram', () => {
 
   it('rules a line across all lanes at the point of no return', () => {
     const pointOfNoReturn = { index: 8, instead: null, unknown: null }
-    const told = tell(pipeline, { ...lostFinding, pointOfNoReturn })
+    const told = tell(pipeline, { ...lostTraced, pointOfNoReturn })
     const dot = storyDot(told)
     expect(dot.replace(/<[^>]*>/g, ' ').replace(/\s+/g, ' ')).toContain('after step 9 every continuation breaks it')
     const rule = [...dot.matchAll(/"(\w+)" -> "(\w+)" \[\n *style = "dashed";\n *color = "#c81e1e"/g)]
@@ -268,14 +268,14 @@ describe('a story as a diagram', () => {
     ])
     const order = [...dot.matchAll(/subgraph "row_(\w+)"/g)].map(([, id]) => id)
     expect(order.indexOf('turn')).toBe(order.indexOf('step9') + 1)
-    const last = storyDot(tell(pipeline, { ...lostFinding, pointOfNoReturn: { ...pointOfNoReturn, index: 10 } }))
+    const last = storyDot(tell(pipeline, { ...lostTraced, pointOfNoReturn: { ...pointOfNoReturn, index: 10 } }))
     expect(last).not.toContain('"turn"')
     expect(last.replace(/<[^>]*>/g, ' ')).toContain('avoidable until the last step')
   })
 
   it('shows what each step is in the abstract specification', () => {
-    const finding = { property: 'they decide once', kind: 'refines', part: null, trace: mindChanged() } as const
-    const dot = storyDot(tell(nodesDecide, finding))
+    const traced = { property: 'they decide once', kind: 'refines', part: null, trace: mindChanged() } as const
+    const dot = storyDot(tell(nodesDecide, traced))
     expect(lookOf(dot, 'step4')).toContain('⇒ decision')
     expect(lookOf(dot, 'initial')).toContain('⇒ decision')
     expect(lookOf(dot, 'step3')).not.toContain('⇒')

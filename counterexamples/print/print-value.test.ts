@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { bag, compareValues, set } from '../spec/language/index.ts'
+import { bag, compareValues, set } from '../../spec/language/index.ts'
 import { printFields, printValue } from './print-value.ts'
 
 const plainData = fc.letrec((tie) => ({

@@ -1,6 +1,6 @@
 import pc from 'picocolors'
-import { fold, oneLine, padTo } from './plain-text.ts'
-import type { Reason, Story } from './story.ts'
+import { fold, oneLine, padTo } from '../print/plain-text.ts'
+import type { Reason, Story } from '../story/story.ts'
 import { rows, verdictLabel } from './text-layout.ts'
 import { stepLines } from './text-steps.ts'
 
@@ -8,7 +8,7 @@ export interface TextOptions {
   readonly color: boolean
   /** Columns to fill, 40 or more. Default 100. */
   readonly width?: number
-  /** Say of each step of a break why the story needs it; of a step that a story does not need this is always said. */
+  /** Say why the story needs each step of a break; a step that it does not need is always marked. */
   readonly isFull?: boolean
   /** The command that shows the story again, printed as the last line. */
   readonly reproduce?: string

@@ -1,7 +1,7 @@
-import { type SpecDefinition, type State, sameValue } from '../spec/language/index.ts'
-import { collectionKindOf } from '../spec/language/value.ts'
+import { type SpecDefinition, type State, sameValue } from '../../spec/language/index.ts'
+import { collectionKindOf } from '../../spec/language/value.ts'
+import { printValue } from '../print/print-value.ts'
 import { arrayEdits, type ListEdit, sortedEdits } from './list-difference.ts'
-import { printValue } from './print-value.ts'
 import { slotsOf } from './slots.ts'
 import type { Change } from './story.ts'
 

@@ -1,11 +1,11 @@
 import { Digraph, toDot } from 'ts-graphviz'
+import { fold, oneLine } from '../print/plain-text.ts'
+import type { Story } from '../story/story.ts'
 import { boxSizeFor, isIdle } from './dot-boxes.ts'
 import { drawFlow, drawHeadings, drawLifelines, drawRow, drawVerdict } from './dot-grid.ts'
 import { bold, escaped, font, type HtmlLabel, ink } from './dot-label.ts'
 import { lanesOf } from './lanes.ts'
-import { fold, oneLine } from './plain-text.ts'
 import { rowsOf } from './rows.ts'
-import type { Story } from './story.ts'
 
 export interface DotOptions {
   /** Scenario the story belongs to, for the title. */

@@ -12,6 +12,11 @@ export function oneLine(text: string): string {
   return text.replace(/\s+/gu, ' ').replace(invisible, '\ufffd').trim()
 }
 
+/** A line with its blanks as they are, and a visible sign for every character that could act on the output. */
+export function visible(line: string): string {
+  return line.replace(/\t/g, ' ').replace(invisible, '\ufffd')
+}
+
 /** Such characters escaped as in a TypeScript string. */
 export function escapeInvisible(text: string): string {
   return text.replace(invisible, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)

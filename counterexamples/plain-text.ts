@@ -14,7 +14,7 @@ export function oneLine(text: string): string {
 
 /** A line with its blanks as they are, and a visible sign for every character that could act on the output. */
 export function visible(line: string): string {
-  return line.replace(/\t/g, ' ').replace(invisible, '\ufffd')
+  return line.replace(/\s/gu, ' ').replace(invisible, '\ufffd')
 }
 
 /** Such characters escaped as in a TypeScript string. */

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import {
   at,
@@ -44,6 +45,28 @@ function view() {
   const run = new UserRun(userCode, ids)
   return { program, run, state: run.view() as State & { n: number; list: number[]; family: never; above: State } }
 }
+
+describe('a state that is printed', () => {
+  const values = { n: 0, list: [1, 2], family: { 1: 0, 2: 0, b: 0, a: 0 }, pool: [4, 4], votes: [] }
+
+  it('shows its values on the console and as JSON, those of a family too', () => {
+    const { state } = view()
+    expect(inspect(state, { depth: 5 })).toContain('n: 0,')
+    expect(inspect(state, { depth: 5 })).toMatch(/family: \{[^}]*b: 0[^}]*\}/)
+    expect(inspect(state)).not.toContain('inspect')
+    expect(inspect(state.family)).toMatch(/b: 0/)
+    expect(JSON.parse(JSON.stringify(state))).toMatchObject(values)
+    expect(JSON.parse(JSON.stringify(state.family))).toEqual(values.family)
+  })
+
+  it('reads what it shows, and nothing where it is not shown', () => {
+    const all = readsOf((s) => JSON.stringify(s))
+    expect(readsOf((s) => inspect(s)).toSorted()).toEqual(all.toSorted())
+    expect(all).toContain('family.b')
+    expect(readsOf((s) => inspect(s.family))).toEqual(all.filter((path) => path.startsWith('family')))
+    expect(readsOf((s) => Object.getOwnPropertySymbols(s))).toEqual([])
+  })
+})
 
 describe('a state as user code sees it', () => {
   it.each<[string, (s: ReturnType<typeof view>['state']) => unknown, string[]]>([

@@ -4,6 +4,7 @@
  */
 import type { State } from '../../spec/language/index.ts'
 import { declaredKeys } from '../../spec/language/keys.ts'
+import { printable } from '../../spec/language/printed-view.ts'
 import type { Model, SlotGroup } from './model.ts'
 
 export interface UserRunHost {
@@ -13,6 +14,9 @@ export interface UserRunHost {
   /** Records the first violation of the rules for user code, and throws. */
   report(code: 'unknown-variable' | 'unknown-key' | 'mutation' | 'stale-state', problem: string, hint: string): never
 }
+
+/** What all views stand before: the handlers have the content, and printing looks here how to print it. */
+const target = printable({})
 
 /** Names that JavaScript itself asks objects for; they are no variables. */
 const PROBES = new Set<PropertyKey>([
@@ -65,7 +69,7 @@ export class UserRun {
 
   /** The state whose slots begin at `base` in the environment. */
   view(base = 0): State {
-    return new Proxy({}, new StateHandler(this, this.#host, base)) as State
+    return new Proxy(target, new StateHandler(this, this.#host, base)) as State
   }
 
   /** Logs the read and gives the value. */
@@ -169,7 +173,7 @@ class StateHandler extends ReadOnlyHandler {
   #family(group: SlotGroup, members: ReadonlyMap<string, number>): object {
     let family = this.#families.get(group.name)
     if (family === undefined) {
-      family = new Proxy({}, new FamilyHandler(this.run, this.host, this.base, group, members))
+      family = new Proxy(target, new FamilyHandler(this.run, this.host, this.base, group, members))
       this.#families.set(group.name, family)
     }
     return family

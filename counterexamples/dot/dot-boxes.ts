@@ -1,8 +1,10 @@
 /** What the boxes of a diagram say, line by line. */
 
-import { columnsOf, elide, fold, oneLine } from '../print/plain-text.ts'
+import { columnsOf, elide, elideToDifference, fits, fold, oneLine, shorten } from '../print/plain-text.ts'
 import { type ChangeGroup, changeText, groupByPath } from '../story/change-text.ts'
 import type { Change, NamedValue, Reason, Story, StoryStep } from '../story/story.ts'
+import { decisiveValues, readPaths, valueText } from '../story/story-values.ts'
+import { keeping } from '../text/text-layout.ts'
 import { bold, escaped, font, grid, type HtmlLabel, ink, space, struck, table } from './dot-label.ts'
 
 /** Room of one lane. */
@@ -25,6 +27,9 @@ const mostVariables = 24
 const mostReasons = 6
 const mostValues = 12
 const mostFairness = 5
+/** Lines of a value that the promise reads; of any other, two. */
+const mostReadLines = 6
+const longestReason = 600
 
 /** A step that the story does not need is drawn faintly. */
 export function isIdle(step: StoryStep): boolean {
@@ -32,7 +37,7 @@ export function isIdle(step: StoryStep): boolean {
 }
 
 export function stepLabel(step: StoryStep, { columns, points }: BoxSize): HtmlLabel {
-  const sentence = fold(`${step.index}. ${oneLine(step.sentence)}`, columns)
+  const sentence = fold(`${step.index}. ${shorten(oneLine(step.sentence), columns * (mostSentenceLines + 1))}`, columns)
   const told = sentence.slice(0, mostSentenceLines).map(escaped)
   if (sentence.length > mostSentenceLines) told.push('…')
   const lines = told.map((line) =>
@@ -42,8 +47,9 @@ export function stepLabel(step: StoryStep, { columns, points }: BoxSize): HtmlLa
   const abstract = (step.abstract ?? []).map((change) => ({ ...change, path: `⇒ ${change.path}` }))
   const groups = groupByPath([...step.changes, ...abstract])
   const ofGroup = isIdle(step) ? faintChangeLines : changeLines
-  const changes = groups.slice(0, mostChanges).flatMap((group) => ofGroup(group, Math.floor(columns * 1.15)))
-  const hidden = groups.length - mostChanges
+  const drawn = keeping(groups, mostChanges, ({ isRead }) => isRead)
+  const changes = drawn.flatMap((group) => ofGroup(group, Math.floor(columns * 1.15)))
+  const hidden = groups.length - drawn.length
   const more = hidden > 0 ? [font(`… and ${hidden} more changes`, ink.faint)] : []
   return table([...fault, ...lines, ...[...changes, ...more].map((line) => font(line, ink.text, 9))], points)
 }
@@ -52,42 +58,46 @@ export function stepLabel(step: StoryStep, { columns, points }: BoxSize): HtmlLa
 function changeLines({ path, isRead, changes }: ChangeGroup, columns: number): string[] {
   const name = `${isRead ? '◆ ' : ''}${elide(path, columns - 3)}`
   const head = font(escaped(name), ink.faint)
-  const length = columnsOf([name, ...changes.map(changeText)].join('  '))
-  if (length <= columns)
-    return [[head, ...changes.map((change) => pieces(change, length).join(space(1)))].join(space(2))]
-  const values = changes.slice(0, mostChanges).flatMap((change) => pieces(change, columns - 4))
-  const hidden = changes.length - mostChanges
+  const drawn = changes.slice(0, mostChanges)
+  const hidden = changes.length - drawn.length
+  const line = [name, ...drawn.map((change) => changeText(change, columns * 2))].join('  ')
+  if (hidden === 0 && fits(line, columns))
+    return [[head, ...drawn.map((change) => pieces(change, columns, 1).join(space(1)))].join(space(2))]
+  const values = drawn.flatMap((change) => pieces(change, columns - 4, isRead ? mostReadLines : 2))
   return [head, ...values.map((value) => space(2) + value), ...(hidden > 0 ? [`${space(2)}… and ${hidden} more`] : [])]
 }
 
 /** The same in the words of the text form: a step that does not matter is not to catch the eye. */
 function faintChangeLines({ path, changes }: ChangeGroup, columns: number): string[] {
-  const text = oneLine(`${path}  ${changes.map(changeText).join('  ')}`)
+  const texts = changes.slice(0, mostChanges).map((change) => changeText(change, columns * 2))
+  const text = oneLine(`${path}  ${texts.join('  ')}`)
   return fold(elide(text, columns * 2), columns).map((line) => font(escaped(line), ink.faint))
 }
 
-/** Old value grey and struck through, new value bold; each folded once before it is cut. */
-function pieces({ kind, before, after }: Change, columns: number): string[] {
+/** Old value grey and struck through, new value bold; each folded to so many lines before all but what differs is cut. */
+function pieces({ kind, before, after }: Change, columns: number, lines: number): string[] {
+  const room = Math.max(columns - 2, columns * lines - 6)
+  const [old, now] =
+    before === null || after === null
+      ? [shorten(oneLine(before ?? ''), room), shorten(oneLine(after ?? ''), room)]
+      : elideToDifference(oneLine(before), oneLine(after), room)
   const parts: string[] = []
   if (before !== null) {
-    const lines = folded(before, columns).map(struck)
+    const lines = fold(old, columns).map(escaped).map(struck)
     parts.push(...(kind === 'removed' ? signed('−', lines) : lines))
   }
-  if (after !== null) parts.push(...signed(kind === 'added' ? '+' : '→', folded(after, columns).map(bold)))
+  if (after !== null) parts.push(...signed(kind === 'added' ? '+' : '→', fold(now, columns).map(escaped).map(bold)))
   return parts
-}
-
-function folded(value: string, columns: number): string[] {
-  return fold(elide(oneLine(value), columns * 2 - 6), columns).map(escaped)
 }
 
 function signed(sign: string, lines: readonly string[]): string[] {
   return lines.map((line, index) => (index === 0 ? sign + space(1) + line : space(3) + line))
 }
 
-export function initialLabel({ state, abstract }: StoryStep, perRow: number, points: number): HtmlLabel {
+export function initialLabel(story: Story, { state, abstract }: StoryStep, perRow: number, points: number): HtmlLabel {
   const mapped = (abstract ?? []).map(({ path, after }): NamedValue => ({ path: `⇒ ${path}`, value: after ?? '' }))
-  const shown = state.slice(0, mostVariables)
+  const read = readPaths(story)
+  const shown = keeping(state, mostVariables, ({ path }) => read.has(path))
   const hidden = state.length - shown.length
   const title = bold('Initial state') + (hidden > 0 ? space(2) + font(`(and ${hidden} more variables)`, ink.faint) : '')
   return grid([title], valueCells([...shown, ...mapped.slice(0, mostVariables)], perRow, points), perRow, points)
@@ -98,11 +108,13 @@ export function verdictLabel(story: Story, perRow: number, points: number): Html
   const color = story.verdict === 'violated' ? ink.fault : ink.goal
   const word = story.verdict === 'violated' ? 'BROKEN' : 'REACHED'
   const part = story.part === null ? '' : ` (${story.part})`
-  const title = fold(oneLine(`${word}: ${story.property}${part}`), Math.floor(points / 8))
+  const title = fold(shorten(oneLine(`${word}: ${story.property}${part}`), longestReason), Math.floor(points / 8))
   const decisive = decisiveReasons(story)
   const told = (texts: readonly string[], ink: string): string[] =>
     texts.flatMap((text) =>
-      text === '' ? [] : fold(text, Math.floor(points / 5.6)).map((line) => font(escaped(line), ink)),
+      text === ''
+        ? []
+        : fold(shorten(text, longestReason), Math.floor(points / 5.6)).map((line) => font(escaped(line), ink)),
     )
   const reasons = told(
     decisive.slice(0, mostReasons).map((reason) => reasonText(reason, story)),
@@ -110,12 +122,16 @@ export function verdictLabel(story: Story, perRow: number, points: number): Html
   )
   const hidden = decisive.length - mostReasons
   const more = hidden > 0 ? [font(`… and ${hidden} more`, color)] : []
-  const read = story.kind === 'deadlock-free' ? [] : decisive.flatMap((reason) => reason.values)
-  const unique = [...new Map(read.map((value) => [value.path, value])).values()].slice(0, mostValues)
+  const reading = story.kind === 'deadlock-free' ? [] : decisive
+  const read = decisiveValues(reading, story, mostValues)
+  const unread = new Set(reading.flatMap(({ values }) => values.map(({ path }) => path))).size - read.length
   const intro =
-    unique.length === 0
+    read.length === 0
       ? []
       : [font(`It ${decisive.find(({ values }) => values.length > 0)?.valuesTitle ?? 'reads'}:`, ink.faint)]
+  const short = read.filter((each) => fitsCell(each, perRow, points))
+  const wide = read.filter((each) => !short.includes(each)).flatMap((each) => wideLines(story, each, points))
+  const others = unread > 0 ? [font(`… and ${unread} more that it reads`, ink.faint, 9)] : []
   const lines = [
     ...title.map((line) => bold(font(escaped(line), color, 13))),
     ...reasons,
@@ -123,7 +139,7 @@ export function verdictLabel(story: Story, perRow: number, points: number): Html
     ...told(asides(story), ink.faint),
     ...intro,
   ]
-  return grid(lines, valueCells(unique, perRow, points), perRow, points)
+  return grid(lines, valueCells(short, perRow, points), perRow, points, [...wide, ...others])
 }
 
 /** What breaks the promise, without what does not; all there is to say where nothing is a plain condition. */
@@ -150,6 +166,21 @@ function reasonText(reason: Reason, story: Story): string {
   if (reason.detail === '' && (reason.label === story.property || reason.label === story.part)) return ''
   const sign = reason.holds === null ? '?' : reason.holds ? '✓' : '✗'
   return oneLine(`${sign} ${reason.label}${reason.detail === '' ? '' : `: ${reason.detail}`}`)
+}
+
+function fitsCell({ path, value }: NamedValue, perRow: number, points: number): boolean {
+  return fits(`${oneLine(path)}  ${oneLine(value)}`, Math.floor(points / perRow / 5))
+}
+
+/** A value that the promise reads and that is too long for a cell: across the whole box, in several lines. */
+function wideLines(story: Story, named: NamedValue, points: number): string[] {
+  const columns = Math.floor(points / 5.2)
+  const name = elide(oneLine(named.path), Math.floor(columns / 3))
+  const text = valueText(story, { path: named.path, value: oneLine(named.value) }, columns * mostReadLines)
+  const indent = Math.min(columnsOf(name) + 2, Math.floor(columns / 3))
+  return fold(text, columns - indent).map((line, at) =>
+    font(`${at === 0 ? font(escaped(name), ink.faint) + space(2) : space(indent)}${bold(escaped(line))}`, ink.text, 9),
+  )
 }
 
 function valueCells(values: readonly NamedValue[], perRow: number, points: number): string[] {

@@ -3,7 +3,7 @@
  * points: heavy edges between them keep the lane straight and are its lifeline.
  */
 import type { Digraph, EdgeAttributesObject, NodeAttributesObject } from 'ts-graphviz'
-import { fold } from '../print/plain-text.ts'
+import { elide, fold, oneLine } from '../print/plain-text.ts'
 import type { Story, StoryStep } from '../story/story.ts'
 import { type BoxSize, initialLabel, isIdle, stepLabel, verdictLabel } from './dot-boxes.ts'
 import { bold, escaped, font, ink, table } from './dot-label.ts'
@@ -25,7 +25,7 @@ export interface Grid {
 export function drawHeadings(graph: Digraph, { story, lanes, size, perRow, width }: Grid): void {
   const [first] = story.steps
   if (first === undefined) throw new Error('a story without its initial state cannot be drawn')
-  graph.node('initial', { label: initialLabel(first, perRow, width), fillcolor: ink.background })
+  graph.node('initial', { label: initialLabel(story, first, perRow, width), fillcolor: ink.background })
   drawRank(graph, 'headings', lanes, headingId, (lane) => {
     const name = lanes.names[lane] ?? ''
     return name === '' ? point : headingOf(name, size)
@@ -35,7 +35,7 @@ export function drawHeadings(graph: Digraph, { story, lanes, size, perRow, width
 
 /** As wide as the boxes below, which keeps neighbouring lanes apart. */
 function headingOf(name: string, size: BoxSize): NodeAttributesObject {
-  const lines = fold(name, size.columns).map((line) => bold(font(escaped(line), ink.text, 11)))
+  const lines = fold(elide(name, size.columns * 3), size.columns).map((line) => bold(font(escaped(line), ink.text, 11)))
   const width = (size.points + 16) / 72
   return {
     label: `<${lines.join('<BR/>')}>`,
@@ -154,7 +154,7 @@ function boxOf(row: Row, size: BoxSize): NodeAttributesObject {
     turn: [ink.fault, ink.faultFill],
     ever: [ink.loop, ink.loopFill],
   }[row.kind] as [string, string]
-  const lines = fold(row.note, size.columns).map((line) => font(escaped(line), color))
+  const lines = fold(elide(oneLine(row.note), size.columns * 8), size.columns).map((line) => font(escaped(line), color))
   if (row.kind === 'gap') return { label: table(lines, size.points), style: 'dashed', color }
   return { label: table(lines.map(bold), size.points), style: 'filled', color, fillcolor, penwidth: 1.5 }
 }

@@ -61,14 +61,22 @@ export function table(lines: readonly string[], width: number): HtmlLabel {
   return grid(lines, [], 1, width)
 }
 
-/** Lines across the whole width, then cells, `perRow` side by side and equally wide. */
-export function grid(lines: readonly string[], cells: readonly string[], perRow: number, width: number): HtmlLabel {
+/** Lines across the whole width, then cells, `perRow` side by side and equally wide, and lines beneath these. */
+export function grid(
+  lines: readonly string[],
+  cells: readonly string[],
+  perRow: number,
+  width: number,
+  below: readonly string[] = [],
+): HtmlLabel {
   const span = perRow > 1 ? ` COLSPAN="${perRow}"` : ''
-  const rows = lines.map((line) => `<TR><TD ALIGN="LEFT"${span}>${line || hardSpace}</TD></TR>`)
+  const across = (line: string): string => `<TR><TD ALIGN="LEFT"${span}>${line || hardSpace}</TD></TR>`
+  const rows = lines.map(across)
   const cellWidth = Math.floor(width / perRow)
   for (let start = 0; start < cells.length; start += perRow) {
     const row = Array.from({ length: perRow }, (_each, index) => cells[start + index] ?? hardSpace)
     rows.push(`<TR>${row.map((cell) => `<TD ALIGN="LEFT" WIDTH="${cellWidth}">${cell}</TD>`).join('')}</TR>`)
   }
+  rows.push(...below.map(across))
   return `<<TABLE BORDER="0" CELLBORDER="0" CELLSPACING="0" CELLPADDING="1" WIDTH="${width}">${rows.join('')}</TABLE>>`
 }

@@ -1,11 +1,11 @@
 import { instance } from '@viz-js/viz'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { specify } from '../../spec/language/index.ts'
+import { at, each, specify } from '../../spec/language/index.ts'
 import { tell } from '../explain.ts'
 import type { Story, StoryStep } from '../story/story.ts'
 import { mindChanged, nodesDecide, nothingSubmitted, putBackForEver, worker } from '../testing/endless.ts'
-import { playLasso } from '../testing/play.ts'
+import { play, playLasso } from '../testing/play.ts'
 import { lostMessage, pipeline } from '../testing/sample.ts'
 import { storyDot } from './dot.ts'
 import { lanesOf } from './lanes.ts'
@@ -335,5 +335,44 @@ describe('a story as a diagram', () => {
       }),
       { numRuns: 60 },
     )
+  })
+
+  it('keeps the one value that proves the break, in however long a list it stands', () => {
+    const log = Array.from({ length: 60 }, (_each, at) => ({ at, message: `m${at}` }))
+    const broker = specify('broker', { log, other: Array.from({ length: 60 }, (_each, at) => at) })
+      .action('overwrite')
+      .changes((s) => ({ log: s.log.map((entry) => (entry.at === 30 ? { at: 30, message: 'lost!' } : entry)) }))
+      .always('nothing is lost', (s) => s.log.every(({ message }) => message !== 'lost!')).definition
+    const trace = play(broker, [['overwrite']])
+    const dot = storyDot(tell(broker, { property: 'nothing is lost', kind: 'always', part: null, trace }))
+    expect(lookOf(dot, 'verdict').replace(/<[^>]*>/g, ' ')).toContain('lost!')
+    expect(lookOf(dot, 'step1').replace(/<[^>]*>/g, ' ')).toContain('lost!')
+  })
+
+  it('keeps what differs between two long values, in the step and where they are compared', () => {
+    const text = (word: string): string => `${'begins alike '.repeat(40)}${word}${' ends alike'.repeat(40)}`
+    const spec = specify('page', { text: text('before'), isRead: false })
+      .action('edit')
+      .changes(() => ({ text: text('after') }))
+      .alwaysStep('a page stays as it is', (before, _action, after) => before.text === after.text).definition
+    const trace = play(spec, [['edit']])
+    const dot = storyDot(tell(spec, { property: 'a page stays as it is', kind: 'always-step', part: null, trace }))
+    for (const box of ['step1', 'verdict']) {
+      const shown = lookOf(dot, box).replace(/<[^>]*>/g, ' ')
+      expect([box, shown.includes('before'), shown.includes('after')]).toEqual([box, true, true])
+    }
+  })
+
+  it('keeps the member of a family that decides, of hundreds that are read', () => {
+    const keys = Array.from({ length: 300 }, (_each, at) => `k${at}`)
+    const locks = specify('locks', { free: each(keys, true), other: each(keys, 0) })
+      .action('take')
+      .over('key', keys)
+      .changes((_s, { key }) => ({ free: at(key, false) }))
+      .always('all are free', (s) => keys.every((key) => s.other[key] === 0 && s.free[key])).definition
+    const trace = play(locks, [['take', { key: 'k250' }]])
+    const dot = storyDot(tell(locks, { property: 'all are free', kind: 'always', part: null, trace }))
+    expect(lookOf(dot, 'verdict')).toContain('free.k250')
+    expect(lookOf(dot, 'verdict')).toContain('… and 490 more that it reads')
   })
 })

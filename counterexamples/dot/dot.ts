@@ -1,5 +1,5 @@
 import { Digraph, toDot } from 'ts-graphviz'
-import { fold, oneLine } from '../print/plain-text.ts'
+import { elide, fold, oneLine } from '../print/plain-text.ts'
 import type { Story } from '../story/story.ts'
 import { boxSizeFor, isIdle } from './dot-boxes.ts'
 import { drawFlow, drawHeadings, drawLifelines, drawRow, drawVerdict } from './dot-grid.ts'
@@ -59,8 +59,8 @@ export function storyDot(story: Story, options: DotOptions = {}): string {
 function titleOf(story: Story, scenario: string | null, columns: number): HtmlLabel {
   const name = scenario === null ? story.spec : `${story.spec} · ${scenario}`
   const lines = [
-    ...fold(oneLine(name), columns).map((line) => bold(font(escaped(line), ink.text, 16))),
-    ...fold(oneLine(story.headline), columns).map((line) => font(escaped(line), ink.text, 12)),
+    ...fold(elide(oneLine(name), columns * 4), columns).map((line) => bold(font(escaped(line), ink.text, 16))),
+    ...fold(elide(oneLine(story.headline), columns * 8), columns).map((line) => font(escaped(line), ink.text, 12)),
     font(legendOf(story), ink.faint, 9),
   ]
   return `<${lines.join('<BR/>')}<BR/> >`

@@ -1,4 +1,4 @@
-import { oneLine } from '../print/plain-text.ts'
+import { elideToDifference, fits, oneLine, shorten } from '../print/plain-text.ts'
 import type { Change } from './story.ts'
 
 /** The changes of one path in one step, e.g. all elements that a bag gained and lost. */
@@ -13,7 +13,11 @@ const order = { changed: 0, removed: 1, added: 2 } as const
 
 export function groupByPath(changes: readonly Change[]): ChangeGroup[] {
   const groups = new Map<string, Change[]>()
-  for (const change of changes) groups.set(change.path, [...(groups.get(change.path) ?? []), change])
+  for (const change of changes) {
+    const group = groups.get(change.path)
+    if (group === undefined) groups.set(change.path, [change])
+    else group.push(change)
+  }
   return [...groups].map(([path, members]) => ({
     path: oneLine(path),
     isRead: members.some((change) => change.isRead),
@@ -21,9 +25,12 @@ export function groupByPath(changes: readonly Change[]): ChangeGroup[] {
   }))
 }
 
-/** `old → new`, `+ element` or `− element`. */
-export function changeText(change: Change): string {
-  if (change.kind === 'added') return `+ ${change.after}`
-  if (change.kind === 'removed') return `− ${change.before}`
-  return `${change.before} → ${change.after}`
+/** `old → new`, `+ element` or `− element`; at most about `columns` of each value, with what differs. */
+export function changeText({ kind, before, after }: Change, columns = Number.POSITIVE_INFINITY): string {
+  if (kind === 'added') return `+ ${shorten(oneLine(after ?? ''), columns)}`
+  if (kind === 'removed') return `− ${shorten(oneLine(before ?? ''), columns)}`
+  const [old, now] = [oneLine(before ?? ''), oneLine(after ?? '')]
+  return fits(`${old}${now}`, columns)
+    ? `${old} → ${now}`
+    : elideToDifference(old, now, Math.floor(columns / 2)).join(' → ')
 }

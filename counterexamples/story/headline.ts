@@ -1,4 +1,5 @@
 import type { PropertyDefinition } from '../../spec/language/index.ts'
+import { plural } from '../print/wording.ts'
 import type { Story, StoryStep } from './story.ts'
 
 /** What a headline is made of. */
@@ -15,11 +16,11 @@ export interface Outline {
   readonly wasTrue: boolean
 }
 
-/** One line: what happened to which promise, after how many steps. */
+/** One line: what happened to which promise, in how many states. Names stand in quotation marks. */
 export function headlineOf(outline: Outline): string {
   const { property, part, steps } = outline
   const promise = `"${property.name}"`
-  const broken = `${promise} is broken${part === null ? '' : ` for ${part}`}`
+  const broken = `${promise} is broken${part === null ? '' : ` for "${part}"`}`
   const when = whenOf(steps)
   switch (property.kind) {
     case 'reachable':
@@ -55,22 +56,22 @@ export function headlineOf(outline: Outline): string {
   }
 }
 
+/** `in 4 states (1 fault)`: the initial state is the first of them. */
 function whenOf(steps: readonly StoryStep[]): string {
-  const taken = steps.length - 1
-  return taken < 1 ? 'in the initial state' : `after ${stepsText(taken)}${faultsText(steps)}`
+  return steps.length < 2 ? 'in the initial state' : `in ${statesText(steps)}`
 }
 
-/** `after 3 steps, 4 steps repeat for ever`, `after 3 steps nothing more happens`. */
+/** `after 2 states, 3 states repeat for ever`, together as many as the story has; `after 4 states nothing more happens`. */
 function endlessly({ steps, loop, back }: Outline): string {
   if (loop === null || back === null) {
-    const comma = faultsText(steps) === '' ? '' : ','
-    return steps.length === 1 ? 'nothing ever happens' : `${whenOf(steps)}${comma} nothing more happens`
+    return steps.length === 1 ? 'nothing ever happens' : `after ${statesText(steps)} nothing more happens`
   }
-  const stem = steps.slice(0, loop + 1)
-  const round = [...steps.slice(loop + 1), back]
-  const faults = faultsText(round) === '' ? '' : ` (${faultsText(round).slice(2)})`
-  const repeat = `${stepsText(round.length)}${faults} ${round.length === 1 ? 'repeats' : 'repeat'} for ever`
-  return loop === 0 ? `from the start, ${repeat}` : `${whenOf(stem)}, ${repeat}`
+  const round = steps.slice(loop)
+  // The step into the first state of the loop is taken once, the one that closes it each time.
+  const repeat = `${statesText(round, [...round.slice(1), back])} ${round.length === 1 ? 'repeats' : 'repeat'} for ever`
+  return loop === 0
+    ? `from the start, ${repeat}`
+    : `after ${statesText(steps.slice(0, loop), steps.slice(0, loop + 1))}, ${repeat}`
 }
 
 /** How a story without end goes on: `steps 3 to 6 repeat for ever`. */
@@ -86,14 +87,8 @@ function triggeredText({ triggered }: Outline): string {
   return triggered === 0 ? 'it is triggered in the initial state; ' : `it is triggered by step ${triggered}; `
 }
 
-function stepsText(steps: number): string {
-  return steps === 1 ? '1 step' : `${steps} steps`
-}
-
-function faultsText(steps: readonly StoryStep[]): string {
+/** `4 states (1 fault)`: how many states, and how many faults among the steps that lead through them. */
+function statesText(states: readonly StoryStep[], steps = states): string {
   const faults = steps.filter((step) => step.isFault).length
-  if (faults === 0) return ''
-  if (faults === steps.filter(({ action }) => action !== null).length)
-    return faults === 1 ? ', a fault' : ', all of them faults'
-  return faults === 1 ? ', 1 of them a fault' : `, ${faults} of them faults`
+  return plural(states.length, 'state') + (faults === 0 ? '' : ` (${plural(faults, 'fault')})`)
 }

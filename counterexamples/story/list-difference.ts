@@ -32,8 +32,9 @@ export function arrayEdits(before: readonly unknown[], after: readonly unknown[]
       })
       continue
     }
-    edits.push(...removed.map((index): ListEdit => ({ kind: 'removed', index, value: before[index] })))
-    edits.push(...added.map((index): ListEdit => ({ kind: 'added', index, value: after[index] })))
+    // One by one: there may be more than a call takes arguments.
+    for (const index of removed) edits.push({ kind: 'removed', index, value: before[index] })
+    for (const index of added) edits.push({ kind: 'added', index, value: after[index] })
   }
   return edits
 }

@@ -105,7 +105,7 @@ export interface Story {
   readonly verdict: 'violated' | 'reachable'
   /** The part of the property that is false at the end, where it has named parts. */
   readonly part: string | null
-  /** One line: what happened to which promise, after how many steps. */
+  /** One line: what happened to which promise, in how many states. */
   readonly headline: string
   /** Number of states, the initial state included. */
   readonly length: number

@@ -1,17 +1,22 @@
 import type pc from 'picocolors'
-import { columnsOf, elide, fold, oneLine, padTo } from '../print/plain-text.ts'
-import { changeText, groupByPath } from '../story/change-text.ts'
+import { columnsOf, elide, fold, oneLine, padTo, shorten } from '../print/plain-text.ts'
+import { count } from '../print/wording.ts'
+import { type ChangeGroup, changeText, groupByPath } from '../story/change-text.ts'
 import { foreverText } from '../story/headline.ts'
 import { needText } from '../story/need-text.ts'
 import type { Change, Story, StoryStep } from '../story/story.ts'
-import { flow } from './text-layout.ts'
+import { capped, flow, keeping, mostVariables } from './text-layout.ts'
 
 type Paint = ReturnType<typeof pc.createColors>
 
 /** Longest actor that still gets a column of its own width. */
 const widestActor = 18
-/** A single change is cut in its middle beyond this; the last state is always printed in full. */
+/** A value of a step is cut beyond this; that of the last state has more room. */
 const longestChange = 400
+const longestSentence = 1000
+/** Elements told of one variable that changed, variables told of one step, and variables of a state. */
+const mostElements = 20
+const mostChanges = 60
 
 interface Layout {
   readonly paint: Paint
@@ -58,11 +63,12 @@ function beginning(step: StoryStep, layout: Layout): string[] {
   const indent = margin('', layout)
   const room = layout.width - columnsOf(indent) - 4
   const shown = (texts: readonly string[]): string[] =>
-    flow(texts.map(oneLine), room).map((line) => layout.paint.dim(`${indent}    ${line}`))
-  const abstract = (step.abstract ?? []).map(({ path, after }) => `${path}: ${after}`)
+    flow(capped(texts, mostVariables), room).map((line) => layout.paint.dim(`${indent}    ${line}`))
+  const named = (path: string, value: string): string => `${oneLine(path)}: ${shorten(oneLine(value), longestChange)}`
+  const abstract = (step.abstract ?? []).map(({ path, after }) => named(path, after ?? ''))
   return [
     `${margin(String(step.index), layout)}${step.sentence}`,
-    ...shown(step.state.map(({ path, value }) => `${path}: ${value}`)),
+    ...shown(step.state.map(({ path, value }) => named(path, value))),
     ...(abstract.length === 0 ? [] : shown([`⇒ ${abstract[0]}`, ...abstract.slice(1)])),
   ]
 }
@@ -71,7 +77,10 @@ function oneStep(step: StoryStep, layout: Layout): string[] {
   const { paint, width } = layout
   const start = margin(String(step.index), layout, step.actor ?? '')
   const hanging = ' '.repeat(columnsOf(start))
-  const sentence = fold(`${step.isFault ? 'FAULT: ' : ''}${oneLine(step.sentence)}`, width - hanging.length)
+  const sentence = fold(
+    `${step.isFault ? 'FAULT: ' : ''}${shorten(oneLine(step.sentence), longestSentence)}`,
+    width - hanging.length,
+  )
   const told = sentence.map((line, index) => (index === 0 ? start : hanging) + line)
   return [
     ...told.map((line) => (step.isFault ? paint.red(line) : line)),
@@ -83,25 +92,32 @@ function oneStep(step: StoryStep, layout: Layout): string[] {
 
 function problemLines(step: StoryStep, indent: string, width: number): string[] {
   if (step.storyProblem === null) return []
-  const text = `(${oneLine(step.storyProblem)}, so the action is named instead)`
+  const text = `(${shorten(oneLine(step.storyProblem), longestChange)}, so the action is named instead)`
   return fold(text, width - indent.length - 4).map((line) => `${indent}    ${line}`)
 }
 
 function changeLines(all: readonly Change[], indent: string, width: number): string[] {
   if (all.length === 0) return [`${indent}    (changes nothing)`]
-  return groupByPath(all).flatMap(({ path, isRead, changes }) => {
-    const room = width - indent.length - 4
-    const items = changes.map((change) => elide(oneLine(changeText(change)), longestChange))
-    const lines = flow([`${path}: ${items[0]}`, ...items.slice(1)], room - 4)
-    return lines.map(
-      (line, index) => `${indent}  ${index === 0 && isRead ? '◆' : ' '} ${index === 0 ? '' : '    '}${line}`,
-    )
-  })
+  const groups = groupByPath(all)
+  const told = keeping(groups, mostChanges, ({ isRead }) => isRead)
+  const hidden = groups.length - told.length
+  const more = hidden > 0 ? [`${indent}    … and ${count(hidden)} more`] : []
+  return [...told.flatMap((group) => groupLines(group, indent, width)), ...more]
+}
+
+function groupLines({ path, isRead, changes }: ChangeGroup, indent: string, width: number): string[] {
+  const room = width - indent.length - 4
+  const texts = changes.slice(0, mostElements).map((change) => changeText(change, longestChange))
+  const items = changes.length > mostElements ? [...texts, `… and ${count(changes.length - mostElements)} more`] : texts
+  const lines = flow([`${path}: ${items[0]}`, ...items.slice(1)], room - 4)
+  return lines.map(
+    (line, index) => `${indent}  ${index === 0 && isRead ? '◆' : ' '} ${index === 0 ? '' : '    '}${line}`,
+  )
 }
 
 /** A step that the story does not need is always told; why the others are needed, only in full. */
 function needLines(step: StoryStep, indent: string, { width, isFull }: Layout): string[] {
-  const text = step.matters === false || isFull ? oneLine(needText(step)) : ''
+  const text = step.matters === false || isFull ? shorten(oneLine(needText(step)), longestSentence) : ''
   return text === ''
     ? []
     : fold(text, width - indent.length - 6).map((line, at) => `${indent}    ${at === 0 ? '' : '  '}${line}`)
@@ -121,7 +137,7 @@ function turnLines({ pointOfNoReturn, length }: Story, index: number, { paint, w
   if (pointOfNoReturn === null || !pointOfNoReturn.isKnown) return []
   const at = pointOfNoReturn.index === null ? 0 : pointOfNoReturn.index + 1
   if (at !== index || at === length - 1) return []
-  return fold(oneLine(pointOfNoReturn.sentence), width - 6).map((line, row) =>
+  return fold(shorten(oneLine(pointOfNoReturn.sentence), longestSentence), width - 6).map((line, row) =>
     paint.red(`${row === 0 ? '  ══  ' : '      '}${line}`),
   )
 }
@@ -130,7 +146,11 @@ function endLines(story: Story, { paint, width }: Layout): string[] {
   const { length, pointOfNoReturn } = story
   if (story.loop !== null) return [paint.cyan(`${'↺'.padStart(4)}  ${foreverText(story)}`)]
   const isTold = pointOfNoReturn !== null && (pointOfNoReturn.index === length - 2 || !pointOfNoReturn.isKnown)
-  return isTold ? fold(oneLine(pointOfNoReturn.sentence), width - 6).map((line) => paint.dim(`      ${line}`)) : []
+  return isTold
+    ? fold(shorten(oneLine(pointOfNoReturn.sentence), longestSentence), width - 6).map((line) =>
+        paint.dim(`      ${line}`),
+      )
+    : []
 }
 
 function legend(story: Story, { paint, width }: Layout): string[] {

@@ -29,7 +29,7 @@ describe('a story as text', () => {
       ]),
     })
     expect(storyText(short, { color: false, reproduce: 'ackproof check pipeline' })).toMatchInlineSnapshot(`
-      "BROKEN  "no confirmed message is lost" is broken after 2 steps, 1 of them a fault
+      "BROKEN  "no confirmed message is lost" is broken in 3 states (1 fault)
       in two brokers and a page cache
 
          0             initial state
@@ -100,8 +100,8 @@ describe('a story as text', () => {
       trace: putBackForEver(),
     })
     expect(storyText(endless, { color: false })).toMatchInlineSnapshot(`
-      "BROKEN  "what is submitted is done" is broken for j1: it is triggered by step 2; after 2 steps, 2
-      steps repeat for ever, and the response never comes
+      "BROKEN  "what is submitted is done" is broken for "j1": it is triggered by step 2; after 2 states, 2
+      states repeat for ever, and the response never comes
       in a worker that is overloaded
 
            0           initial state
@@ -154,7 +154,7 @@ describe('a story as text', () => {
       trace: nothingSubmitted(),
     })
     expect(storyText(stopped, { color: false })).toMatchInlineSnapshot(`
-      "BROKEN  "some job is done" is broken: after 1 step nothing more happens, and it never comes true
+      "BROKEN  "some job is done" is broken: after 2 states nothing more happens, and it never comes true
       in a worker that is overloaded
 
          0           initial state
@@ -213,8 +213,7 @@ describe('a story as text', () => {
       trace: mindChanged(),
     })
     expect(storyText(changed, { color: false })).toMatchInlineSnapshot(`
-      "BROKEN  "they decide once" is broken by the last step, after 4 steps: it is no step of "one
-      decision"
+      "BROKEN  "they decide once" is broken by the last step, in 5 states: it is no step of "one decision"
       in two nodes
 
          0          initial state

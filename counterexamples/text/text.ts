@@ -1,7 +1,9 @@
 import pc from 'picocolors'
-import { fold, oneLine, padTo } from '../print/plain-text.ts'
+import { fold, oneLine, padTo, shorten } from '../print/plain-text.ts'
+import { count } from '../print/wording.ts'
 import type { Reason, Story } from '../story/story.ts'
-import { rows, verdictLabel } from './text-layout.ts'
+import { decisiveValues, readPaths, valueText } from '../story/story-values.ts'
+import { keeping, mostVariables, rows, verdictLabel } from './text-layout.ts'
 import { stepLines } from './text-steps.ts'
 
 export interface TextOptions {
@@ -21,11 +23,11 @@ export function storyText(story: Story, options: TextOptions): string {
   const label = verdictLabel(story)
   const strong = (text: string): string =>
     paint.bold(story.verdict === 'violated' ? paint.red(text) : paint.green(text))
-  const headline = fold(`${label}  ${oneLine(story.headline)}`, width)
+  const headline = fold(`${label}  ${shorten(oneLine(story.headline), longestSentence)}`, width)
   const sections = [
     [...headline.map(strong), ...fold(oneLine(`in ${story.spec}`), width).map(paint.dim)],
     stepLines(story, paint, width, options.isFull === true && story.verdict === 'violated'),
-    [paint.bold(lastStateTitle(story)), ...rows(story.finalState, width, '  ')],
+    [paint.bold(lastStateTitle(story)), ...finalLines(story, width)],
     whyLines(story, paint, width),
     fairnessLines(story, paint, width),
   ]
@@ -42,10 +44,33 @@ function lastStateTitle({ back, length }: Story): string {
   return back === null ? 'Last state' : `Last state of the loop, before step ${length} closes it`
 }
 
+/** Beyond these, a value of the last state, or one that the promise read, is cut: a screen shows no more of it. */
+const longestValue = 2000
+const longestSentence = 1000
+/** Parts of a promise, and values that one of them read, told at most. */
+const mostReasons = 40
+const mostValues = 40
+
+function finalLines(story: Story, width: number): string[] {
+  const read = readPaths(story)
+  const shown = keeping(story.finalState, mostVariables, ({ path }) => read.has(path))
+  const values = shown.map((each) => ({ ...each, value: valueText(story, each, longestValue) }))
+  return [...rows(values, width, '  '), ...moreLine(story.finalState.length - shown.length, '  ')]
+}
+
+function moreLine(hidden: number, indent: string): string[] {
+  return hidden > 0 ? [`${indent}… and ${count(hidden)} more`] : []
+}
+
 function whyLines(story: Story, paint: Paint, width: number): string[] {
   if (story.why.length === 0) return []
   const title = fold(whyTitle(story), width).map(paint.bold)
-  return [...title, ...story.why.flatMap((reason) => reasonLines(reason, paint, width))]
+  const told = keeping(story.why, mostReasons, ({ holds }) => holds !== true)
+  return [
+    ...title,
+    ...told.flatMap((reason) => reasonLines(reason, story, paint, width)),
+    ...moreLine(story.why.length - told.length, '    ').map(paint.dim),
+  ]
 }
 
 /** Lines about fairness printed at most: with a family of processes there may be hundreds. */
@@ -57,7 +82,7 @@ function fairnessLines(story: Story, paint: Paint, width: number): string[] {
   const hidden = story.fairness.length - mostFairness
   return [
     paint.bold(title),
-    ...story.fairness.slice(0, mostFairness).flatMap((reason) => reasonLines(reason, paint, width)),
+    ...story.fairness.slice(0, mostFairness).flatMap((reason) => reasonLines(reason, story, paint, width)),
     ...(hidden > 0 ? [paint.dim(`    … and ${hidden} more`)] : []),
   ]
 }
@@ -96,17 +121,20 @@ function whyTitle(story: Story): string {
   }
 }
 
-function reasonLines(reason: Reason, paint: Paint, width: number): string[] {
-  const text = oneLine(reason.detail === '' ? reason.label : `${reason.label}: ${reason.detail}`)
+function reasonLines(reason: Reason, story: Story, paint: Paint, width: number): string[] {
+  const whole = oneLine(reason.detail === '' ? reason.label : `${reason.label}: ${reason.detail}`)
+  const text = shorten(whole, longestSentence)
   const lines = fold(text, width - 4).map((line, index) => (index === 0 ? line : `    ${line}`))
   const sign = reason.holds === null ? '?' : reason.holds ? '✓' : '✗'
   const coloured = reason.holds === null ? paint.yellow : reason.holds ? paint.green : paint.red
-  return [`  ${coloured(sign)} ${lines.join('\n')}`, ...valueLines(reason, width).map(paint.dim)]
+  return [`  ${coloured(sign)} ${lines.join('\n')}`, ...valueLines(reason, story, width).map(paint.dim)]
 }
 
-function valueLines({ values, valuesTitle = 'reads' }: Reason, width: number): string[] {
+function valueLines(reason: Reason, story: Story, width: number): string[] {
+  const { values, valuesTitle = 'reads' } = reason
   const column = valuesTitle.length + 2
-  return rows(values, width - 4 - column, '').map(
-    (line, index) => `    ${padTo(index === 0 ? valuesTitle : '', column)}${line}`,
-  )
+  const told = decisiveValues([reason], story, mostValues)
+  const shown = told.map((each) => ({ ...each, value: valueText(story, each, longestValue) }))
+  const lines = [...rows(shown, width - 4 - column, ''), ...moreLine(values.length - told.length, '')]
+  return lines.map((line, index) => `    ${padTo(index === 0 ? valuesTitle : '', column)}${line}`)
 }

@@ -52,7 +52,7 @@ export class FaultText {
 export function scenarioNames(scenarios: readonly PlannedScenario[]): string {
   const names = scenarios
     .slice(0, mostNamesListed)
-    .map(({ suite, scenario }) => `${suite.name} "${oneLine(scenario.name)}"`)
+    .map(({ suite, scenario }) => `${oneLine(suite.name)} "${oneLine(scenario.name)}"`)
   const rest = scenarios.length - names.length
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
 }

@@ -2,9 +2,8 @@
 
 import type { Budget } from '../../checker/faults/budgets.ts'
 import type { ReplayCheck } from '../../checker/faults/fault-search.ts'
-import type { Story } from '../../counterexamples/index.ts'
-import { storyText } from '../../counterexamples/index.ts'
-import { columnsOf, elide, oneLine, padTo } from '../../counterexamples/print/plain-text.ts'
+import { type Story, storyText } from '../../counterexamples/index.ts'
+import { columnsOf, elide, oneLine, padTo, visible } from '../../counterexamples/print/plain-text.ts'
 import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
 import { flow } from '../../counterexamples/text/text-layout.ts'
 import {
@@ -37,7 +36,7 @@ export function searchLines(finished: FinishedSearch, options: LineOptions): rea
   ]
   const line = `  ${statusCell(finished, colors)}${name}${numbers(cells)}`
   if (!wasRun) return [line]
-  const about = isFull && searched.scenario.about !== '' ? searched.scenario.about.split('\n') : []
+  const about = isFull && searched.scenario.about !== '' ? searched.scenario.about.split('\n').map(visible) : []
   return [
     line,
     ...about.map((each) => `${indent}${each}`),
@@ -62,7 +61,7 @@ function numbers([budgets = '', explored = '', states = '', seconds = '']: reado
 function failureLines({ run, searched }: FinishedSearch, { colors }: LineOptions): readonly string[] {
   if (run.failure === null) return []
   const { budget, failure } = run.failure
-  return [`${indent}${colors.red(`with ${budgetText(searched.kinds, budget)}: ${failure.message}`)}`]
+  return [`${indent}${colors.red(oneLine(`with ${budgetText(searched.kinds, budget)}: ${failure.message}`))}`]
 }
 
 /** Why the search, or some exploration, ended before an answer. */
@@ -85,7 +84,7 @@ function endedLines({ run, searched, properties }: FinishedSearch, options: Line
     ...(cut[0] === undefined ? [] : growthLines(cut[0].result)),
     ...(untried === 0 ? [] : [`ended before ${plural(untried, 'budget')} could be settled`]),
   ]
-  return lines.map((line) => `${indent}${options.colors.yellow(line)}`)
+  return lines.map((line) => `${indent}${options.colors.yellow(oneLine(line))}`)
 }
 
 function isUntried(budget: Budget, { run, properties }: Pick<FinishedSearch, 'run' | 'properties'>): boolean {
@@ -99,10 +98,12 @@ function propertyLines({ searched, properties }: FinishedSearch, options: LineOp
   const apart = told.filter((property) => !grouped.has(property))
   const width = Math.max(0, ...apart.map(({ name }) => columnsOf(oneLine(name))))
   const lines = apart.flatMap((property) => [
-    `${indent}${mark(property, options)} ${padTo(oneLine(property.name), width)}  ${property.sentence}`,
-    ...(property.outcome === 'unmet' ? [`${indent}  ${padTo('', width)}  expected: ${property.expected}`] : []),
+    `${indent}${mark(property, options)} ${padTo(oneLine(property.name), width)}  ${oneLine(property.sentence)}`,
+    ...(property.outcome === 'unmet'
+      ? [`${indent}  ${padTo('', width)}  expected: ${oneLine(property.expected ?? '')}`]
+      : []),
     ...(isGoal(property.kind) ? [] : property.stories).map((story) =>
-      options.colors.dim(`${indent}    ${briefStory(searched.kinds, story)}`),
+      options.colors.dim(`${indent}    ${oneLine(briefStory(searched.kinds, story))}`),
     ),
   ])
   return [...lines, ...alike.flatMap((group) => groupLines(group, options))]
@@ -126,7 +127,10 @@ function groupLines(group: readonly JudgedFrontier[], options: LineOptions): rea
     group.map(({ name }) => oneLine(name)),
     options.width - indent.length - 4,
   )
-  return [`${indent}${mark(first, options)} ${first.sentence}:`, ...names.map((line) => `${indent}    ${line}`)]
+  return [
+    `${indent}${mark(first, options)} ${oneLine(first.sentence)}:`,
+    ...names.map((line) => `${indent}    ${line}`),
+  ]
 }
 
 /** Goals are of interest where it takes a fault to reach them, or they cannot be reached. */
@@ -170,7 +174,7 @@ function hintLines(finished: FinishedSearch, { colors }: LineOptions): readonly 
   const unused = idleKinds(finished).map(
     (key) => `allowing more of "${key}" changes nothing: does the specification use it?`,
   )
-  return [...saved, ...unused].map((line) => `${indent}${colors.yellow(line)}`)
+  return [...saved, ...unused].map((line) => `${indent}${colors.yellow(oneLine(line))}`)
 }
 
 function budgetLines({ run, searched, properties }: FinishedSearch, { colors }: LineOptions): readonly string[] {
@@ -198,11 +202,20 @@ function storyLines({ searched, properties }: FinishedSearch, options: LineOptio
   const stories = properties.flatMap((property) =>
     isGoal(property.kind) && property.stories.some(isFreeOfFaults) ? [] : property.stories,
   )
-  return stories.flatMap(({ budget, story }) =>
-    story === null
-      ? []
-      : [...fullStory(`With ${budgetText(searched.kinds, budget)} allowed:`, story, searched, options)],
-  )
+  const told = stories.filter(({ story }) => story !== null)
+  const hidden = told.length - options.mostStories
+  return [
+    ...told
+      .slice(0, options.mostStories)
+      .flatMap(({ budget, story }) =>
+        story === null
+          ? []
+          : fullStory(oneLine(`With ${budgetText(searched.kinds, budget)} allowed:`), story, searched, options),
+      ),
+    ...(hidden > 0
+      ? [`${indent}${plural(hidden, 'more story', 'more stories')} not told here: --json FILE writes all`]
+      : []),
+  ]
 }
 
 function fullStory(

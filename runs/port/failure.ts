@@ -1,4 +1,5 @@
 /** Errors as data. */
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import { userFrame } from '../../spec/language/call-site.ts'
 import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
 import type { Failure } from './engine.ts'
@@ -42,5 +43,5 @@ export function lateFailureOf({ name }: Pick<SpecDefinition, 'name'>, thrown: un
 /** The message of anything thrown, on one line. */
 export function messageOf(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
-  return message.replace(/\s*\n\s*/g, ' ').trim()
+  return oneLine(message)
 }

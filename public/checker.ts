@@ -4,11 +4,13 @@ import type { Budget, CheckOptions, FaultSearchResult } from '../checker/index.t
 import { checkDefinition } from '../runs/engine/check-definition.ts'
 import { RevalidatedExplorer } from '../runs/engine/revalidated-explorer.ts'
 import type { SpecDefinition } from '../spec/language/index.ts'
+import { requireContentEquality } from '../spec/source/require-content-equality.ts'
 
 export type Explorer = Pick<RevalidatedExplorer, keyof RevalidatedExplorer>
 
 /** Begins an exhaustive check that the caller drives with `step`. */
 export function createExplorer(definition: SpecDefinition, options: CheckOptions = {}): Explorer {
+  requireContentEquality(definition)
   return new RevalidatedExplorer(definition, options, options)
 }
 

@@ -3,6 +3,7 @@
  * timers and events go on. A function of the user's that never returns is the caller's to end.
  */
 import type { AnySuite, SpecDefinition } from '../../spec/language/index.ts'
+import { requireContentEquality } from '../../spec/source/require-content-equality.ts'
 import { type Counters, type Engine, type Exploration, LoadError, type Replayed, type Watch } from '../port/engine.ts'
 import { buildFailureOf, failureOf } from '../port/failure.ts'
 import { outlineOf, type SuiteOutline } from '../port/outline.ts'
@@ -58,7 +59,10 @@ export class InThisThread implements Engine {
     const { budget: _, ...plain } = task
     const scenario = definitionFor(this.#suites, plain)
     try {
-      return { definition: definitionFor(this.#suites, task) }
+      const definition = definitionFor(this.#suites, task)
+      // Files are rewritten to compare content; functions that were handed over are only looked at.
+      requireContentEquality(definition)
+      return { definition }
     } catch (error) {
       return { scenario, failure: buildFailureOf(task.suite, error) }
     }

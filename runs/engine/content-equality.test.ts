@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
-import { bag, specify } from '../spec/language/index.ts'
-import { definitionOf } from '../spec/language/specify.ts'
-import { check } from './check.ts'
+import { bag, specify } from '../../spec/language/index.ts'
+import { definitionOf } from '../../spec/language/specify.ts'
+import { checkDefinition as check } from './check-definition.ts'
 
 interface Point {
   readonly x: number

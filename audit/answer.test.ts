@@ -12,7 +12,7 @@ const once = 'a transaction gets one message at most'
 const phantom = 'no consumer reads a message that is gone later'
 
 const sync = file('sync.conf', 'brokerName=a', 'flushDiskType=SYNC_FLUSH')
-/** Decisions can be in time, whatever the op batch does. */
+/** Decisions can be in time, however late the op batch is. */
 const patient = (...more: readonly string[]) => file('patient.conf', 'transactionTimeOut=12000', ...more)
 
 describe('the broker.conf that RocketMQ ships', () => {

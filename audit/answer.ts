@@ -45,7 +45,7 @@ export interface AuditReport {
   readonly files: readonly FileReport[]
 }
 
-/** Bounds of each exploration; whatever is left out is unbounded. */
+/** Bounds of each exploration; a bound that is left out is none. */
 export interface AuditBounds {
   readonly maxStates?: number
   readonly memoryLimitBytes?: number
@@ -88,14 +88,14 @@ export async function answerAudit(
   return { plan, files }
 }
 
-interface Explored {
+interface CheckedModel {
   readonly definition: SpecDefinition
   readonly result: CheckResult
 }
 
 /** What is explored so far, by configuration. */
 class Explorations {
-  readonly #known = new Map<string, Explored>()
+  readonly #known = new Map<string, CheckedModel>()
   /** Names of properties that are asked about, by configuration. */
   readonly #asked: ReadonlyMap<string, ReadonlySet<string>>
   readonly #explore: Explore
@@ -114,13 +114,13 @@ class Explorations {
   }
 
   /** Null where the audit is to end, and this is not explored yet. */
-  async of(suite: string, configuration: Question['configuration']): Promise<Explored | null> {
+  async of(suite: string, configuration: Question['configuration']): Promise<CheckedModel | null> {
     const key = keyOf(suite, configuration)
     const known = this.#known.get(key)
     if (known !== undefined) return known
     if (this.isInterrupted) return null
     const whole = suiteNamed(suite).build(configuration)
-    // What nobody asks about, progress for one, would only cost time; once all else is decided, the rest of the graph too.
+    // Properties that no question asks about would cost time, and so would the graph once the others are decided.
     const asked = this.#asked.get(key)
     const definition = { ...whole, properties: whole.properties.filter(({ name }) => asked?.has(name)) }
     this.#watch.onProgress?.(definition.name, this.#known.size)
@@ -200,7 +200,7 @@ async function cheapestChange(
   return { cheapestChange: null, isAdviceWhole: !explorations.isInterrupted }
 }
 
-/** Whether whatever may happen in the one question may happen in the other too. */
+/** Whether all that may happen in the one question may happen in the other too. */
 export function isLess(question: Question, than: Question): boolean {
   if (question.promise !== than.promise || question.freedom > than.freedom) return false
   return Object.keys(than.budget).every((kind) => (question.budget[kind] ?? 0) <= (than.budget[kind] ?? 0))

@@ -1,5 +1,5 @@
 /** How long a transaction may stay undecided, and how quick a decision has to be (rocketmq.md a.4). */
-import { plural } from '../counterexamples/wording.ts'
+import { plural } from '../counterexamples/print/wording.ts'
 import { isTooShortForBatch, opMarkDelayMs, type SetUp } from './behaviour.ts'
 import { duration } from './duration.ts'
 import type { BrokerSettings } from './settings.ts'

@@ -5,7 +5,7 @@ import { isKnownTo, type SettingName, settingKinds, settingNames } from './setti
 
 const hourMs = 3_600_000
 
-/** `questions` is whatever the answers are computed from, as text. Cost: one call for each other value. */
+/** `questions` is all that the answers are computed from, as text. Cost: one call for each other value. */
 export function decisiveSettings(setUp: SetUp, questions: (setUp: SetUp) => string): readonly SettingName[] {
   const now = questions(setUp)
   return settingNames.filter(

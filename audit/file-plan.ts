@@ -22,7 +22,7 @@ export interface FilePlan {
   readonly broker: BrokerIdentity | null
   /** Empty where the file has no setting that a model speaks about. */
   readonly settings: readonly Setting[]
-  /** Of these, those whose value the answers depend on. */
+  /** Those of them on whose value the answers depend. */
   readonly decisive: readonly SettingName[]
   readonly notModelledKeys: SettingsRead['notModelled']
   readonly questions: readonly Question[]

@@ -16,7 +16,7 @@ export type ParsedProperties =
   | { readonly kind: 'entries'; readonly entries: readonly PropertyEntry[] }
   | { readonly kind: 'malformed'; readonly line: number; readonly problem: string }
 
-/** What Java makes of the bytes: each is one character (ISO-8859-1), whatever encoding they were written in. */
+/** What Java makes of the bytes: each is one character (ISO-8859-1), even where they were written in another encoding. */
 export function javaText(bytes: Uint8Array): string {
   let text = ''
   for (const byte of bytes) text += String.fromCharCode(byte)

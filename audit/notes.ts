@@ -65,7 +65,7 @@ export function notModelledOf(setUp: SetUp, part: BrokerIdentity['part']): reado
     )
   }
   if (part === 'replica under a controller') {
-    return everyPromise('replication: the controller decides which broker is the master, whatever brokerRole says')
+    return everyPromise('replication: the controller decides which broker is the master, not brokerRole')
   }
   if (part === 'slave') return [{ promise: 'the replica keeps what its master acknowledged', why: 'replication' }]
   return [

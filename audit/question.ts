@@ -15,7 +15,7 @@ export interface Question extends Promised {
   /** Under which faults, `1 power cut`. */
   readonly fault: string
   readonly budget: FaultBudget
-  /** How freely things may happen apart from faults; whatever happens at one number may happen at every higher one. */
+  /** How freely things may happen apart from faults; what may happen at one number may happen at every higher one. */
   readonly freedom: number
   /** Name of the suite whose `build` takes the configuration. */
   readonly suite: string

@@ -8,7 +8,7 @@ import { type ClusterSummary, summaries } from './summary.ts'
 
 export interface AuditData {
   readonly version: 1
-  /** Whether every question is answered, whatever the answer. */
+  /** Whether every question is answered, well or badly. */
   readonly ok: boolean
   /** The version of RocketMQ, as it was given or found out. */
   readonly rocketmq: string

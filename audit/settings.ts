@@ -190,7 +190,7 @@ function readValue(kind: Kind, text: string, version: RocketmqVersion): Read {
     )
     .with({ kind: 'boolean' }, () => ({
       value: false,
-      problem: 'RocketMQ trims no booleans, and takes whatever is not "true" for false',
+      problem: 'RocketMQ trims no booleans, and takes all but "true" for false',
     }))
     .with({ kind: 'number' }, () => ({
       value: undefined,
@@ -224,9 +224,9 @@ function readMeant(kind: Kind, text: string): Read {
     .exhaustive()
 }
 
-/** Nobody waits for less on purpose; seconds were meant. */
+/** A shorter wait is hardly meant: the number was given in seconds. */
 const shortestPlausibleMs = 500
-/** Nobody waits for longer on purpose; the number has three zeros too many. */
+/** A longer wait is hardly meant: the number has three zeros too many. */
 const longestPlausibleMs = 24 * 3_600_000
 
 /** A time in another unit than RocketMQ's. */

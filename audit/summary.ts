@@ -118,7 +118,7 @@ function modelOf({ question: { suite, configuration } }: Answer): string {
   return `${suite} ${JSON.stringify(configuration)}`
 }
 
-/** The actions of a story, whatever its faults are called. */
+/** The actions of a story, each fault as `fault`. */
 function shapeOf({ story }: Answer): readonly (string | null)[] {
   if (story === null) return []
   const faults = new Set(story.definition.actions.filter(({ isFault }) => isFault).map(({ name }) => name))

@@ -1,5 +1,4 @@
 import type { SpecDefinition } from '../spec/language/index.ts'
-import { requireContentEquality } from '../spec/source/require-content-equality.ts'
 import type { Bounds, CheckOptions, Hooks } from './contract/options.ts'
 import type { CheckResult } from './contract/result.ts'
 import type { TuningOptions } from './contract/tuning.ts'
@@ -12,7 +11,6 @@ export function createExplorer(
   hooks: Hooks = {},
   tuning: TuningOptions = {},
 ): Explorer {
-  requireContentEquality(definition)
   return new Explorer(definition, bounds, hooks, tuning)
 }
 

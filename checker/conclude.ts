@@ -34,7 +34,7 @@ export function conclude(ending: Ending): CheckResult {
       memoryBytes: ending.memoryBytes,
       seconds: ending.seconds,
     },
-    frontier: ending.waiting,
+    waiting: ending.waiting,
     actions: Object.fromEntries(
       definition.actions.map(({ name }, action) => [
         name,

@@ -8,7 +8,7 @@ import {
   planAudit,
   type RocketmqVersion,
 } from '../audit/index.ts'
-import { plural } from '../counterexamples/wording.ts'
+import { plural } from '../counterexamples/print/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { readConfiguration } from '../node/read-configuration.ts'
 import { UsageError } from '../node/usage-error.ts'
@@ -26,7 +26,7 @@ const mostStates = 500_000
 export interface AuditSettings {
   /** Files and folders. */
   readonly paths: readonly string[]
-  /** Null = nobody says. */
+  /** Null = not given. */
   readonly version: RocketmqVersion | null
   /** Where the JSON report goes; `-` = stdout, null = nowhere. */
   readonly reportFile: string | null

@@ -1,7 +1,7 @@
 /** The one table of commands and options, and the parser that is made of it. */
 import { Command, CommanderError, Option } from 'commander'
 import { type RocketmqVersion, versionsTaken } from '../audit/versions.ts'
-import { bytesText } from '../counterexamples/wording.ts'
+import { bytesText } from '../counterexamples/print/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { ExitCode } from '../runs/session/exit-code.ts'
@@ -62,7 +62,7 @@ const commands: readonly CommandRow[] = [
   {
     name: 'check',
     argument: '[SPEC...]',
-    summary: 'check scenarios exhaustively and compare the outcome with what is expected',
+    summary: 'check scenarios exhaustively and compare the verdicts with what is expected',
     details: `${specMeaning} No SPEC = all built-in suites.
 
 Exit codes:

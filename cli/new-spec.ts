@@ -62,7 +62,7 @@ const lock = ({ clients, looksFirst }: Configuration) =>
     .reachable('someone works', (s) => count(s.phase, 'working') > 0)
     .deadlockFree()
 
-// Scenarios: the same specification, configured, with the outcome that is expected of every property.
+// Scenarios: the same specification, configured, with the verdict that is expected of every property.
 export default suite('${name}', lock, { clients: ['ann', 'bob'], looksFirst: true })
   .scenario({
     title: 'clients look first',

@@ -1,4 +1,5 @@
 /** Results on stdout, line by line, news on stderr. With a report on stdout nothing else goes there. */
+import { visible } from '../counterexamples/print/plain-text.ts'
 import type { Failure } from '../runs/port/engine.ts'
 import type { Output } from './output.ts'
 
@@ -21,7 +22,7 @@ export class Printer {
 
   /** A stack trace, where these are wanted. */
   stack(isWanted: boolean, failure: Failure | null): void {
-    if (isWanted && failure?.stack) this.#output.note(failure.stack)
+    if (isWanted && failure?.stack) this.#output.note(failure.stack.split('\n').map(visible).join('\n'))
   }
 
   /** Blank lines that follow one another are one. */

@@ -1,4 +1,4 @@
-/** A report is written whatever happens: nobody must take yesterday's for today's. */
+/** A report is always written, so that yesterday's is not taken for today's. */
 import { UsageError } from '../node/usage-error.ts'
 import { writeReport } from '../node/write-files.ts'
 import { jsonOf } from '../reporters/json/json.ts'

@@ -5,7 +5,7 @@ import { StatusLine } from './status-line.ts'
 
 export interface Running {
   readonly engine: ThreadEngine
-  /** Null where nobody wants to see any progress. */
+  /** Null where progress is not to be shown. */
   readonly status: StatusLine | null
   /** Looks on while a session runs, and gives its report; a signal ends the session, a second one at once. */
   readonly follow: <Event, Report>(session: Session<Event, Report>, onEvent: (event: Event) => void) => Promise<Report>

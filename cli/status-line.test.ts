@@ -5,7 +5,7 @@ import { StatusLine, statusText } from './status-line.ts'
 const counters = (seconds: number, generated: number): Counters => ({
   distinct: 1_745_408,
   generated,
-  frontier: 4100,
+  waiting: 4100,
   depth: 17,
   memoryBytes: 350 * 2 ** 20,
   seconds,
@@ -20,7 +20,7 @@ function stream(isTTY: boolean, columns = 200) {
 
 it('says where the run is', () => {
   expect(statusText(position, counters(1, 1), 812_345.6)).toBe(
-    '3/57 two-phase commit: 1,745,408 states, 812,346 transitions/s, frontier 4,100, depth 17, 350 MB',
+    '3/57 two-phase commit: 1,745,408 states, 812,346 transitions/s, 4,100 waiting, depth 17, 350 MB',
   )
 })
 
@@ -60,6 +60,6 @@ it('prints a plain line every ten seconds elsewhere', () => {
   status.clear()
   expect(log.written).toHaveLength(2)
   expect(log.written[1]).toBe(
-    '3/57 two-phase commit: 1,745,408 states, 1,000 transitions/s, frontier 4,100, depth 17, 350 MB\n',
+    '3/57 two-phase commit: 1,745,408 states, 1,000 transitions/s, 4,100 waiting, depth 17, 350 MB\n',
   )
 })

@@ -2,8 +2,8 @@
  * Progress on stderr: on a terminal one live line, rewritten every half second; elsewhere a plain line every ten
  * seconds, so that a log shows that something happens.
  */
-import { oneLine } from '../counterexamples/plain-text.ts'
-import { bytesText, count, plural } from '../counterexamples/wording.ts'
+import { oneLine } from '../counterexamples/print/plain-text.ts'
+import { bytesText, count, plural } from '../counterexamples/print/wording.ts'
 import type { Counters } from '../runs/port/engine.ts'
 
 export interface StatusStream {
@@ -77,11 +77,11 @@ export class StatusLine {
   }
 }
 
-/** `3/57 two-phase commit: 1,745,408 states, 812,000 transitions/s, frontier 4,100, depth 17, 350 MB`. */
+/** `3/57 two-phase commit: 1,745,408 states, 812,000 transitions/s, 4,100 waiting, depth 17, 350 MB`. */
 export function statusText({ scenario, index, total }: Position, counters: Counters, rate: number): string {
   const exploring = [
     ...(rate > 0 ? [`${count(Math.round(rate))} transitions/s`] : []),
-    `frontier ${count(counters.frontier)}`,
+    `${count(counters.waiting)} waiting`,
     `depth ${counters.depth}`,
   ]
   const parts = [

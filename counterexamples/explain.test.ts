@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { check } from '../checker/index.ts'
 import { type PointOfNoReturn, type SpecDefinition, specify, type Trace } from '../spec/language/index.ts'
 import { tell } from './explain.ts'
-import type { Story } from './story.ts'
+import type { Story } from './story/story.ts'
 import {
   closedTooEarly,
   mindChanged,
@@ -21,7 +21,7 @@ const changesOf = (story: Story, step: number): string[] =>
 
 describe('a told counterexample', () => {
   it('names the promise, the part, the steps and the faults', () => {
-    expect(lost.headline).toBe('"no confirmed message is lost" is broken for m2 after 11 steps, 1 of them a fault')
+    expect(lost.headline).toBe('"no confirmed message is lost" is broken for "m2" in 12 states (1 fault)')
     expect(lost).toMatchObject({ verdict: 'violated', part: 'm2', length: 12, loop: null })
   })
 
@@ -62,7 +62,7 @@ describe('a told counterexample', () => {
 
   it('names the step that breaks a promise about steps, with the values before and after', () => {
     const story = tell(pipeline, { property: 'nobody forgets', kind: 'always-step', part: null, trace })
-    expect(story.headline).toBe('"nobody forgets" is broken by the last step, after 11 steps, 1 of them a fault')
+    expect(story.headline).toBe('"nobody forgets" is broken by the last step, in 12 states (1 fault)')
     expect(story.why).toEqual([
       {
         label: 'step 11, power cut(broker: b1)',
@@ -106,19 +106,19 @@ describe('a told behaviour that goes on for ever', () => {
   it('says how it goes on and what never comes, for every kind of promise', () => {
     const loop = putBackForEver()
     expect(headline(worker, 'what is submitted is done', 'j1', loop)).toBe(
-      '"what is submitted is done" is broken for j1: it is triggered by step 2; after 2 steps, 2 steps repeat for ever, and the response never comes',
+      '"what is submitted is done" is broken for "j1": it is triggered by step 2; after 2 states, 2 states repeat for ever, and the response never comes',
     )
     expect(headline(worker, 'some job is done', null, loop)).toBe(
-      '"some job is done" is broken: after 2 steps, 2 steps repeat for ever, and it never comes true',
+      '"some job is done" is broken: after 2 states, 2 states repeat for ever, and it never comes true',
     )
     expect(headline(worker, 'the queue is empty', null, loop)).toBe(
-      '"the queue is empty" is broken: after 2 steps, 2 steps repeat for ever, and it never comes true again',
+      '"the queue is empty" is broken: after 2 states, 2 states repeat for ever, and it never comes true again',
     )
     expect(headline(worker, 'the worker is at rest', null, loop)).toBe(
-      '"the worker is at rest" is broken: after 2 steps, 2 steps repeat for ever, and each time it is false again',
+      '"the worker is at rest" is broken: after 2 states, 2 states repeat for ever, and each time it is false again',
     )
     expect(headline(worker, 'some job is done', null, nothingSubmitted())).toBe(
-      '"some job is done" is broken: after 1 step nothing more happens, and it never comes true',
+      '"some job is done" is broken: after 2 states nothing more happens, and it never comes true',
     )
     expect(headline(worker, 'the worker is at rest', null, playLasso(worker, []))).toBe(
       '"the worker is at rest" is broken: nothing ever happens, and it is not true then',
@@ -128,16 +128,16 @@ describe('a told behaviour that goes on for ever', () => {
       ['power cut', {}],
     ]
     expect(headline(worker, 'done', 'j1', playLasso(worker, [], powerCut as never))).toBe(
-      '"done" is broken for j1: from the start, 2 steps (1 of them a fault) repeat for ever, and it never comes true',
+      '"done" is broken for "j1": from the start, 2 states (1 fault) repeat for ever, and it never comes true',
     )
   })
 
   it('says what is broken where a goal is out of reach, a promise is taken back, or a step refines nothing', () => {
     expect(headline(worker, 'all is done', 'j2', closedTooEarly())).toBe(
-      '"all is done" is broken for j2 after 2 steps: from there it cannot be reached',
+      '"all is done" is broken for "j2" in 3 states: from there it cannot be reached',
     )
     expect(headline(nodesDecide, 'they decide once', null, mindChanged())).toBe(
-      '"they decide once" is broken by the last step, after 4 steps: it is no step of "one decision"',
+      '"they decide once" is broken by the last step, in 5 states: it is no step of "one decision"',
     )
     const short = { ...mindChanged(), length: 1, steps: mindChanged().steps.slice(0, 1) }
     expect(headline(nodesDecide, 'they decide once', null, short)).toBe(
@@ -148,7 +148,7 @@ describe('a told behaviour that goes on for ever', () => {
       .changes((s) => ({ n: s.n + 1 }))
       .noWayBack('one', (s) => s.n === 1).definition
     expect(headline(latch, 'one', null, play(latch, [['add'], ['add']]))).toBe(
-      '"one" is broken by the last step, after 2 steps: it was true, and is so no more',
+      '"one" is broken by the last step, in 3 states: it was true, and is so no more',
     )
   })
 

@@ -12,22 +12,22 @@ import { partsAsked, unanswered } from '../spec/semantics/is-settled.ts'
 import { allCalls, type PlainPath, pathOf } from '../spec/semantics/path.ts'
 import { PlainWorld } from '../spec/semantics/plain-world.ts'
 import type { Call } from '../spec/semantics/world.ts'
-import { changesBetween } from './difference.ts'
-import { headlineOf, type Outline } from './headline.ts'
-import { turnOf } from './point-of-no-return.ts'
-import { printFields, printValue } from './print-value.ts'
+import { printFields, printValue } from './print/print-value.ts'
+import { actorOf, callText, sentenceOf } from './print/sentence.ts'
 import { feedsOf } from './replay/flow.ts'
 import { type Importance, importanceOf } from './replay/importance.ts'
 import { promiseReadsOf } from './replay/promise-reads.ts'
 import { storyBudget } from './replay/story-budget.ts'
-import { actorOf, callText, sentenceOf } from './sentence.ts'
-import { printState, slotsOf } from './slots.ts'
-import type { Change, Feed, Story, StoryStep } from './story.ts'
+import { changesBetween } from './story/difference.ts'
+import { headlineOf, type Outline } from './story/headline.ts'
+import { turnOf } from './story/point-of-no-return.ts'
+import { printState, slotsOf } from './story/slots.ts'
+import type { Change, Feed, Story, StoryStep } from './story/story.ts'
 import { fairnessReasons } from './why/fairness.ts'
 import { reasonsOf } from './why/reasons.ts'
 
-/** A property's outcome and the trace that shows it. */
-export interface Finding {
+/** A property that came out by a trace: the trace breaks the promise or reaches the goal. */
+export interface TracedProperty {
   readonly property: string
   readonly kind: PropertyKind
   /** The part of the property that is false at the end, where it has named parts. */
@@ -41,8 +41,8 @@ export interface Finding {
  * it, the state at the end, and why the property came out as it did. Call it where the trace was made: sets and bags
  * lose their mark on the way to another thread, a story does not. Cost: some replays of the trace, one for each step.
  */
-export function tell(definition: SpecDefinition, finding: Finding): Story {
-  const { property: name, kind, part, trace } = finding
+export function tell(definition: SpecDefinition, traced: TracedProperty): Story {
+  const { property: name, kind, part, trace } = traced
   const property = definition.properties.find((each) => each.name === name)
   if (property === undefined) throw new Error(`spec "${definition.name}" has no property "${name}" to tell about`)
   const spec = new PlainWorld(definition, storyBudget)
@@ -53,7 +53,7 @@ export function tell(definition: SpecDefinition, finding: Finding): Story {
   const told = toldSteps(spec, property, part, path)
   const steps = told.slice(0, path.states.length)
   const back = told[path.states.length] ?? null
-  const turn = finding.pointOfNoReturn ?? null
+  const turn = traced.pointOfNoReturn ?? null
   return {
     spec: definition.name,
     property: name,

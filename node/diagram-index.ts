@@ -35,7 +35,7 @@ export function writeIndex(folder: string, drawn: readonly Drawn[]): void {
   writeFileSync(join(folder, fileName), `${JSON.stringify({ version: 1, diagrams: drawn }, null, 2)}\n`)
 }
 
-/** An index that nobody can read is as good as none. */
+/** An index that cannot be read counts as none. */
 function readIndex(folder: string): readonly Drawn[] {
   const path = join(folder, fileName)
   if (!existsSync(path)) return []

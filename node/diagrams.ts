@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Story, storyDot } from '../counterexamples/index.ts'
-import { plural } from '../counterexamples/wording.ts'
+import { plural } from '../counterexamples/print/wording.ts'
 import type { FinishedSearch } from '../runs/faults/finished-search.ts'
 import { budgetText } from '../runs/faults/frontier-sentence.ts'
 import { messageOf } from '../runs/port/failure.ts'
@@ -25,7 +25,7 @@ export interface WrittenDiagrams {
 export interface StoryToDraw {
   readonly suite: string
   readonly scenario: string
-  /** Of the scenario, and what else tells this story from others of the property. */
+  /** Name of the scenario, and what else tells this story from others of the property. */
   readonly title: string
   readonly property: string
   readonly story: Story

@@ -1,4 +1,4 @@
-/** How much memory a run may take when nobody says. */
+/** How much memory a run may take where no limit is given. */
 import { freemem } from 'node:os'
 
 const most = 16 * 2 ** 30

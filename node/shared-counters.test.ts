@@ -7,7 +7,7 @@ it('carries counters, requests and the phase through shared memory', () => {
   const counters = {
     distinct: 2 ** 40,
     generated: 2,
-    frontier: 3,
+    waiting: 3,
     depth: 4,
     memoryBytes: 5,
     seconds: 6.5,

@@ -2,7 +2,7 @@
 import type { StopReason } from '../checker/contract/options.ts'
 import type { Counters } from '../runs/port/engine.ts'
 
-const counterNames = ['distinct', 'generated', 'frontier', 'depth', 'memoryBytes', 'seconds', 'isExplored'] as const
+const counterNames = ['distinct', 'generated', 'waiting', 'depth', 'memoryBytes', 'seconds', 'isExplored'] as const
 const controlsOffset = counterNames.length * 8
 const Control = { Heartbeat: 0, Stop: 1, Phase: 2 } as const
 const activityOffset = controlsOffset + 4 * 4
@@ -39,9 +39,9 @@ export class SharedCounters {
   }
 
   read(): Counters {
-    const [distinct = 0, generated = 0, frontier = 0, depth = 0, memoryBytes = 0, seconds = 0, isExplored = 0] =
+    const [distinct = 0, generated = 0, waiting = 0, depth = 0, memoryBytes = 0, seconds = 0, isExplored = 0] =
       this.#counters
-    return { distinct, generated, frontier, depth, memoryBytes, seconds, isExplored: isExplored === 1 }
+    return { distinct, generated, waiting, depth, memoryBytes, seconds, isExplored: isExplored === 1 }
   }
 
   /** Grows with every slice of exploring: as long as it does, no single function hangs. */

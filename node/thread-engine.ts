@@ -28,7 +28,7 @@ export interface Patience {
   /** Once the run is to end. */
   readonly stoppingMs: number
   readonly runningMs: number
-  /** How long a file of the user's may take to be loaded, whatever it does. */
+  /** How long a file of the user's may take to be loaded. */
   readonly loadingMs: number
 }
 
@@ -108,7 +108,7 @@ export class ThreadEngine implements Engine {
   replay(task: ReplayTask, watch: Watch): Promise<Replayed> {
     return this.#perform<Replayed>({ kind: 'replay', task }, `spec "${this.#specOf(task).name}"`, watch, {
       of: (message) => (message.kind === 'replayed' ? message.replayed : null),
-      early: (_reason, _known, failure) => ({ outcome: null, failure }),
+      early: (_reason, _known, failure) => ({ result: null, failure }),
     })
   }
 

@@ -102,7 +102,7 @@ function explored({ result, failure }: Unbuilt): FromWorker {
 }
 
 function replayed(failure: Replayed['failure']): FromWorker {
-  return { kind: 'replayed', replayed: { outcome: null, failure } }
+  return { kind: 'replayed', replayed: { result: null, failure } }
 }
 
 function hasFailed(message: FromWorker): boolean {
@@ -134,7 +134,7 @@ function runTask(definition: SpecDefinition, task: Task): FromWorker {
     collectGarbage,
     stopReason: () => shared.stopRequest,
     onStart: (functionNames) => post({ kind: 'started', functionNames }),
-    onFinding: publish,
+    onSettled: publish,
     onConclude: () => {
       shared.phase = Phase.Concluding
     },

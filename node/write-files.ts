@@ -33,7 +33,7 @@ function requireNoSpecification(path: string, specs: readonly string[]): void {
   )
 }
 
-/** A file that is there, and no report of ours, belongs to somebody. */
+/** A file that is there and is no report of ours is the user's. */
 function requireReportOrNothing(path: string): void {
   if (!existsSync(path) || !statSync(path).isFile()) return
   const text = readFileSync(path, 'utf8')

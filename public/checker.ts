@@ -1,14 +1,16 @@
 /** Exhaustive checks in this thread: the public entry `ackproof/checker`. Every story is run again before it is given out. */
 import { searchFaults as searchWith } from '../checker/faults/search-faults.ts'
-import type { Budget, CheckOptions, FaultFindings } from '../checker/index.ts'
+import type { Budget, CheckOptions, FaultSearchResult } from '../checker/index.ts'
 import { checkDefinition } from '../runs/engine/check-definition.ts'
 import { RevalidatedExplorer } from '../runs/engine/revalidated-explorer.ts'
 import type { SpecDefinition } from '../spec/language/index.ts'
+import { requireContentEquality } from '../spec/source/require-content-equality.ts'
 
 export type Explorer = Pick<RevalidatedExplorer, keyof RevalidatedExplorer>
 
 /** Begins an exhaustive check that the caller drives with `step`. */
 export function createExplorer(definition: SpecDefinition, options: CheckOptions = {}): Explorer {
+  requireContentEquality(definition)
   return new RevalidatedExplorer(definition, options, options)
 }
 
@@ -21,7 +23,7 @@ export function searchFaults(
   most: Budget,
   build: (budget: Budget) => SpecDefinition,
   options: CheckOptions = {},
-): FaultFindings {
+): FaultSearchResult {
   return searchWith(most, build, options, checkDefinition)
 }
 
@@ -33,8 +35,8 @@ export {
   type CheckResult,
   type Completeness,
   type Entry,
-  type FaultFindings,
   type FaultSearch,
+  type FaultSearchResult,
   type Finding,
   type Frontier,
   type FunctionStatistics,
@@ -43,7 +45,7 @@ export {
   type Progress,
   type PropertyResult,
   type ReplayCheck,
-  type ReplayOutcome,
+  type ReplayResult,
   type SearchedProperty,
   type StopReason,
   type Suspicion,

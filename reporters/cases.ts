@@ -3,6 +3,7 @@
  * pins besides, with what does not fit.
  */
 import { storyText } from '../counterexamples/index.ts'
+import { oneLine } from '../counterexamples/print/plain-text.ts'
 import type { FinishedSearch } from '../runs/faults/finished-search.ts'
 import type { Report } from '../runs/report.ts'
 import type { FinishedScenario } from '../runs/scenarios/finished-scenario.ts'
@@ -59,7 +60,7 @@ export function amissIn(cases: readonly ReportCase[]): readonly ReportCase[] {
 }
 
 function blank(suite: string, scenario: string, name: string, status: CaseStatus, text: string): ReportCase {
-  return { suite, scenario, name, status, text, story: null, reproduce: '', location: null, seconds: 0 }
+  return { suite, scenario, name, status, text: oneLine(text), story: null, reproduce: '', location: null, seconds: 0 }
 }
 
 function ofScenario(finished: FinishedScenario, limits: Parameters<typeof verdictText>[3]): readonly ReportCase[] {
@@ -75,7 +76,7 @@ function ofScenario(finished: FinishedScenario, limits: Parameters<typeof verdic
       ...base,
       name: result.name,
       status,
-      text: problem ?? verdictText(result, run.result, constraints, limits),
+      text: oneLine(problem ?? verdictText(result, run.result, constraints, limits)),
       story:
         status === 'failed' && story !== undefined ? storyText(story, { color: false, width: 100, reproduce }) : null,
     }
@@ -97,7 +98,7 @@ function ofScenario(finished: FinishedScenario, limits: Parameters<typeof verdic
     ...base,
     name: 'the specification',
     status: 'error',
-    text: failure.message,
+    text: oneLine(failure.message),
     location: failure.location,
   }
   return [error, ...timed]
@@ -109,11 +110,11 @@ function ofSearch({ searched, properties, run, wasRun }: FinishedSearch): readon
   const base = { suite: suite.name, scenario: scenario.name, reproduce, story: null, location: null, seconds: 0 }
   const cases = properties.map(({ name, outcome, problem, sentence }): ReportCase => {
     const status = !wasRun ? 'not run' : outcome === 'met' ? 'passed' : outcome === 'unmet' ? 'failed' : 'undecided'
-    return { ...base, name, status, text: problem ?? sentence }
+    return { ...base, name, status, text: oneLine(problem ?? sentence) }
   })
   if (run.failure === null) return cases
   const { message, location } = run.failure.failure
-  return [{ ...base, name: 'the specification', status: 'error', text: message, location }, ...cases]
+  return [{ ...base, name: 'the specification', status: 'error', text: oneLine(message), location }, ...cases]
 }
 
 /** Findings fail a strict check, and are told in any other. */

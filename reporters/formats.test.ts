@@ -1,4 +1,4 @@
-/** What other tools read: whatever stands in a name must neither break the format nor act in it. */
+/** What other tools read: the text of a name must neither break the format nor act in it. */
 import { XMLParser, XMLValidator } from 'fast-xml-parser'
 import { describe, expect, it } from 'vitest'
 import { createChecker } from '../runs/checker.ts'

@@ -1,4 +1,5 @@
 /** Annotations of GitHub Actions: one workflow command a line for everything that is not as expected. */
+import { oneLine, visible } from '../counterexamples/print/plain-text.ts'
 import type { Report } from '../runs/report.ts'
 import { amissIn, casesOf, type ReportCase } from './cases.ts'
 
@@ -20,8 +21,8 @@ function placeOf(location: string | null): Readonly<Record<string, string>> {
 }
 
 function command(level: string, place: Readonly<Record<string, string>>, title: string, message: string): string {
-  const properties = Object.entries({ ...place, title }).map(([name, value]) => `${name}=${property(value)}`)
-  return `::${level} ${properties.join(',')}::${data(message)}`
+  const properties = Object.entries({ ...place, title }).map(([name, value]) => `${name}=${property(oneLine(value))}`)
+  return `::${level} ${properties.join(',')}::${data(message.split('\n').map(visible).join('\n'))}`
 }
 
 function data(text: string): string {

@@ -1,6 +1,6 @@
 /** Markdown for a step summary or a review: a table of verdicts, then the story of each break. */
-import { oneLine } from '../counterexamples/plain-text.ts'
-import { plural } from '../counterexamples/wording.ts'
+import { oneLine } from '../counterexamples/print/plain-text.ts'
+import { plural } from '../counterexamples/print/wording.ts'
 import type { Report } from '../runs/report.ts'
 import { amissIn, casesOf, type ReportCase } from './cases.ts'
 
@@ -34,7 +34,7 @@ export function markdownOf(report: Report): string {
   ].join('\n')
 }
 
-/** Of a large report only what is amiss, and how many are not. */
+/** Gives only what is amiss in a large report, and how many are not. */
 const mostRows = 200
 
 function table(cases: readonly ReportCase[]): readonly string[] {

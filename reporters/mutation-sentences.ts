@@ -1,9 +1,11 @@
 /** Mutations in words. */
 import { type Mutation, pathText } from '../checker/mutation/mutation.ts'
+import { oneLine } from '../counterexamples/print/plain-text.ts'
 
 /** Goes on from "no property would notice if": `` `flush` forgot to change log.durable ``. */
-export function mistakeText({ kind, action, path }: Mutation): string {
-  const place = pathText(path)
+export function mistakeText({ kind, path, ...mutation }: Mutation): string {
+  const place = oneLine(pathText(path))
+  const action = oneLine(mutation.action)
   switch (kind) {
     case 'guard-disabled':
       return `\`${action}\` paid no attention to its guard`
@@ -24,9 +26,9 @@ export function mistakeText({ kind, action, path }: Mutation): string {
 export function emptinessText(mutation: Mutation): string {
   switch (mutation.kind) {
     case 'guard-disabled':
-      return `the guard of \`${mutation.action}\` excludes nothing that would change anything`
+      return `the guard of \`${oneLine(mutation.action)}\` excludes nothing that would change anything`
     case 'never-fires':
-      return `\`${mutation.action}\` never changes anything`
+      return `\`${oneLine(mutation.action)}\` never changes anything`
     default:
       return `it is all the same if ${mistakeText(mutation)}`
   }

@@ -1,7 +1,8 @@
 /** Verdicts in words. Bounds are part of every verdict: nothing just "holds". */
 import type { CheckResult, PropertyResult } from '../checker/contract/result.ts'
 import { vacuityText } from '../checker/trust/findings.ts'
-import { count, plural } from '../counterexamples/wording.ts'
+import { oneLine } from '../counterexamples/print/plain-text.ts'
+import { count, plural } from '../counterexamples/print/wording.ts'
 import type { RunLimits } from '../runs/port/limits.ts'
 
 /** One property's verdict, e.g. `holds inside constraint "short logs" (14 transitions cut)`. */
@@ -21,22 +22,22 @@ export function verdictText(
     case 'unreachable':
       return isCutShort(result)
         ? `undecided (${endText(result, limits)})`
-        : `${property.verdict} ${extentText(result, constraints)}${property.reason === null ? '' : `, ${property.reason}`}${vacuityOf(property, result)}`
+        : `${property.verdict} ${extentText(result, constraints)}${property.reason === null ? '' : `, ${oneLine(property.reason)}`}${vacuityOf(property, result)}`
     case 'undecided':
-      return `undecided (${property.reason ?? endText(result, limits)})`
+      return `undecided (${oneLine(property.reason ?? endText(result, limits))})`
   }
 }
 
 /** ` (vacuously: its antecedent was never true)`, or nothing. */
 function vacuityOf(property: PropertyResult, result: CheckResult): string {
   const text = vacuityText(result, property)
-  return text === null ? '' : ` (${text})`
+  return text === null ? '' : ` (${oneLine(text)})`
 }
 
 /** `on the full graph`, `to depth 12`, `inside constraint "c" (14 transitions cut)`. */
 function extentText(result: CheckResult, constraints: readonly string[]): string {
   const depth = `to depth ${result.bounds.depth ?? result.states.depth}`
-  const names = constraints.map((name) => `"${name}"`).join(' and ')
+  const names = constraints.map((name) => `"${oneLine(name)}"`).join(' and ')
   const inside = `inside constraint ${names} (${plural(result.bounds.constraintCut, 'transition')} cut)`
   if (result.completeness === 'constraint') return inside
   if (result.completeness === 'depth') return result.bounds.constraintCut > 0 ? `${depth} and ${inside}` : depth
@@ -63,7 +64,7 @@ export function growthLines({ completeness, variables }: CheckResult): readonly 
   if (growing.length === 0) return []
   const named = growing.slice(0, mostVariablesListed).map(({ path, values }) => `${path} (${plural(values, 'value')})`)
   const rest = growing.length - named.length
-  return [`still taking new values: ${named.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`]
+  return [`still taking new values: ${oneLine(named.join(', '))}${rest > 0 ? ` and ${rest} more` : ''}`]
 }
 
 function limitText(result: CheckResult, limits: RunLimits): string {

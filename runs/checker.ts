@@ -1,4 +1,4 @@
-/** One object for a command line, a test and a page: what can be done with specifications, on whatever engine. */
+/** One object for a command line, a test and a page: what can be done with specifications, on any engine. */
 
 import { type FaultEvent, type FaultPlan, type FaultReport, searchScenarios } from './faults/search-scenarios.ts'
 import { type MutationEvent, type MutationPlan, type MutationReport, mutateSuites } from './mutate/mutate-suites.ts'
@@ -7,7 +7,7 @@ import { type CheckEvent, type CheckPlan, type CheckReport, checkScenarios } fro
 import type { Session } from './session/session.ts'
 
 export interface Checker {
-  /** Explores scenarios exhaustively and compares the outcome with what is expected. */
+  /** Explores scenarios exhaustively and compares the verdicts with what is expected. */
   check(plan: CheckPlan): Session<CheckEvent, CheckReport>
   /** Finds the fewest faults that break each promise. */
   searchFaults(plan: FaultPlan): Session<FaultEvent, FaultReport>

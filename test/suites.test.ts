@@ -1,10 +1,11 @@
-/** What every suite owes, whoever wrote it: outcomes as expected, for the engine and the oracle, and neighbours. */
+/** What every suite owes: verdicts as expected, for the engine and the oracle, and neighbours. */
 import { describe, expect, it } from 'vitest'
 import { check } from '../checker/check.ts'
 import { tell } from '../counterexamples/index.ts'
 import { classicSuites } from '../spec/classic/index.ts'
 import { type AnySuite, type Scenario, sameValue } from '../spec/language/index.ts'
 import { rocketmqSuites } from '../spec/rocketmq/index.ts'
+import { requireContentEquality } from '../spec/source/require-content-equality.ts'
 import { exploreReference } from './oracle/explore.ts'
 
 const suites: readonly AnySuite[] = [...classicSuites, ...rocketmqSuites]
@@ -42,6 +43,10 @@ function pinnedLength({ expect: expected }: Scenario, property: string): number 
   const expectation = expected[property]
   return expectation !== undefined && 'length' in expectation ? expectation.length : undefined
 }
+
+it('compares objects by content only: what is built in is not rewritten as files are', () => {
+  for (const { definition } of scenarios) expect(() => requireContentEquality(definition)).not.toThrow()
+})
 
 describe('every scenario turns out as expected', () => {
   it.each(scenarios.filter((scenario) => sizeOf(scenario) <= mostStates))('$suite: $name', (scenario) => {

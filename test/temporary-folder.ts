@@ -1,4 +1,4 @@
-/** Whatever the tests, and the programs that they start, put into the temporary folder goes when they end. */
+/** Removes what the tests, and the programs that they start, put into the temporary folder. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -1,4 +1,4 @@
-/** How far to explore: plain data, which may cross to another thread. Whatever is left out is unbounded. */
+/** How far to explore: plain data, which may cross to another thread. A bound that is left out is none. */
 export interface Bounds {
   /** Explore no state deeper than this many states from an initial one (an initial state has depth 1). */
   readonly maxDepth?: number
@@ -22,7 +22,7 @@ export interface Hooks {
    * Called in the middle of a step, when a property is settled for the first time, and when exploring has ended and
    * behaviours are about to be judged: `progress` tells more. A function of the user's that never returns may run next.
    */
-  readonly onFinding?: () => void
+  readonly onSettled?: () => void
   /**
    * Called now and then, when the tables have given up many bytes of arrays for larger ones. The exploring loop
    * allocates so little that the platform would not look for garbage by itself before there is much of it; a platform
@@ -48,7 +48,7 @@ export interface Progress {
   readonly distinct: number
   readonly generated: number
   /** States still waiting to be explored. */
-  readonly frontier: number
+  readonly waiting: number
   readonly depth: number
   readonly memoryBytes: number
   readonly seconds: number

@@ -110,7 +110,7 @@ export interface CheckResult {
     readonly seconds: number
   }
   /** States still waiting to be explored when the run ended. */
-  readonly frontier: number
+  readonly waiting: number
   readonly actions: Readonly<Record<string, ActionStatistics>>
   readonly functions: readonly FunctionStatistics[]
   readonly variables: readonly VariableStatistics[]
@@ -119,6 +119,6 @@ export interface CheckResult {
   readonly properties: readonly PropertyResult[]
   /** What was looked for, seen or not: findings of several runs are told from these. */
   readonly suspicions: readonly Suspicion[]
-  /** Of this run alone; none where it did not explore everything within its bounds. */
+  /** Findings of this run alone; none where it did not explore everything within its bounds. */
   readonly findings: readonly Finding[]
 }

@@ -1,6 +1,6 @@
 import type { Bounds, StopReason } from '../contract/options.ts'
 import type { CheckResult, Completeness } from '../contract/result.ts'
-import type { Judgements } from '../liveness/analyse.ts'
+import type { Decisions } from '../liveness/analyse.ts'
 import type { Program } from '../memo/program.ts'
 import type { Refinement } from '../refinement/refinement.ts'
 import type { Layout } from '../states/layout.ts'
@@ -15,7 +15,7 @@ export interface Ending {
   readonly layout: Layout
   readonly sightings: Sightings
   /** By position, for the properties that need the whole graph and have been judged. */
-  readonly judgements: Judgements
+  readonly decisions: Decisions
   /** Why looking at the whole graph was given up, if it was. */
   readonly gaveUp: StopReason | null
   readonly refinementOf: (property: number) => Refinement | undefined

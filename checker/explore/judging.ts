@@ -39,7 +39,7 @@ class Judging implements Phase {
         deepest: context.deepest(),
         mostSteps: generated,
       },
-      context.judgements,
+      context.decisions,
     )
     const hasFairness = program.model.definition.fairness.length > 0
     context.judgingBytes =

@@ -48,8 +48,8 @@ describe.each([
     while (!explorer.step(1e9));
     const result = explorer.result()
     expect(result.completeness).toBe(completeness)
-    expect(result.frontier).toBeGreaterThan(0)
-    expect(result.states.distinct).toBeGreaterThan(result.frontier)
+    expect(result.waiting).toBeGreaterThan(0)
+    expect(result.states.distinct).toBeGreaterThan(result.waiting)
     expect(result.variables.find(({ path }) => path === growing)?.isGrowing).toBe(true)
     expect(result.variables.find(({ path }) => path === still)?.isGrowing).toBe(false)
     const verdicts = result.properties.map(({ verdict }) => verdict)
@@ -80,8 +80,8 @@ describe('a limit on states', () => {
       .changes((s) => ({ n: s.n + 1 }))
       .reachable('far away', (s) => s.n === 1e6).definition
     for (const batch of [1, 512]) {
-      const { states, frontier } = check(counter, { maxStates: 20 }, { batch })
-      expect([states, frontier]).toEqual([{ distinct: 21, generated: 21, depth: 21 }, 1])
+      const { states, waiting } = check(counter, { maxStates: 20 }, { batch })
+      expect([states, waiting]).toEqual([{ distinct: 21, generated: 21, depth: 21 }, 1])
     }
   })
 
@@ -175,7 +175,7 @@ describe('a run ends', () => {
   })
 
   it('at the full graph where there is nothing to decide', () => {
-    expect(check(counting().definition)).toMatchObject({ completeness: 'full', frontier: 0 })
+    expect(check(counting().definition)).toMatchObject({ completeness: 'full', waiting: 0 })
   })
 
   it('at the first violation where that is asked for, but not at the first goal', () => {

@@ -13,8 +13,8 @@ import { lassoTraceOf, traceOf } from './trace-of.ts'
 /** Adds from where on a break could not be avoided. It runs more of the specification than the exploration did. */
 export function withPointOfNoReturn(ending: Ending, result: PropertyResult, property: number): PropertyResult {
   if (result.verdict !== 'violated' || result.trace === null) return result
-  const judgement = ending.judgements.get(property)
-  const wasReachable = judgement?.verdict === 'violated' && 'ids' in judgement && judgement.wasReachable
+  const decision = ending.decisions.get(property)
+  const wasReachable = decision?.verdict === 'violated' && 'ids' in decision && decision.wasReachable
   const { part } = result
   const breaking = { property, refinement: ending.refinementOf(property), part, wasReachable }
   return { ...result, pointOfNoReturn: pointOfNoReturn(ending.program, breaking, result.trace, ending.states.distinct) }
@@ -59,15 +59,15 @@ function storyOf(
 function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: number): PropertyResult {
   const { program, gaveUp, bounds } = ending
   const { name, kind } = definition
-  const judgement = ending.judgements.get(at)
-  if (judgement === undefined) {
+  const decision = ending.decisions.get(at)
+  if (decision === undefined) {
     const reason = gaveUp === null ? noStates(ending) : `${gaveUpWords[gaveUp]} after exploring, before this was judged`
     return { name, kind, verdict: 'undecided', part: null, reason, trace: null }
   }
-  if (judgement.verdict !== 'violated') {
-    return { name, kind, verdict: judgement.verdict, part: null, reason: judgement.reason, trace: null }
+  if (decision.verdict !== 'violated') {
+    return { name, kind, verdict: decision.verdict, part: null, reason: decision.reason, trace: null }
   }
-  const { part } = judgement
+  const { part } = decision
   const broken = (trace: Trace | null): PropertyResult => ({
     name,
     kind,
@@ -76,10 +76,10 @@ function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: numb
     reason: null,
     trace,
   })
-  if ('lasso' in judgement) {
-    return broken(bounds.withoutStories === true ? null : lassoTraceOf(program, judgement.lasso))
+  if ('lasso' in decision) {
+    return broken(bounds.withoutStories === true ? null : lassoTraceOf(program, decision.lasso))
   }
-  return broken(storyOf(ending, [{ ...judgement, step: null }], at).trace)
+  return broken(storyOf(ending, [{ ...decision, step: null }], at).trace)
 }
 
 function noStates({ states, completeness }: Ending): string | null {

@@ -1,7 +1,7 @@
 import type { SpecDefinition } from '../../spec/language/index.ts'
 import type { Bounds, Hooks } from '../contract/options.ts'
 import type { TuningOptions } from '../contract/tuning.ts'
-import type { Judgement } from '../liveness/analyse.ts'
+import type { Decision } from '../liveness/analyse.ts'
 import { Program } from '../memo/program.ts'
 import type { Model } from '../model/model.ts'
 import { grownLayout, type Layout, layoutOf } from '../states/layout.ts'
@@ -31,7 +31,7 @@ export class SearchContext {
   /** What user code is being run for. */
   readonly subject = new Subject()
   /** By position, for the properties that need the whole graph and have been judged. */
-  readonly judgements = new Map<number, Judgement>()
+  readonly decisions = new Map<number, Decision>()
   /** Bytes of the graph and of what judging needs besides, once it has begun. */
   judgingBytes = 0
 
@@ -58,7 +58,7 @@ export class SearchContext {
     this.ids = this.both.subarray(0, slots)
     this.after = this.both.subarray(slots)
     this.verifier = new Verifier(this.program, tuning.verifiedStates ?? VERIFIED_STATES)
-    this.sightings = new Sightings(this.program, () => hooks.onFinding?.())
+    this.sightings = new Sightings(this.program, () => hooks.onSettled?.())
     this.properties = new OpenProperties(this.program, this.sightings)
     const layout = initialLayout(this.model, tuning.initialWidth ?? 1)
     this.states = new PackedStates(this.program, layout, this.ids, tuning.batch ?? BATCH, (shard, first) =>

@@ -76,7 +76,7 @@ export class Search {
     return {
       distinct: states.distinct,
       generated,
-      frontier: waiting,
+      waiting,
       depth,
       memoryBytes,
       seconds: this.#seconds,
@@ -101,8 +101,8 @@ export class Search {
    * that a level left in the middle stays as it is, and nothing but violations is certain. Null where `conclude` throws.
    */
   concludedAfterError<T>(conclude: (ending: Ending) => T): T | null {
-    const { judgements } = this.#context
-    for (const [property, { verdict }] of judgements) if (verdict !== 'violated') judgements.delete(property)
+    const { decisions } = this.#context
+    for (const [property, { verdict }] of decisions) if (verdict !== 'violated') decisions.delete(property)
     this.#phase = new Ended('stopped', this.#phase instanceof Ended ? this.#phase.gaveUp : null)
     try {
       return this.#fenced(() => conclude(this.#ending()))
@@ -134,16 +134,16 @@ export class Search {
   }
 
   #advance(): void {
-    const { judgements } = this.#context
-    const known = judgements.size
+    const { decisions } = this.#context
+    const known = decisions.size
     this.#enter(this.#phase.advance())
-    if (judgements.size > known && this.#violated().length > 0) this.#hooks.onFinding?.()
+    if (decisions.size > known && this.#violated().length > 0) this.#hooks.onSettled?.()
   }
 
   #enter(phase: Phase): void {
     const before = this.#phase
     this.#phase = phase
-    if (phase.isJudging && !before.isJudging) this.#hooks.onFinding?.()
+    if (phase.isJudging && !before.isJudging) this.#hooks.onSettled?.()
   }
 
   #limitReached(): StopReason | null {
@@ -157,9 +157,9 @@ export class Search {
 
   /** Names of the broken promises known so far. */
   #violated(): string[] {
-    const { program, sightings, judgements } = this.#context
+    const { program, sightings, decisions } = this.#context
     const broken = program.properties.filter(({ definition }, at) =>
-      isGoal(definition.kind) ? false : sightings.get(at) !== undefined || judgements.get(at)?.verdict === 'violated',
+      isGoal(definition.kind) ? false : sightings.get(at) !== undefined || decisions.get(at)?.verdict === 'violated',
     )
     return broken.map(({ definition }) => definition.name)
   }
@@ -167,7 +167,7 @@ export class Search {
   #ending(): Ending {
     if (!(this.#phase instanceof Ended)) throw new Error('unreachable: the run has not ended')
     const { completeness, gaveUp } = this.#phase
-    const { bounds, program, states, properties, sightings, judgements, cutBy, growth } = this.#context
+    const { bounds, program, states, properties, sightings, decisions, cutBy, growth } = this.#context
     const { visited, layout, distinct, generatedBy } = states
     const { generated, waiting, memoryBytes } = this.#context
     return {
@@ -176,7 +176,7 @@ export class Search {
       visited,
       layout,
       sightings,
-      judgements,
+      decisions,
       gaveUp,
       refinementOf: (property) => properties.refinement(property),
       completeness,

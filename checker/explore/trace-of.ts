@@ -1,4 +1,4 @@
-/** A path of ids as plain data. Whoever shows it runs it again first: see `runs/engine/revalidate.ts`. */
+/** A path of ids as plain data, to be run again before it is shown: see `runs/engine/revalidate.ts`. */
 import type { Trace, TraceStep } from '../../spec/language/index.ts'
 import type { FoundLasso } from '../liveness/found-lasso.ts'
 import type { Program } from '../memo/program.ts'

@@ -3,8 +3,8 @@
 export type Budget = readonly number[]
 
 /**
- * Every budget up to `most`, the fewest faults first; of the same number, those with more of the kinds that are declared
- * first.
+ * Every budget up to `most`, the fewest faults first; where the number is the same, those with more of the kinds
+ * that are declared first.
  */
 export function budgetsUpTo(most: Budget): readonly Budget[] {
   const all = most.reduce<readonly Budget[]>(

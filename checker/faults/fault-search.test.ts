@@ -5,7 +5,7 @@ import { type Budget, budgetsUpTo, isAtMost, isBelow } from './budgets.ts'
 import { FaultSearch, type FaultTask } from './fault-search.ts'
 import { frontierOf } from './frontier.ts'
 
-/** What is true of a property, whatever the search asks. */
+/** What is true of a property, asked by the search or not. */
 interface Truth {
   readonly name: string
   readonly kind: PropertyKind
@@ -118,7 +118,7 @@ describe('a search', () => {
     const isOpen = (budget: Budget): boolean =>
       truths.some(({ isBroken }) => !search.budgets.some((less) => isBelow(less, budget) && isBroken(less)))
     expect(explored).toEqual(search.budgets.filter(isOpen))
-    expect(search.replays.every(({ outcome }) => outcome.isSame)).toBe(true)
+    expect(search.replays.every(({ result }) => result.isSame)).toBe(true)
   })
 
   test.prop([anything])('explores every budget where there is a liveness property', ({ most, truths }) => {
@@ -150,8 +150,8 @@ describe('a story that does not run to the same end with more faults', () => {
     const { search, explored } = searched([3], [mended])
     expect(explored).toEqual([[0], [1], [2]])
     expect(search.replays).toEqual([
-      { property: 'mended', from: [1], budget: [2], outcome: { isSame: false, reason: 'kept' } },
-      { property: 'mended', from: [1], budget: [3], outcome: { isSame: true } },
+      { property: 'mended', from: [1], budget: [2], result: { isSame: false, reason: 'kept' } },
+      { property: 'mended', from: [1], budget: [3], result: { isSame: true } },
     ])
     expect(frontierOf(search, 'mended')).toEqual({
       fewest: [[1]],
@@ -169,7 +169,7 @@ describe('a story that does not run to the same end with more faults', () => {
     expect(search.entry('mended', search.budgets[2] ?? [])).toMatchObject({ how: 'replayed', verdict: 'violated' })
     const stubborn = searched([2], [cuts])
     expect(stubborn.explored).toEqual([[0], [1]])
-    expect(stubborn.search.replays.map(({ outcome }) => outcome.isSame)).toEqual([false, false, true])
+    expect(stubborn.search.replays.map(({ result }) => result.isSame)).toEqual([false, false, true])
   })
 })
 

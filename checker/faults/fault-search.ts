@@ -10,7 +10,7 @@ import type { PropertyKind } from '../../spec/language/index.ts'
 import { isReplayable } from '../../spec/language/property-kinds.ts'
 import type { Verdict } from '../contract/result.ts'
 import { type Budget, budgetsUpTo, isBelow, minimal, total } from './budgets.ts'
-import type { ReplayOutcome } from './replay.ts'
+import type { ReplayResult } from './replay.ts'
 
 export interface SearchedProperty {
   readonly name: string
@@ -24,8 +24,8 @@ export type FaultTask =
   /** Run the story of this property that was found with the budget `from` again, with `budget` allowed. */
   | { readonly kind: 'replay'; readonly budget: Budget; readonly from: Budget; readonly property: string }
 
-/** What an exploration found of one property. */
-export interface Explored {
+/** What an exploration found about one property. */
+export interface FoundVerdict {
   readonly verdict: Verdict
   /** Whether there is a story that can be run again. */
   readonly hasStory: boolean
@@ -43,7 +43,7 @@ export interface ReplayCheck {
   readonly property: string
   readonly from: Budget
   readonly budget: Budget
-  readonly outcome: ReplayOutcome
+  readonly result: ReplayResult
 }
 
 const untried: Entry = { how: 'untried', verdict: 'undecided' }
@@ -65,7 +65,7 @@ export class FaultSearch {
     this.properties = properties
   }
 
-  /** The next task, or null when every entry is settled. The same one until its outcome is told. */
+  /** The next task, or null when every entry is settled. The same one until its result is told. */
   next(): FaultTask | null {
     for (; ; this.#at++) {
       const budget = this.budgets[this.#at]
@@ -79,14 +79,14 @@ export class FaultSearch {
     }
   }
 
-  /** `outcome` is null where the replay was ended before it came to an end of its own. */
-  replayed(task: FaultTask & { readonly kind: 'replay' }, outcome: ReplayOutcome | null): void {
+  /** `result` is null where the replay was ended before it came to an end of its own. */
+  replayed(task: FaultTask & { readonly kind: 'replay' }, result: ReplayResult | null): void {
     const { budget, from, property } = task
     const tried = this.#tried.get(budget) ?? new Map<string, Budget[]>()
     this.#tried.set(budget, tried.set(property, [...(tried.get(property) ?? []), from]))
-    if (outcome === null) return
-    this.#replays.push({ property, from, budget, outcome })
-    if (!outcome.isSame) return
+    if (result === null) return
+    this.#replays.push({ property, from, budget, result })
+    if (!result.isSame) return
     const { verdict } = this.entry(property, from)
     if (verdict !== 'violated' && verdict !== 'reachable') throw new Error(`"${property}" has no story to run again`)
     this.#entriesOf(budget).set(property, { how: 'replayed', verdict, from })
@@ -96,7 +96,7 @@ export class FaultSearch {
    * What an exploration found, by property. Where a replay has shown more than an exploration that a limit ended, the
    * replay stands. Throws where the two contradict each other: one of them is wrong then.
    */
-  explored(task: FaultTask & { readonly kind: 'explore' }, found: ReadonlyMap<string, Explored>): void {
+  explored(task: FaultTask & { readonly kind: 'explore' }, found: ReadonlyMap<string, FoundVerdict>): void {
     const entries = this.#entriesOf(task.budget)
     for (const { name } of this.properties) {
       const { verdict, hasStory } = found.get(name) ?? { verdict: 'undecided', hasStory: false }

@@ -23,13 +23,12 @@ export function frontierOf(search: FaultSearch, property: string): Frontier {
 
 /** `budgets` as a search lists them. */
 export function frontier(budgets: readonly Budget[], entryOf: (budget: Budget) => Entry): Frontier {
-  const having = (answer: Answer): readonly Budget[] =>
-    budgets.filter((budget) => answerOf(entryOf(budget).verdict) === answer)
+  const having = (side: Side): readonly Budget[] => budgets.filter((budget) => sideOf(entryOf(budget).verdict) === side)
   const [withStory, without, open] = [having('story'), having('no story'), having('open')]
   const fewest = minimal(withStory)
   const isAboveStory = (budget: Budget): boolean => fewest.some((story) => isBelow(story, budget))
   const notSafe = minimal([...fewest, ...open])
-  // What was never tried above a story matters to nobody who asks for the fewest faults; what was tried in vain does.
+  // A budget above a story that was never tried does not matter for the fewest faults; one that was tried in vain does.
   const missed = open.filter((budget) => entryOf(budget).how === 'explored' || !isAboveStory(budget))
   return {
     fewest,
@@ -40,9 +39,9 @@ export function frontier(budgets: readonly Budget[], entryOf: (budget: Budget) =
   }
 }
 
-type Answer = 'story' | 'no story' | 'open'
+type Side = 'story' | 'no story' | 'open'
 
-function answerOf(verdict: Verdict): Answer {
+function sideOf(verdict: Verdict): Side {
   switch (verdict) {
     case 'violated':
     case 'reachable':

@@ -139,9 +139,9 @@ describe('every story of a random specification', () => {
         const definition = specificationOf(plan)
         for (const { name, kind, trace } of check(definition, { maxDepth: 4 }).properties) {
           if (trace === null || !isReplayable(kind)) continue
-          expect({ name, outcome: replay(definition, name, scriptOf(trace)) }).toEqual({
+          expect({ name, result: replay(definition, name, scriptOf(trace)) }).toEqual({
             name,
-            outcome: { isSame: true },
+            result: { isSame: true },
           })
           replayed++
         }

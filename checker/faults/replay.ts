@@ -10,19 +10,19 @@ import { type Script, scriptedCall } from '../../spec/semantics/script.ts'
 import { type Call, constraintAround } from '../../spec/semantics/world.ts'
 
 /** Whether the same steps, to the same end, break the promise or meet the goal again. */
-export type ReplayOutcome = { readonly isSame: true } | { readonly isSame: false; readonly reason: string }
+export type ReplayResult = { readonly isSame: true } | { readonly isSame: false; readonly reason: string }
 
 /**
  * Takes the steps from each initial state in turn, until some way ends with the promise broken or the goal met. As in
  * an exploration, there is no way on from a state outside a constraint. An error of the specification's counts as
- * another outcome: whoever explores it will meet the error. Cost: the successors of the states on the way.
+ * another end: an exploration meets the error. Cost: the successors of the states on the way.
  */
-export function replay(definition: SpecDefinition, propertyName: string, script: Script): ReplayOutcome {
+export function replay(definition: SpecDefinition, propertyName: string, script: Script): ReplayResult {
   const property = definition.properties.find(({ name }) => name === propertyName)
   if (property === undefined) return { isSame: false, reason: 'there is no such property' }
   try {
-    const outcomes = new Player(definition, property).play(script)
-    const furthest = outcomes.reduce<Attempt>((best, each) => (each.steps > best.steps ? each : best), nowhere)
+    const attempts = new Player(definition, property).play(script)
+    const furthest = attempts.reduce<Attempt>((best, each) => (each.steps > best.steps ? each : best), nowhere)
     return furthest.reason === null ? { isSame: true } : { isSame: false, reason: furthest.reason }
   } catch (error) {
     return { isSame: false, reason: error instanceof Error ? error.message : String(error) }

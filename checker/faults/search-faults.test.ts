@@ -51,7 +51,7 @@ describe('the search', () => {
             kept.budgets++
           }
         }
-        for (const { outcome } of search.replays) (outcome.isSame ? kept : saved).replays++
+        for (const { result } of search.replays) (result.isSame ? kept : saved).replays++
       }),
       { seed: 11, numRuns: 25 },
     )
@@ -81,7 +81,7 @@ describe('the search', () => {
       property: 'not blown for good',
       from: [1],
       budget: [2],
-      outcome: { isSame: false, reason: 'the promise is kept at its end' },
+      result: { isSame: false, reason: 'the promise is kept at its end' },
     })
   })
 

@@ -6,9 +6,9 @@ import type { Budget } from './budgets.ts'
 import { FaultSearch } from './fault-search.ts'
 import { replay } from './replay.ts'
 
-export interface FaultFindings {
+export interface FaultSearchResult {
   readonly search: FaultSearch
-  /** Of every budget that was explored. */
+  /** By budget that was explored. */
   readonly results: ReadonlyMap<Budget, CheckResult>
 }
 
@@ -22,7 +22,7 @@ export function searchFaults(
   build: (budget: Budget) => SpecDefinition,
   options: CheckOptions,
   run: (definition: SpecDefinition, options: CheckOptions) => CheckResult,
-): FaultFindings {
+): FaultSearchResult {
   const search = new FaultSearch(most, build(most.map(() => 0)).properties)
   const results = new Map<Budget, CheckResult>()
   for (let task = search.next(); task !== null; task = search.next()) {

@@ -54,7 +54,7 @@ export class BreadthFirst {
     return this.#order.subarray(this.#levels.at(-1) ?? 0, this.#met)
   }
 
-  /** The first, in the given order, of the states one nearer that lead to `state`; -1 for a source. */
+  /** The first state, in the given order, that is one nearer and leads to `state`; -1 for a source. */
   predecessor(state: number, comesBefore: ComesBefore): number {
     const { begins, targets } = this.#graph
     const distance = this.distance[state] as number

@@ -6,8 +6,8 @@ import type { StateGraph } from './state-graph.ts'
 
 export class ComponentSearch {
   /**
-   * Zone of each state. A search stays inside one zone: whoever divides a part of the graph gives the states of the
-   * smaller part another zone.
+   * Zone of each state. A search stays inside one zone. To divide a part of the graph, give the states of the smaller
+   * part another zone.
    */
   readonly zoneOf: Int32Array
   readonly #graph: StateGraph

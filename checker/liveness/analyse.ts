@@ -29,8 +29,8 @@ export interface Analysis extends ExploredStates {
   readonly mostPairs: number
 }
 
-/** What came out for one property on the whole graph. */
-export type Judgement =
+/** The verdict on one property, from the whole graph. */
+export type Decision =
   | { readonly verdict: 'holds' | 'undecided'; readonly reason: string | null }
   /** A behaviour that breaks it. */
   | { readonly verdict: 'violated'; readonly part: string | null; readonly lasso: FoundLasso }
@@ -44,11 +44,11 @@ export type Judgement =
       readonly wasReachable: boolean
     }
 
-/** Judgements by position of the property. */
-export type Judgements = ReadonlyMap<number, Judgement>
+/** Decisions by position of the property. */
+export type Decisions = ReadonlyMap<number, Decision>
 
-/** Adds to `judgements` what comes out, one property after the other. Yields now and then. */
-export function* analyse(analysis: Analysis, judgements: Map<number, Judgement>): Generator<void, void> {
+/** Adds one decision after the other to `decisions`. Yields now and then. */
+export function* analyse(analysis: Analysis, decisions: Map<number, Decision>): Generator<void, void> {
   const { program, states, plain, subject } = analysis
   const properties = program.properties.flatMap((property, at) =>
     needsGraph(property.definition.kind) ? [{ property, at }] : [],
@@ -68,10 +68,10 @@ export function* analyse(analysis: Analysis, judgements: Map<number, Judgement>)
   const stored = new StoredStates(program, states, graph)
   const behaviours = new Behaviours(analysis, graph, stored, fairness, truths, search, cycles)
   for (const { property, at } of properties) {
-    judgements.set(
+    decisions.set(
       at,
       isOfGraph(property)
-        ? reachabilityJudgement(
+        ? reachabilityDecision(
             property,
             analysis,
             graph,
@@ -117,7 +117,7 @@ class Behaviours {
   }
 
   /** The broken part with the shortest lasso is told about; the first, where several are equally short. */
-  *judge(property: CompiledProperty): Generator<void, Judgement> {
+  *judge(property: CompiledProperty): Generator<void, Decision> {
     const lassos: (FoundLasso | null)[] = []
     for (const part of property.parts.keys()) {
       lassos.push(this.#found(yield* this.#lassos.find(this.#escape(property, part))))
@@ -175,14 +175,14 @@ class Behaviours {
     }
   }
 
-  *#unbroken(property: CompiledProperty): Generator<void, Judgement> {
+  *#unbroken(property: CompiledProperty): Generator<void, Decision> {
     switch (this.#analysis.completeness) {
       case 'full':
         return { verdict: 'holds', reason: null }
       case 'constraint': {
         const emptiness = yield* this.#emptiness(property)
         return emptiness === null
-          ? { verdict: 'holds', reason: 'of behaviours that stay inside the constraint for ever' }
+          ? { verdict: 'holds', reason: 'for behaviours that stay inside the constraint for ever' }
           : { verdict: 'undecided', reason: `every fair behaviour${emptiness} leaves the constraint` }
       }
       default:
@@ -191,7 +191,7 @@ class Behaviours {
   }
 
   /**
-   * Which fair behaviours, of those that the property is about, all leave the constraint, so that it would hold of nothing:
+   * Says which fair behaviours that the property is about all leave the constraint, so that it would hold of nothing:
    * `''` for any at all; null where some stay. A trigger that is never true is another matter.
    */
   *#emptiness({ definition, parts }: CompiledProperty): Generator<void, string | null> {
@@ -246,13 +246,13 @@ function* eachComponent(
   }
 }
 
-function reachabilityJudgement(
+function reachabilityDecision(
   property: CompiledProperty,
   { completeness }: Analysis,
   graph: StateGraph,
   stored: StoredStates,
   of: (part: CompiledProperty['parts'][number]) => Reachability,
-): Judgement {
+): Decision {
   let best = -1
   let broken: CompiledProperty['parts'][number] | null = null
   for (const part of property.parts) {

@@ -77,7 +77,7 @@ describe('a bound never turns into a verdict about what happens for ever', () =>
     const { properties } = check(definitionOf(turning))
     expect(properties.map(({ name, verdict, reason }) => [name, verdict, reason])).toEqual([
       ['nine', 'violated', null],
-      ['zero', 'holds', 'of behaviours that stay inside the constraint for ever'],
+      ['zero', 'holds', 'for behaviours that stay inside the constraint for ever'],
     ])
   })
 })

@@ -1,6 +1,6 @@
 /**
  * The shortest fair loop from a state, where it can be found at a bounded cost: breadth-first over states together with
- * what the loop has met so far. Of several the one whose states come first is taken.
+ * what the loop has met so far. Takes the loop whose states come first where several are equally short.
  */
 
 import type { Fairness } from '../graph/fairness.ts'

@@ -7,7 +7,7 @@ import { describeArguments, describeValue, type FunctionName } from '../model/fu
 import type { Model } from '../model/model.ts'
 import { type NoteWholeFamily, readChanges } from '../model/read-changes.ts'
 import { domainValues, requireBoolean } from '../model/results.ts'
-import type { Run } from '../model/run.ts'
+import type { UserRun } from '../model/user-run.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 import type { Effects } from './effects.ts'
 import type { FunctionGroup, MemoFunction } from './memo.ts'
@@ -41,7 +41,7 @@ export class StatePredicate implements MemoFunction {
     return this.#name
   }
 
-  compute(run: Run): number {
+  compute(run: UserRun): number {
     const noteAntecedent = (): void => {
       this.antecedentWasTrue = true
     }
@@ -82,7 +82,7 @@ export class StateMapping implements MemoFunction {
     return { kind: 'property', name: this.#property, detail: 'its mapping' }
   }
 
-  compute(run: Run): number {
+  compute(run: UserRun): number {
     return ~this.#numberOf(this.#map(run.view()))
   }
 }
@@ -121,7 +121,7 @@ export class StepPredicate implements MemoFunction {
     return { kind: 'property', name: this.#property, detail }
   }
 
-  compute(run: Run): number {
+  compute(run: UserRun): number {
     const { property, action, slots, witnesses } = this.#context
     const args = witnesses.watched(action, this.#step.args)
     const seen = args === this.#step.args ? this.#step : Object.freeze({ action: this.#step.action, args })
@@ -170,7 +170,7 @@ export class DerivedValue implements MemoFunction {
     return { kind: 'derived', name: this.#definition.name, detail: this.#key === null ? '' : describeValue(this.#key) }
   }
 
-  compute(run: Run): number {
+  compute(run: UserRun): number {
     const { compute } = this.#definition
     const value = this.#key === null ? compute(run.view()) : compute(run.view(), this.#key)
     return ~this.#table.idOf(this.#model.interner.canonical(value, this.#table.path))
@@ -217,7 +217,7 @@ export class ActionInstance implements MemoFunction {
     return { kind: 'action', name: this.#definition.name, detail: describeArguments(this.args) }
   }
 
-  compute(run: Run): number {
+  compute(run: UserRun): number {
     const { guard, effect } = this.#definition
     const state = run.view()
     const args = this.#witnesses.watched(this.action, run.arguments(this.args))
@@ -273,7 +273,7 @@ export class Domain implements MemoFunction {
     }
   }
 
-  compute(run: Run): number {
+  compute(run: UserRun): number {
     const values = this.#domain(run.view(), this.#witnesses.watched(this.#action, run.arguments(this.#prefix)))
     return ~this.#toResult(domainValues(this.#model, this.#parameter, values))
   }

@@ -41,7 +41,7 @@ export class Memo {
   /** Root of each function's trie, by function number: a pointer as in `Trie`. */
   roots: Int32Array = new Int32Array(64)
   readonly trie: Trie
-  /** States expanded so far; counted by whoever expands them. */
+  /** States expanded so far; the search counts them. */
   states = 0
   readonly groups: FunctionGroup[] = []
   readonly #functions: MemoFunction[] = []

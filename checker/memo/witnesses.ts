@@ -41,8 +41,12 @@ export class Witnesses {
     else this.guardWasFalse[action] = 1
   }
 
+  /** By stored slot, how many values the initial states and the declared ones have; their ids come first. */
+  initialValues: readonly number[] = []
+
   noteInitial(states: readonly Int32Array[]): void {
     const { initialIds } = this.#model
+    this.initialValues = this.#model.sizes()
     for (const ids of states) {
       for (let slot = 0; slot < initialIds.length; slot++) {
         if (ids[slot] === initialIds[slot]) this.#hasDeclaredValue[slot] = 1
@@ -94,7 +98,7 @@ export class Witnesses {
         use(target, key)
         return Reflect.has(target, key)
       },
-      // Whoever takes the arguments as a whole uses each of them.
+      // A function that takes the arguments as a whole uses each of them.
       ownKeys: (target) => {
         const keys = Reflect.ownKeys(target)
         for (const key of keys) use(target, key)

@@ -79,7 +79,7 @@ export class Model {
     })
   }
 
-  /** Values met so far in all stored slots together: whoever packs states can tell that there are new ones. */
+  /** Values met so far in all stored slots together: the layout is compared with it, to see that there are new ones. */
   get storedValues(): number {
     return this.#storedValues.values
   }

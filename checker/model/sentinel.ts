@@ -2,19 +2,19 @@
  * While a user's function runs, the sources of nondeterminism of the platform report themselves by name instead of
  * answering. The replacements are in place only while the engine works, and pass everything else through.
  */
-type Report = (name: string) => never
+type Refuse = (name: string) => never
 
 const GUARDED = ['Date', 'performance', 'crypto'] as const
 
 export class Sentinel {
   /** True while a user's function runs. */
   isWatching = false
-  readonly #report: Report
+  readonly #refuse: Refuse
   readonly #saved = new Map<string, PropertyDescriptor | undefined>()
   #savedRandom: (() => number) | null = null
 
-  constructor(report: Report) {
-    this.#report = report
+  constructor(refuse: Refuse) {
+    this.#refuse = refuse
   }
 
   /** Puts the guards in place; `remove` must follow. Nested calls are refused by the caller's try/finally. */
@@ -22,7 +22,7 @@ export class Sentinel {
     if (this.#savedRandom !== null) return
     const random = Math.random
     this.#savedRandom = random
-    Math.random = () => (this.isWatching ? this.#report('Math.random') : random())
+    Math.random = () => (this.isWatching ? this.#refuse('Math.random') : random())
     for (const name of GUARDED) {
       const original = (globalThis as Record<string, unknown>)[name]
       if (original === undefined) continue
@@ -48,7 +48,7 @@ export class Sentinel {
 
   #guard(name: string, original: object): object {
     const check = (use: string): void => {
-      if (this.isWatching) this.#report(use)
+      if (this.isWatching) this.#refuse(use)
     }
     return new Proxy(original, {
       apply: (target, self, args) => {

@@ -9,9 +9,9 @@ import { NotPlainData } from '../values/not-plain-data.ts'
 import { isWriteToFrozen, watched } from './find-mutation.ts'
 import { describeFunction, describeValue, type FunctionName } from './function-names.ts'
 import type { Model } from './model.ts'
-import { Run, type RunHost } from './run.ts'
 import { Sentinel } from './sentinel.ts'
 import { declarationSite, notPlainData, specError } from './spec-errors.ts'
+import { UserRun, type UserRunHost } from './user-run.ts'
 
 /** Code of a mistake that is noticed in what a function returned. */
 export class BadResult extends Error {
@@ -32,10 +32,10 @@ export interface UserFunction {
   /** Number of what it belongs to, for `activity`. */
   readonly group: number
   name(): FunctionName
-  /** By slot, 1 = a run has read it; kept only where somebody asks for it. */
+  /** By slot, 1 = a run has read it; kept only where it is asked for. */
   readonly reads?: Uint8Array
   /** Runs it on the views of `run` and gives the result as the caller wants it, all of it read. */
-  compute(run: Run): number
+  compute(run: UserRun): number
 }
 
 /** Activity numbers of what belongs to no group. */
@@ -50,7 +50,7 @@ function activityOf({ group, name }: Pick<UserFunction, 'group' | 'name'>): numb
 const MOST_VALUES = 6
 const MOST_CHARACTERS = 59
 
-export class UserCode implements RunHost {
+export class UserCode implements UserRunHost {
   readonly model: Model
   readonly sentinel: Sentinel
   /** Runs of user functions so far. */
@@ -77,8 +77,8 @@ export class UserCode implements RunHost {
   }
 
   /** Runs `fn` under a fresh log. */
-  track(fn: UserFunction, environment: Int32Array): { readonly run: Run; readonly result: number } {
-    const run = new Run(this, environment)
+  track(fn: UserFunction, environment: Int32Array): { readonly run: UserRun; readonly result: number } {
+    const run = new UserRun(this, environment)
     const result = this.#guarded(fn, run, () => fn.compute(run))
     this.#noteReads(run, fn.reads)
     return { run, result }
@@ -97,7 +97,7 @@ export class UserCode implements RunHost {
     return this.#violate(code, problem, hint)
   }
 
-  #noteReads({ reads, readCount }: Run, own: Uint8Array | undefined): void {
+  #noteReads({ reads, readCount }: UserRun, own: Uint8Array | undefined): void {
     const { slots } = this.model
     for (let at = 0; at < readCount; at++) {
       const read = reads[at] as number
@@ -128,7 +128,11 @@ export class UserCode implements RunHost {
     throw this.#violation
   }
 
-  #guarded<T>(fn: Pick<UserFunction, 'group' | 'name'> & Partial<UserFunction>, run: Run | null, action: () => T): T {
+  #guarded<T>(
+    fn: Pick<UserFunction, 'group' | 'name'> & Partial<UserFunction>,
+    run: UserRun | null,
+    action: () => T,
+  ): T {
     this.runs++
     this.#stack.push(fn)
     const wasWatching = this.sentinel.isWatching
@@ -154,13 +158,13 @@ export class UserCode implements RunHost {
       if (this.#violation !== null) {
         const violation = this.#violation
         if (this.#stack.length === 0) this.#violation = null
-        // biome-ignore lint/correctness/noUnsafeFinally: a violation outlives whatever the user's code made of it
+        // biome-ignore lint/correctness/noUnsafeFinally: a violation stands even where the user's code caught it
         throw violation
       }
     }
   }
 
-  #toSpecError(error: unknown, fn: Pick<UserFunction, 'name'> & Partial<UserFunction>, run: Run | null): SpecError {
+  #toSpecError(error: unknown, fn: Pick<UserFunction, 'name'> & Partial<UserFunction>, run: UserRun | null): SpecError {
     if (error instanceof SpecError) return error
     const where = describeFunction(fn.name())
     const { definition } = this.model
@@ -187,7 +191,7 @@ export class UserCode implements RunHost {
   }
 
   /** The values that a failed run had seen: `It had read offset = 3, broker = "up".` */
-  #whatItRead({ reads, readCount, environment }: Run): string | null {
+  #whatItRead({ reads, readCount, environment }: UserRun): string | null {
     const { stored, slots } = this.model
     const values = [...reads.subarray(0, readCount)]
       .filter((slot) => slot % slots < stored)
@@ -202,12 +206,12 @@ export class UserCode implements RunHost {
   }
 
   /** Runs the function once more on copies that say where they are written to. */
-  #findMutation(fn: Partial<UserFunction>, failed: Run): string | null {
+  #findMutation(fn: Partial<UserFunction>, failed: UserRun): string | null {
     let found: string | null = null
     const note = (path: string): void => {
       found ??= path
     }
-    const run = new Run(this, failed.environment)
+    const run = new UserRun(this, failed.environment)
     run.wrap = (value, path) => watched(value, path, note)
     try {
       fn.compute?.(run)

@@ -34,7 +34,7 @@ export interface ObservedAction {
   readonly changes: readonly ObservedChange[]
 }
 
-/** Plain data; the same whatever the order of exploring. */
+/** Plain data; the same in any order of exploring. */
 export interface Observation {
   /** In order of declaration. */
   readonly actions: readonly ObservedAction[]

@@ -1,7 +1,7 @@
 /**
  * Refinement of an abstract specification: a concrete state is mapped to an abstract one, and every concrete step must
  * then be a step of the abstract specification, or leave its state as it is (Abadi and Lamport, "The existence of
- * refinement mappings", 1991; safety only). What the abstract specification does in a state is computed once, plainly.
+ * refinement mappings", 1991; safety only). The steps of the abstract specification are computed once a state, plainly.
  */
 import type { PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
 import { StateMapping } from '../memo/functions.ts'

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { type SpecDefinition, specify } from '../../spec/language/index.ts'
 import { corners, runEngine } from '../../test/oracle/agreement.ts'
 
-/** The story of each property, one line a step, whatever the tuning. */
+/** The story of each property, one line a step, for any tuning. */
 function storiesOf(definition: SpecDefinition): (string[] | undefined)[] {
   const [first, ...others] = [{}, ...Object.values(corners)].map((tuning) =>
     runEngine(definition, {}, tuning).properties.map(({ trace }) =>

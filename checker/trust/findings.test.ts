@@ -409,7 +409,7 @@ describe('a run that does not come to its end', () => {
   it('because it was stopped while behaviours were judged, confirms nothing', () => {
     const explorer = createExplorer(idle().infinitelyOften('zero', (s) => s.n === 0).definition, { exhaust: true })
     do explorer.step(0)
-    while (explorer.progress().frontier > 0)
+    while (explorer.progress().waiting > 0)
     explorer.stop('time')
     const { findings, completeness, properties } = explorer.result()
     expect([completeness, properties.at(-1)?.verdict, findings]).toEqual(['full', 'undecided', []])

@@ -114,11 +114,13 @@ function sentence(kind: FindingKind, subject: string, parts: string, reason: str
     case 'trigger-never-true':
       return `"${subject}" holds vacuously${parts}, because its trigger is never true${because}: mend the trigger, or ${reason === null ? 'add what makes it true' : 'widen the constraint'}`
     case 'unaffected':
-      return `"${subject}" holds whatever happens${parts}, because ${reason ?? 'nothing that it reads ever changes'}: make it read what it is about`
+      return `"${subject}" cannot break${parts}, because ${reason ?? 'nothing that it reads ever changes'}: make it read what it is about`
     case 'start-excluded':
       return `no initial state satisfies the constraint "${subject}", so that nothing is explored: widen it`
     case 'only-start-left':
       return `every step from the initial states leaves the constraint "${subject}", so that nothing else is explored: widen it`
+    case 'stray-key':
+      return `"${subject}" is a key that no initial state has, and some later state does: is it misspelt? Give it an initial value, or accept this`
     case 'stops':
       return `in some states${because} nothing can happen any more, and no deadlockFree says that it may end there: declare .deadlockFree(state => …) with the states that may be final, or accept this`
     case 'not-explored':

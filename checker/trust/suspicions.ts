@@ -13,6 +13,7 @@ import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts
 import type { SlotGroup } from '../model/model.ts'
 import { unaffectedReasons } from './findings.ts'
 import { runLate } from './late-runs.ts'
+import { strayKeys } from './stray-keys.ts'
 
 /** What a run suspects at its end. A run that ended early tells only what it has refuted. */
 export function suspicionsOf(ending: Ending, properties: readonly PropertyResult[]): Suspicion[] {
@@ -26,6 +27,7 @@ export function suspicionsOf(ending: Ending, properties: readonly PropertyResult
     ...actionSuspicions(ending),
     ...constraintSuspicions(ending),
     ...stopSuspicions(ending),
+    ...strayKeys(program).map((path) => suspicion('stray-key', path, false)),
     ...ofVerdicts,
     ...changeSuspicions(program),
     ...useSuspicions(ending, isComplete),
@@ -155,7 +157,7 @@ function partSuspicions(
   return found
 }
 
-/** Stored slots that the conditions have read, directly or by way of whatever derived values read. */
+/** Stored slots that the conditions have read, directly or by way of derived values. */
 function storedSlots(program: Program, parts: readonly CompiledPart[]): number[] {
   const { stored, slots } = program.model
   const seen = new Uint8Array(slots)

@@ -44,7 +44,7 @@ export class Interner {
   }
 
   /**
-   * The canonical copy of `value`. Throws `NotPlainData` with the path of whatever is not null, a boolean, a finite
+   * The canonical copy of `value`. Throws `NotPlainData` with the path of anything that is not null, a boolean, a finite
    * number that is exact, a string, an array or a plain object. Cost: the size of what is not canonical yet.
    */
   canonical(value: unknown, path: string): unknown {
@@ -63,7 +63,7 @@ export class Interner {
     }
   }
 
-  /** Whether a value is its own canonical copy, so that nobody needs to know where it stands. */
+  /** Whether a value is its own canonical copy, so that its path is not needed. */
   #isCanonical(value: unknown): boolean {
     switch (typeof value) {
       case 'string':

@@ -1,4 +1,4 @@
-/** A value that a state cannot hold, and where it was found. Turned into a `SpecError` by whoever ran the user's code. */
+/** A value that a state cannot hold, and where it was found. `UserCode` turns it into a `SpecError`. */
 export class NotPlainData extends Error {
   override readonly name = 'NotPlainData'
   readonly path: string

@@ -7,11 +7,11 @@ import type { Call } from '../../spec/semantics/world.ts'
 import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
 import { unfairTo } from '../../test/oracle/real-lasso.ts'
 import { playLasso } from '../testing/play.ts'
-import { fairnessReport } from './fairness.ts'
+import { loopFairness } from './fairness.ts'
 
 const accountsOf = (definition: SpecDefinition, stem: Parameters<typeof playLasso>[1], loop: typeof stem = []) => {
   const spec = new PlainWorld(definition)
-  return fairnessReport(spec, pathOf(spec, playLasso(definition, stem, loop)))
+  return loopFairness(spec, pathOf(spec, playLasso(definition, stem, loop)))
 }
 
 const told = (report: ReturnType<typeof accountsOf>): readonly string[] =>
@@ -69,7 +69,7 @@ describe('why a loop is fair', () => {
       ),
     ).toEqual([
       '+ weak fairness of switch(by: ann): taken in step 1',
-      // A step counts for whoever could have taken it.
+      // A step counts for every instance that could have taken it.
       '+ weak fairness of switch(by: bob): counts as taken in step 1, which leads to the same state',
       '- strong fairness of press(finger: 1): enabled again and again, in the initial state, and never taken',
       '- strong fairness of press(finger: 2): enabled again and again, in the initial state, and never taken',
@@ -135,7 +135,7 @@ describe('why a loop is fair', () => {
         const semantics = new PlainWorld(definition)
         const loop = path.states.slice(path.loop ?? 0).map((state) => semantics.adopt(state))
         const unfair = unfairTo(definition, semantics, loop)
-        const accounts = fairnessReport(spec, path).accounts.filter(({ isFair }) => !isFair)
+        const accounts = loopFairness(spec, path).accounts.filter(({ isFair }) => !isFair)
         expect(accounts).toHaveLength(unfair.length)
         if (unfair.length === 0) found.fair++
         else found.unfair++

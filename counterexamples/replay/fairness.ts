@@ -3,7 +3,7 @@ import type { Arguments, FairnessDefinition } from '../../spec/language/index.ts
 import { type Enabled, enabledInLoop, type FairnessReason, fairnessOf } from '../../spec/semantics/fairness.ts'
 import { loopIndices, loopSteps, type PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
-import { callText, whenText } from '../sentence.ts'
+import { callText, whenText } from '../print/sentence.ts'
 
 /** One assumption, for one combination of the values that it distinguishes, and what the loop has to say to it. */
 export interface FairnessAccount {
@@ -21,14 +21,14 @@ export interface Unobliged {
   readonly at: number
 }
 
-export interface FairnessReport {
+export interface LoopFairness {
   readonly accounts: readonly FairnessAccount[]
-  /** Without faults: nobody expects those to be fair. */
+  /** Without faults: those are not expected to be fair. */
   readonly unobliged: readonly Unobliged[]
 }
 
 /** Cost: every action is tried in every state of the loop, and domains in the others. May throw what the specification throws. */
-export function fairnessReport(spec: PlainWorld, path: PlainPath): FairnessReport {
+export function loopFairness(spec: PlainWorld, path: PlainPath): LoopFairness {
   const enabled = enabledInLoop(spec, path)
   return {
     accounts: fairnessOf(spec, path, enabled).map(({ assumption, values, isFair, reason }) => ({

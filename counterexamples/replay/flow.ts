@@ -3,11 +3,11 @@ import { type State, sameValue } from '../../spec/language/index.ts'
 import { allCalls, type PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Call } from '../../spec/semantics/world.ts'
-import { slotsOf } from '../slots.ts'
-import type { Feed } from '../story.ts'
+import { slotsOf } from '../story/slots.ts'
+import type { Feed } from '../story/story.ts'
 import { readsDuring } from './promise-reads.ts'
 
-/** By step (step n at n - 1, the closing step of a loop last): what it wrote that somebody read. */
+/** By step (step n at n - 1, the closing step of a loop last): what it wrote that is read later. */
 export function feedsOf(
   spec: PlainWorld,
   path: PlainPath,

@@ -137,7 +137,7 @@ function expectImportance(
         expect(matters).toBe(!works)
         if (works) found.idle++
         else found.needed++
-        // What a step does matters only through what somebody reads, or because it is the step in question.
+        // What a step does matters only through what is read later, or because it is the step in question.
         const isItself = left === path.calls.length - 1 && isAboutSteps(property)
         if (matters === true && path.loop === null && !isItself) expect(feeds[left]).not.toEqual([])
       })
@@ -152,7 +152,7 @@ function isAboutSteps({ kind }: PropertyDefinition): boolean {
 function isReal(definition: SpecDefinition, property: PropertyDefinition, part: string | null, trace: Trace): boolean {
   if (isAboutSteps(property) && property.kind !== 'refines' && trace.length < 2) return false
   try {
-    // The part in question, whatever becomes of the others.
+    // The part in question; the others may hold or not.
     const alone =
       'parts' in property ? { ...property, parts: partsAsked<never>(property.parts as never, part) } : property
     expectRealStory(definition, alone as PropertyDefinition, part, mapped(definition, property, trace))

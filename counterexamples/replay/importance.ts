@@ -9,8 +9,8 @@ import { isSettled } from '../../spec/semantics/is-settled.ts'
 import { allCalls, type PlainPath } from '../../spec/semantics/path.ts'
 import { type PlainWorld, TooMuchWork } from '../../spec/semantics/plain-world.ts'
 import { play } from '../../spec/semantics/play.ts'
-import { oneLine } from '../plain-text.ts'
-import { type FairnessAccount, fairnessReport } from './fairness.ts'
+import { oneLine } from '../print/plain-text.ts'
+import { type FairnessAccount, loopFairness } from './fairness.ts'
 import { storyBudget } from './story-budget.ts'
 
 export interface Importance {
@@ -23,8 +23,8 @@ export interface Importance {
 }
 
 /**
- * By step (step n at n - 1, the closing step of a loop last). Of a story that does not show what it should, by the plain
- * reading, nothing is said. Cost: one replay of the story for each of its steps.
+ * What each step is needed for (step n at n - 1, the closing step of a loop last). Empty for a story that, by the plain
+ * reading, does not show what it should. Cost: one replay of the story for each of its steps.
  */
 export function importanceOf(
   spec: PlainWorld,
@@ -54,7 +54,7 @@ function showsIt(spec: PlainWorld, property: PropertyDefinition, part: string | 
 }
 
 function unfairIn(spec: PlainWorld, path: PlainPath): FairnessAccount | undefined {
-  return path.loop === null ? undefined : fairnessReport(spec, path).accounts.find(({ isFair }) => !isFair)
+  return path.loop === null ? undefined : loopFairness(spec, path).accounts.find(({ isFair }) => !isFair)
 }
 
 function withoutStep(
@@ -79,8 +79,8 @@ function withoutStep(
     return needed(`it is the step that ${isGoal(property.kind) ? 'gets there' : 'breaks the promise'}`)
   }
   if (!settled) {
-    const outcome = isGoal(property.kind) ? 'the goal is not reached' : 'the promise holds'
-    return needed(`without it the same steps are possible and ${outcome}`)
+    const consequence = isGoal(property.kind) ? 'the goal is not reached' : 'the promise holds'
+    return needed(`without it the same steps are possible and ${consequence}`)
   }
   const unfair = unfairIn(spec, replayed)
   if (unfair !== undefined) return needed(`without it the loop is not fair: ${unfair.label}, ${unfair.detail}`)

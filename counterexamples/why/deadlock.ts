@@ -6,9 +6,9 @@ import {
   type State,
 } from '../../spec/language/index.ts'
 import { recordedView } from '../../spec/semantics/recorded-view.ts'
-import { oneLine } from '../plain-text.ts'
-import { printFields, printValue } from '../print-value.ts'
-import type { NamedValue, Reason } from '../story.ts'
+import { oneLine } from '../print/plain-text.ts'
+import { printFields, printValue } from '../print/print-value.ts'
+import type { NamedValue, Reason } from '../story/story.ts'
 
 /** Combinations of arguments tried for each action; the report says where there were more. */
 const mostCombinations = 2_000

@@ -2,11 +2,11 @@
 import type { State } from '../../spec/language/index.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { type RecordedView, recordedView } from '../../spec/semantics/recorded-view.ts'
-import { oneLine } from '../plain-text.ts'
-import { printValue } from '../print-value.ts'
-import type { NamedValue, Reason } from '../story.ts'
+import { oneLine } from '../print/plain-text.ts'
+import { printValue } from '../print/print-value.ts'
+import type { NamedValue, Reason } from '../story/story.ts'
 
-export interface Outcome {
+export interface Evaluation {
   /** Null where it could not be evaluated; `detail` says why. */
   readonly holds: boolean | null
   readonly detail: string
@@ -14,7 +14,7 @@ export interface Outcome {
 }
 
 /** A predicate that throws is reported, never thrown on. */
-export function attempt(predicate: () => unknown): Omit<Outcome, 'values'> {
+export function attempt(predicate: () => unknown): Omit<Evaluation, 'values'> {
   try {
     return { holds: Boolean(predicate()), detail: '' }
   } catch (error) {
@@ -22,10 +22,10 @@ export function attempt(predicate: () => unknown): Omit<Outcome, 'values'> {
   }
 }
 
-export function evaluate(spec: PlainWorld, state: State, predicate: (state: State) => unknown): Outcome {
+export function evaluate(spec: PlainWorld, state: State, predicate: (state: State) => unknown): Evaluation {
   const recorded = recordedView(spec.definition, state)
-  const outcome = attempt(() => predicate(recorded.view))
-  return { ...outcome, values: valuesRead(recorded) }
+  const attempted = attempt(() => predicate(recorded.view))
+  return { ...attempted, values: valuesRead(recorded) }
 }
 
 /** A condition in two states, a step apart: the values as `before → after` where they differ. */
@@ -34,11 +34,11 @@ export function evaluateStep(
   before: State,
   after: State,
   predicate: (before: State, after: State) => unknown,
-): Outcome {
+): Evaluation {
   const first = recordedView(spec.definition, before)
   const second = recordedView(spec.definition, after)
-  const outcome = attempt(() => predicate(first.view, second.view))
-  return { ...outcome, values: valuesOfStep(valuesRead(first), valuesRead(second)) }
+  const attempted = attempt(() => predicate(first.view, second.view))
+  return { ...attempted, values: valuesOfStep(valuesRead(first), valuesRead(second)) }
 }
 
 /** A condition in several states one after the other: the values as `a → b → c` where they differ. */
@@ -47,20 +47,20 @@ export function evaluateAll(
   states: readonly State[],
   predicate: (state: State) => unknown,
 ): { readonly holds: readonly (boolean | null)[]; readonly detail: string; readonly values: readonly NamedValue[] } {
-  const outcomes = states.map((state) => evaluate(spec, state, predicate))
+  const evaluations = states.map((state) => evaluate(spec, state, predicate))
   const byPath = new Map<string, string[]>()
-  for (const { path, value } of outcomes.flatMap(({ values }) => values)) {
+  for (const { path, value } of evaluations.flatMap(({ values }) => values)) {
     const known = byPath.get(path) ?? []
     byPath.set(path, known.at(-1) === value ? known : [...known, value])
   }
   return {
-    holds: outcomes.map(({ holds }) => holds),
-    detail: outcomes.find(({ holds }) => holds === null)?.detail ?? '',
+    holds: evaluations.map(({ holds }) => holds),
+    detail: evaluations.find(({ holds }) => holds === null)?.detail ?? '',
     values: [...byPath].map(([path, values]) => ({ path, value: inTurn(values) })),
   }
 }
 
-/** Values in turn that are still worth reading; of more, the first and the last. */
+/** Values in turn that are still worth reading; where there are more, the first and the last stay. */
 const mostInTurn = 5
 
 function inTurn(values: readonly string[]): string {
@@ -69,7 +69,7 @@ function inTurn(values: readonly string[]): string {
 }
 
 /** A reason that is one condition in one state. */
-export function reasonOf(label: string, { holds, detail, values }: Outcome): Reason {
+export function reasonOf(label: string, { holds, detail, values }: Evaluation): Reason {
   return { label, holds, values, detail }
 }
 

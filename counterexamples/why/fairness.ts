@@ -1,14 +1,14 @@
 import type { PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
-import { oneLine } from '../plain-text.ts'
-import { fairnessReport, type Unobliged } from '../replay/fairness.ts'
-import { whenText } from '../sentence.ts'
-import type { Reason } from '../story.ts'
+import { oneLine } from '../print/plain-text.ts'
+import { whenText } from '../print/sentence.ts'
+import { loopFairness, type Unobliged } from '../replay/fairness.ts'
+import type { Reason } from '../story/story.ts'
 
 /** For each fairness assumption why a loop meets it; then what may be put off for ever because none is made. */
 export function fairnessReasons(spec: PlainWorld, path: PlainPath): readonly Reason[] {
   try {
-    const { accounts, unobliged } = fairnessReport(spec, path)
+    const { accounts, unobliged } = loopFairness(spec, path)
     return [
       ...accounts.map(({ label, isFair, detail }): Reason => ({ label, holds: isFair, values: [], detail })),
       ...unobligedReason(unobliged),

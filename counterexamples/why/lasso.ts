@@ -3,9 +3,9 @@ import type { LeadsToPart, PropertyDefinition, StatePart } from '../../spec/lang
 import { partsAsked } from '../../spec/semantics/is-settled.ts'
 import { loopIndices, type PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { whenText } from '../print/sentence.ts'
 import { triggerIn } from '../replay/trigger.ts'
-import { whenText } from '../sentence.ts'
-import type { Reason } from '../story.ts'
+import type { Reason } from '../story/story.ts'
 import { evaluate, evaluateAll } from './evaluate.ts'
 
 type Waiting = Extract<PropertyDefinition, { kind: 'eventually' | 'infinitely-often' | 'eventually-always' }>

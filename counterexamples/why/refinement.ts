@@ -3,14 +3,14 @@ import type { ActionDefinition, Arguments, PropertyDefinition, State } from '../
 import type { PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
-import { changeText } from '../change-text.ts'
-import { changesBetween } from '../difference.ts'
-import { oneLine } from '../plain-text.ts'
-import { printValue } from '../print-value.ts'
+import { oneLine } from '../print/plain-text.ts'
+import { printValue } from '../print/print-value.ts'
+import { callText } from '../print/sentence.ts'
 import { storyBudget } from '../replay/story-budget.ts'
-import { callText } from '../sentence.ts'
-import { printState, slotsOf } from '../slots.ts'
-import type { NamedValue, Reason } from '../story.ts'
+import { changeText } from '../story/change-text.ts'
+import { changesBetween } from '../story/difference.ts'
+import { printState, slotsOf } from '../story/slots.ts'
+import type { NamedValue, Reason } from '../story/story.ts'
 
 type Refines = Extract<PropertyDefinition, { kind: 'refines' }>
 
@@ -74,9 +74,9 @@ function nearestActions(abstract: PlainWorld, before: State, after: State): read
     .sort((left, right) => distanceOf(left) - distanceOf(right))
   return tried.slice(0, mostActions).map((candidate): Reason => {
     const { action, args, isGuardFalse } = candidate
-    const outcome =
+    const effect =
       candidate.misfits.length === 0 ? 'it would do just that' : `it leads to ${candidate.misfits.join(', ')}`
-    const detail = isGuardFalse ? `its guard is false; otherwise ${outcome}` : outcome
+    const detail = isGuardFalse ? `its guard is false; otherwise ${effect}` : effect
     return { label: callText(action, args), holds: false, values: [], detail }
   })
 }

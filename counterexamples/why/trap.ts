@@ -3,9 +3,9 @@ import type { State, StatePart } from '../../spec/language/index.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { reachableFrom } from '../../spec/semantics/reachable.ts'
 import type { Successor } from '../../spec/semantics/world.ts'
-import { oneLine } from '../plain-text.ts'
-import { printFields } from '../print-value.ts'
-import type { Reason } from '../story.ts'
+import { oneLine } from '../print/plain-text.ts'
+import { printFields } from '../print/print-value.ts'
+import type { Reason } from '../story/story.ts'
 import { evaluate } from './evaluate.ts'
 
 /** States of the trap that are counted. */
@@ -20,11 +20,11 @@ export function trapReasons(
 ): readonly Reason[] {
   const { extent, actions } = whatGoesOn(spec, last)
   const goals = parts.map(({ label, holds }): Reason => {
-    const outcome = evaluate(spec, last, holds)
+    const evaluation = evaluate(spec, last, holds)
     return {
       label: label ?? name,
-      ...outcome,
-      detail: outcome.detail === '' ? `false here, ${extent}` : outcome.detail,
+      ...evaluation,
+      detail: evaluation.detail === '' ? `false here, ${extent}` : evaluation.detail,
     }
   })
   return [...goals, ...actions]

@@ -1,7 +1,7 @@
 /**
- * Where bundles lie: a folder of this process, inside one that nobody else on the machine may write to, so that nobody
- * else puts modules there that we would run. It goes when the process ends; where that was not possible, the next
- * process takes it away.
+ * Where bundles lie: a folder of this process, inside one that no other user of the machine may write to, so that no
+ * other user puts modules there that we would run. The folder is removed when the process ends; where that was not
+ * possible, the next process removes it.
  */
 import { lstatSync, mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { hostname, tmpdir } from 'node:os'
@@ -26,7 +26,7 @@ export function bundleFolder(): string {
   return made
 }
 
-/** Null where somebody else has something there, or where it cannot be made. */
+/** Null where another user has something there, or where it cannot be made. */
 function sharedFolder(): string | null {
   const user = process.getuid?.()
   const path = join(tmpdir(), `ackproof-${user ?? 'specs'}`)

@@ -1,4 +1,4 @@
-/** Makes one plain JavaScript module of a user's specification, whatever it is written in, wherever it lies. */
+/** Makes one plain JavaScript module of a user's specification, in TypeScript or JavaScript, in any folder. */
 import { rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, extname, join, relative, resolve } from 'node:path'

@@ -1,6 +1,6 @@
 /**
  * Graphviz's own `dot`, through its adapter. The adapter has no timeout, and where `dot` ends before it has read all of
- * its input it leaves a rejection that nobody can catch, which ends the process. So it runs in a process of its own, the
+ * its input it leaves a rejection that cannot be caught, which ends the process. So it runs in a process of its own, the
  * leader of a group that is killed as a whole.
  */
 import { type ChildProcess, execFile, spawn } from 'node:child_process'
@@ -9,7 +9,7 @@ import { pathToFileURL } from 'node:url'
 
 /**
  * The process's program as text: a file would have to be found both in the sources and in the build. It watches its
- * memory against a `dot` that never stops printing, and ends with its parent, whatever ended that.
+ * memory against a `dot` that never stops printing, and ends with its parent, however that ends.
  */
 const program = `
 const end = () => {
@@ -34,7 +34,7 @@ process.once('message', async ({ adapter, dot, command }) => {
 
 const inOwnGroup = { detached: process.platform !== 'win32', windowsHide: true } as const
 
-interface Answer {
+interface Drawn {
   readonly svg?: string
   readonly problem?: string
 }
@@ -89,7 +89,7 @@ export async function drawWithDot(dot: string, command: string, timeoutMs: numbe
       timer = setTimeout(() => reject(new Error(`it took longer than ${timeoutMs} ms`)), timeoutMs)
       child.on('error', reject)
       child.on('exit', () => reject(new Error('it ended without an answer')))
-      child.on('message', ({ svg, problem }: Answer) => {
+      child.on('message', ({ svg, problem }: Drawn) => {
         if (svg === undefined) reject(new Error(problem ?? 'no output'))
         else resolve(svg)
       })

@@ -30,7 +30,7 @@ async function isAlive(pidFile: string): Promise<boolean> {
     } catch {
       return false
     }
-    // A killed orphan stays in the table until somebody waits for it.
+    // A killed orphan stays in the table until a process waits for it.
     const status = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '')
     if (/\) Z /.test(status)) return false
     await new Promise((resolve) => setTimeout(resolve, 50))

@@ -1,4 +1,4 @@
-import { oneLine } from '../../counterexamples/plain-text.ts'
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import { drawWithDot, isDotThere } from './dot-command.ts'
 import { drawWithViz } from './viz-worker.ts'
 

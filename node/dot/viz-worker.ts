@@ -16,7 +16,7 @@ require(workerData.module).instance().then((viz) => {
   else parentPort.postMessage({ problem: errors.map((error) => error.message).join('; ') })
 })`
 
-interface Answer {
+interface Drawn {
   readonly svg?: string
   readonly problem?: string
 }
@@ -35,7 +35,7 @@ export async function drawWithViz(dot: string, timeoutMs: number): Promise<strin
   try {
     return await new Promise((resolve, reject) => {
       timer = setTimeout(() => reject(new Error(`it took longer than ${timeoutMs} ms`)), timeoutMs)
-      worker.on('message', ({ svg, problem }: Answer) => {
+      worker.on('message', ({ svg, problem }: Drawn) => {
         if (svg === undefined) reject(new Error(problem ?? 'no output'))
         else resolve(svg)
       })

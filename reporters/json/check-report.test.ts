@@ -99,7 +99,7 @@ it('says why a promise broke, what each step is needed for, and from where on th
   })
   const report = JSON.parse(JSON.stringify(checkData(reportOf([scenario]))))
   expect(report.results[0].properties[0].explanation).toEqual({
-    headline: '"promise" is broken after 2 steps',
+    headline: '"promise" is broken in 3 states',
     why: [{ label: 'promise', holds: false, detail: '', values: [{ path: 'n', value: '1' }] }],
     fairness: [],
     steps: [

@@ -14,10 +14,10 @@ import type { EndingSignal } from '../../runs/session/session.ts'
 import type { Counts, PropertyKind, Trace } from '../../spec/language/index.ts'
 import { reproduceCommand } from '../reproduce.ts'
 import { verdictText } from '../verdict-text.ts'
-import { type ExplanationReport, explanationReport } from './explanation.ts'
+import { type ExplanationData, explanationData } from './explanation.ts'
 
 /** What every report begins with. */
-export interface ReportHead {
+export interface DataHead {
   readonly version: 1
   /** True when every expectation of every scenario is met, and every scenario was run. */
   readonly ok: boolean
@@ -29,14 +29,14 @@ export interface ReportHead {
   readonly error: RunError | null
 }
 
-export interface CheckData extends ReportHead {
+export interface CheckData extends DataHead {
   readonly limits: RunLimits
-  readonly results: readonly ScenarioReport[]
+  readonly results: readonly ScenarioData[]
   /** Suites of which all scenarios were run to some end. */
-  readonly suites: readonly SuiteReport[]
+  readonly suites: readonly SuiteData[]
 }
 
-export interface SuiteReport {
+export interface SuiteData {
   readonly spec: string
   /** What every scenario that was explored to its end confirms, and the suite does not accept. */
   readonly findings: readonly Finding[]
@@ -44,7 +44,7 @@ export interface SuiteReport {
   readonly accepted: readonly AcceptedFinding[]
 }
 
-export interface ScenarioReport {
+export interface ScenarioData {
   /** Name of the suite. */
   readonly spec: string
   readonly scenario: string
@@ -59,11 +59,11 @@ export interface ScenarioReport {
   readonly expectedStates: Counts | null
   readonly engine: CheckResult['engine']
   readonly bounds: CheckResult['bounds']
-  readonly frontier: number
+  readonly waiting: number
   readonly configuration: Readonly<Record<string, unknown>>
   readonly neighbour: string | null
   readonly actions: Readonly<Record<string, ActionStatistics>>
-  readonly properties: readonly PropertyReport[]
+  readonly properties: readonly PropertyData[]
   readonly variables: CheckResult['variables']
   readonly hints: readonly string[]
   /** What this scenario says about the specification beside its verdicts; another scenario may say otherwise. */
@@ -71,12 +71,12 @@ export interface ScenarioReport {
   /** What does not fit the expectations, one sentence each. */
   readonly problems: readonly string[]
   /** An error in the specification that ended the run, or null. */
-  readonly error: ErrorReport | null
+  readonly error: ErrorData | null
   /** The command that runs this scenario again. */
   readonly reproduce: string
 }
 
-export interface ErrorReport {
+export interface ErrorData {
   readonly code: string
   readonly message: string
   readonly location: string | null
@@ -86,12 +86,12 @@ export interface ErrorReport {
   readonly sentences: readonly string[] | null
 }
 
-export function errorReport({ code, message, location, path }: Failure): ErrorReport {
+export function errorData({ code, message, location, path }: Failure): ErrorData {
   const sentences = path?.steps.map(({ sentence }) => sentence) ?? null
   return { code, message, location, trace: path?.trace ?? null, sentences }
 }
 
-export interface PropertyReport {
+export interface PropertyData {
   readonly name: string
   readonly kind: PropertyKind
   readonly verdict: Verdict
@@ -108,10 +108,10 @@ export interface PropertyReport {
   readonly sentences: readonly string[] | null
   readonly trace: Trace | null
   /** Why it came out so, what each step is needed for, and from where on it was unavoidable; null without a story. */
-  readonly explanation: ExplanationReport | null
+  readonly explanation: ExplanationData | null
 }
 
-export function headOf({ exitCode, interrupted, seconds, error }: Report, isMet: boolean): ReportHead {
+export function headOf({ exitCode, interrupted, seconds, error }: Report, isMet: boolean): DataHead {
   return { version: 1, ok: error === null && interrupted === null && isMet, exitCode, interrupted, seconds, error }
 }
 
@@ -123,12 +123,12 @@ export function checkData(report: CheckReport): CheckData {
       scenarios.every(({ outcome }) => outcome === 'met'),
     ),
     limits,
-    results: scenarios.map((finished) => scenarioReport(finished, limits)),
+    results: scenarios.map((finished) => scenarioData(finished, limits)),
     suites: suites.map(({ suite, findings, accepted }) => ({ spec: suite.name, findings, accepted })),
   }
 }
 
-function scenarioReport(finished: FinishedScenario, limits: RunLimits): ScenarioReport {
+function scenarioData(finished: FinishedScenario, limits: RunLimits): ScenarioData {
   const { planned, run, judgement, outcome, wasRun } = finished
   const { scenario } = planned
   const { result, failure } = run
@@ -144,21 +144,21 @@ function scenarioReport(finished: FinishedScenario, limits: RunLimits): Scenario
     expectedStates: scenario.counts,
     engine: result.engine,
     bounds: result.bounds,
-    frontier: result.frontier,
+    waiting: result.waiting,
     configuration: scenario.configuration,
     neighbour: scenario.neighbour,
     actions: result.actions,
-    properties: judgement.properties.map((property) => propertyReport(property, finished, limits)),
+    properties: judgement.properties.map((property) => propertyData(property, finished, limits)),
     variables: result.variables,
     hints: result.hints,
     findings: result.findings,
     problems: problemsOf(finished),
-    error: failure === null ? null : errorReport(failure),
+    error: failure === null ? null : errorData(failure),
     reproduce: reproduceCommand(planned),
   }
 }
 
-function propertyReport(judged: JudgedProperty, finished: FinishedScenario, limits: RunLimits): PropertyReport {
+function propertyData(judged: JudgedProperty, finished: FinishedScenario, limits: RunLimits): PropertyData {
   const { result, expected } = judged
   const constraints = finished.planned.scenario.spec.constraints.map(({ name }) => name)
   const story = finished.run.stories[result.name]
@@ -174,6 +174,6 @@ function propertyReport(judged: JudgedProperty, finished: FinishedScenario, limi
     part: result.part,
     sentences: story?.steps.map(({ sentence }) => sentence) ?? null,
     trace: result.trace,
-    explanation: story === undefined ? null : explanationReport(story),
+    explanation: story === undefined ? null : explanationData(story),
   }
 }

@@ -1,7 +1,7 @@
 /** What the machine-readable report says about a story beyond its trace. */
 import type { Reason, Story, StoryStep, StoryTurn } from '../../counterexamples/index.ts'
 
-export interface ExplanationReport {
+export interface ExplanationData {
   /** One line: what happened to which promise, after how many steps. */
   readonly headline: string
   /** Why the property came out as it did: its parts, and what they read. */
@@ -9,16 +9,16 @@ export interface ExplanationReport {
   /** For a story without end, why its loop is fair, assumption by assumption; empty otherwise. */
   readonly fairness: readonly Reason[]
   /** Each step after the initial state, the closing one of a loop last. */
-  readonly steps: readonly StepReport[]
+  readonly steps: readonly StepData[]
   readonly pointOfNoReturn: StoryTurn | null
 }
 
-export type StepReport = Pick<StoryStep, 'sentence' | 'matters' | 'because' | 'blocks' | 'feeds'> & {
+export type StepData = Pick<StoryStep, 'sentence' | 'matters' | 'because' | 'blocks' | 'feeds'> & {
   /** Its number, which is the index in the trace of the state after it. */
   readonly step: number
 }
 
-export function explanationReport({ headline, why, fairness, steps, back, pointOfNoReturn }: Story): ExplanationReport {
+export function explanationData({ headline, why, fairness, steps, back, pointOfNoReturn }: Story): ExplanationData {
   const taken = [...steps.slice(1), ...(back === null ? [] : [back])]
   return {
     headline,

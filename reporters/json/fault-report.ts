@@ -9,17 +9,17 @@ import type { FaultBudget } from '../../runs/port/task.ts'
 import type { Outcome } from '../../runs/session/exit-code.ts'
 import type { FaultKind, PropertyKind, Trace } from '../../spec/language/index.ts'
 import { searchCommand } from '../reproduce.ts'
-import { type CheckData, type ErrorReport, errorReport, headOf } from './check-report.ts'
-import { type ExplanationReport, explanationReport } from './explanation.ts'
+import { type CheckData, type ErrorData, errorData, headOf } from './check-report.ts'
+import { type ExplanationData, explanationData } from './explanation.ts'
 
 /** The report of `check --faults`: nothing in `results`, a member of `faults` for each scenario. */
 export interface FaultData extends CheckData {
-  readonly faults: readonly SearchReport[]
+  readonly faults: readonly SearchData[]
   /** Selected scenarios that declare no faults, and were left out. */
   readonly withoutFaults: readonly { readonly spec: string; readonly scenario: string }[]
 }
 
-export interface SearchReport {
+export interface SearchData {
   /** Name of the suite. */
   readonly spec: string
   readonly scenario: string
@@ -33,17 +33,17 @@ export interface SearchReport {
   readonly configuration: Readonly<Record<string, unknown>>
   /** Keys that are fault budgets, in the order of the search. */
   readonly kinds: readonly FaultKind[]
-  readonly properties: readonly FrontierReport[]
+  readonly properties: readonly FrontierData[]
   /** Every budget, in the order of the search. */
-  readonly budgets: readonly BudgetReport[]
-  readonly replays: readonly ReplayReport[]
+  readonly budgets: readonly BudgetData[]
+  readonly replays: readonly ReplayData[]
   /** What does not fit what is expected, one sentence each. */
   readonly problems: readonly string[]
-  readonly error: (ErrorReport & { readonly budget: FaultBudget }) | null
+  readonly error: (ErrorData & { readonly budget: FaultBudget }) | null
   readonly reproduce: string
 }
 
-export interface FrontierReport {
+export interface FrontierData {
   readonly name: string
   readonly kind: PropertyKind
   readonly sentence: string
@@ -66,16 +66,16 @@ export interface FrontierReport {
     readonly part: string | null
     readonly sentences: readonly string[] | null
     readonly trace: Trace | null
-    readonly explanation: ExplanationReport | null
+    readonly explanation: ExplanationData | null
   }[]
 }
 
-export interface BudgetReport {
+export interface BudgetData {
   readonly budget: FaultBudget
   /** `replayed`: every story of a smaller budget came to the same end here, so that there was nothing to explore. */
   readonly how: 'explored' | 'replayed' | 'untried'
   readonly verdicts: Readonly<Record<string, Verdict>>
-  /** Of the exploration, or null. */
+  /** How far the exploration came, or null. */
   readonly completeness: Completeness | null
   readonly states: CheckResult['states'] | null
   readonly bounds: CheckResult['bounds'] | null
@@ -83,7 +83,7 @@ export interface BudgetReport {
 }
 
 /** A story found with the budget `from`, run again with `budget`. */
-export interface ReplayReport {
+export interface ReplayData {
   readonly property: string
   readonly from: FaultBudget
   readonly budget: FaultBudget
@@ -103,12 +103,12 @@ export function faultData(report: FaultReport): FaultData {
     limits,
     results: [],
     suites: [],
-    faults: searches.map(searchReport),
+    faults: searches.map(searchData),
     withoutFaults: leftOut.map(({ suite, scenario }) => ({ spec: suite.name, scenario: scenario.name })),
   }
 }
 
-function searchReport(finished: FinishedSearch): SearchReport {
+function searchData(finished: FinishedSearch): SearchData {
   const { searched, run, properties, outcome, wasRun } = finished
   const { scenario, kinds } = searched
   const named = (budget: Budget): FaultBudget => faultBudget(kinds, budget)
@@ -122,9 +122,9 @@ function searchReport(finished: FinishedSearch): SearchReport {
     seconds: run.seconds,
     configuration: scenario.configuration,
     kinds,
-    properties: properties.map((property) => frontierReport(property, named)),
-    budgets: run.search.budgets.map((budget) => budgetReport(budget, finished)),
-    replays: run.search.replays.map(({ property, from, budget, outcome: replay }) => ({
+    properties: properties.map((property) => frontierData(property, named)),
+    budgets: run.search.budgets.map((budget) => budgetData(budget, finished)),
+    replays: run.search.replays.map(({ property, from, budget, result: replay }) => ({
       property,
       from: named(from),
       budget: named(budget),
@@ -137,7 +137,7 @@ function searchReport(finished: FinishedSearch): SearchReport {
   }
 }
 
-function frontierReport(property: JudgedFrontier, named: (budget: Budget) => FaultBudget): FrontierReport {
+function frontierData(property: JudgedFrontier, named: (budget: Budget) => FaultBudget): FrontierData {
   const { name, kind, frontier, sentence, expected, outcome, stories } = property
   return {
     name,
@@ -155,12 +155,12 @@ function frontierReport(property: JudgedFrontier, named: (budget: Budget) => Fau
       part,
       sentences: story?.steps.map((step) => step.sentence) ?? null,
       trace,
-      explanation: story === null ? null : explanationReport(story),
+      explanation: story === null ? null : explanationData(story),
     })),
   }
 }
 
-function budgetReport(budget: Budget, { searched, run, properties }: FinishedSearch): BudgetReport {
+function budgetData(budget: Budget, { searched, run, properties }: FinishedSearch): BudgetData {
   const entries = properties.map(({ name }) => [name, run.search.entry(name, budget)] as const)
   const result = run.runs.get(budget)?.result
   const isTried = entries.every(([, { how }]) => how !== 'untried')
@@ -175,8 +175,8 @@ function budgetReport(budget: Budget, { searched, run, properties }: FinishedSea
   }
 }
 
-function errorOf({ run, searched }: FinishedSearch): SearchReport['error'] {
+function errorOf({ run, searched }: FinishedSearch): SearchData['error'] {
   if (run.failure === null) return null
   const { budget, failure } = run.failure
-  return { ...errorReport(failure), budget: faultBudget(searched.kinds, budget) }
+  return { ...errorData(failure), budget: faultBudget(searched.kinds, budget) }
 }

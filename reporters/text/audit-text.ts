@@ -9,8 +9,8 @@ import type { Promised } from '../../audit/question.ts'
 import type { Setting } from '../../audit/settings.ts'
 import { type Cause, type Cell, type ClusterSummary, summaries } from '../../audit/summary.ts'
 import { tell } from '../../counterexamples/index.ts'
-import { oneLine } from '../../counterexamples/plain-text.ts'
-import { plural } from '../../counterexamples/wording.ts'
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
+import { plural } from '../../counterexamples/print/wording.ts'
 import type { Colors } from '../colors.ts'
 
 /** Ends with a newline. */

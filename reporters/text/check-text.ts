@@ -1,5 +1,6 @@
 /** A check as text: a line for each scenario, and more where there is something to tell. */
 
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import type { PlannedScenario } from '../../runs/port/plan.ts'
 import type { CheckEvent, CheckReport } from '../../runs/scenarios/check-scenarios.ts'
 import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
@@ -8,9 +9,9 @@ import type { ProgressEvent } from '../../runs/session/progress.ts'
 import { Blocks } from './blocks.ts'
 import { findingLines, strictLines } from './finding-lines.ts'
 import { type LineOptions, lineOptionsOf, type TextOptions } from './options.ts'
-import { headerLine, scenarioLines } from './scenario-lines.ts'
+import { briefStories, headerLine, scenarioLines } from './scenario-lines.ts'
 import { statisticsLines } from './statistics.ts'
-import { reproduceLines, totalsLine } from './totals.ts'
+import { reproduceLines, totalsLine, untoldLines } from './totals.ts'
 
 const numbersWidth = 54
 
@@ -18,6 +19,8 @@ export class CheckText {
   readonly #options: LineOptions
   readonly #isStrict: boolean
   readonly #blocks = new Blocks()
+  #told = 0
+  #untold = 0
 
   constructor(planned: readonly PlannedScenario[], options: TextOptions, isStrict: boolean) {
     this.#options = lineOptionsOf(planned, options, numbersWidth)
@@ -31,7 +34,11 @@ export class CheckText {
   totals({ scenarios, suites, seconds }: CheckReport): readonly string[] {
     const { colors } = this.#options
     const findings = this.#isStrict ? strictLines(suites, colors) : []
-    return this.#blocks.below([totalsLine(scenarios, seconds, colors), ...findings])
+    return this.#blocks.below([
+      totalsLine(scenarios, seconds, colors),
+      ...untoldLines(this.#untold, colors),
+      ...findings,
+    ])
   }
 
   /** How to see again what did not fit. */
@@ -40,7 +47,7 @@ export class CheckText {
   }
 
   #scenario(finished: FinishedScenario): readonly string[] {
-    const options = this.#options
+    const options = this.#optionsFor(finished)
     const { run, planned, outcome } = finished
     if (options.isQuiet && outcome === 'met') return []
     const statistics = options.hasStatistics ? ['', ...statisticsLines(run.result), ''] : []
@@ -48,8 +55,20 @@ export class CheckText {
     return this.#blocks.block(planned.suite, (name) => headerLine(name, options), [
       ...scenarioLines(finished, options),
       ...statistics.map((line) => (line === '' ? '' : `      ${line}`)),
-      ...hints.map((hint) => `      hint: ${hint}`),
+      ...hints.map((hint) => `      hint: ${oneLine(hint)}`),
     ])
+  }
+
+  /** In brief all scenarios share the room for stories. */
+  #optionsFor(finished: FinishedScenario): LineOptions {
+    const options = this.#options
+    if (options.isFull) return options
+    const mostStories = options.mostStories - this.#told
+    const stories = briefStories(finished)
+    const told = Math.min(stories.length, mostStories)
+    this.#told += told
+    this.#untold += stories.length - told
+    return { ...options, mostStories }
   }
 
   #findings(found: SuiteFindings | null): readonly string[] {

@@ -1,6 +1,6 @@
 /** A fault search as text: a line for each scenario, a sentence for each promise. */
-import { oneLine } from '../../counterexamples/plain-text.ts'
-import { count, plural, secondsText } from '../../counterexamples/wording.ts'
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
+import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
 import type { FinishedSearch } from '../../runs/faults/finished-search.ts'
 import type { FaultReport } from '../../runs/faults/search-scenarios.ts'
 import type { PlannedScenario } from '../../runs/port/plan.ts'
@@ -52,7 +52,7 @@ export class FaultText {
 export function scenarioNames(scenarios: readonly PlannedScenario[]): string {
   const names = scenarios
     .slice(0, mostNamesListed)
-    .map(({ suite, scenario }) => `${suite.name} "${oneLine(scenario.name)}"`)
+    .map(({ suite, scenario }) => `${oneLine(suite.name)} "${oneLine(scenario.name)}"`)
   const rest = scenarios.length - names.length
   return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
 }

@@ -1,7 +1,7 @@
 /** Findings about a suite as they are printed: one line each, and what they mean for the exit code. */
 
-import { oneLine } from '../../counterexamples/plain-text.ts'
-import { plural } from '../../counterexamples/wording.ts'
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
+import { plural } from '../../counterexamples/print/wording.ts'
 import type { SuiteFindings } from '../../runs/scenarios/suite-findings.ts'
 import type { Colors } from '../colors.ts'
 

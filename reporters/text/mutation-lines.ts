@@ -1,6 +1,7 @@
 /** What became of the mutants, for people. */
 
-import { count, plural, secondsText } from '../../counterexamples/wording.ts'
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
+import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
 import { having, type LeftOut, type Mutant, type SuiteMutants, score } from '../../runs/mutate/mutant.ts'
 import type { SurvivorDifferences, SurvivorName } from '../../runs/mutate/survivors.ts'
 import type { Colors } from '../colors.ts'
@@ -12,18 +13,18 @@ export function suiteLines(suite: SuiteMutants, colors: Colors): readonly string
   const scenarios = plural(baselines.length + leftOut.length, 'scenario')
   if (leftOut.some(({ isForTime }) => isForTime)) {
     return [
-      `${colors.bold(suite.suite)}  ${colors.yellow('not mutated')}: the run ended while its scenarios were looked at as they are`,
+      `${colors.bold(oneLine(suite.suite))}  ${colors.yellow('not mutated')}: the run ended while its scenarios were looked at as they are`,
     ]
   }
   if (baselines.length === 0) {
     return [
-      `${colors.bold(suite.suite)}  ${colors.yellow('not mutated')}: each of its ${scenarios} is left out; --max-states takes larger ones in`,
+      `${colors.bold(oneLine(suite.suite))}  ${colors.yellow('not mutated')}: each of its ${scenarios} is left out; --max-states takes larger ones in`,
       ...leftOutLines(leftOut, colors),
     ]
   }
   const used = leftOut.length === 0 ? scenarios : `${count(baselines.length)} of ${scenarios}`
   return [
-    `${colors.bold(suite.suite)}  ${plural(mutants.length, 'mutant')}, ${used}`,
+    `${colors.bold(oneLine(suite.suite))}  ${plural(mutants.length, 'mutant')}, ${used}`,
     ...leftOutLines(leftOut, colors),
     ...(mutants.length === 0 ? [] : [`  ${killedText(mutants, colors)}`]),
     ...section(
@@ -40,7 +41,7 @@ export function suiteLines(suite: SuiteMutants, colors: Colors): readonly string
 }
 
 function leftOutLines(leftOut: readonly LeftOut[], colors: Colors): readonly string[] {
-  return leftOut.map(({ scenario, reason }) => colors.dim(`  left out: ${scenario} (${reason})`))
+  return leftOut.map(({ scenario, reason }) => colors.dim(`  left out: ${oneLine(scenario)} (${oneLine(reason)})`))
 }
 
 /** `73 % killed: 57 of 78 that change anything, 3 of them by an error`. */
@@ -63,7 +64,7 @@ function undecidedLines(mutants: readonly Mutant[], colors: Colors): readonly st
   const reasons = [...new Set(mutants.map(({ where }) => where?.problem ?? ''))]
   return reasons.flatMap((reason) =>
     section(
-      colors.yellow(`Undecided (${reason}), and no property noticed that`),
+      colors.yellow(`Undecided (${oneLine(reason)}), and no property noticed that`),
       mutants.filter(({ where }) => (where?.problem ?? '') === reason).map(({ mutation }) => mistakeText(mutation)),
     ),
   )
@@ -86,13 +87,15 @@ export function totalsText(suites: readonly SuiteMutants[], notRun: readonly str
       .filter(([, number]) => number > 0)
       .map(([fate, number]) => `${count(number)} ${fate === 'changes nothing' ? 'without any effect' : fate}`),
   ]
-  const missing = notRun.length === 0 ? '' : `; ${plural(notRun.length, 'suite')} not run: ${notRun.join(', ')}`
+  const missing =
+    notRun.length === 0 ? '' : `; ${plural(notRun.length, 'suite')} not run: ${oneLine(notRun.join(', '))}`
   return `${plural(suites.length, 'suite')}, ${plural(mutants.length, 'mutant')}: ${parts.join(', ')}; in ${secondsText(seconds)} s${missing}`
 }
 
 /** How the survivors differ from those of the file, and how to change that. Empty where they do not. */
 export function differenceLines({ unknown, gone, unexplained }: SurvivorDifferences, path: string): readonly string[] {
-  const names = (list: readonly SurvivorName[]): readonly string[] => list.map(({ suite, id }) => `${suite}  ${id}`)
+  const names = (list: readonly SurvivorName[]): readonly string[] =>
+    list.map(({ suite, id }) => `${oneLine(suite)}  ${oneLine(id)}`)
   return [
     ...section(`Not killed, and not in ${path}: add a property that notices, or say there why not`, names(unknown)),
     ...section(`In ${path}, and not among the survivors any more`, names(gone)),

@@ -1,4 +1,5 @@
 /** Mutants as text: a block for each suite. */
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import type { MutationEvent, MutationReport } from '../../runs/mutate/mutate-suites.ts'
 import { reproduceCommand } from '../reproduce.ts'
 import { differenceLines, suiteLines, totalsText } from './mutation-lines.ts'
@@ -16,8 +17,8 @@ export class MutationText {
     if (event.kind === 'suite') return [...suiteLines(event.suite, colors), '']
     const { planned, message } = event.unmet
     return [
-      `${colors.bold(planned.suite.name)}  ${colors.red('not mutated')}: it is not as it expects to be in the first place`,
-      `  ${planned.scenario.name}: ${message}`,
+      `${colors.bold(oneLine(planned.suite.name))}  ${colors.red('not mutated')}: it is not as it expects to be in the first place`,
+      `  ${oneLine(planned.scenario.name)}: ${oneLine(message)}`,
       `  ${reproduceCommand(planned, program)}`,
       '',
     ]

@@ -1,8 +1,8 @@
 /** What is printed about a scenario: one line, and more only where there is something to tell. */
 
 import { pathText, storyText } from '../../counterexamples/index.ts'
-import { elide, oneLine, padTo } from '../../counterexamples/plain-text.ts'
-import { count, plural, secondsText } from '../../counterexamples/wording.ts'
+import { columnsOf, elide, oneLine, padTo, visible } from '../../counterexamples/print/plain-text.ts'
+import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
 import type { Failure } from '../../runs/port/engine.ts'
 import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
 import { expectedText, type JudgedProperty } from '../../runs/scenarios/judge.ts'
@@ -62,11 +62,11 @@ function briefLines(finished: FinishedScenario, options: LineOptions): readonly 
     options.colors.dim(`${indent}${index === 0 ? title : ' '.repeat(title.length)}${text}`),
   )
   if (outcome === 'met') return [...asExpected, ...boundLine(finished, options)]
-  return [...asExpected, ...problemLines(finished, options), ...storyLines(finished, unmetWithStory(finished), options)]
+  return [...asExpected, ...problemLines(finished, options), ...storyLines(finished, briefStories(finished), options)]
 }
 
 function brief({ name, trace }: JudgedProperty['result']): string {
-  return trace === null ? name : `${name} (${plural(trace.length, 'state')})`
+  return trace === null ? oneLine(name) : `${oneLine(name)} (${plural(trace.length, 'state')})`
 }
 
 /** A scenario that is bounded of its own accord says so even when all is well. */
@@ -82,13 +82,13 @@ function problemLines(finished: FinishedScenario, options: LineOptions): readonl
   const { colors, limits, isFull } = options
   const { run, judgement, outcome } = finished
   const isOpen = outcome === 'undecided' || judgement.properties.some((property) => property.outcome === 'undecided')
-  const error = run.failure === null ? [] : [`${indent}${colors.red(run.failure.message)}`]
+  const error = run.failure === null ? [] : [`${indent}${colors.red(oneLine(run.failure.message))}`]
   if (outcome === 'error') {
     const known = judgement.properties.filter(({ result }) => result.verdict === 'violated')
     return [
       ...error,
       ...pathLines(run.failure ?? {}, options),
-      ...known.map(({ result }) => `${indent}found before that: ${result.name} is violated`),
+      ...known.map(({ result }) => `${indent}found before that: ${oneLine(result.name)} is violated`),
     ]
   }
   // The full form has said of every property what was expected and what was found.
@@ -99,7 +99,7 @@ function problemLines(finished: FinishedScenario, options: LineOptions): readonl
   return [
     ...error,
     ...ended.map((line) => `${indent}${colors.yellow(line)}`),
-    ...problems.map((problem) => `${indent}${problem}`),
+    ...problems.map((problem) => `${indent}${oneLine(problem)}`),
   ]
 }
 
@@ -111,18 +111,21 @@ export function pathLines({ path }: Pick<Failure, 'path'>, { colors, width }: Li
   return ['how it came to that:', ...lines].map((line) => `${indent}${line}`)
 }
 
-function unmetWithStory({ judgement }: FinishedScenario): readonly JudgedProperty[] {
-  return judgement.properties.filter(({ outcome }) => outcome === 'unmet')
+/** Properties whose stories are told in brief: those that came out otherwise than expected. */
+export function briefStories({ judgement, run, outcome }: FinishedScenario): readonly JudgedProperty[] {
+  if (outcome === 'met') return []
+  return judgement.properties.filter((each) => each.outcome === 'unmet' && run.stories[each.result.name] !== undefined)
 }
 
+/** As many as there is room for. How many are left out is said here in full, and once for all scenarios in brief. */
 function storyLines(
   { run, planned }: FinishedScenario,
   properties: readonly JudgedProperty[],
-  { colors, width, program, isFull }: LineOptions,
+  { colors, width, program, isFull, mostStories }: LineOptions,
 ): readonly string[] {
-  return properties.flatMap(({ result }) => {
-    const story = run.stories[result.name]
-    if (story === undefined) return []
+  const stories = properties.flatMap(({ result }) => run.stories[result.name] ?? [])
+  const hidden = isFull ? stories.length - mostStories : 0
+  const lines = stories.slice(0, mostStories).flatMap((story) => {
     const text = storyText(story, {
       color: colors.isColorSupported,
       width: width - indent.length,
@@ -138,17 +141,20 @@ function storyLines(
       '',
     ]
   })
+  if (hidden <= 0) return lines
+  return [...lines, `${indent}${plural(hidden, 'more story', 'more stories')} not told here: --json FILE writes all`]
 }
 
 function fullLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
   const { run, planned, judgement } = finished
   const constraints = planned.scenario.spec.constraints.map(({ name }) => name)
-  const about = planned.scenario.about === '' ? [] : planned.scenario.about.split('\n').map((each) => indent + each)
-  const nameWidth = Math.max(0, ...judgement.properties.map(({ result }) => result.name.length))
+  const about =
+    planned.scenario.about === '' ? [] : planned.scenario.about.split('\n').map((each) => indent + visible(each))
+  const nameWidth = Math.max(0, ...judgement.properties.map(({ result }) => columnsOf(oneLine(result.name))))
   const properties = judgement.properties.map(({ result, expected, outcome }) => {
     const mark = outcome === 'met' ? options.colors.green('✓') : outcome === 'unmet' ? options.colors.red('✗') : '?'
     const found = verdictText(result, run.result, constraints, options.limits)
-    return `${indent}${mark} ${result.name.padEnd(nameWidth)}  expected ${expectedText(expected)}; found ${found}`
+    return `${indent}${mark} ${padTo(oneLine(result.name), nameWidth)}  expected ${expectedText(expected)}; found ${found}`
   })
   const problems = finished.outcome === 'met' ? [] : problemLines(finished, options)
   return [...about, ...properties, ...problems, ...storyLines(finished, judgement.properties, options)]

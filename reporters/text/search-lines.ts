@@ -2,11 +2,10 @@
 
 import type { Budget } from '../../checker/faults/budgets.ts'
 import type { ReplayCheck } from '../../checker/faults/fault-search.ts'
-import type { Story } from '../../counterexamples/index.ts'
-import { storyText } from '../../counterexamples/index.ts'
-import { columnsOf, elide, oneLine, padTo } from '../../counterexamples/plain-text.ts'
-import { flow } from '../../counterexamples/text-layout.ts'
-import { count, plural, secondsText } from '../../counterexamples/wording.ts'
+import { type Story, storyText } from '../../counterexamples/index.ts'
+import { columnsOf, elide, oneLine, padTo, visible } from '../../counterexamples/print/plain-text.ts'
+import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
+import { flow } from '../../counterexamples/text/text-layout.ts'
 import {
   type FaultStory,
   type FinishedSearch,
@@ -37,7 +36,7 @@ export function searchLines(finished: FinishedSearch, options: LineOptions): rea
   ]
   const line = `  ${statusCell(finished, colors)}${name}${numbers(cells)}`
   if (!wasRun) return [line]
-  const about = isFull && searched.scenario.about !== '' ? searched.scenario.about.split('\n') : []
+  const about = isFull && searched.scenario.about !== '' ? searched.scenario.about.split('\n').map(visible) : []
   return [
     line,
     ...about.map((each) => `${indent}${each}`),
@@ -63,7 +62,7 @@ function failureLines({ run, searched }: FinishedSearch, options: LineOptions): 
   const { colors } = options
   if (run.failure === null) return []
   const { budget, failure } = run.failure
-  const message = `with ${budgetText(searched.kinds, budget)}: ${failure.message}`
+  const message = oneLine(`with ${budgetText(searched.kinds, budget)}: ${failure.message}`)
   return [`${indent}${colors.red(message)}`, ...pathLines(failure, options)]
 }
 
@@ -87,7 +86,7 @@ function endedLines({ run, searched, properties }: FinishedSearch, options: Line
     ...(cut[0] === undefined ? [] : growthLines(cut[0].result)),
     ...(untried === 0 ? [] : [`ended before ${plural(untried, 'budget')} could be settled`]),
   ]
-  return lines.map((line) => `${indent}${options.colors.yellow(line)}`)
+  return lines.map((line) => `${indent}${options.colors.yellow(oneLine(line))}`)
 }
 
 function isUntried(budget: Budget, { run, properties }: Pick<FinishedSearch, 'run' | 'properties'>): boolean {
@@ -101,10 +100,12 @@ function propertyLines({ searched, properties }: FinishedSearch, options: LineOp
   const apart = told.filter((property) => !grouped.has(property))
   const width = Math.max(0, ...apart.map(({ name }) => columnsOf(oneLine(name))))
   const lines = apart.flatMap((property) => [
-    `${indent}${mark(property, options)} ${padTo(oneLine(property.name), width)}  ${property.sentence}`,
-    ...(property.outcome === 'unmet' ? [`${indent}  ${padTo('', width)}  expected: ${property.expected}`] : []),
+    `${indent}${mark(property, options)} ${padTo(oneLine(property.name), width)}  ${oneLine(property.sentence)}`,
+    ...(property.outcome === 'unmet'
+      ? [`${indent}  ${padTo('', width)}  expected: ${oneLine(property.expected ?? '')}`]
+      : []),
     ...(isGoal(property.kind) ? [] : property.stories).map((story) =>
-      options.colors.dim(`${indent}    ${briefStory(searched.kinds, story)}`),
+      options.colors.dim(`${indent}    ${oneLine(briefStory(searched.kinds, story))}`),
     ),
   ])
   return [...lines, ...alike.flatMap((group) => groupLines(group, options))]
@@ -128,7 +129,10 @@ function groupLines(group: readonly JudgedFrontier[], options: LineOptions): rea
     group.map(({ name }) => oneLine(name)),
     options.width - indent.length - 4,
   )
-  return [`${indent}${mark(first, options)} ${first.sentence}:`, ...names.map((line) => `${indent}    ${line}`)]
+  return [
+    `${indent}${mark(first, options)} ${oneLine(first.sentence)}:`,
+    ...names.map((line) => `${indent}    ${line}`),
+  ]
 }
 
 /** Goals are of interest where it takes a fault to reach them, or they cannot be reached. */
@@ -160,19 +164,19 @@ function hintLines(finished: FinishedSearch, { colors }: LineOptions): readonly 
   if (run.failure !== null) return []
   const saved = properties.flatMap((property) => {
     const [first] = property.saved
-    if (first === undefined || first.outcome.isSame) return []
+    if (first === undefined || first.result.isSame) return []
     const [from, to] = [budgetText(searched.kinds, first.from), budgetText(searched.kinds, first.budget)]
     const deed = isGoal(property.kind) ? 'reaches' : 'breaks'
     const others = new Set(property.saved.map(({ budget }) => budget)).size - 1
     const explored = `that budget was explored${others === 0 ? '' : `, and ${plural(others, 'other')}`}`
     return [
-      `"${oneLine(property.name)}" is not monotone: what ${deed} it with ${from} does not with ${to} (${first.outcome.reason}); ${explored}`,
+      `"${oneLine(property.name)}" is not monotone: what ${deed} it with ${from} does not with ${to} (${first.result.reason}); ${explored}`,
     ]
   })
   const unused = idleKinds(finished).map(
     (key) => `allowing more of "${key}" changes nothing: does the specification use it?`,
   )
-  return [...saved, ...unused].map((line) => `${indent}${colors.yellow(line)}`)
+  return [...saved, ...unused].map((line) => `${indent}${colors.yellow(oneLine(line))}`)
 }
 
 function budgetLines({ run, searched, properties }: FinishedSearch, { colors }: LineOptions): readonly string[] {
@@ -191,7 +195,7 @@ function budgetLines({ run, searched, properties }: FinishedSearch, { colors }: 
 }
 
 function replaysText(replays: readonly ReplayCheck[]): string {
-  const same = replays.filter(({ outcome }) => outcome.isSame).length
+  const same = replays.filter(({ result }) => result.isSame).length
   const all = `${plural(replays.length, 'time')} a story was run again with more faults allowed`
   return replays.length === 0 ? 'no story was run again' : `${all}; ${count(same)} came to the same end`
 }
@@ -200,11 +204,20 @@ function storyLines({ searched, properties }: FinishedSearch, options: LineOptio
   const stories = properties.flatMap((property) =>
     isGoal(property.kind) && property.stories.some(isFreeOfFaults) ? [] : property.stories,
   )
-  return stories.flatMap(({ budget, story }) =>
-    story === null
-      ? []
-      : [...fullStory(`With ${budgetText(searched.kinds, budget)} allowed:`, story, searched, options)],
-  )
+  const told = stories.filter(({ story }) => story !== null)
+  const hidden = told.length - options.mostStories
+  return [
+    ...told
+      .slice(0, options.mostStories)
+      .flatMap(({ budget, story }) =>
+        story === null
+          ? []
+          : fullStory(oneLine(`With ${budgetText(searched.kinds, budget)} allowed:`), story, searched, options),
+      ),
+    ...(hidden > 0
+      ? [`${indent}${plural(hidden, 'more story', 'more stories')} not told here: --json FILE writes all`]
+      : []),
+  ]
 }
 
 function fullStory(

@@ -1,7 +1,7 @@
 /** A specification in words, and a list of suites. */
 
-import { fold } from '../../counterexamples/plain-text.ts'
-import { plural } from '../../counterexamples/wording.ts'
+import { columnsOf, fold, oneLine, padTo, visible } from '../../counterexamples/print/plain-text.ts'
+import { plural } from '../../counterexamples/print/wording.ts'
 import { triedText } from '../../runs/faults/frontier-sentence.ts'
 import type {
   ActionOutline,
@@ -20,12 +20,14 @@ const leastRoom = 30
 
 /** Suites with the first sentence about each. */
 export function listLines(suites: readonly SuiteOutline[], width: number): readonly string[] {
-  const nameWidth = Math.max(0, ...suites.map(({ name }) => name.length))
+  const nameWidth = Math.max(0, ...suites.map(({ name }) => columnsOf(oneLine(name))))
   const countWidth = 'nn scenarios'.length
   const startWidth = nameWidth + countWidth + 4
   return suites.flatMap((suite) => {
-    const start = `${suite.name.padEnd(nameWidth)}  ${plural(suite.scenarios.length, 'scenario')}`.padEnd(startWidth)
-    const about = firstSentence(suite.spec.about)
+    const start = `${padTo(oneLine(suite.name), nameWidth)}  ${plural(suite.scenarios.length, 'scenario')}`.padEnd(
+      startWidth,
+    )
+    const about = oneLine(firstSentence(suite.spec.about))
     const [first = '', ...rest] = fold(about, Math.max(leastRoom, width - startWidth))
     return [`${start}${first}`.trimEnd(), ...rest.map((line) => `${' '.repeat(startWidth)}${line}`)]
   })
@@ -44,10 +46,10 @@ export function suiteLines(
   const definition = suite.spec
   const section = (title: string, lines: readonly string[]): readonly string[] =>
     lines.length === 0 ? [] : ['', colors.bold(title), ...lines.flatMap((line) => folded(`  ${line}`, width))]
-  const title = definition.name === suite.name ? '' : `${definition.name}, `
+  const title = definition.name === suite.name ? '' : `${oneLine(definition.name)}, `
   const configured = suite.scenarios.length > 0 ? ' (as the first scenario sets them)' : ''
   return [
-    `${colors.bold(suite.name)}  ${title}${plural(suite.scenarios.length, 'scenario')}`,
+    `${colors.bold(oneLine(suite.name))}  ${title}${plural(suite.scenarios.length, 'scenario')}`,
     ...(definition.about === '' ? [] : ['', ...definition.about.split('\n').flatMap((line) => folded(line, width))]),
     ...section(`Variables${configured}`, variableLines(definition)),
     ...section(
@@ -68,7 +70,7 @@ export function suiteLines(
 /** A line folded to the width; what does not fit goes below its first word. */
 function folded(line: string, width: number): readonly string[] {
   const margin = line.slice(0, line.search(/\S|$/))
-  return fold(line.trim(), width - margin.length).map((piece) => `${margin}${piece}`.trimEnd())
+  return fold(visible(line.trim()), width - margin.length).map((piece) => `${margin}${piece}`.trimEnd())
 }
 
 function variableLines({ variables, hasManyInitialStates }: SpecOutline): readonly string[] {

@@ -1,6 +1,6 @@
 /** `--stats`: how the exploration went, for people who tune a specification. */
 import type { CheckResult } from '../../checker/contract/result.ts'
-import { bytesText, count, plural } from '../../counterexamples/wording.ts'
+import { bytesText, count, plural } from '../../counterexamples/print/wording.ts'
 import { table } from './table.ts'
 
 /** Below this, tables have hardly been used, and bytes a state say nothing. */

@@ -1,4 +1,5 @@
 /** A whole report as the terminal would have shown it. */
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import type { Report } from '../../runs/report.ts'
 import { CheckText } from './check-text.ts'
 import { FaultText } from './fault-text.ts'
@@ -6,7 +7,7 @@ import { MutationText } from './mutation-text.ts'
 import type { TextOptions } from './options.ts'
 
 export function textOf(report: Report, options: TextOptions): string {
-  const lines = report.error === null ? linesOf(report, options) : [report.error.message]
+  const lines = report.error === null ? linesOf(report, options) : [oneLine(report.error.message)]
   return lines.map((line) => `${line}\n`).join('')
 }
 

@@ -1,6 +1,6 @@
 /** The end of a run in a few lines: how many scenarios came out how, and how to see again those that did not fit. */
 
-import { plural, secondsText } from '../../counterexamples/wording.ts'
+import { plural, secondsText } from '../../counterexamples/print/wording.ts'
 import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
 import type { Outcome } from '../../runs/session/exit-code.ts'
 import type { Colors } from '../colors.ts'
@@ -31,6 +31,13 @@ export function outcomesText(
 
 function part(number: number, words: string, color: (text: string) => string): string {
   return number === 0 ? '' : color(`${number} ${words}`)
+}
+
+/** Stories that there is no room for. */
+export function untoldLines(untold: number, colors: Colors): readonly string[] {
+  if (untold === 0) return []
+  const where = '--scenario NAME tells up to 20 of one scenario, --json FILE writes all'
+  return [colors.yellow(`${plural(untold, 'more story', 'more stories')} not told here: ${where}`)]
 }
 
 /** One line for each scenario that did not come out as expected. */

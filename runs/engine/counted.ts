@@ -1,6 +1,6 @@
 /**
  * A specification whose functions count their runs. Telling a story and running one again run many of them, one after
- * the other: whoever watches from another thread can then tell what is slow from what never returns.
+ * the other: another thread can then tell what is slow from what never returns.
  */
 import type { ActionDefinition, PropertyDefinition, SpecDefinition } from '../../spec/language/index.ts'
 
@@ -30,7 +30,7 @@ export function counted(definition: SpecDefinition, onRun: () => void): SpecDefi
   }
 }
 
-/** The specification with its runs counted, where somebody watches; see `CheckOptions.activity`. */
+/** The specification with its runs counted, where another thread watches; see `CheckOptions.activity`. */
 export function watched(definition: SpecDefinition, activity: Int32Array | undefined): SpecDefinition {
   return activity === undefined ? definition : counted(definition, () => Atomics.add(activity, 1, 1))
 }

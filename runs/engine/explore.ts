@@ -1,5 +1,5 @@
 /**
- * Carries out one task on a specification at hand, in slices: whoever drives it decides about threads, timers and
+ * Carries out one task on a specification at hand, in slices: its driver decides about threads, timers and
  * signals. Stories are told here, where the traces were made: sets and bags lose their marks on the way to another
  * thread.
  */
@@ -27,8 +27,8 @@ export interface Host extends Pick<Hooks, 'activity' | 'collectGarbage'> {
   readonly stopReason: () => StopReason | null
   /** Before any exploring: `names[n - 1]` is the user's function behind the activity number n. */
   readonly onStart?: (names: readonly string[]) => void
-  /** At once when something was found about a property, because the function that runs next may never return. */
-  readonly onFinding?: (progress: Progress) => void
+  /** At once when a property is settled or exploring has ended, because the function that runs next may never return. */
+  readonly onSettled?: (progress: Progress) => void
   /** When exploring has ended, and verdicts and stories are worked out. */
   readonly onConclude?: () => void
 }
@@ -45,7 +45,7 @@ export function* explore(definition: SpecDefinition, task: Task, host: Host): Ge
   const hooks: Hooks = {
     ...(activity !== undefined && { activity }),
     ...(collectGarbage !== undefined && { collectGarbage }),
-    onFinding: () => host.onFinding?.(explorer.progress()),
+    onSettled: () => host.onSettled?.(explorer.progress()),
   }
   let explorer: RevalidatedExplorer
   try {
@@ -107,7 +107,7 @@ export function runAgain(
   { property, script }: ReplayTask,
   activity?: Int32Array,
 ): Replayed {
-  return { outcome: replay(watched(definition, activity), property, script), failure: null }
+  return { result: replay(watched(definition, activity), property, script), failure: null }
 }
 
 /** What the user's functions that `runAgain` runs are called. */

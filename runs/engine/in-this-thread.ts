@@ -3,6 +3,7 @@
  * timers and events go on. A function of the user's that never returns is the caller's to end.
  */
 import type { AnySuite, SpecDefinition } from '../../spec/language/index.ts'
+import { requireContentEquality } from '../../spec/source/require-content-equality.ts'
 import { type Counters, type Engine, type Exploration, LoadError, type Replayed, type Watch } from '../port/engine.ts'
 import { buildFailureOf, failureOf } from '../port/failure.ts'
 import { outlineOf, type SuiteOutline } from '../port/outline.ts'
@@ -44,11 +45,11 @@ export class InThisThread implements Engine {
 
   async replay(task: ReplayTask): Promise<Replayed> {
     const built = this.#build(task)
-    if ('failure' in built) return { outcome: null, failure: built.failure }
+    if ('failure' in built) return { result: null, failure: built.failure }
     try {
       return runAgain(built.definition, task)
     } catch (error) {
-      return { outcome: null, failure: failureOf(error) }
+      return { result: null, failure: failureOf(error) }
     }
   }
 
@@ -58,7 +59,10 @@ export class InThisThread implements Engine {
     const { budget: _, ...plain } = task
     const scenario = definitionFor(this.#suites, plain)
     try {
-      return { definition: definitionFor(this.#suites, task) }
+      const definition = definitionFor(this.#suites, task)
+      // Files are rewritten to compare content; functions that were handed over are only looked at.
+      requireContentEquality(definition)
+      return { definition }
     } catch (error) {
       return { scenario, failure: buildFailureOf(task.suite, error) }
     }
@@ -71,7 +75,7 @@ interface Unbuilt {
   readonly failure: NonNullable<Exploration['failure']>
 }
 
-/** After whatever waits: a message of one's own comes behind timers that are due, and is not held back as these are. */
+/** Resolves after all that waits: a message comes behind the timers that are due, and is not held back as they are. */
 function nextTurn(): Promise<void> {
   return new Promise((resolve) => {
     const { port1, port2 } = new MessageChannel()

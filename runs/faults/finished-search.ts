@@ -6,6 +6,7 @@ import type { ReplayCheck } from '../../checker/faults/fault-search.ts'
 import { type Frontier, frontierOf } from '../../checker/faults/frontier.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import type { PropertyKind, Trace } from '../../spec/language/index.ts'
+import { headlineFirst } from '../scenarios/headline-first.ts'
 import type { Outcome } from '../session/exit-code.ts'
 import { frontierSentence } from './frontier-sentence.ts'
 import { type SearchedScenario, type SearchRun, searchOf } from './run-search.ts'
@@ -44,7 +45,8 @@ export interface FaultStory {
 }
 
 export function finishSearch(searched: SearchedScenario, run: SearchRun): FinishedSearch {
-  const properties = run.search.properties.map(({ name, kind }) => judgeFrontier(name, kind, searched, run))
+  const inOrder = headlineFirst(run.search.properties, searched.scenario.headline)
+  const properties = inOrder.map(({ name, kind }) => judgeFrontier(name, kind, searched, run))
   const outcomes = properties.map(({ outcome }) => outcome)
   const outcome = outcomes.includes('unmet') ? 'unmet' : outcomes.includes('undecided') ? 'undecided' : 'met'
   return { searched, run, properties, outcome: run.failure === null ? outcome : 'error', wasRun: true }
@@ -75,7 +77,7 @@ function judgeFrontier(
     problem,
     stories: frontier.fewest.map((budget) => storyOf(name, budget, run)),
     saved: run.search.replays.filter(
-      ({ property, budget, outcome: { isSame } }) =>
+      ({ property, budget, result: { isSame } }) =>
         property === name && !isSame && run.search.entry(name, budget).how === 'explored',
     ),
   })

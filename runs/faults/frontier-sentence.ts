@@ -5,7 +5,7 @@
 
 import { type Budget, isBelow } from '../../checker/faults/budgets.ts'
 import type { Frontier } from '../../checker/faults/frontier.ts'
-import { count } from '../../counterexamples/wording.ts'
+import { count } from '../../counterexamples/print/wording.ts'
 import type { FaultKind, PropertyKind } from '../../spec/language/index.ts'
 import { isGoal } from '../../spec/language/property-kinds.ts'
 

@@ -1,6 +1,6 @@
 /** Runs a fault search over one scenario, task by task. */
 import { type Budget, isBelow } from '../../checker/faults/budgets.ts'
-import { type Explored, FaultSearch, type FaultTask } from '../../checker/faults/fault-search.ts'
+import { FaultSearch, type FaultTask, type FoundVerdict } from '../../checker/faults/fault-search.ts'
 import type { FaultKind } from '../../spec/language/index.ts'
 import type { Counters, Engine, Exploration, Failure } from '../port/engine.ts'
 import type { RunLimits } from '../port/limits.ts'
@@ -16,7 +16,7 @@ export interface SearchedScenario extends PlannedScenario {
 
 export interface SearchRun {
   readonly search: FaultSearch
-  /** Of every budget that was explored. */
+  /** By budget that was explored. */
   readonly runs: ReadonlyMap<Budget, Exploration>
   /** What ended the search early, and with which budget. */
   readonly failure: { readonly budget: Budget; readonly failure: Failure } | null
@@ -74,10 +74,10 @@ async function perform(step: FaultTask, searching: Searching): Promise<Failure |
     const { bounds: _, ...source } = task
     const script = runs.get(step.from)?.scripts?.[step.property]
     if (script === undefined) throw new Error(`"${step.property}" has no story to run again`)
-    const { outcome, failure } = await engine.replay({ ...source, property: step.property, script }, { signal })
+    const { result, failure } = await engine.replay({ ...source, property: step.property, script }, { signal })
     // What hangs is explored all the same: that names the function which does.
     if (failure !== null && failure.code !== 'does-not-return') return failure
-    if (outcome !== null || !signal.aborted) search.replayed(step, outcome)
+    if (result !== null || !signal.aborted) search.replayed(step, result)
     return null
   }
   // The first violation ends the search, not the exploration that finds it: its other promises are of interest too.
@@ -89,18 +89,18 @@ async function perform(step: FaultTask, searching: Searching): Promise<Failure |
     { signal, onProgress: (counters) => searching.onProgress(counters, ` with ${words}`) },
   )
   runs.set(step.budget, run)
-  search.explored(step, exploredBy(run, scenario))
+  search.explored(step, verdictsIn(run, scenario))
   return run.failure
 }
 
-/** Whether fewer faults do, so that nobody wants to hear of more. */
+/** Whether fewer faults do, so that a story with more is not worth telling. */
 function hasLesserStory(search: FaultSearch, property: string, budget: Budget): boolean {
   return search.budgets.some(
     (less) => isBelow(less, budget) && ['violated', 'reachable'].includes(search.entry(property, less).verdict),
   )
 }
 
-function exploredBy(run: Exploration, scenario: PlannedScenario['scenario']): ReadonlyMap<string, Explored> {
+function verdictsIn(run: Exploration, scenario: PlannedScenario['scenario']): ReadonlyMap<string, FoundVerdict> {
   const isComplete = exploresAll(scenario, run.result)
   return new Map(
     run.result.properties.map(({ name, verdict }) => {

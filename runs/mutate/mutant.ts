@@ -71,7 +71,7 @@ export interface MutationSummary {
   readonly notRun: readonly string[]
   /** Whether every suite is as it expects to be, and every mutant was run. */
   readonly isWhole: boolean
-  /** How the survivors differ from those that are known; null where nobody asked. */
+  /** How the survivors differ from those that are known; null where none are given. */
   readonly differences: SurvivorDifferences | null
 }
 

@@ -7,7 +7,7 @@
 import type { CheckResult } from '../../checker/contract/result.ts'
 import type { Mutation } from '../../checker/mutation/mutation.ts'
 import { canDiffer, mutationsOf } from '../../checker/mutation/mutations-of.ts'
-import { count, plural } from '../../counterexamples/wording.ts'
+import { count, plural } from '../../counterexamples/print/wording.ts'
 import type { Exploration } from '../port/engine.ts'
 import type { PlannedScenario } from '../port/plan.ts'
 import type { Task } from '../port/task.ts'
@@ -18,7 +18,7 @@ import { type Baseline, type LeftOut, type Mutant, type SuiteMutants, UnmetBasel
 /** What the runs need from outside. */
 export interface MutationHost {
   readonly explore: (task: Task) => Promise<Exploration>
-  /** Seconds left; infinite where nobody set a limit, at most 0 when the time is over or the run was ended. */
+  /** Seconds left; infinite where there is no limit, at most 0 when the time is over or the run was ended. */
   readonly secondsLeft: () => number
   readonly memoryLimitBytes: number
   /** Scenarios with more states are left out. */
@@ -131,7 +131,7 @@ async function runMutant(mutation: Mutation, baselines: readonly Baseline[], hos
   return { mutation, fate: differs ? 'survived' : 'changes nothing', where: null }
 }
 
-/** Of the first property that is left undecided; a run that ended at a limit says nothing of its own. */
+/** Why the first open property is undecided; a run that ended at a limit gives no reason of its own. */
 function whyUndecided({ completeness, properties }: CheckResult): string {
   const open = properties.find(({ verdict }) => verdict === 'undecided')
   const isWhole = completeness === 'full' || completeness === 'constraint'

@@ -1,7 +1,7 @@
 /** The mutants that a project knows to survive, and how those that a run left alive differ from them. */
 import { having, type SuiteMutants } from './mutant.ts'
 
-/** By suite, by id of the mutation, why it may survive; '' where nobody said. */
+/** By suite, by id of the mutation, why it may survive; '' where no reason is given. */
 export type KnownSurvivors = Readonly<Record<string, Readonly<Record<string, string>>>>
 
 export interface SurvivorDifferences {

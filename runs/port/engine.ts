@@ -2,7 +2,7 @@
 
 import type { Progress } from '../../checker/contract/options.ts'
 import type { CheckResult } from '../../checker/contract/result.ts'
-import type { ReplayOutcome } from '../../checker/faults/replay.ts'
+import type { ReplayResult } from '../../checker/faults/replay.ts'
 import type { Story, StoryStep } from '../../counterexamples/index.ts'
 import type { Trace } from '../../spec/language/index.ts'
 import type { Script } from '../../spec/semantics/script.ts'
@@ -49,17 +49,17 @@ export interface Exploration {
   /** Where it failed: what was known by then. */
   readonly result: CheckResult
   readonly stories: Stories
-  /** Of a task with a fault budget of its own. */
+  /** Only where the task has a fault budget of its own. */
   readonly scripts?: Scripts
-  /** Of a task with a variant that came to its end: what was learned besides. */
+  /** What was learned besides; only where the task has a variant and came to its end. */
   readonly notes?: VariantNotes
   /** What ended it before its time, or null. */
   readonly failure: Failure | null
 }
 
-/** What came of running a story again; `outcome` is null where it was ended before it could tell. */
+/** What running a story again showed; `result` is null where it was ended before it could tell. */
 export interface Replayed {
-  readonly outcome: ReplayOutcome | null
+  readonly result: ReplayResult | null
   readonly failure: Failure | null
 }
 

@@ -1,4 +1,5 @@
 /** Errors as data. */
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import { userFrame } from '../../spec/language/call-site.ts'
 import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
 import type { Failure } from './engine.ts'
@@ -12,7 +13,7 @@ export function failureOf(thrown: unknown): Failure {
   return { code: 'internal', message: `internal error: ${messageOf(thrown)}`, location: null, stack }
 }
 
-/** What was thrown while a specification was built: an error of its author's, whatever it is. */
+/** What was thrown while a specification was built: an error of its author's, of any class. */
 export function buildFailureOf(suite: string, thrown: unknown): Failure {
   if (thrown instanceof SpecError) return failureOf(thrown)
   const stack = thrown instanceof Error ? (thrown.stack ?? null) : null
@@ -42,5 +43,5 @@ export function lateFailureOf({ name }: Pick<SpecDefinition, 'name'>, thrown: un
 /** The message of anything thrown, on one line. */
 export function messageOf(thrown: unknown): string {
   const message = thrown instanceof Error ? thrown.message || thrown.name : String(thrown)
-  return message.replace(/\s*\n\s*/g, ' ').trim()
+  return oneLine(message)
 }

@@ -2,7 +2,7 @@
  * Suites as plain data: what a report, a list or a judge needs of them, without a single function. A user's file is
  * loaded where it is explored, in a thread that can be ended; everywhere else its suites are known by their outlines.
  */
-import { printValue } from '../../counterexamples/print-value.ts'
+import { printValue } from '../../counterexamples/print/print-value.ts'
 import type {
   Acceptance,
   AnySuite,
@@ -17,7 +17,7 @@ export interface SuiteOutline {
   readonly scenarios: readonly ScenarioOutline[]
   /** Findings that are intended. */
   readonly accepted: readonly Acceptance[]
-  /** The specification as it is built for no scenario in particular: of a suite without scenarios. */
+  /** The specification as it is built for no scenario in particular; for a suite without scenarios. */
   readonly spec: SpecOutline
 }
 

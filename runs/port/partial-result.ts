@@ -10,7 +10,7 @@ export interface Known {
 }
 
 const nothingKnown: Known = {
-  counters: { distinct: 0, generated: 0, frontier: 0, depth: 0, memoryBytes: 0, seconds: 0, isExplored: false },
+  counters: { distinct: 0, generated: 0, waiting: 0, depth: 0, memoryBytes: 0, seconds: 0, isExplored: false },
   violated: [],
 }
 
@@ -39,7 +39,7 @@ export function partialResult(
       memoryBytes: counters.memoryBytes,
       seconds: counters.seconds,
     },
-    frontier: counters.frontier,
+    waiting: counters.waiting,
     actions: Object.fromEntries(actions.map(({ name }) => [name, { generated: 0, distinct: 0 }])),
     functions: [],
     variables: [],

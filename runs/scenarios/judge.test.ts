@@ -64,6 +64,13 @@ describe('a run that ended early', () => {
     expect(outcome(holds, { completeness: 'time', properties: [property('violated', 4)] })).toBe('unmet')
   })
 
+  it('decides nothing where nothing is promised: whatever ended it, that is not "as expected"', () => {
+    for (const completeness of ['stopped', 'time', 'states', 'memory'] as const) {
+      expect(outcome(holds, { completeness, properties: [] })).toBe('undecided')
+    }
+    expect(outcome(holds, { properties: [] })).toBe('met')
+  })
+
   it('cannot confirm pinned counts', () => {
     const counts = { distinct: 16, generated: 97, depth: 8 }
     const found = { completeness: 'time', properties: [property('violated', 4)] } as const
@@ -91,5 +98,17 @@ describe('pinned counts', () => {
     const { outcome: found, countProblems } = judge(scenario(holds, { counts }), resultWith({}))
     expect(found).toBe('unmet')
     expect(countProblems).toEqual(['expected generated = 96, found 97', 'expected depth = 9, found 8'])
+  })
+})
+
+describe('the promise that a scenario is about', () => {
+  it('comes first, the others in the order of the specification', () => {
+    const properties = ['a', 'b', 'c'].map((name) => ({ ...property('holds'), name }))
+    const order = (headline: string | null): readonly string[] =>
+      judge(scenario(holds, { headline }), resultWith({ properties })).properties.map(({ result }) => result.name)
+    expect([order('c'), order(null)]).toEqual([
+      ['c', 'a', 'b'],
+      ['a', 'b', 'c'],
+    ])
   })
 })

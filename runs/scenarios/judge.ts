@@ -1,11 +1,12 @@
 /**
  * Compares what a check found with what its scenario expects. Truncated is never passed: a promise that was not
- * explored as far as the scenario says is undecided, whatever the part that was explored looks like.
+ * explored as far as the scenario says is undecided, even where the part that was explored keeps it.
  */
 import type { CheckResult, PropertyResult } from '../../checker/contract/result.ts'
-import { plural } from '../../counterexamples/wording.ts'
+import { plural } from '../../counterexamples/print/wording.ts'
 import type { Expectation, Scenario } from '../../spec/language/index.ts'
 import type { Outcome } from '../session/exit-code.ts'
+import { headlineFirst } from './headline-first.ts'
 
 export interface JudgedProperty {
   readonly result: PropertyResult
@@ -17,6 +18,7 @@ export interface JudgedProperty {
 
 export interface Judgement {
   readonly outcome: Exclude<Outcome, 'error'>
+  /** The headline of the scenario first. */
   readonly properties: readonly JudgedProperty[]
   /** Pinned counts that do not fit, one sentence each. */
   readonly countProblems: readonly string[]
@@ -24,17 +26,18 @@ export interface Judgement {
   readonly isComplete: boolean
 }
 
-export type Expectations = Pick<Scenario, 'expect' | 'counts' | 'maxDepth'>
+export type Expectations = Pick<Scenario, 'expect' | 'counts' | 'maxDepth'> & Partial<Pick<Scenario, 'headline'>>
 
 export function judge(scenario: Expectations, result: CheckResult): Judgement {
   const isComplete = exploresAll(scenario, result)
-  const properties = result.properties.map((property) =>
+  const properties = headlineFirst(result.properties, scenario.headline).map((property) =>
     judgeProperty(property, scenario.expect[property.name] ?? { verdict: 'holds' }, isComplete),
   )
   const countProblems = isComplete ? differences(scenario, result) : []
   const outcomes: Outcome[] = properties.map((property) => property.outcome)
   if (countProblems.length > 0) outcomes.push('unmet')
-  if (scenario.counts !== null && !isComplete) outcomes.push('undecided')
+  const expectsNothing = properties.length === 0 && scenario.counts === null
+  if ((scenario.counts !== null || expectsNothing) && !isComplete) outcomes.push('undecided')
   return {
     outcome: outcomes.includes('unmet') ? 'unmet' : outcomes.includes('undecided') ? 'undecided' : 'met',
     properties,

@@ -21,7 +21,7 @@ export interface SuiteFindings {
 
 /**
  * `finished` may hold scenarios of other suites. Null where not all scenarios of the suite were run to some end: another
- * may refute whatever these say. With `isStrict` a suite of which nothing was explored to its end is a finding itself.
+ * may refute what these say. With `isStrict` a suite of which nothing was explored to its end is a finding itself.
  */
 export function suiteFindings(
   suite: SuiteOutline,

@@ -4,7 +4,7 @@
 export type EndingSignal = 'SIGINT' | 'SIGTERM'
 
 export interface Session<Event, Report> extends AsyncIterable<Event> {
-  /** Resolves when the last event has been given out, whether somebody iterates or not. Rejects where a bug ended it. */
+  /** Resolves when the last event has been given out, iterated or not. Rejects where a bug ended the body. */
   readonly report: Promise<Report>
   /** Asks for the end; what is running gives out what it has found. The first request stands. */
   stop(by?: EndingSignal): void
@@ -19,7 +19,7 @@ export interface Stage<Event> {
   readonly endedBy: () => EndingSignal | null
 }
 
-/** Starts `body` at once. Events that nobody has taken yet wait; of progress only the latest does. */
+/** Starts `body` at once. Events wait until they are taken; only the latest progress does. */
 export function startSession<Event extends { readonly kind: string }, Report>(
   body: (stage: Stage<Event>) => Promise<Report>,
 ): Session<Event, Report> {
@@ -37,7 +37,7 @@ export function startSession<Event extends { readonly kind: string }, Report>(
     isOver = true
     wake()
   })
-  // Whoever iterates meets the rejection there; nobody has to look at both.
+  // Iterating meets the same rejection: one of the two is enough.
   report.catch(() => {})
   return {
     report,

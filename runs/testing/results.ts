@@ -44,7 +44,7 @@ export function resultWith(parts: Partial<CheckResult>): CheckResult {
       memoryBytes: 2 ** 20,
       seconds: 0.01,
     },
-    frontier: 0,
+    waiting: 0,
     actions: { inc: { generated: 97, distinct: 16 } },
     functions: [],
     variables: [],

@@ -7,7 +7,7 @@ export type Bit = 0 | 1
 const bits: readonly Bit[] = [0, 1]
 export const flip = (bit: Bit): Bit => (bit === 0 ? 1 : 0)
 
-/** Nothing is on its way, whatever was sent and received before. */
+/** Nothing is on its way; anything may have been sent and received before. */
 export const quietStates = bits.flatMap((bit) =>
   data.flatMap((sent) =>
     data.map((received) => ({ sentBit: bit, acknowledgedBit: bit, receivedBit: bit, sent, received })),

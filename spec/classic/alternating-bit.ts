@@ -15,8 +15,8 @@ interface Configuration {
   /** Whether messages arrive in the order in which they were sent. */
   readonly inOrder: boolean
   /**
-   * Which messages are sure to arrive. "some of many": of those sent again and again, some. "patient ones": those that
-   * lie in the channel for ever, unless they arrive. "none": and nobody need repeat or acknowledge anything either.
+   * Which messages are sure to arrive. "some of many": some of those that are sent again and again. "patient ones": those
+   * that lie in the channel for ever, unless they arrive. "none": no message; and none need be repeated or acknowledged.
    */
   readonly arrivals: 'some of many' | 'patient ones' | 'none'
 }

@@ -21,7 +21,7 @@ const parties: readonly (readonly Person[])[] = people.flatMap((first, index) =>
 type Reason = 'no missionaries' | 'not outnumbered'
 
 /**
- * Why nobody is eaten on a bank; empty where someone is. Each reason is a step of its own, as it is for TLC, which
+ * Why no missionary is eaten on a bank; empty where one is. Each reason is a step of its own, as it is for TLC, which
  * splits an action at the alternatives of its guard: an empty bank is safe for both, and its crossing counts twice.
  */
 function whySafe(missionaries: number, cannibals: number): readonly Reason[] {

@@ -28,7 +28,7 @@ interface Configuration {
   readonly nodes: number
   /** Whether a node that wakes one the token will not meet any more in this round stains itself black. */
   readonly stains: boolean
-  /** Whether the token goes on; nobody has to fall idle. */
+  /** Whether the token goes on; no node has to fall idle. */
   readonly fair: boolean
 }
 

@@ -8,7 +8,7 @@ interface Configuration {
   readonly coordinatorDecides: boolean
 }
 
-/** What two-phase commit promises if nobody stops, and does not if the coordinator does. */
+/** What two-phase commit promises while no participant stops, and does not once the coordinator has stopped. */
 function specification({ managers, coordinatorDecides }: Configuration) {
   const commit = specifyTwoPhaseCommit({ managers, impatient: false })
     .eventually('everyone decides', (s) => every(s.phase, (phase) => phase === 'committed' || phase === 'aborted'))

@@ -10,8 +10,9 @@ export type VacuityKind =
 /**
  * What a check may find out about a specification beside its verdicts. Most are about something named: an action
  * (`never-fires`, `guard-always-true`, `always-cut`), a parameter (`parameter-unused`), a variable or derived value
- * (`never-read`, `never-changes`), a constraint (`start-excluded`, `only-start-left`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an
- * acceptance in it (`acceptance-unused`).
+ * (`never-read`, `never-changes`), a key of an object in a variable (`stray-key`), a constraint (`start-excluded`,
+ * `only-start-left`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an acceptance
+ * in it (`acceptance-unused`).
  */
 export type FindingKind =
   | VacuityKind
@@ -21,6 +22,7 @@ export type FindingKind =
   | 'always-cut'
   | 'never-read'
   | 'never-changes'
+  | 'stray-key'
   | 'start-excluded'
   | 'only-start-left'
   | 'stops'
@@ -40,6 +42,7 @@ const kinds: Readonly<Record<AcceptableKind, true>> = {
   'always-cut': true,
   'never-read': true,
   'never-changes': true,
+  'stray-key': true,
   'start-excluded': true,
   'only-start-left': true,
   stops: true,
@@ -60,7 +63,7 @@ export type AcceptanceOf<P extends string> =
   | { readonly finding: VacuityKind; readonly of: P; readonly because: string }
   | { readonly finding: Exclude<AcceptableKind, VacuityKind>; readonly of: string; readonly because: string }
 
-/** What is wrong with an acceptance, or null. Takes whatever JavaScript may pass. */
+/** What is wrong with an acceptance, or null. Takes anything that JavaScript may pass. */
 export function problemWithAcceptance(given: unknown, earlier: readonly Acceptance[]): Problem | null {
   const { finding, of, because } = (given ?? {}) as Partial<Acceptance>
   if (typeof finding !== 'string' || !Object.hasOwn(kinds, finding)) {
@@ -73,7 +76,7 @@ export function problemWithAcceptance(given: unknown, earlier: readonly Acceptan
   if (typeof because !== 'string' || because.trim() === '') {
     return {
       problem: `it accepts that "${of}" is a finding of the kind "${finding}" without a reason`,
-      hint: "Write because: '…': somebody will ask.",
+      hint: "Write because: '…' with the reason: it is shown with the finding.",
     }
   }
   if (earlier.some((each) => each.finding === finding && each.of === of)) {

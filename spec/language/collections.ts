@@ -1,6 +1,6 @@
 /**
  * Sets and bags: frozen arrays kept in structural order, so that two pools with the same content are the same value
- * whatever the order of arrival. Message pools and vote sets should be one of these, never a plain array.
+ * in any order of arrival. Message pools and vote sets should be one of these, never a plain array.
  *
  * Read them like arrays (`length`, `for … of`, `some`, `filter`, `map`); `filter` and `map` give plain arrays back,
  * so wrap them again (`set(…)`, `bag(…)`) before putting them into a state. Note that `filter(x => x !== m)` on a bag

@@ -41,7 +41,7 @@ export function problemWithKeysOf(
 /** Keys that a factory reads one by one. */
 function keysAskedFor(factory: (config: object) => unknown, config: Configuration): ReadonlySet<string> {
   const asked = new Set<string>()
-  // Whoever copies an object lists its keys, then asks for the descriptor of each just before its value.
+  // Code that copies an object lists its keys, then asks for the descriptor of each just before its value.
   const listed = new Set<PropertyKey>()
   let copied: PropertyKey | null = null
   const watched = new Proxy(config, {

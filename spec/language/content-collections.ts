@@ -143,7 +143,7 @@ function isObject(value: unknown): value is object {
   return typeof value === 'object' && value !== null
 }
 
-/** A text that values of the same content share; whatever is no plain data is named by a number of its own. */
+/** A text that values of the same content share; a value that is no plain data is named by a number of its own. */
 function textOf(value: unknown, around: readonly object[]): string {
   if (typeof value === 'string') return JSON.stringify(value)
   if (typeof value === 'bigint') return `${value}n`

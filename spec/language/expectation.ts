@@ -35,7 +35,7 @@ const written: Readonly<Record<Expectation['verdict'], string>> = {
   unreachable: 'unreachable',
 }
 
-/** What is wrong with what is expected of a property of this kind, or null. Takes whatever JavaScript may pass. */
+/** What is wrong with what is expected of a property of this kind, or null. Takes anything that JavaScript may pass. */
 export function problemWithExpectation(property: string, kind: PropertyKind, given: unknown): Problem | null {
   const allowed: readonly Expectation['verdict'][] = isGoal(kind) ? ['reachable', 'unreachable'] : ['holds', 'violated']
   const howTo = `Write ${allowed.map((verdict) => written[verdict]).join(' or ')}.`

@@ -20,7 +20,7 @@ const disk = ({ powerCut }: Configuration) =>
 const disks = suite('test/disk', disk, { powerCut: 0, crash: 0, flush: 'sync' })
 const plain = { title: 'a disk', expect: { 'no loss': holds } } as const
 
-/** What JavaScript users may pass whatever the types say. */
+/** What JavaScript users may pass against the types. */
 const wrong = <T>(value: unknown): T => value as T
 
 describe('the faults of a scenario', () => {

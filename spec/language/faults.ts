@@ -42,7 +42,7 @@ export type NumericKey<C> = { [K in keyof C]-?: C[K] extends number ? K : never 
 /** More combinations of budgets than anybody will wait for. */
 const mostBudgets = 1000
 
-/** The first mistake in what a scenario declares about faults, or null. Takes whatever JavaScript may pass. */
+/** The first mistake in what a scenario declares about faults, or null. Takes anything that JavaScript may pass. */
 export function problemWithFaults(
   faults: unknown,
   frontier: unknown,

@@ -1,6 +1,6 @@
 /**
  * The specification language: the public entry `ackproof`. A specification is variables, actions that are pure
- * reducers, and named properties; a suite adds scenarios with the outcome expected of every property.
+ * reducers, and named properties; a suite adds scenarios with the verdict expected of every property.
  */
 
 export type { Acceptance, FindingKind, VacuityKind } from './acceptance.ts'

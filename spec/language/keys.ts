@@ -29,7 +29,7 @@ export const reservedHint = 'JavaScript asks every object for it already: choose
 
 /**
  * What is wrong with keys, as the end of a sentence that begins with what they are declared for; null for nothing.
- * Takes whatever JavaScript may pass.
+ * Takes anything that JavaScript may pass.
  */
 export function problemWithKeys(keys: unknown): Problem | null {
   const howTo = 'A key is text or a finite number; make text of anything else: `b/1` for the pair of b and 1.'

@@ -1,5 +1,6 @@
 import type { SpecDefinition, State } from './definition.ts'
 import { declaredKeysOf, type Key, withDeclaredKeys } from './keys.ts'
+import { printable } from './printed-view.ts'
 
 /**
  * A state as user code sees it, over plain values: variables as they are, derived values computed on demand, nothing
@@ -20,7 +21,8 @@ export function plainView(definition: SpecDefinition, state: State): State {
     Object.freeze(members)
     define(view, derived.name, () => members)
   }
-  return Object.freeze(view)
+  // Without derived values it prints as it is, and may be returned whole: nothing is to be found in it but variables.
+  return Object.freeze(definition.derived.length === 0 ? view : printable(view))
 }
 
 /** A state that went through a file or another thread has lost the keys as they were declared. */

@@ -1,5 +1,5 @@
 /**
- * What is known of every kind of property, in one table: whatever treats kinds differently asks here. A new kind is an
+ * What is known of every kind of property, in one table: code that treats kinds differently asks here. A new kind is an
  * entry, its meaning in `spec/semantics`, and how the engine decides it.
  */
 import type { PropertyDefinition, PropertyKind, State, StatePart, Step } from './definition.ts'
@@ -28,7 +28,7 @@ export interface PropertyTraits<K extends PropertyKind = PropertyKind> {
   /** A goal is to be reached: what settles it is a success. A promise is to be kept: what settles it is a break. */
   readonly isGoal: boolean
   readonly decidedBy: DecidedBy
-  /** Every function that it asks; of a `leads-to`, for each part the trigger and then the response. */
+  /** Every function that it asks; for a `leads-to`, the trigger and then the response of each part. */
   readonly conditions: (property: Extract<PropertyDefinition, { readonly kind: K }>) => readonly Condition[]
   readonly lookedAt: LookedAt
   /**

@@ -22,7 +22,7 @@ describe('rows', () => {
     rows(disks, usual, [{ ...row, config: { flush: 'async' }, expect: { 'no loss': violated(2) } }])
       .accept({ finding: 'never-fires', of: 'cut', because: 'there is none' })
       .scenario({ title: 'one more', expect: usual })
-    // @ts-expect-error the usual outcome of a property is missing
+    // @ts-expect-error the usual verdict of a property is missing
     rows(disks, { 'no loss': holds }, [row])
     // @ts-expect-error no headline
     rows(disks, usual, [{ title: 'a disk' }])

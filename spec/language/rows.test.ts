@@ -36,7 +36,7 @@ const asynchronous: DiskNeighbour = {
 
 const scenariosOf = (...table: readonly DiskRow[]) => rows(disks(), usual, table).scenarios
 
-/** What JavaScript users may pass whatever the types say. */
+/** What JavaScript users may pass against the types. */
 const wrong = <T>(value: unknown): T => value as T
 
 describe('a row', () => {
@@ -115,7 +115,7 @@ describe('a neighbour', () => {
     ['two switches', { but: { flush: 'async', powerCut: 2 } }, 'it turns several switches: flush, powerCut'],
     ['a switch that changes nothing', { but: { powerCut: 1 } }, 'its switch powerCut is as in "D01 one cut"'],
     [
-      'the outcome of the scenario beside it',
+      'the verdict of the scenario beside it',
       { expect: { 'no repeat': violated() } },
       'its headline "no loss" is expected to be "holds", as in "D01 one cut"',
     ],

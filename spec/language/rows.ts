@@ -41,10 +41,10 @@ export interface Neighbour<C, P extends string> extends Told<C, P> {
 
 /**
  * The suite with one scenario more for each row and each neighbour, in the order in which they are written. `usual` has
- * the expected outcome of every property. The `neighbour` of a row is the first of its neighbours, that of a neighbour the
+ * the expected verdict of every property. The `neighbour` of a row is the first of its neighbours, that of a neighbour the
  * scenario it stands beside.
  *
- * Throws a `SpecError` where a neighbour changes no switch or several, or does not change the outcome of its headline.
+ * Throws a `SpecError` where a neighbour changes no switch or several, or does not change the verdict of its headline.
  */
 export function rows<C extends object, P extends string>(
   suite: Suite<C, P>,
@@ -74,7 +74,7 @@ function withNeighbours<C extends object, P extends string>(
     const config = { ...beside.config, ...but } as Partial<C>
     const row = { ...told, headline, config, expect: differing(beside.expect, expect) }
     const added = all.scenario({ ...row, neighbour: nameOf(beside) })
-    requireOtherOutcome(its, added.scenarios.at(-1), headline)
+    requireOtherVerdict(its, added.scenarios.at(-1), headline)
     return withNeighbours(added, row, next)
   }, suite)
 }
@@ -106,7 +106,7 @@ function requireOneSwitch(beside: Scenario | undefined, name: string, but: unkno
   }
 }
 
-function requireOtherOutcome(beside: Scenario | undefined, added: Scenario | undefined, headline: string): void {
+function requireOtherVerdict(beside: Scenario | undefined, added: Scenario | undefined, headline: string): void {
   if (beside === undefined || added === undefined) return
   const verdict = added.expect[headline]?.verdict
   if (verdict !== beside.expect[headline]?.verdict) return

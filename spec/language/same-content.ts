@@ -2,6 +2,7 @@
  * Equality by content for any two JavaScript values: what `===` means in a specification, where JavaScript's own
  * compares identity.
  */
+import { declaredKeys } from './keys.ts'
 import { collectionKindOf } from './value.ts'
 
 /** Marks the prototype of arrays that are searched by content. Registered: two copies of the library agree on it. */
@@ -18,17 +19,18 @@ export function sameContent(left: unknown, right: unknown): boolean {
   return left === right || (isObject(left) && isObject(right) && sameParts(left, right, []))
 }
 
-/** Whether an array is one of JavaScript's own or of the library's, rather than of a class of somebody's. */
+/** Whether an array is one of JavaScript's own or of the library's, rather than of a user's class. */
 export function isOrdinaryArray(value: object): boolean {
   if (!Array.isArray(value)) return false
   const prototype: unknown = Object.getPrototypeOf(value)
   return prototype === Array.prototype || (isObject(prototype) && Object.hasOwn(prototype, contentArrayMark))
 }
 
-/** Whether an object has no class and no symbols as keys (as modules have). */
+/** Whether an object has no class, and no symbols as keys (as modules have) but that which a family carries. */
 export function isOrdinaryObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
-  return (prototype === Object.prototype || prototype === null) && Object.getOwnPropertySymbols(value).length === 0
+  const isPlain = prototype === Object.prototype || prototype === null
+  return isPlain && Object.getOwnPropertySymbols(value).every((symbol) => symbol === declaredKeys)
 }
 
 function isObject(value: unknown): value is object {

@@ -1,4 +1,4 @@
-/** What may be wrong with the options of a scenario, whatever JavaScript may pass for them. */
+/** What may be wrong with the options of a scenario, which may be anything that JavaScript passes. */
 import type { SpecDefinition } from './definition.ts'
 import type { Problem } from './errors.ts'
 import { problemWithExpectation } from './expectation.ts'
@@ -46,7 +46,7 @@ export function problemWithOptions(given: Readonly<Record<string, unknown>>, nam
     return { problem: `it has ${wrongText('the about', about)}`, hint: 'Say in quotes what it is about.' }
   }
   if (typeof expect !== 'object' || expect === null || Array.isArray(expect)) {
-    return { problem: 'it expects nothing', hint: 'Write expect: { … } with the outcome of every property.' }
+    return { problem: 'it expects nothing', hint: 'Write expect: { … } with the verdict of every property.' }
   }
   if (maxDepth !== undefined && !isWhole(maxDepth, 1)) {
     return {
@@ -104,7 +104,7 @@ export function problemWithExpectations(
     if (given === undefined) {
       return {
         problem: `it says nothing about property "${name}"`,
-        hint: 'Name the expected outcome of every property.',
+        hint: 'Name the expected verdict of every property.',
       }
     }
     const found = problemWithExpectation(name, kind, given)

@@ -9,7 +9,7 @@ const act = () =>
     .action('act')
     .changes(() => ({}))
 
-/** What JavaScript users may pass whatever the types say. */
+/** What JavaScript users may pass against the types. */
 const wrong = <T>(value: unknown): T => value as T
 
 describe('a specification', () => {

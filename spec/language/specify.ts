@@ -236,7 +236,7 @@ class Builder {
     return this.#property({ kind, name, parts, declaredAt: captureCallSite() })
   }
 
-  /** Keys that are text or numbers and differ; a copy, so that nobody can change them. */
+  /** Keys that are text or numbers and differ; a copy, so that they cannot be changed later. */
   #keys(subject: string, keys: unknown): readonly Key[] {
     const found = problemWithKeys(keys)
     if (found !== null) throw declarationError(this.definition.name, `${subject} ${found.problem}`, found.hint)

@@ -15,7 +15,7 @@ const counter = ({ limit }: { readonly limit: number }) =>
 const expected = { small: holds, two: reachable(3) } as const
 const counters = () => suite('test/counter', counter, { limit: 2 })
 
-/** What JavaScript users may pass whatever the types say. */
+/** What JavaScript users may pass against the types. */
 const wrong = <T>(value: unknown): T => value as T
 
 describe('a scenario', () => {

@@ -1,5 +1,5 @@
 /**
- * Suites: a specification and its scenarios, that is, configurations with the outcome expected of every property.
+ * Suites: a specification and its scenarios, that is, configurations with the verdict expected of every property.
  */
 
 import { type Acceptance, type AcceptanceOf, problemWithAcceptance } from './acceptance.ts'
@@ -40,7 +40,7 @@ export interface Scenario {
   readonly counts: Counts | null
   /** Deepest level to explore as part of the scenario itself; null = all. */
   readonly maxDepth: number | null
-  /** Name of the scenario that differs by one switch and has the opposite outcome, or null. */
+  /** Name of the scenario that differs by one switch and is expected to come out otherwise, or null. */
   readonly neighbour: string | null
   /** The property that the scenario is about, which is told first; null = none is before the others. */
   readonly headline: string | null
@@ -215,7 +215,7 @@ class ScenarioList {
 
 /**
  * Throws a `SpecError` where a scenario names a neighbour that the suite does not have. A neighbour may be declared after
- * it, so this is for whoever has the whole suite in hand: what loads a file calls it.
+ * it, so this needs the whole suite: what loads a file calls it.
  */
 export function requireNeighbours({ name: suite, scenarios }: AnySuite): void {
   const names = scenarios.map(({ name }) => name)

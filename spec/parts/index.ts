@@ -23,8 +23,8 @@ export {
   type PlacedCall,
 } from './consistency/order.ts'
 export {
+  type Completion,
   fifoQueue,
-  type Outcome,
   type QueueOperation,
   type RegisterOperation,
   register,

@@ -1,5 +1,5 @@
 /**
- * A lossy oneway channel: requests that nobody answers, as pure functions over the bag of messages in flight.
+ * A lossy oneway channel: requests without an answer, as pure functions over the bag of messages in flight.
  *
  * Delay and reordering need no budget and no action: a bag has no order, and delivery may wait for ever. Duplication is
  * left out because TCP does not duplicate; a sender that retries sends twice. Loss needs a fault budget.
@@ -39,7 +39,7 @@ export function lose<Message, Kind extends string, const Spent extends Kind>(
   return { inFlight: deliver(channel.inFlight, message), faults: spend(channel.faults, kind) }
 }
 
-/** Drops what is addressed to a receiver that is gone: its connection is closed, and nobody sends oneways again. */
+/** Drops what is addressed to a receiver that is gone: its connection is closed, and oneways are not sent again. */
 export function closeConnection<Message>(
   inFlight: Bag<Message>,
   isAddressed: (message: Message) => boolean,

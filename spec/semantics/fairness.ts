@@ -72,7 +72,7 @@ function isKept({ kind }: FairnessReason): boolean {
   return kind === 'taken' || kind === 'not enabled' || kind === 'never enabled'
 }
 
-/** Arguments that the actions have in any state of the path, enabled or not: of these, too, fairness is assumed. */
+/** Arguments that the actions have in any state of the path, enabled or not: fairness is assumed of these too. */
 function argumentsOnTheWay<S>(world: World<S>, path: Path<S>, actions: readonly string[]): readonly Arguments[] {
   const definitions = world.definition.actions.filter(({ name }) => actions.includes(name))
   return path.states.flatMap((state) => definitions.flatMap((action) => world.argumentsOf(action, state)))

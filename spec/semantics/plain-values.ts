@@ -101,9 +101,8 @@ function requireOnly(object: object, path: string, keys: readonly string[], also
     if (!('value' in property)) throw notPlain(`${path}.${key}`, 'an accessor')
     if (key === '__proto__') throw notPlain(path, 'an object with a key __proto__')
   }
-  const extra = Reflect.ownKeys(object).find(
-    (key) => typeof key === 'string' && !keys.includes(key) && !also.includes(key),
-  )
+  const known = new Set<PropertyKey>([...keys, ...also])
+  const extra = Reflect.ownKeys(object).find((key) => typeof key === 'string' && !known.has(key))
   if (extra !== undefined) throw notPlain(`${path}.${String(extra)}`, 'a property that is no part of plain data')
   if (Object.getOwnPropertySymbols(object).some((symbol) => Object.prototype.propertyIsEnumerable.call(object, symbol)))
     throw notPlain(path, 'an object with a symbol as key')

@@ -7,7 +7,7 @@ import { PlainWorld } from './plain-world.ts'
 
 const counter = () => specify('counter', { n: 0, of: each(['a', 'b'], 0) })
 
-/** Checks, of every state up to some depth, that the ways of asking about it give one answer. */
+/** Checks that all ways of asking about a state give one answer, for every state up to some depth. */
 function expectOneMeaning(definition: SpecDefinition): void {
   const world = new PlainWorld(definition)
   const other = new PlainWorld(definition)

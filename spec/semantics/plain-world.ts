@@ -83,7 +83,7 @@ export class PlainWorld implements World<State> {
   }
 
   /**
-   * Of each of these states whether it is an initial one. Goes through the initial states once, at most, and keeps none
+   * Whether each of these states is an initial one. Goes through the initial states once, at most, and keeps none
    * of them: there may be millions.
    */
   areInitial(states: readonly State[]): readonly boolean[] {
@@ -121,7 +121,7 @@ export class PlainWorld implements World<State> {
     return this.#run(definition, state, view, given)
   }
 
-  /** The state that an effect gives, whatever the guard says; null where the effect says that it is disabled. */
+  /** The state that an effect gives, without a look at the guard; null where the effect says that it is disabled. */
   effectOf(action: ActionDefinition, state: State, args: Arguments): State | null {
     this.#countRun()
     return this.#effect(action, state, this.view(state), args)

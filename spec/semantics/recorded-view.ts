@@ -1,5 +1,6 @@
 import type { SpecDefinition, State } from '../language/index.ts'
 import { withDeclaredKeys } from '../language/keys.ts'
+import { printable } from '../language/printed-view.ts'
 
 /** A state as user code sees it that notes what was read. */
 export interface RecordedView {
@@ -25,7 +26,7 @@ export function recordedView(definition: SpecDefinition, state: State): Recorded
       continue
     }
     const values = state[name] as Readonly<Record<string, unknown>>
-    const members = withDeclaredKeys({}, keys)
+    const members = printable(withDeclaredKeys({}, keys))
     for (const key of keys) define(members, String(key), () => note(reads, `${name}.${key}`, values[key]))
     define(view, name, () => members)
   }
@@ -34,13 +35,13 @@ export function recordedView(definition: SpecDefinition, state: State): Recorded
       define(view, name, () => note(derivedReads, name, compute(view)))
       continue
     }
-    const members = withDeclaredKeys({}, keys)
+    const members = printable(withDeclaredKeys({}, keys))
     for (const key of keys) {
       define(members, String(key), () => note(derivedReads, `${name}.${key}`, compute(view, key)))
     }
     define(view, name, () => members)
   }
-  return { view: Object.freeze(view), reads, derivedReads }
+  return { view: Object.freeze(printable(view)), reads, derivedReads }
 }
 
 function define(target: object, name: string, get: () => unknown): void {

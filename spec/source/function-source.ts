@@ -17,7 +17,7 @@ export interface FunctionSource {
 /** Functions are made again and again of the same text. */
 const byText = new Map<string, FunctionSource | null>()
 
-/** Whatever else a function does is of no interest. */
+/** Anything else that a function does plays no part. */
 const mayCompareObjects = /[=!]=|\bswitch\b|\bincludes\b|ndexOf\b|\bhas\b/
 
 /** Null where the function compares nothing that may be an object, and where its source cannot be read. */

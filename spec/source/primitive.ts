@@ -3,7 +3,7 @@ import { bare, type Node, propertyName } from './syntax-tree.ts'
 
 const primitiveNames = new Set(['undefined', 'NaN', 'Infinity'])
 
-/** Whether an expression gives null, undefined, a boolean, a number, a bigint or a string whatever happens. */
+/** Whether an expression gives null, undefined, a boolean, a number, a bigint or a string in every case. */
 export function isSurelyPrimitive(expression: Node): boolean {
   const node = bare(expression)
   switch (node.type) {

@@ -134,7 +134,7 @@ describe("a user's own file", () => {
     const { code, stdout } = await ackproof(['check', 'a.spec.ts', '--json', 'r.json'], { folder })
     expect(code).toBe(4)
     expect(stdout).toMatch(/property "end" \(.*\): it threw Error: too late\. It had read n = 2\.\n/)
-    expect(stdout).toContain('BROKEN  "small" is broken after 4 steps')
+    expect(stdout).toContain('BROKEN  "small" is broken in 5 states')
     const [result] = JSON.parse(readFileSync(join(folder, 'r.json'), 'utf8')).results
     expect(result.properties.find(({ name }: { name: string }) => name === 'small').trace.length).toBe(5)
   })
@@ -336,6 +336,7 @@ describe('what is written', () => {
     expect(readdirSync(join(folder, 'deep/er')).sort()).toEqual([
       'counter--c01-it-counts--small.dot',
       'counter--c01-it-counts--small.svg',
+      'diagrams.json',
     ])
     expect(readFileSync(join(folder, 'deep/er/counter--c01-it-counts--small.svg'), 'utf8')).toContain('<svg')
   })

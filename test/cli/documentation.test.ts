@@ -6,7 +6,7 @@ import type { PropertyKind } from '../../spec/language/index.ts'
 import { allPages, anchors, type CodeBlock, codeBlocks, links, type Page, project } from '../documentation/pages.ts'
 import { comparable, differenceOfJson, fitsPrinted } from '../documentation/printed.ts'
 import { type Sample, samplesOf } from '../documentation/samples.ts'
-import { folderOf, runSession } from '../documentation/session.ts'
+import { folderOf, runShellSession } from '../documentation/session.ts'
 import { typeErrors } from '../documentation/type-check.ts'
 
 const pages = allPages()
@@ -26,15 +26,15 @@ describe.each(perPage.filter(({ samples }) => samples.length > 0))('$page.path',
   it.concurrent.each(samples.map((sample) => [titleOf(sample), sample] as const))('%s', async (_, sample) => {
     switch (sample.kind) {
       case 'specification': {
-        const [result] = await runSession(folderOf(files), [`npx ackproof check ${sample.file}`])
+        const [result] = await runShellSession(folderOf(files), [`npx ackproof check ${sample.file}`])
         expect(result?.exitCode, result?.printed).toBe(sample.exitCode)
         break
       }
       case 'session':
-        await requireSession(sample, folderOf(files))
+        await requireShellSession(sample, folderOf(files))
         break
       case 'json': {
-        const [result] = await runSession(folderOf(files), [sample.command])
+        const [result] = await runShellSession(folderOf(files), [sample.command])
         expect(differenceOfJson(sample.value, JSON.parse(result?.printed ?? ''))).toBe(null)
         break
       }
@@ -54,11 +54,11 @@ function placeOf({ line }: CodeBlock): string {
   return String(line)
 }
 
-type Session = Extract<Sample, { kind: 'session' }>
+type ShellSession = Extract<Sample, { kind: 'session' }>
 
 /** A command succeeds, unless the next one shows its exit code: `$ echo $?`. */
-async function requireSession({ commands }: Session, folder: string): Promise<void> {
-  const results = await runSession(
+async function requireShellSession({ commands }: ShellSession, folder: string): Promise<void> {
+  const results = await runShellSession(
     folder,
     commands.map(({ command }) => command),
   )
@@ -72,7 +72,7 @@ async function requireSession({ commands }: Session, folder: string): Promise<vo
   }
 }
 
-/** Commands for whoever has the repository. They take long, or install things, so it is enough that they exist. */
+/** Commands for a clone of the repository. They take long, or install things, so it is enough that they exist. */
 function requireNpmCommand(command: string): void {
   const { scripts } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
     readonly scripts: Readonly<Record<string, string>>
@@ -130,7 +130,7 @@ describe('the page on reports', () => {
     const ownPages = ['docs/report.md', 'docs/faults.md']
     const folder = folderOf(perPage.flatMap(({ page, files }) => (ownPages.includes(page.path) ? files : [])))
     const page = pages.find(({ path }) => path === 'docs/report.md')?.text ?? ''
-    const reports = await runSession(folder, [
+    const reports = await runShellSession(folder, [
       'npx ackproof check channel.spec.ts --json -',
       'npx ackproof check classic/die-hard --json -',
       'npx ackproof check mirror.spec.ts --faults --json -',

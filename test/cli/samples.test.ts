@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { codeBlocks } from '../documentation/pages.ts'
 import { type SampleFile, samplesOf } from '../documentation/samples.ts'
-import { folderOf, runSession } from '../documentation/session.ts'
+import { folderOf, runShellSession } from '../documentation/session.ts'
 import { typeErrors } from '../documentation/type-check.ts'
 import { emptyFolder } from './run-ackproof.ts'
 
@@ -46,7 +46,7 @@ describe('a sample that does not compile', () => {
 describe('a session', () => {
   it('gives what each command prints and its exit code, in a folder with the files of the page', async () => {
     const folder = folderOf(filesOf('```ts', imports, `${lock}.always('free', (s) => !s.isLocked)`, '```'))
-    const results = await runSession(folder, [
+    const results = await runShellSession(folder, [
       'npx ackproof check locks.spec.ts --quiet',
       'npx ackproof check nothing.spec.ts',
       'echo $?',

@@ -23,7 +23,7 @@ export function folderOf(files: readonly SampleFile[]): string {
 const endOfCommand = '\u001e'
 
 /** The results of the commands, typed one after the other in one shell. `npx ackproof` is the built program. */
-export async function runSession(folder: string, commands: readonly string[]): Promise<readonly CommandResult[]> {
+export async function runShellSession(folder: string, commands: readonly string[]): Promise<readonly CommandResult[]> {
   const script = commands
     .map(
       (command) => `${command}\ncode=$?; printf '${endOfCommand}%s${endOfCommand}' $code; printf '${endOfCommand}' >&2`,

@@ -1,4 +1,4 @@
-/** Every built-in suite is mutated, and no mistake goes unnoticed for which nobody has said why it may. */
+/** Every built-in suite is mutated, and no mistake goes unnoticed without a reason that is written down. */
 import { mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'

@@ -20,6 +20,7 @@ it('the engine and plain runs come to the same findings about many random specif
     'never-changes',
     'start-excluded',
     'only-start-left',
+    'stray-key',
     'stops',
   ]
   expect(Object.keys(met).sort()).toEqual([...kinds].sort())

@@ -9,7 +9,7 @@ import { blueprint, specificationOf } from './random/random-spec.ts'
 import { weakened, weaknesses } from './random/weakened-spec.ts'
 import { type ExpectedFinding, referenceFindings } from './reference-findings.ts'
 
-/** Checks that both come to the same, whatever the tuning. Returns what they come to. */
+/** Checks that both find the same with every tuning. Returns what they find. */
 export function expectSameFindings(
   definition: SpecDefinition,
   options: { readonly maxDepth?: number } = {},

@@ -202,7 +202,7 @@ describe('eventually-always', () => {
   })
 
   it('needs the state outside the condition on the same fair loop', () => {
-    // Whoever comes to b again and again must leave for c; what remains fair is to stop at a, inside the condition.
+    // A behaviour that comes to b again and again must leave for c; what remains fair is to stop at a, where it holds.
     const stop = smallGraph('a', { turn: 'a>b b>a', leave: 'b>c' }).fair('strong', 'leave')
     expect(outcome(stop.eventuallyAlways('not b', isAt('a', 'c')))).toBe('holds')
     expect(outcome(stop.eventuallyAlways('not a', isAt('b', 'c')))).toBe('violated 1')

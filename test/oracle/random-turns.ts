@@ -12,8 +12,8 @@ import { graphBlueprint, graphSpecificationOf } from './random/random-graph.ts'
 import { blueprint, specificationOf } from './random/random-spec.ts'
 import { Beyond } from './unavoidable.ts'
 
-/** How often each answer came up. */
-export interface Answers {
+/** How often each kind of turn came up. */
+export interface TurnCounts {
   /** Avoidable until the last step. */
   avoidable: number
   /** Unavoidable before that. */
@@ -29,7 +29,7 @@ export interface Answers {
 }
 
 /** Checks so many random specifications of each sort. */
-export function expectTurnsOfRandomSpecifications(numRuns: number): Answers {
+export function expectTurnsOfRandomSpecifications(numRuns: number): TurnCounts {
   const found = { avoidable: 0, doomed: 0, never: 0, cut: 0, lost: 0, beyond: 0 }
   const expectTurns = (definition: SpecDefinition): void => {
     runEngine(definition).properties.forEach((result, at) => {
@@ -69,7 +69,7 @@ function asInvariants(definition: SpecDefinition): SpecDefinition {
   return { ...definition, properties }
 }
 
-/** Whether, of the states one nearer to the start that lead to the trap, each has a way to the goal that was explored. */
+/** Whether each state that is one nearer to the start and leads to the trap has a way to the goal that was explored. */
 function wasInReach(
   definition: SpecDefinition,
   { parts }: PropertyDefinition & { readonly kind: 'can-always-reach' },
@@ -100,7 +100,7 @@ function expectTurn(
   definition: SpecDefinition,
   property: PropertyDefinition,
   { verdict, part, trace, pointOfNoReturn: turn }: PropertyResult,
-  found: Answers,
+  found: TurnCounts,
 ): void {
   const isAsked = verdict === 'violated' && trace !== null && trace.loop === null && trace.length > 1
   if (!isAsked) {

@@ -11,6 +11,7 @@ import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { exploreReference, type ReferenceProperty } from './explore.ts'
 import type { ReferenceState } from './graph.ts'
+import { strayPaths } from './stray-paths.ts'
 import { placeOf, ReadLog, trackedArguments, trackedState } from './tracked-state.ts'
 
 export type ExpectedFinding = Pick<Finding, 'kind' | 'subject' | 'parts'>
@@ -34,10 +35,14 @@ class ReferenceFindings {
   readonly #seen = new Set<string>()
   /** Values by variable or member of one, as texts. */
   readonly #values = new Map<string, Set<string>>()
+  readonly #initial: readonly State[]
+  /** Every state that was generated, outside a constraint as well. */
+  readonly #met: State[] = []
 
   constructor(definition: SpecDefinition, options: { readonly maxDepth?: number }) {
     this.#definition = definition
     this.#semantics = new PlainWorld(definition)
+    this.#initial = [...this.#semantics.initialStates()]
     const reference = exploreReference(definition, options)
     this.#verdicts = reference.properties
     this.#states = reference.graph.states
@@ -58,6 +63,7 @@ class ReferenceFindings {
       ...this.#aboutActions().filter(({ kind }) => !isOnlyStartLeft || kind !== 'always-cut'),
       ...(isOnlyStartLeft ? [{ kind: 'only-start-left' as const, subject: names, parts: null }] : []),
       ...this.#stops(),
+      ...this.#strayKeys(),
       ...this.#definition.properties.flatMap((property, at) => this.#aboutProperty(property, at)),
     ]
     for (const state of this.#states) this.#late(state)
@@ -69,6 +75,7 @@ class ReferenceFindings {
 
   /** A state that was generated: constraints up to the first that is false; conditions of open properties. */
   #generated(state: State, depth: number): boolean {
+    this.#met.push(state)
     for (const { name, keys } of this.#definition.variables) {
       for (const key of keys ?? [null]) {
         const value = key === null ? state[name] : (state[name] as State)[key]
@@ -123,7 +130,7 @@ class ReferenceFindings {
         if (!isTrue) continue
       }
       const changes = effect(view, used(args))
-      // A value that is passed on as it is has been read; whatever lies behind a getter is read here.
+      // A value that is passed on as it is has been read; what lies behind a getter is read here.
       if (changes !== disabled) JSON.stringify(changes)
     }
   }
@@ -200,6 +207,21 @@ class ReferenceFindings {
       if (this.#seen.has(`guard true ${name}`) && !this.#seen.has(`guard false ${name}`)) add('guard-always-true')
       if (hasFired && !this.#seen.has(`kept ${name}`)) add('always-cut')
       return found
+    })
+  }
+
+  /** Keys that came to objects after the start, in variables whose objects all had the same keys then. */
+  #strayKeys(): ExpectedFinding[] {
+    return this.#definition.variables.flatMap(({ name, keys, initial }) => {
+      const parts = (whole: State): readonly unknown[] =>
+        keys === null ? [whole[name]] : keys.map((key) => (whole[name] as State)[String(key)])
+      const start = [...parts({ [name]: initial }), ...this.#initial.flatMap(parts)]
+      const all = [...start, ...this.#met.flatMap(parts)]
+      return strayPaths(start, all, keys === null ? name : `${name}.*`).map((subject) => ({
+        kind: 'stray-key' as const,
+        subject,
+        parts: null,
+      }))
     })
   }
 

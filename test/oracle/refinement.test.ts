@@ -4,7 +4,7 @@ import { at, each, type SpecDefinition, SpecError, specify } from '../../spec/la
 import { expectAgreement } from './agreement.ts'
 import { exploreReference } from './explore.ts'
 
-/** An hour hand: what a clock with minutes refines. Whatever it promises or assumes plays no part. */
+/** An hour hand: what a clock with minutes refines. Its own promises and assumptions play no part. */
 const hours = specify('hours', { hour: 0 })
   .derive('next', (s) => (s.hour + 1) % 3)
   .action('strike')

@@ -47,7 +47,7 @@ export class Beyond {
     this.#isDeadlock = (state) => property.kind === 'deadlock-free' && property.isFinal?.(view(state)) !== true
   }
 
-  /** Of each state of the trace but its last. */
+  /** Whether the end can be avoided, for each state of the trace but its last. */
   alongTrace(trace: Trace): readonly Avoidable[] {
     const texts = trace.steps.slice(0, -1).map(({ state }) => this.#explore(this.#semantics.adopt(state)))
     const surely = this.#avoiding(false)

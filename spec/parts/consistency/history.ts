@@ -11,7 +11,7 @@
  */
 import type { SequentialObject } from './sequential-object.ts'
 
-/** An operation that was invoked and has not returned: nobody knows whether it has taken effect, or ever will. */
+/** An operation that was invoked and has not returned: whether it has taken effect, or ever will, is not known. */
 export interface PendingCall<Operation> {
   readonly operation: Operation
   /**

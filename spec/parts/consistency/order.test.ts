@@ -446,7 +446,7 @@ describe('an object of one’s own', () => {
   /** A lock: taking it is possible only where it is free. */
   const lock: SequentialObject<string | null, { readonly type: 'take' | 'free'; readonly by: string }, 'done'> = {
     initial: null,
-    outcomes: (holder, { type, by }) => {
+    completions: (holder, { type, by }) => {
       if (type === 'take') return holder === null ? [{ state: by, result: 'done' }] : []
       return holder === by ? [{ state: null, result: 'done' }] : []
     },
@@ -465,10 +465,10 @@ describe('an object of one’s own', () => {
   /** A pool that hands out what it likes. */
   const pool: SequentialObject<readonly string[], 'take', string> = {
     initial: ['a', 'b'],
-    outcomes: (left) => left.map((taken) => ({ state: left.filter((other) => other !== taken), result: taken })),
+    completions: (left) => left.map((taken) => ({ state: left.filter((other) => other !== taken), result: taken })),
   }
 
-  it('may have a choice of outcomes', () => {
+  it('may have a choice of completions', () => {
     const taking = invoked(emptyHistory(pool), 'p', 'take')
     const second = (history: typeof taking) => invoked(history, 'q', 'take')
     expect(isLinearizable(returned(taking, 'p', 'b'), pool)).toBe(true)
@@ -485,10 +485,10 @@ describe('an object of one’s own', () => {
     expect(isLinearizable(history, pair)).toBe(true)
   })
 
-  it('is told when it returns no list of outcomes', () => {
-    const wrong = { initial: 0, outcomes: () => ({ state: 0, result: 0 }) } as unknown as typeof cell
+  it('is told when it returns no list of completions', () => {
+    const wrong = { initial: 0, completions: () => ({ state: 0, result: 0 }) } as unknown as typeof cell
     expect(() => isLinearizable(onCell(beginsRead('p'), reads('q', 0)), wrong)).toThrow(
-      'outcomes() of the sequential object returned {"state":0,"result":0} for {"type":"read"}: return an array',
+      'completions() of the sequential object returned {"state":0,"result":0} for {"type":"read"}: return an array',
     )
   })
 })
@@ -546,9 +546,9 @@ describe('the cost', () => {
     let asked = 0
     const counting: typeof cell = {
       initial: 0,
-      outcomes: (state, operation) => {
+      completions: (state, operation) => {
         asked++
-        return cell.outcomes(state, operation)
+        return cell.completions(state, operation)
       },
     }
     const history = onCell(

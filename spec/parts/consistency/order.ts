@@ -5,7 +5,7 @@
  */
 import { sameValue } from '../../language/index.ts'
 import { type Call, callsOf, countCompleted, type History, isCompleted, requireHistory } from './history.ts'
-import type { Outcome, SequentialObject } from './sequential-object.ts'
+import type { Completion, SequentialObject } from './sequential-object.ts'
 
 /** An operation in its place. */
 export interface PlacedCall<Operation, Result> {
@@ -140,7 +140,9 @@ function explain<State, Operation, Result>(
     const call = nextCall(line, index, placed)
     if (call === undefined || !isCompleted(call)) return []
     const { operation, result } = call
-    const possible = states.flatMap((state) => outcomesOf(object, state, operation).map((outcome) => outcome.result))
+    const possible = states.flatMap((state) =>
+      completionsOf(object, state, operation).map((completion) => completion.result),
+    )
     return [{ process: line.process, operation, result, instead: unique(possible) }]
   })
   return { isConsistent: false, order, blocked }
@@ -173,9 +175,9 @@ function furthestOrder<State, Operation, Result>(
     return lines.some((line, index) => {
       const call = nextCall(line, index, placed)
       if (call === undefined) return false
-      return outcomesOf(object, state, call.operation).some((outcome) => {
-        if (!isCompleted(call)) return goesOn(line.process, index, call, outcome, left)
-        return sameValue(outcome.result, call.result) && goesOn(line.process, index, call, outcome, left - 1)
+      return completionsOf(object, state, call.operation).some((completion) => {
+        if (!isCompleted(call)) return goesOn(line.process, index, call, completion, left)
+        return sameValue(completion.result, call.result) && goesOn(line.process, index, call, completion, left - 1)
       })
     })
   }
@@ -184,7 +186,7 @@ function furthestOrder<State, Operation, Result>(
     process: string,
     index: number,
     call: Call<Operation, Result>,
-    { state, result }: Outcome<State, Result>,
+    { state, result }: Completion<State, Result>,
     left: number,
   ): boolean {
     const count = placed[index] ?? 0
@@ -217,9 +219,9 @@ function statesAfter<State, Operation, Result>(
     (states, { operation, result }) =>
       unique(
         states.flatMap((state) =>
-          outcomesOf(object, state, operation)
-            .filter((outcome) => sameValue(outcome.result, result))
-            .map((outcome) => outcome.state),
+          completionsOf(object, state, operation)
+            .filter((completion) => sameValue(completion.result, result))
+            .map((completion) => completion.state),
         ),
       ),
     [object.initial],
@@ -241,16 +243,16 @@ function nextCall<Operation, Result>(
   return isFree ? calls[at] : undefined
 }
 
-function outcomesOf<State, Operation, Result>(
+function completionsOf<State, Operation, Result>(
   object: SequentialObject<State, Operation, Result>,
   state: State,
   operation: Operation,
-): readonly Outcome<State, Result>[] {
-  const outcomes: unknown = object.outcomes(state, operation)
-  if (!Array.isArray(outcomes)) {
+): readonly Completion<State, Result>[] {
+  const completions: unknown = object.completions(state, operation)
+  if (!Array.isArray(completions)) {
     throw new TypeError(
-      `outcomes() of the sequential object returned ${JSON.stringify(outcomes)} for ${JSON.stringify(operation)}: return an array of { state, result }, one entry where there is no choice`,
+      `completions() of the sequential object returned ${JSON.stringify(completions)} for ${JSON.stringify(operation)}: return an array of { state, result }, one entry where there is no choice`,
     )
   }
-  return outcomes
+  return completions
 }

@@ -3,8 +3,8 @@
  * as a pure reducer over plain data; a register and a queue are here.
  */
 
-/** What an operation may do in some state of the object. */
-export interface Outcome<State, Result> {
+/** A way in which an operation may complete: the state of the object after it, and what it returns. */
+export interface Completion<State, Result> {
   readonly state: State
   readonly result: Result
 }
@@ -13,11 +13,11 @@ export interface Outcome<State, Result> {
 export interface SequentialObject<State, Operation, Result> {
   readonly initial: State
   /**
-   * Every outcome that the operation may have: one where the object is deterministic; several where it has a choice;
+   * Every way in which the operation may complete: one where the object is deterministic; several where it has a choice;
    * none where the operation cannot take effect in this state (taking a lock that is held) and has to wait.
    * Pure, like everything in a specification.
    */
-  readonly outcomes: (state: State, operation: Operation) => readonly Outcome<State, Result>[]
+  readonly completions: (state: State, operation: Operation) => readonly Completion<State, Result>[]
 }
 
 export type RegisterOperation<Value> =
@@ -31,7 +31,7 @@ export type RegisterOperation<Value> =
 export function register<Value>(initial: Value): SequentialObject<Value, RegisterOperation<Value>, Value | 'ok'> {
   return {
     initial,
-    outcomes: (value, operation) => {
+    completions: (value, operation) => {
       if (operation?.type === 'read') return [{ state: value, result: value }]
       if (operation?.type === 'write') return [{ state: operation.value, result: 'ok' }]
       throw unknownOperation('register()', operation, "{ type: 'read' } and { type: 'write', value }")
@@ -50,7 +50,7 @@ export function fifoQueue<Item extends NonNullable<unknown>>(
 ): SequentialObject<readonly Item[], QueueOperation<Item>, Item | 'ok' | null> {
   return {
     initial,
-    outcomes: (items, operation) => {
+    completions: (items, operation) => {
       if (operation?.type === 'enqueue') return [{ state: [...items, operation.item], result: 'ok' }]
       if (operation?.type === 'dequeue') return [{ state: items.slice(1), result: items[0] ?? null }]
       throw unknownOperation('fifoQueue()', operation, "{ type: 'enqueue', item } and { type: 'dequeue' }")

@@ -13,8 +13,8 @@ export interface StoreConfiguration {
   /** Stop writing after a failed fsync (rmq#9709); without it a broker logs the failure and goes on, as up to 5.3 (b.2). */
   readonly enableRunningFlagsInFlush: boolean
   /**
-   * Of the client: where a consumer starts when the broker has no offset of its group. CONSUME_FROM_LAST_OFFSET is that of a
-   * topic whose first messages have left memory: on a young one the broker answers 0 to a group it does not know (d.3).
+   * Where a consumer starts when the broker has no offset of its group; set in the client. CONSUME_FROM_LAST_OFFSET is
+   * that of a topic whose first messages have left memory: on a young one the broker answers 0 to a group it does not know (d.3).
    */
   readonly consumeFromWhere: 'CONSUME_FROM_FIRST_OFFSET' | 'CONSUME_FROM_LAST_OFFSET'
   /** Messages that the producers send, each at most once. */

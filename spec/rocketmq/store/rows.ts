@@ -60,7 +60,7 @@ const consumersSee = (sentence: string) => ({
   'no message is skipped': sentence,
 })
 
-/** Nothing that needs the page cache to survive holds, whatever an fsync does (B01, B02). */
+/** Nothing holds that needs the page cache to survive, whether an fsync fails or not (B01, B02). */
 const pageCacheOnly = 'holds with any 1 process crash + 1 failed fsync; broken by 1 power cut'
 
 export const storeSuite = rows(suite('rocketmq/store', store, stockStore), usual, [

@@ -152,7 +152,7 @@ export function renew(commitLog: LogFile<LogRecord>, copy: HalfRecord): LogFile<
   return append(commitLog, { type: 'half', half, checks: copy.checks + 1 })
 }
 
-/** `AbstractTransactionalMessageCheckListener#resolveDiscardMsg`: parked where nobody looks. */
+/** `AbstractTransactionalMessageCheckListener#resolveDiscardMsg`: parked in a topic that nothing reads. */
 export function discard(commitLog: LogFile<LogRecord>, copy: HalfRecord): LogFile<LogRecord> {
   return append(commitLog, { type: 'discarded', half: copy.half })
 }

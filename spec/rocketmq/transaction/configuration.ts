@@ -7,7 +7,7 @@
 /**
  * How the synchronous send of the half message may turn out for the producer (a.1, step 3). The three `stored, but`
  * statuses store the half, and make the client roll back without running the local transaction. An exception ends the
- * call; whether the half is stored then, nobody told the producer.
+ * call; the producer is not told whether the half is stored then.
  */
 export type HalfSendOutcome =
   | 'SEND_OK'

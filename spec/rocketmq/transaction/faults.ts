@@ -17,7 +17,7 @@ import { protocol } from './protocol.ts'
 import { brokenConnections, lostRecords, messageName, owedName } from './words.ts'
 
 /**
- * A crash of the broker breaks its connections. Whatever is under way is lost with them, or was still in a client that
+ * A crash of the broker breaks its connections. A message under way is lost with them, or was still in a client that
  * sends it after the restart.
  */
 const fatesOf = (inFlight: Bag<Message>) => (inFlight.length === 0 ? ['kept' as const] : (['kept', 'lost'] as const))

@@ -34,8 +34,8 @@ export const transaction = (configuration: TransactionConfiguration) =>
     // P6, the other direction: rolled back everywhere is never visible.
     .always('a final message only for a committed local transaction', (s) => s.finals === 0 || s.row === 'committed')
 
-    // The prefix fact of a.2. Which records are durable differs with the fault, but it is a prefix of the log, whatever
-    // the cut: so the op mark of a COMMIT must have its final message before it in the log.
+    // The prefix fact of a.2. Which records are durable differs with the fault, but they are a prefix of the log after
+    // every cut: so the op mark of a COMMIT must have its final message before it in the log.
     .always('op mark durable implies final durable', (s) => {
       const { records } = s.commitLog
       return records.every((record, index) => {
@@ -101,7 +101,7 @@ export const transaction = (configuration: TransactionConfiguration) =>
     .reachable('an op mark is written', (s) => marksIn(s.commitLog.records).length > 0)
     .reachable('a half is discarded', (s) => s.commitLog.records.some((record) => record.type === 'discarded'))
     // P6b, for a discard. A goal, not a promise: nothing in RocketMQ promises that a discard is final, and the late COMMIT
-    // saves a message that nobody would ask about any more.
+    // saves a message that no check would ask about any more.
     .reachableStep(
       'a COMMIT after the discard is accepted',
       (before, _step, after) => after.finals > before.finals && isDiscarded(before),

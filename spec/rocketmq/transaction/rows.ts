@@ -30,7 +30,7 @@ const usual = {
   'every fault of the budget strikes': reachable(),
 } as const
 
-/** Where every decision arrives and is marked before the next round, nobody needs to be asked. */
+/** Where every decision arrives and is marked before the next round, no producer needs to be asked. */
 const nobodyIsAsked = {
   'a check-back is asked': unreachable,
   'a check-back brings the final message': unreachable,
@@ -79,7 +79,7 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
         expect: { ...onlyOneFinal, ...noLateCommit, ...nobodyIsAsked },
         counts: { distinct: 12, generated: 12, depth: 7 },
         faults: { ...lostOneway, producerStop: upTo(2, 'producer stop') },
-        // T08: as long as one instance lives, somebody is asked.
+        // T08: as long as one instance lives, it is asked.
         frontier: {
           'one final message per half':
             'holds with up to 1 lost oneway message and 2 producer stops (all that was tried)',
@@ -170,7 +170,7 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
         },
         counts: { distinct: 3746, generated: 8035, depth: 15 },
         faults: { ...lostOneway, producerStop: upTo(1, 'producer stop') },
-        // Whatever keeps the COMMIT from the broker will do; T02 needs no fault at all.
+        // Anything that keeps the COMMIT from the broker will do; T02 needs no fault at all.
         frontier: {
           'no final message after rollback': 'broken without any fault',
           'a committed local transaction gets its final message':

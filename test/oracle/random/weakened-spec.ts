@@ -9,6 +9,10 @@ export interface Weaknesses {
   readonly idleVariable: 'none' | 'unread' | 'read by a goal' | 'read by a goal of steps' | 'read where all ends'
   /** A family of which one member is not read. */
   readonly idleMember: boolean
+  /** An object that gets a key which it does not begin with: of the same kind, or of another that a text names. */
+  readonly strayKey: 'none' | 'stray' | 'of another kind'
+  /** Nothing can happen any more after the first step that changes something, and nothing says that it may. */
+  readonly stops: boolean
   /** A parameter of the first action that nothing looks at. */
   readonly idleParameter: boolean
   /** A guard of the first action that is always true or always false. */
@@ -20,9 +24,11 @@ export interface Weaknesses {
 export const weaknesses: fc.Arbitrary<Weaknesses> = fc.record({
   idleVariable: fc.constantFrom('none', 'unread', 'read by a goal', 'read by a goal of steps', 'read where all ends'),
   idleMember: fc.boolean(),
+  strayKey: fc.constantFrom('none', 'none', 'stray', 'of another kind'),
+  stops: fc.constantFrom(false, false, false, false, true),
   idleParameter: fc.boolean(),
   guard: fc.constantFrom('own', 'own', 'open', 'closed'),
-  constraint: fc.constantFrom('own', 'own', 'own', 'own', 'own', 'nothing', 'start'),
+  constraint: fc.constantFrom('own', 'own', 'own', 'own', 'own', 'nothing', 'start', 'start'),
 })
 
 const declaredAt = (): null => null
@@ -43,8 +49,16 @@ export function weakened(definition: SpecDefinition, weak: Weaknesses): SpecDefi
     guard: (state: State) => member(state, 'read') === 0,
     effect: (state: State) => ({ family: { written: member(state, 'written') === 0 ? 1 : 0 } }),
   }
+  const lease = { name: 'lease', keys: null, initial: { by: 0, is: 'free' } }
+  const slip = {
+    ...plain,
+    name: 'slip',
+    parameters: [],
+    guard: (state: State) => (state.lease as State).by === 0,
+    effect: () => ({ lease: { by: 1, is: weak.strayKey === 'stray' ? 'free' : 'held', till: 2 } }),
+  }
   const actions = definition.actions.map((action, at) => (at === 0 ? weakenedAction(action, weak) : action))
-  const isStart = equalsStart(definition.variables)
+  const isStart = equalsStart([...definition.variables, ...(weak.strayKey === 'none' ? [] : [lease])])
   const constraints = [
     ...(weak.constraint === 'nothing' ? [{ name: 'nothing', holds: () => false, declaredAt }] : []),
     ...(weak.constraint === 'start' ? [{ name: 'start', holds: isStart, declaredAt }] : []),
@@ -55,14 +69,25 @@ export function weakened(definition: SpecDefinition, weak: Weaknesses): SpecDefi
       ...definition.variables,
       ...(weak.idleVariable === 'none' ? [] : [idle]),
       ...(weak.idleMember ? [family] : []),
+      ...(weak.strayKey === 'none' ? [] : [lease]),
     ],
-    actions: [...actions, ...(weak.idleMember ? [flip] : [])],
+    actions: [...actions, ...(weak.idleMember ? [flip] : []), ...(weak.strayKey === 'none' ? [] : [slip])].map(
+      (action) => (weak.stops ? onlyAt(isStart, action) : action),
+    ),
     constraints: [...definition.constraints, ...constraints],
-    properties: [...definition.properties, ...moreProperties(definition), ...lateReader(definition, weak)],
+    properties: [
+      ...definition.properties.filter(({ kind }) => !weak.stops || kind !== 'deadlock-free'),
+      ...moreProperties(definition),
+      ...lateReader(definition, weak),
+    ],
   }
 }
 
 type Action = SpecDefinition['actions'][number]
+
+function onlyAt(isThere: (state: State) => boolean, action: Action): Action {
+  return { ...action, guard: (state, args) => isThere(state) && action.guard?.(state, args) !== false }
+}
 
 function weakenedAction(action: Action, { idleParameter, guard }: Weaknesses): Action {
   const guards = { own: action.guard, open: (): boolean => true, closed: (): boolean => false }

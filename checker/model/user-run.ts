@@ -1,0 +1,227 @@
+/**
+ * One run of a user's function: what it reads, in order, and the views through which it reads. Views belong to their
+ * run: when it ends they are revoked, so that a view kept in a variable of the user's cannot smuggle a later state in.
+ */
+import type { State } from '../../spec/language/index.ts'
+import { declaredKeys } from '../../spec/language/keys.ts'
+import { printable } from '../../spec/language/printed-view.ts'
+import type { Model, SlotGroup } from './model.ts'
+
+export interface UserRunHost {
+  readonly model: Model
+  /** Computes the id of a derived slot in this environment. */
+  computeDerived(slot: number, environment: Int32Array): number
+  /** Records the first violation of the rules for user code, and throws. */
+  report(code: 'unknown-variable' | 'unknown-key' | 'mutation' | 'stale-state', problem: string, hint: string): never
+}
+
+/** What all views stand before: the handlers have the content, and printing looks here how to print it. */
+const target = printable({})
+
+/** Names that JavaScript itself asks objects for; they are no variables. */
+const PROBES = new Set<PropertyKey>([
+  'toJSON',
+  'then',
+  'constructor',
+  'toString',
+  'valueOf',
+  'hasOwnProperty',
+  'inspect',
+  'nodeType',
+  'asymmetricMatch',
+])
+
+export class UserRun {
+  /** Slots read, each once, in order of the first read. */
+  readonly reads: Int32Array
+  readCount = 0
+  isAlive = true
+  /**
+   * Ids of all slots; a step has the state before in the first half and the state after in the second. Derived slots
+   * not computed yet are -1.
+   */
+  readonly environment: Int32Array
+  /** Values are wrapped by this, if given, before user code sees them (to find a mutation). */
+  wrap: ((value: unknown, path: string) => unknown) | null = null
+  readonly #host: UserRunHost
+  readonly #seen: Uint8Array
+
+  constructor(host: UserRunHost, environment: Int32Array) {
+    this.#host = host
+    this.environment = environment
+    this.reads = new Int32Array(environment.length)
+    this.#seen = new Uint8Array(environment.length)
+  }
+
+  hasRead(slot: number): boolean {
+    return this.#seen[slot] === 1
+  }
+
+  /** Ends the run: its views stop working. */
+  end(): void {
+    this.isAlive = false
+  }
+
+  /** Arguments as user code should see them. */
+  arguments<T extends Readonly<Record<string, unknown>>>(args: T): T {
+    return this.wrap === null ? args : (this.wrap(args, 'args') as T)
+  }
+
+  /** The state whose slots begin at `base` in the environment. */
+  view(base = 0): State {
+    return new Proxy(target, new StateHandler(this, this.#host, base)) as State
+  }
+
+  /** Logs the read and gives the value. */
+  read(slot: number, base: number): unknown {
+    const at = base + slot
+    if (!this.isAlive) {
+      this.#host.report(
+        'stale-state',
+        `a state from an earlier call was read (${this.#host.model.path(slot)})`,
+        'Read only the state that is passed in, and keep nothing of it between calls.',
+      )
+    }
+    if (this.#seen[at] === 0) {
+      this.#seen[at] = 1
+      this.reads[this.readCount++] = at
+    }
+    let id = this.environment[at] as number
+    if (id < 0) {
+      id = this.#host.computeDerived(at, this.environment)
+      this.environment[at] = id
+    }
+    const table = this.#host.model.tables[slot]
+    const value = table?.value(id)
+    return this.wrap === null ? value : this.wrap(value, table?.path ?? '')
+  }
+}
+
+/** What the handlers of states and of families share: they are read-only and have no secrets. */
+abstract class ReadOnlyHandler implements ProxyHandler<object> {
+  protected readonly run: UserRun
+  protected readonly host: UserRunHost
+  protected readonly base: number
+
+  constructor(run: UserRun, host: UserRunHost, base: number) {
+    this.run = run
+    this.host = host
+    this.base = base
+  }
+
+  abstract has(target: object, key: PropertyKey): boolean
+  protected abstract path(key: PropertyKey): string
+
+  /** Present, but without a value: looking at the keys is no read. */
+  getOwnPropertyDescriptor(target: object, key: PropertyKey): PropertyDescriptor | undefined {
+    return this.has(target, key)
+      ? { value: undefined, writable: true, enumerable: true, configurable: true }
+      : undefined
+  }
+
+  set(_target: object, key: PropertyKey): boolean {
+    return this.refuse(key)
+  }
+
+  deleteProperty(_target: object, key: PropertyKey): boolean {
+    return this.refuse(key, 'was deleted')
+  }
+
+  defineProperty(_target: object, key: PropertyKey): boolean {
+    return this.refuse(key)
+  }
+
+  setPrototypeOf(): boolean {
+    return this.refuse('prototype')
+  }
+
+  preventExtensions(): boolean {
+    return this.refuse('extensibility')
+  }
+
+  private refuse(key: PropertyKey, what = 'was assigned to'): never {
+    return this.host.report(
+      'mutation',
+      `${this.path(key)} ${what}`,
+      'The state is read-only: return what changes from changes() instead.',
+    )
+  }
+}
+
+class StateHandler extends ReadOnlyHandler {
+  readonly #families = new Map<string, object>()
+
+  has(_target: object, key: PropertyKey): boolean {
+    return typeof key === 'string' && this.host.model.groups.has(key)
+  }
+
+  ownKeys(): string[] {
+    return [...this.host.model.names]
+  }
+
+  get(_target: object, key: PropertyKey): unknown {
+    if (typeof key === 'symbol') return undefined
+    const group = this.host.model.groups.get(key as string)
+    if (group === undefined) return this.#unknown(key as string)
+    return group.members === null ? this.run.read(group.slot, this.base) : this.#family(group, group.members)
+  }
+
+  protected path(key: PropertyKey): string {
+    return String(key)
+  }
+
+  #family(group: SlotGroup, members: ReadonlyMap<string, number>): object {
+    let family = this.#families.get(group.name)
+    if (family === undefined) {
+      family = new Proxy(target, new FamilyHandler(this.run, this.host, this.base, group, members))
+      this.#families.set(group.name, family)
+    }
+    return family
+  }
+
+  #unknown(key: string): unknown {
+    if (PROBES.has(key)) return Reflect.get(Object.prototype, key)
+    const names = [...this.host.model.groups.keys()]
+    return this.host.report(
+      'unknown-variable',
+      `there is no variable "${key}"`,
+      `The variables are: ${names.join(', ')}.`,
+    )
+  }
+}
+
+class FamilyHandler extends ReadOnlyHandler {
+  readonly #group: SlotGroup
+  readonly #members: ReadonlyMap<string, number>
+
+  constructor(run: UserRun, host: UserRunHost, base: number, group: SlotGroup, members: ReadonlyMap<string, number>) {
+    super(run, host, base)
+    this.#group = group
+    this.#members = members
+  }
+
+  has(_target: object, key: PropertyKey): boolean {
+    return typeof key === 'string' && this.#members.has(key)
+  }
+
+  ownKeys(): string[] {
+    return [...this.#group.keys]
+  }
+
+  get(_target: object, key: PropertyKey): unknown {
+    if (key === declaredKeys) return this.#group.declaredKeys
+    if (typeof key === 'symbol') return undefined
+    const slot = this.#members.get(key as string)
+    if (slot !== undefined) return this.run.read(slot, this.base)
+    if (PROBES.has(key)) return Reflect.get(Object.prototype, key)
+    return this.host.report(
+      'unknown-key',
+      `the family "${this.#group.name}" has no key "${key as string}"`,
+      `Its keys are: ${[...this.#members.keys()].join(', ')}.`,
+    )
+  }
+
+  protected path(key: PropertyKey): string {
+    return `${this.#group.name}.${String(key)}`
+  }
+}

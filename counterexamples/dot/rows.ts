@@ -1,0 +1,53 @@
+import { foreverText } from '../story/headline.ts'
+import type { Story, StoryStep } from '../story/story.ts'
+
+/** A row of the diagram: a step, or a note about steps left out, the point of no return, or what happens for ever. */
+export type Row = (
+  | { readonly kind: 'step'; readonly step: StoryStep }
+  | { readonly kind: 'gap' | 'turn' | 'ever'; readonly note: string }
+) & { readonly id: string; readonly isInLoop: boolean }
+
+/**
+ * The steps to draw, the closing one of a loop last. Where a story has more than `most`, the first and the last stay and
+ * the middle becomes a note.
+ */
+export function rowsOf(story: Story, most: number): Row[] {
+  const told = story.back === null ? story.steps : [...story.steps, story.back]
+  const steps = told.filter((step) => step.action !== null)
+  const inLoop = (step: StoryStep | undefined): boolean =>
+    story.back !== null && story.loop !== null && step !== undefined && step.index > story.loop
+  const rowOf = (step: StoryStep): Row => ({ kind: 'step', id: `step${step.index}`, step, isInLoop: inLoop(step) })
+  const rowsFrom = (some: readonly StoryStep[]): Row[] =>
+    some.flatMap((step) => [rowOf(step), ...turnAfter(story, step.index)])
+  if (steps.length <= Math.max(2, most)) return [...turnAfter(story, 0), ...rowsFrom(steps), ...forEver(story)]
+  const head = Math.max(1, Math.floor(most / 3))
+  const tail = Math.max(1, most - head)
+  const hidden = steps.slice(head, steps.length - tail)
+  return [
+    ...turnAfter(story, 0),
+    ...rowsFrom(steps.slice(0, head)),
+    { kind: 'gap', id: 'gap', note: noteOf(hidden), isInLoop: inLoop(hidden.at(-1)) },
+    ...hidden.flatMap((step) => turnAfter(story, step.index)),
+    ...rowsFrom(steps.slice(steps.length - tail)),
+    ...forEver(story),
+  ]
+}
+
+/** The row that marks the point of no return, if it is this step; the last step needs no mark. */
+function turnAfter({ pointOfNoReturn, length }: Story, index: number): Row[] {
+  if (pointOfNoReturn === null || !pointOfNoReturn.isKnown) return []
+  const at = pointOfNoReturn.index === null ? 0 : pointOfNoReturn.index + 1
+  if (at !== index || at === length - 1) return []
+  return [{ kind: 'turn', id: 'turn', note: pointOfNoReturn.sentence, isInLoop: false }]
+}
+
+function forEver(story: Story): Row[] {
+  return story.loop === null ? [] : [{ kind: 'ever', id: 'ever', note: `↺ ${foreverText(story)}`, isInLoop: false }]
+}
+
+function noteOf(hidden: readonly StoryStep[]): string {
+  const faults = hidden.filter((step) => step.isFault).length
+  const withFaults =
+    faults === 0 ? 'no fault among them' : faults === 1 ? '1 of them a fault' : `${faults} of them faults`
+  return `… ${hidden.length} steps, ${hidden[0]?.index} to ${hidden.at(-1)?.index}, are not drawn (${withFaults}) …`
+}

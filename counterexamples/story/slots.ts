@@ -1,0 +1,23 @@
+import type { SpecDefinition, State } from '../../spec/language/index.ts'
+import { printValue } from '../print/print-value.ts'
+import type { NamedValue } from './story.ts'
+
+/** A single variable, or one member of a family. */
+export interface Slot {
+  /** `log`, or `phase.rm1` for a member of a family. */
+  readonly path: string
+  readonly value: unknown
+}
+
+/** A state variable by variable, families member by member, in the order of declaration. */
+export function slotsOf(definition: SpecDefinition, state: State): Slot[] {
+  return definition.variables.flatMap(({ name, keys }) => {
+    if (keys === null) return [{ path: name, value: state[name] }]
+    const members = state[name] as Readonly<Record<string, unknown>>
+    return keys.map((key) => ({ path: `${name}.${key}`, value: members[key] }))
+  })
+}
+
+export function printState(definition: SpecDefinition, state: State): NamedValue[] {
+  return slotsOf(definition, state).map(({ path, value }) => ({ path, value: printValue(value) }))
+}

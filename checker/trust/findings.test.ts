@@ -369,8 +369,8 @@ describe('the verdict on a promise that says little', () => {
       'holds: vacuously: it reads no variable',
     ])
     expect(check(spec.definition).findings.map(({ text }) => text.replace(/: make.*/, ''))).toEqual([
-      '"of no keys" holds whatever happens, because it is given no keys',
-      '"of nothing" holds whatever happens, because it reads no variable',
+      '"of no keys" cannot break, because it is given no keys',
+      '"of nothing" cannot break, because it reads no variable',
     ])
   })
 

@@ -1,6 +1,6 @@
 /**
- * Sightings of what settles a property: a promise broken, a goal met. The first level with a sighting counts, and there
- * the one with the structurally least state is kept, so that the story does not depend on the order of exploring.
+ * Sightings of what settles a property: a promise broken, a goal met. Keeps the sighting with the structurally least
+ * state on the first level that has any, so that the story does not depend on the order of exploring.
  */
 
 import { compareInstances } from '../memo/compare-instances.ts'

@@ -1,4 +1,4 @@
-import type { SpecDefinition } from '../spec/language/index.ts'
+import type { SpecDefinition, Trace } from '../spec/language/index.ts'
 import { conclude } from './conclude.ts'
 import type { Bounds, Hooks, Progress, StopReason } from './contract/options.ts'
 import type { CheckResult } from './contract/result.ts'
@@ -40,6 +40,14 @@ export class Explorer {
   result(): CheckResult {
     this.#result ??= this.#search.concluded(conclude)
     return this.#result
+  }
+
+  /**
+   * A shortest way to the state or step for which user code ran when `step` threw; null where it ran for none. Cost: at
+   * most one more exploration.
+   */
+  errorTrace(): Trace | null {
+    return this.#search.errorTrace()
   }
 
   /**

@@ -72,6 +72,20 @@ export function tell(definition: SpecDefinition, traced: TracedProperty): Story 
   }
 }
 
+/** The steps of a path that shows nothing of a property: each as a sentence, with what it changed. */
+export function tellPath(definition: SpecDefinition, trace: Trace): readonly StoryStep[] {
+  const spec = new PlainWorld(definition, storyBudget)
+  const path = pathOf(spec, trace)
+  const steps = allCalls(path).map((call, at) =>
+    tellStep(spec, call, at + 1, path.states[at] ?? {}, path.states[at + 1] ?? {}, new Set()),
+  )
+  return [beginningOf(definition, path), ...steps]
+}
+
+function beginningOf(definition: SpecDefinition, { states: [first = {}] }: PlainPath): StoryStep {
+  return { ...quietStep, sentence: initialSentence(definition, first), state: printState(definition, first) }
+}
+
 /** The initial state, each step, and the closing step of a loop. */
 function toldSteps(
   spec: PlainWorld,
@@ -86,13 +100,7 @@ function toldSteps(
   const feeds = feedsOf(spec, path, promiseReads)
   const importance = importanceOf(spec, property, part, path)
   const abstract = property.kind === 'refines' ? abstractChanges(spec, property, path) : null
-  const first = path.states[0] ?? {}
-  const beginning: StoryStep = {
-    ...quietStep,
-    sentence: initialSentence(spec.definition, first),
-    state: printState(spec.definition, first),
-    abstract: abstract?.[0] ?? null,
-  }
+  const beginning = { ...beginningOf(spec.definition, path), abstract: abstract?.[0] ?? null }
   const steps = allCalls(path).map((call, at) => {
     const next = at + 1 === path.states.length ? (path.loop ?? 0) : at + 1
     const told = tellStep(spec, call, at + 1, path.states[at] ?? {}, path.states[next] ?? {}, reads)

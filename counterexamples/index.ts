@@ -3,6 +3,6 @@
  */
 
 export { type DotOptions, storyDot } from './dot/dot.ts'
-export { type TracedProperty, tell } from './explain.ts'
+export { type TracedProperty, tell, tellPath } from './explain.ts'
 export type { Change, Feed, NamedValue, Reason, Story, StoryStep, StoryTurn } from './story/story.ts'
-export { storyText, type TextOptions } from './text/text.ts'
+export { pathText, storyText, type TextOptions } from './text/text.ts'

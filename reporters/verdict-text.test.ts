@@ -50,6 +50,7 @@ it('gives the length of a story', () => {
 it('says where a promise holds for want of anything that could break it', () => {
   const vacuous = (kind: FindingKind, parts: readonly string[] | null = null, subject = 'promise') => ({
     findings: [{ kind, subject, parts, text: '' }],
+    suspicions: [],
   })
   expect(text('holds', vacuous('antecedent-never-true'))).toBe(
     'holds on the full graph (vacuously: its antecedent was never true)',
@@ -58,7 +59,7 @@ it('says where a promise holds for want of anything that could break it', () => 
     'holds on the full graph (vacuously for a, b: nothing that it reads ever changed)',
   )
   expect(text('holds', vacuous('start-excluded', null, 'narrow'))).toBe(
-    'holds on the full graph (vacuously: there is no state to look at)',
+    'holds on the full graph (only initial states were looked at, all outside the constraint)',
   )
   expect(text('holds', vacuous('antecedent-never-true', null, 'another promise'))).toBe('holds on the full graph')
   expect(text('holds', vacuous('never-fires'))).toBe('holds on the full graph')

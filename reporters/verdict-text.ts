@@ -29,8 +29,8 @@ export function verdictText(
 }
 
 /** ` (vacuously: its antecedent was never true)`, or nothing. */
-function vacuityOf({ name }: PropertyResult, { findings }: CheckResult): string {
-  const text = vacuityText(findings, name)
+function vacuityOf(property: PropertyResult, result: CheckResult): string {
+  const text = vacuityText(result, property)
   return text === null ? '' : ` (${oneLine(text)})`
 }
 

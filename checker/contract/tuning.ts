@@ -10,6 +10,6 @@ export interface TuningOptions {
   readonly calmStates?: number
   /** States on which everything is also run without the memo. */
   readonly verifiedStates?: number
-  /** See `LoopSearch`: with 0, loops are put together from one need to the next, as in large components. */
+  /** See `LassoFinder`: with 0, loops are put together from one need to the next, as in large components. */
   readonly mostLoopPairs?: number
 }

@@ -15,14 +15,16 @@ export class Expander {
 
   expand(shard: Shard, row: number): void {
     const context = this.#context
-    const { program, model, states, properties, ids } = context
+    const { program, model, states, properties, ids, subject } = context
     states.load(shard, row)
+    subject.look(ids, context.depth)
     ids.fill(-1, model.stored)
     const expanded = ++program.memo.states
     program.findSuccessors(ids)
     const { count } = program.enabled
     context.generated += count
     states.enqueueSuccessors(properties.needSteps ? this.#isAllowed : null)
+    subject.leaveStep()
     if (count === 0) {
       program.witnesses.deadEnds++
       properties.checkDeadlock(ids, context.depth)
@@ -32,12 +34,13 @@ export class Expander {
 
   /** Checks the step properties, then the constraints; false for a successor that is not to be explored. */
   readonly #isAllowed = (instance: number, effect: number): boolean => {
-    const { program, model, properties, ids, after, depth, cutBy } = this.#context
+    const { program, model, properties, ids, after, depth, cutBy, subject } = this.#context
     const { stored } = model
     after.set(ids.subarray(0, stored))
     after.fill(-1, stored)
     const writes = program.effects.writes(effect)
     for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
+    subject.lookAtStep(instance, after)
     properties.checkStep(this.#stepIds, instance, depth)
     if (!properties.isOutside(after, depth + 1)) return true
     const action = program.actionOf[instance] as number

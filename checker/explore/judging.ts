@@ -23,7 +23,8 @@ class Judging implements Phase {
 
   /** No state may be half expanded, except on the level that was being expanded. */
   constructor(context: SearchContext, completeness: Completeness) {
-    const { program, states, ids, generated, depth, tuning } = context
+    const { program, states, ids, generated, depth, tuning, subject } = context
+    subject.lookAway()
     this.#completeness = completeness
     this.#analysis = analyse(
       {
@@ -31,6 +32,7 @@ class Judging implements Phase {
         plain: program.plain,
         states,
         ids,
+        subject,
         completeness,
         mostPairs: tuning.mostLoopPairs,
         unexpandedFrom: completeness === 'depth' || completeness === 'states' ? depth : null,

@@ -37,10 +37,10 @@ const hasty = specify('hasty', {
 
 describe('the point of no return', () => {
   it('is the step after which every way on breaks the promise, and another step would have avoided it', () => {
-    // send m2, power cut, lose m2: after the power cut nothing else can happen.
+    // send m2, power cut, lose m2: after the power cut nothing else can happen. To send m1 would only put it off.
     expect(turnOf(hasty.definition, 'nothing is lost')).toEqual({
       index: 1,
-      instead: { action: 'send', params: { m: 'm1' } },
+      instead: { action: 'store', params: { m: 'm2' } },
       unknown: null,
     })
   })
@@ -80,6 +80,61 @@ describe('the point of no return', () => {
       .when((s) => s.wind > 0)
       .changes((s) => ({ wind: s.wind - 1 }))
     expect(turnOf(windy.definition, 'it stays up')).toMatchObject({ index: 2, unknown: null })
+  })
+
+  it('names the step that is safe for good soonest, not one that puts the break off', () => {
+    const work = specify('work', {
+      tick: 0,
+      isDelivered: false as boolean,
+      isAcked: false as boolean,
+      isLost: false as boolean,
+    })
+      .action('a tick')
+      .changes((s) => ({ tick: (s.tick + 1) % 3 }))
+      .action('deliver')
+      .when((s) => !s.isDelivered)
+      .changes(() => ({ isDelivered: true }))
+      .action('give up')
+      .when((s) => s.isDelivered && !s.isAcked)
+      .changes(() => ({ isLost: true }))
+      .action('acknowledge')
+      .when((s) => s.isDelivered)
+      .changes(() => ({ isAcked: true }))
+      .always('it is kept', (s) => !s.isLost)
+    expect(turnOf(work.definition, 'it is kept')).toEqual({
+      index: 1,
+      instead: { action: 'acknowledge', params: {} },
+      unknown: null,
+    })
+  })
+
+  it('names a step of the same actor, or about the same thing, where several are safe as soon or none is', () => {
+    const people = ['ann', 'bob', 'cid'] as const
+    const dinner = specify('dinner', { state: each(people, 'hungry' as 'hungry' | 'full' | 'ill') })
+      .action('fast')
+      .over('who', people)
+      .when((s, { who }) => s.state[who] !== 'ill')
+      .changes((s, { who }) => ({
+        state: at(who, s.state[who] === 'hungry' ? ('full' as const) : ('hungry' as const)),
+      }))
+      .action('fish')
+      .over('who', people)
+      .when((s, { who }) => who === 'bob' && s.state[who] === 'hungry')
+      .changes((_s, { who }) => ({ state: at(who, 'ill' as const) }))
+      .always('nobody is ill', people, (s, who) => s.state[who] !== 'ill')
+    expect(turnOf(dinner.definition, 'nobody is ill')?.instead).toEqual({ action: 'fast', params: { who: 'bob' } })
+    const nodes = specify('nodes', { a: 0, b: 0 })
+      .action('move a')
+      .by('node a')
+      .changes((s) => ({ a: 1 - s.a }))
+      .action('move b')
+      .by('node b')
+      .changes((s) => ({ b: 1 - s.b }))
+      .action('break b')
+      .by('node b')
+      .changes(() => ({ b: 2 }))
+      .always('b is whole', (s) => s.b < 2)
+    expect(turnOf(nodes.definition, 'b is whole')?.instead?.action).toBe('move b')
   })
 
   it('takes the protocol before its faults for what could have been done instead', () => {

@@ -8,10 +8,10 @@ import type { PointOfNoReturn, SpecDefinition, State, Trace } from '../../spec/l
 import { SpecError } from '../../spec/language/index.ts'
 import { isGoal, propertyTraits } from '../../spec/language/property-kinds.ts'
 import { compareInstances } from '../memo/compare-instances.ts'
-import { FALSE, TRUE } from '../memo/functions.ts'
 import type { CompiledProperty, Program } from '../memo/program.ts'
-import type { Refinement } from '../refinement/refinement.ts'
 import type { SlotTable } from '../values/slot-table.ts'
+import { type Breaking, reached, StepsOn, type Way } from './steps-on.ts'
+import { bestWayOut, type WayOut } from './way-out.ts'
 
 /** States expanded for one property at most, and at least in a run that explored fewer. */
 const MOST_STATES = 50_000
@@ -20,10 +20,8 @@ const LEAST_STATES = 1_000
 const MOST_STEPS = 1_000
 const MOST_NEW_BYTES = 8e6
 
-/** What a break looks like: the property by its position, and its refinement, where it is one. */
-export interface Breaking {
-  readonly property: number
-  readonly refinement: Refinement | undefined
+/** The property that is broken. */
+export interface Broken extends Breaking {
   /** Whether a goal that can be reached no more surely could be from the state before. */
   readonly wasReachable: boolean
 }
@@ -36,7 +34,7 @@ export interface Breaking {
  */
 export function pointOfNoReturn(
   program: Program,
-  breaking: Breaking,
+  breaking: Broken,
   trace: Trace,
   explored: number,
 ): PointOfNoReturn | null {
@@ -59,14 +57,15 @@ export function pointOfNoReturn(
 }
 
 function search(program: Program, breaking: Breaking, trace: Trace, mostStates: number): PointOfNoReturn {
-  const ways = new WaysOn(program, breaking, mostStates)
+  const ways = new WaysOn(program, new StepsOn(program, breaking, null), mostStates)
   try {
     for (let index = trace.length - 2; index >= 0; index--) {
       const state = idsOf(program, (trace.steps[index] as Trace['steps'][number]).state)
       const found = ways.avoidingFrom(state)
       if (found === 'doomed') continue
       if (typeof found === 'string') return { index: null, instead: null, unknown: found }
-      return { index, instead: found.fn === null ? null : stepOf(program, found.fn), unknown: null }
+      const instead = bestWayOut(program, breaking, found, trace.steps.slice(index + 1), mostStates)
+      return { index, instead: instead === null ? null : stepOf(program, instead), unknown: null }
     }
   } catch (error) {
     // What is beyond the break was never checked: a mistake there is no matter of this run.
@@ -98,12 +97,6 @@ function idsOf({ model }: Program, state: State): Int32Array {
 /** Whether some way on from a state avoids the break; where none does for sure, why that is not known. */
 type Fate = 'free' | 'doomed' | 'budget' | 'constraint'
 
-/** A step on: memo number of the instance, and what it writes: slot, id, slot, id, … */
-interface Way {
-  readonly fn: number
-  readonly writes: Int32Array
-}
-
 /** A state on the way that is being followed. */
 interface Frame {
   readonly key: string
@@ -117,59 +110,46 @@ interface Frame {
 /** A depth-first search for ways on, which remembers what it found out about every state. */
 class WaysOn {
   readonly #program: Program
-  readonly #breaking: Breaking
-  readonly #property: CompiledProperty
+  readonly #steps: StepsOn
   readonly #fates = new Map<string, Fate>()
   /** States on the way that is being followed. */
   readonly #current = new Set<string>()
-  /** Ids of all slots before and after a step. */
-  readonly #both: Int32Array
-  readonly #before: Int32Array
-  readonly #after: Int32Array
   readonly #mostStates: number
   readonly #bytesBefore: number
   #expanded = 0
 
-  constructor(program: Program, breaking: Breaking, mostStates: number) {
-    const { slots } = program.model
+  constructor(program: Program, steps: StepsOn, mostStates: number) {
     this.#mostStates = mostStates
     this.#bytesBefore = program.model.interner.bytes
     this.#program = program
-    this.#breaking = breaking
-    this.#property = program.properties[breaking.property] as CompiledProperty
-    this.#both = new Int32Array(2 * slots)
-    this.#before = this.#both.subarray(0, slots)
-    this.#after = this.#both.subarray(slots)
+    this.#steps = steps
   }
 
   get #newBytes(): number {
     return this.#program.model.interner.bytes - this.#bytesBefore
   }
 
-  /** A first step (null: none is needed) after which the break can be avoided; else why there is none. */
-  avoidingFrom(ids: Int32Array): { readonly fn: number | null } | Exclude<Fate, 'free'> {
+  /** The first steps after which the break can surely be avoided, and where they lead (none: none is needed); else why there is none. */
+  avoidingFrom(ids: Int32Array): readonly WayOut[] | Exclude<Fate, 'free'> {
     const key = ids.join()
     const frame = this.#expand(key, ids)
-    if (typeof frame === 'string') return frame === 'free' ? { fn: null } : frame
+    if (typeof frame === 'string') return frame === 'free' ? [] : frame
     this.#current.add(key)
     let isCut = frame.isCut
-    // The steps of the protocol before its faults, each in a fixed order: the same answer however states are numbered.
-    for (const way of frame.ways.toSorted((left, right) => this.#compare(left.fn, right.fn))) {
-      const fate = this.#fateOf(reached(ids, way))
-      if (fate === 'free') return { fn: way.fn }
-      if (fate === 'budget') return 'budget'
+    const free: WayOut[] = []
+    // In a fixed order: the same answer however states are numbered.
+    for (const way of frame.ways.toSorted((left, right) => compareInstances(this.#program, left.fn, right.fn))) {
+      const after = reached(ids, way)
+      const fate = this.#fateOf(after)
+      if (fate === 'free') free.push({ fn: way.fn, ids: after })
+      if (fate === 'budget' && free.length === 0) return 'budget'
       if (fate === 'constraint') isCut = true
     }
+    if (free.length > 0) return free
     this.#current.delete(key)
     const fate = isCut ? 'constraint' : 'doomed'
     this.#fates.set(key, fate)
     return fate
-  }
-
-  #compare(left: number, right: number): number {
-    const { actions } = this.#program.model.definition
-    const isFault = (fn: number): number => (actions[this.#program.instance(fn).action]?.isFault === true ? 1 : 0)
-    return isFault(left) - isFault(right) || compareInstances(this.#program, left, right)
   }
 
   #fateOf(ids: Int32Array): Fate {
@@ -222,75 +202,11 @@ class WaysOn {
     return null
   }
 
-  /** The ways on from a state that is no break: steps that change it and break nothing. */
+  /** The ways on from a state that is no break. */
   #expand(key: string, ids: Int32Array): Frame | Fate {
-    const { effects, enabled, model } = this.#program
     this.#expanded++
-    this.#before.set(ids)
-    this.#before.fill(-1, model.stored)
-    this.#program.findSuccessors(this.#before)
-    const successors: Way[] = []
-    for (let at = 0; at < enabled.count; at++) {
-      const writes = effects.writes(enabled.effects[at] as number)
-      if (changes(ids, writes)) successors.push({ fn: enabled.instances[at] as number, writes })
-    }
-    if (successors.length === 0) return this.#isDeadlock(enabled.count) ? 'doomed' : 'free'
-    let isCut = false
-    const ways = successors.filter((way) => {
-      this.#after.set(reached(ids, way))
-      this.#after.fill(-1, model.stored)
-      if (this.#isBroken(way.fn)) return false
-      if (!this.#isOutside()) return true
-      isCut = true
-      return false
-    })
+    const { ways, isCut, isEnd } = this.#steps.from(ids)
+    if (ways.length === 0 && !isCut) return isEnd ? 'free' : 'doomed'
     return { key, ids, ways, next: 0, isCut }
   }
-
-  /** Whether the state in `#before`, which nothing changes any more, is itself a break. */
-  #isDeadlock(enabled: number): boolean {
-    if (this.#property.definition.kind !== 'deadlock-free' || enabled > 0) return false
-    const [isFinal] = this.#property.parts
-    return isFinal === undefined || this.#program.memo.lookup(isFinal.fn, this.#before) !== TRUE
-  }
-
-  /** Whether the step between the two halves of `#both` breaks the property, or leads to a state that does. */
-  #isBroken(fn: number): boolean {
-    const { memo } = this.#program
-    const { definition, parts } = this.#property
-    const { property, refinement } = this.#breaking
-    switch (definition.kind) {
-      case 'always':
-        return parts.some((part) => memo.lookup(part.fn, this.#after) === FALSE)
-      case 'always-step':
-        return memo.lookup(this.#program.stepPredicate(property, fn), this.#both) === FALSE
-      case 'no-way-back':
-        return parts.some(
-          (part) => memo.lookup(part.fn, this.#before) === TRUE && memo.lookup(part.fn, this.#after) === FALSE,
-        )
-      case 'refines': {
-        if (refinement === undefined) return false
-        const mapped = (ids: Int32Array): number => ~memo.lookup(refinement.mapping, ids)
-        return !refinement.isStep(mapped(this.#before), mapped(this.#after))
-      }
-      default:
-        return false
-    }
-  }
-
-  #isOutside(): boolean {
-    const { constraints, memo } = this.#program
-    return constraints.some(({ fn }) => memo.lookup(fn, this.#after) === FALSE)
-  }
-}
-
-function changes(ids: Int32Array, writes: Int32Array): boolean {
-  for (let at = 0; at < writes.length; at += 2) if (ids[writes[at] as number] !== writes[at + 1]) return true
-  return false
-}
-
-function reached(ids: Int32Array, { writes }: Way): Int32Array {
-  const after = ids.slice()
-  for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
-  return after
 }

@@ -4,8 +4,7 @@ import { needsGraph, verdictsOf } from '../../spec/language/property-kinds.ts'
 import type { StopReason } from '../contract/options.ts'
 import type { Completeness, PropertyResult, Verdict } from '../contract/result.ts'
 import type { CompiledProperty } from '../memo/program.ts'
-import type { PathStep } from '../states/path.ts'
-import { rebuildPath } from '../states/rebuild-path.ts'
+import { faultsOf, pathWithFewestFaults } from '../states/fewest-faults.ts'
 import type { Ending } from './ending.ts'
 import { pointOfNoReturn } from './point-of-no-return.ts'
 import type { Sighting } from './sightings.ts'
@@ -16,7 +15,8 @@ export function withPointOfNoReturn(ending: Ending, result: PropertyResult, prop
   if (result.verdict !== 'violated' || result.trace === null) return result
   const decision = ending.decisions.get(property)
   const wasReachable = decision?.verdict === 'violated' && 'ids' in decision && decision.wasReachable
-  const breaking = { property, refinement: ending.refinementOf(property), wasReachable }
+  const { part } = result
+  const breaking = { property, refinement: ending.refinementOf(property), part, wasReachable }
   return { ...result, pointOfNoReturn: pointOfNoReturn(ending.program, breaking, result.trace, ending.states.distinct) }
 }
 
@@ -30,20 +30,30 @@ export function propertyResult(ending: Ending, at: number): PropertyResult {
 
 function ofStatesAndSteps(ending: Ending, { definition }: CompiledProperty, at: number): PropertyResult {
   const { name, kind } = definition
-  const sighting = ending.sightings.get(at)
-  if (sighting === undefined) {
+  const sightings = ending.sightings.all(at)
+  if (sightings.length === 0) {
     return { name, kind, verdict: unsettled(definition, ending.completeness), part: null, reason: null, trace: null }
   }
   const verdict = verdictsOf(kind).settled
-  return { name, kind, verdict, part: sighting.part, reason: null, trace: storyOf(ending, sighting, at) }
+  return { name, kind, verdict, reason: null, ...storyOf(ending, sightings, at) }
 }
 
-function storyOf(ending: Ending, sighting: Sighting, at: number): Trace | null {
-  const { program, visited, layout, bounds } = ending
-  if (bounds.withoutStories === true) return null
-  const path: PathStep[] = rebuildPath(program, visited, layout, sighting.ids, sighting.depth)
-  if (sighting.step !== null) path.push(sighting.step)
-  return traceOf(program, path, ending.refinementOf(at))
+/** The story of one of these sightings, which are equally deep, and the part that it breaks. */
+function storyOf(
+  ending: Ending,
+  sightings: readonly Sighting[],
+  at: number,
+): { readonly part: string | null; readonly trace: Trace | null } {
+  const { program, bounds } = ending
+  const [first] = sightings as readonly [Sighting]
+  if (bounds.withoutStories === true) return { part: first.part, trace: null }
+  const targets = sightings.map(({ ids, step }) => ({
+    ids,
+    faultsAfter: step === null ? 0 : faultsOf(program, step.fn),
+  }))
+  const { path, target } = pathWithFewestFaults(ending, targets, first.depth)
+  const { part, step } = sightings[target] as Sighting
+  return { part, trace: traceOf(program, step === null ? path : [...path, step], ending.refinementOf(at)) }
 }
 
 function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: number): PropertyResult {
@@ -69,7 +79,7 @@ function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: numb
   if ('lasso' in decision) {
     return broken(bounds.withoutStories === true ? null : lassoTraceOf(program, decision.lasso))
   }
-  return broken(storyOf(ending, { ...decision, step: null }, at))
+  return broken(storyOf(ending, [{ ...decision, step: null }], at).trace)
 }
 
 function noStates({ states, completeness }: Ending): string | null {

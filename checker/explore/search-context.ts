@@ -7,6 +7,7 @@ import type { Model } from '../model/model.ts'
 import { grownLayout, type Layout, layoutOf } from '../states/layout.ts'
 import { PackedStates } from '../states/packed-states.ts'
 import type { Shard } from '../states/shard.ts'
+import { Subject } from '../states/subject.ts'
 import { Growth } from './growth.ts'
 import { OpenProperties } from './open-properties.ts'
 import { Sightings } from './sightings.ts'
@@ -27,6 +28,8 @@ export class SearchContext {
   readonly properties: OpenProperties
   readonly verifier: Verifier
   readonly growth = new Growth()
+  /** What user code is being run for. */
+  readonly subject = new Subject()
   /** By position, for the properties that need the whole graph and have been judged. */
   readonly decisions = new Map<number, Decision>()
   /** Bytes of the graph and of what judging needs besides, once it has begun. */
@@ -93,13 +96,17 @@ export class SearchContext {
 
   /** Checks the states of a shard from row `first` on, which are new. */
   #checkNew(shard: Shard, first: number): void {
-    const { after, properties } = this
+    const { after, properties, subject } = this
     if (!properties.needStates) return
-    for (let row = first; row < shard.count; row++) {
-      this.states.read(shard, row, after)
-      after.fill(-1, this.model.stored)
-      properties.checkState(after, this.depth + 1)
-    }
+    // A full line is looked up in the middle of expanding a state.
+    subject.meanwhile(() => {
+      subject.look(after, this.depth + 1)
+      for (let row = first; row < shard.count; row++) {
+        this.states.read(shard, row, after)
+        after.fill(-1, this.model.stored)
+        properties.checkState(after, this.depth + 1)
+      }
+    })
   }
 }
 

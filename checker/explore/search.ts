@@ -2,16 +2,19 @@
  * Breadth-first exploration in steps of bounded duration: the caller decides about threads, timers and signals. What is
  * found does not depend on how long the steps are.
  */
-import type { SpecDefinition } from '../../spec/language/index.ts'
+import type { SpecDefinition, Trace } from '../../spec/language/index.ts'
 import { isGoal } from '../../spec/language/property-kinds.ts'
 import type { Bounds, Hooks, Progress, StopReason } from '../contract/options.ts'
 import type { TuningOptions } from '../contract/tuning.ts'
 import { describeFunction } from '../model/function-names.ts'
+import { rebuildPath } from '../states/rebuild-path.ts'
+import type { Looked } from '../states/subject.ts'
 import { Ended } from './ended.ts'
 import type { Ending } from './ending.ts'
 import type { Phase } from './phase.ts'
 import { SearchContext } from './search-context.ts'
 import { Starting } from './starting.ts'
+import { traceOf } from './trace-of.ts'
 
 /** Outgrown bytes that are worth a garbage collection. */
 const GARBAGE_BYTES = 12e6
@@ -27,7 +30,7 @@ export class Search {
   #seconds = 0
   /** Outgrown bytes when garbage was last collected. */
   #collectedBytes = 0
-  #failure: { readonly error: unknown } | null = null
+  #failure: { readonly error: unknown; readonly at: Looked | null } | null = null
 
   constructor(definition: SpecDefinition, bounds: Bounds, hooks: Hooks, tuning: TuningOptions) {
     this.#bounds = bounds
@@ -108,6 +111,24 @@ export class Search {
     }
   }
 
+  /**
+   * A shortest way to where user code threw: to the state that it was run for, or the step from there. Null where it was
+   * run for neither, or the way cannot be told.
+   */
+  errorTrace(): Trace | null {
+    const at = this.#failure?.at ?? null
+    if (at === null || this.#bounds.withoutStories === true) return null
+    const { program, states } = this.#context
+    try {
+      return this.#fenced(() => {
+        const path = rebuildPath(program, states.visited, states.layout, at.ids, at.depth)
+        return traceOf(program, at.step === null ? path : [...path, at.step])
+      })
+    } catch {
+      return null
+    }
+  }
+
   #hasEnded(): boolean {
     return this.#phase instanceof Ended
   }
@@ -176,7 +197,9 @@ export class Search {
     try {
       return this.#fenced(action)
     } catch (error) {
-      this.#failure = { error }
+      const { subject, model } = this.#context
+      // What runs after the end runs for stories.
+      this.#failure = { error, at: this.#hasEnded() ? null : subject.looked(model.stored) }
       throw error
     }
   }

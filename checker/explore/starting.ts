@@ -16,7 +16,7 @@ export class Starting implements Phase {
 
   advance(): Phase {
     const context = this.#context
-    const { program, states, properties, after } = context
+    const { program, states, properties, after, subject } = context
     states.visited.beginLevel(1)
     const initial = program.plain.initialStates()
     program.witnesses.noteInitial(initial)
@@ -25,6 +25,7 @@ export class Starting implements Phase {
       context.generated++
       after.fill(-1)
       after.set(ids)
+      subject.look(after, 1)
       properties.checkInitial(after)
       if (!properties.isOutside(after, 1)) states.enqueueInitial(ids)
     }

@@ -12,8 +12,9 @@ import type { StateGraph } from '../graph/state-graph.ts'
 import { StoredStates } from '../graph/stored-states.ts'
 import type { CompiledProperty } from '../memo/program.ts'
 import type { PlainEvaluator } from '../model/plain-evaluator.ts'
+import { pathWithFewestFaults } from '../states/fewest-faults.ts'
 import type { PathStep } from '../states/path.ts'
-import { rebuildPath } from '../states/rebuild-path.ts'
+import type { Subject } from '../states/subject.ts'
 import { FairComponents } from './fair-components.ts'
 import { type Escape, type Lasso, LassoFinder } from './find-lasso.ts'
 import type { FoundLasso } from './found-lasso.ts'
@@ -22,8 +23,9 @@ import { type Truths, truthsOf } from './truths.ts'
 
 export interface Analysis extends ExploredStates {
   readonly plain: PlainEvaluator
+  readonly subject: Subject
   readonly completeness: Completeness
-  /** See `LoopSearch`. */
+  /** See `LassoFinder`. */
   readonly mostPairs: number
 }
 
@@ -47,14 +49,14 @@ export type Decisions = ReadonlyMap<number, Decision>
 
 /** Adds one decision after the other to `decisions`. Yields now and then. */
 export function* analyse(analysis: Analysis, decisions: Map<number, Decision>): Generator<void, void> {
-  const { program, states, plain } = analysis
+  const { program, states, plain, subject } = analysis
   const properties = program.properties.flatMap((property, at) =>
     needsGraph(property.definition.kind) ? [{ property, at }] : [],
   )
   const fairness = new Fairness(program)
   const graph = yield* buildGraph(analysis, fairness)
   const conditions = properties.flatMap(({ property }) => [...property.parts, ...property.responses])
-  const truths = yield* truthsOf(program, plain, states, conditions)
+  const truths = yield* truthsOf(program, plain, states, conditions, subject)
   const goals = properties.flatMap(({ property }) => (isOfGraph(property) ? property.parts : []))
   const reachability = goals.map((goal) => new Reachability(graph, truths.get(goal) as Uint8Array))
   const search = new ComponentSearch(graph)
@@ -114,7 +116,7 @@ class Behaviours {
     this.#lassos = new LassoFinder(graph, fairness, this.#components, search, stored, analysis.mostPairs)
   }
 
-  /** The broken part with the shortest stem is told about; the first, where several are equally short. */
+  /** The broken part with the shortest lasso is told about; the first, where several are equally short. */
   *judge(property: CompiledProperty): Generator<void, Decision> {
     const lassos: (FoundLasso | null)[] = []
     for (const part of property.parts.keys()) {
@@ -123,7 +125,7 @@ class Behaviours {
     }
     let best = -1
     lassos.forEach((lasso, part) => {
-      if (lasso !== null && (best < 0 || lasso.loop < (lassos[best]?.loop ?? 0))) best = part
+      if (lasso !== null && (best < 0 || isShorter(lasso, lassos[best] as FoundLasso))) best = part
     })
     const lasso = lassos[best]
     if (lasso !== null && lasso !== undefined) {
@@ -159,13 +161,9 @@ class Behaviours {
     if (lasso === null) return null
     const { program, states } = this.#analysis
     const [first] = lasso.stem as [number]
-    const prefix = rebuildPath(
-      program,
-      states.visited,
-      states.layout,
-      this.#stored.idsOf(first),
-      this.#graph.depth[first] as number,
-    )
+    const stored = { program, visited: states.visited, layout: states.layout }
+    const target = { ids: this.#stored.idsOf(first), faultsAfter: 0 }
+    const { path: prefix } = pathWithFewestFaults(stored, [target], this.#graph.depth[first] as number)
     const rest = this.#stored.path([...lasso.stem, ...lasso.loop]).slice(1)
     const entry = lasso.stem.at(-1) as number
     const last = lasso.loop.at(-1) ?? entry
@@ -223,6 +221,12 @@ class Behaviours {
     yield* eachComponent(graph, new ComponentSearch(graph), (component) => inside.add(component))
     return inside
   }
+}
+
+/** Fewer states; of equally many, standing still. */
+function isShorter(left: FoundLasso, right: FoundLasso): boolean {
+  if (left.path.length !== right.path.length) return left.path.length < right.path.length
+  return left.back === null && right.back !== null
 }
 
 /** Strongly connected components of the whole graph, each after those it leads to. */

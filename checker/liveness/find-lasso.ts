@@ -1,14 +1,15 @@
 /**
- * A behaviour that breaks a liveness property, as a lasso: a shortest stem to a state on a fair cycle, and a short loop
- * from there. Where several will do, what the states contain decides, so that the lasso does not depend on numbers.
+ * A behaviour that breaks a liveness property, as a lasso: the one whose stem and loop together have fewest states, where
+ * it can be found at a bounded cost. Where several will do, what the states contain decides, so that the lasso does not
+ * depend on numbers.
  */
 import { BreadthFirst } from '../graph/breadth-first.ts'
 import type { ComponentSearch } from '../graph/component-search.ts'
 import type { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 import type { StoredStates } from '../graph/stored-states.ts'
-import type { FairComponents } from './fair-components.ts'
-import { shortestLoop } from './shortest-loop.ts'
+import type { FairComponents, FairSet } from './fair-components.ts'
+import { type LoopFound, shortestLoop } from './shortest-loop.ts'
 
 /** What a behaviour that breaks a property looks like. */
 export interface Escape {
@@ -32,6 +33,22 @@ export interface Lasso {
   readonly isStill: boolean
 }
 
+/** A state that a fair loop leads through. */
+interface Start {
+  readonly state: number
+  /** The states that a fair loop from it may be in. */
+  readonly inside: FairSet
+}
+
+/** A loop by the state that it begins with. */
+interface Round {
+  readonly start: number
+  readonly loop: readonly number[]
+}
+
+/** States equally far from the start of which each is tried as the beginning of a loop. */
+const MOST_STARTS = 10_000
+
 export class LassoFinder {
   readonly #graph: StateGraph
   readonly #fairness: Fairness
@@ -42,7 +59,7 @@ export class LassoFinder {
   readonly #loops: BreadthFirst
   readonly #mostPairs: number
 
-  /** `mostPairs`: how far the shortest loop is looked for, see `LoopSearch`. */
+  /** `mostPairs`: how far shortest loops are looked for from the nearest state, and from all others together. */
   constructor(
     graph: StateGraph,
     fairness: Fairness,
@@ -61,25 +78,123 @@ export class LassoFinder {
     this.#loops = new BreadthFirst(graph)
   }
 
-  /** The lasso with the shortest stem, or null where no fair behaviour escapes. Yields now and then. */
+  /**
+   * The lasso of fewest states, or null where no fair behaviour escapes. Of several equally short, one that stands still
+   * comes first, then the one that is on its loop soonest. Where there are more loops than can be looked at, a short one
+   * from the nearest state of any. Yields now and then.
+   */
   *find(wanted: Escape): Generator<void, Lasso | null> {
     if (!(yield* this.#hasCycle(wanted))) return null
     const stemLength = yield* this.#stemLengths(wanted)
     const isReached = (state: number): boolean => stemLength(state) > 0
-    let best = -1
-    let zone = 0
-    for (const found of this.#components.among(isReached, wanted.mustVisit)) {
-      if (found === null) yield
-      for (const state of found?.states ?? []) {
-        const difference = best < 0 ? -1 : stemLength(state) - stemLength(best)
-        if (difference > 0 || (difference === 0 && !this.#stored.comesBefore(state, best))) continue
-        best = state
-        zone = found?.zone ?? 0
+    const isNearer = (state: number, best: Start | null): boolean => {
+      const difference = best === null ? -1 : stemLength(state) - stemLength(best.state)
+      return difference < 0 || (difference === 0 && best !== null && this.#stored.comesBefore(state, best.state))
+    }
+    let nearest: Start | null = null
+    let still: Start | null = null
+    const sets: FairSet[] = []
+    for (const inside of this.#components.among(isReached, wanted.mustVisit)) {
+      if (inside === null) yield
+      if (inside === null) continue
+      for (const state of inside.states) {
+        if (isNearer(state, nearest)) nearest = { state, inside }
+        if (this.#isFairToStay(state) && wanted.mustVisit(state) && isNearer(state, still)) still = { state, inside }
+      }
+      if (inside.states.length > 1) sets.push(inside)
+    }
+    if (nearest === null) return null
+    const standing = still === null ? Number.POSITIVE_INFINITY : stemLength(still.state)
+    // Where something happens, the loop has another state.
+    if (standing > stemLength(nearest.state) + 1) {
+      const moving = yield* this.#shortestRound(wanted, sets, nearest, standing, stemLength)
+      if (moving !== null) return { stem: this.#stemTo(moving.start, wanted), loop: moving.loop, isStill: false }
+    }
+    if (still === null) throw new Error('unreachable: a fair set of states has no loop')
+    return { stem: this.#stemTo(still.state, wanted), loop: [], isStill: true }
+  }
+
+  /**
+   * Of the lassos with fewer states than `fewerThan` the one with fewest; null where there is none. A loop is looked for
+   * from that of its states which is nearest, so that none of the others may be nearer.
+   */
+  *#shortestRound(
+    { mustVisit }: Escape,
+    sets: readonly FairSet[],
+    nearest: Start,
+    fewerThan: number,
+    stemLength: (state: number) => number,
+  ): Generator<void, Round | null> {
+    let best: Round | null = null
+    let length = fewerThan
+    let pairs = this.#mostPairs
+    const conditionsOf = new Map<FairSet, readonly number[]>()
+    const search = ({ state, inside }: Start, mostPairs: number): LoopFound => {
+      const stem = stemLength(state)
+      const conditions = conditionsOf.get(inside) ?? this.#conditionsIn(inside)
+      conditionsOf.set(inside, conditions)
+      return shortestLoop({
+        graph: this.#graph,
+        fairness: this.#fairness,
+        start: state,
+        isInside: (other) => this.#search.zoneOf[other] === inside.zone && stemLength(other) >= stem,
+        conditions,
+        mustVisit,
+        comesBefore: this.#stored.comesBefore,
+        mostStates: length - stem,
+        mostPairs,
+      })
+    }
+    const offer = (start: number, loop: readonly number[] | null): void => {
+      if (loop === null || stemLength(start) + loop.length >= length) return
+      best = { start, loop }
+      length = stemLength(start) + loop.length
+    }
+    offer(nearest.state, search(nearest, pairs).loop)
+    if (length === Number.POSITIVE_INFINITY) {
+      offer(nearest.state, (yield* this.#collect(nearest, mustVisit)).slice(1))
+    }
+    const isShortEnough = (stem: number): boolean => stem + 1 < length
+    for (const level of this.#levels(sets, stemLength, isShortEnough)) {
+      for (const start of level) {
+        if (!isShortEnough(stemLength(start.state))) return best
+        if (start.state === nearest.state) continue
+        const found = search(start, pairs)
+        pairs -= found.pairs
+        if (pairs < 0) return best
+        offer(start.state, found.loop)
+        yield
       }
     }
-    if (best < 0) return null
-    const stem = this.#stemTo(best, wanted)
-    return { stem, ...(yield* this.#loopFrom(best, zone, wanted.mustVisit)) }
+    return best
+  }
+
+  /**
+   * The states of these sets by the length of their stems, each level in the structural order of states; ends before a
+   * length that is not short enough, and before a level that has too many states.
+   */
+  *#levels(
+    sets: readonly FairSet[],
+    stemLength: (state: number) => number,
+    isShortEnough: (length: number) => boolean,
+  ): Generator<Start[]> {
+    const counts: number[] = []
+    for (const { states } of sets) {
+      for (const state of states) counts[stemLength(state)] = (counts[stemLength(state)] ?? 0) + 1
+    }
+    for (const [length, count = 0] of counts.entries()) {
+      if (count > MOST_STARTS || !isShortEnough(length)) return
+      if (count === 0) continue
+      const level: Start[] = []
+      for (const inside of sets) {
+        for (const state of inside.states) if (stemLength(state) === length) level.push({ state, inside })
+      }
+      yield level.sort((left, right) => (this.#stored.comesBefore(left.state, right.state) ? -1 : 1))
+    }
+  }
+
+  #isFairToStay(state: number): boolean {
+    return this.#fairness.members(this.#graph.enabled[state] ?? 0).length === 0
   }
 
   /** Whether there is a fair cycle at all, reached or not: where there is none, ways to it need not be looked for. */
@@ -123,49 +238,25 @@ export class LassoFinder {
     }
   }
 
-  /** A short loop from `start` through its zone that meets what it must and is fair: the shortest in a small zone. */
-  *#loopFrom(
-    start: number,
-    zone: number,
-    mustVisit: (state: number) => boolean,
-  ): Generator<void, Pick<Lasso, 'loop' | 'isStill'>> {
-    const isFairToStay = this.#fairness.members(this.#graph.enabled[start] ?? 0).length === 0
-    if (isFairToStay && mustVisit(start)) return { loop: [], isStill: true }
-    const shortest = shortestLoop({
-      graph: this.#graph,
-      fairness: this.#fairness,
-      start,
-      isInside: (state) => this.#search.zoneOf[state] === zone,
-      enabledSets: this.#enabledIn(zone),
-      mustVisit,
-      comesBefore: this.#stored.comesBefore,
-      mostPairs: this.#mostPairs,
-    })
-    if (shortest !== null) return { loop: shortest, isStill: false }
-    const way = yield* this.#collect(start, zone, mustVisit)
-    return { loop: way.slice(1), isStill: false }
-  }
-
   /** The states of a shortest way inside the zone: from `start`, included, to before `end`. */
   #wayTo(start: number, end: number, zone: number): number[] {
     const way = this.#way(start, zone, (_from, to) => to === end)
     return way.slice(0, -1)
   }
 
-  /** Sets of conditions that are enabled in states of a zone. */
-  #enabledIn(zone: number): Set<number> {
+  /** Conditions that are enabled in some of these states. */
+  #conditionsIn({ states }: FairSet): readonly number[] {
     const { enabled } = this.#graph
     const sets = new Set<number>()
-    this.#search.zoneOf.forEach((its, state) => {
-      if (its === zone) sets.add(enabled[state] ?? 0)
-    })
-    return sets
+    for (const state of states) sets.add(enabled[state] ?? 0)
+    return [...new Set([...sets].flatMap((set) => this.#fairness.members(set)))].sort((left, right) => left - right)
   }
 
-  /** Goes from one thing that the loop owes to the nearest next, and back to `start`. */
-  *#collect(start: number, zone: number, mustVisit: (state: number) => boolean): Generator<void, number[]> {
+  /** Goes from one thing that the loop owes to the nearest next, and back to the start. */
+  *#collect({ state: start, inside }: Start, mustVisit: (state: number) => boolean): Generator<void, number[]> {
+    const { zone } = inside
     const way = [start]
-    const debts = this.#debts(zone, mustVisit)
+    const debts = this.#debts(inside, mustVisit)
     const settle = (from: number, to: number): void => {
       for (const debt of debts) if (debt.isPaidBy(from, to)) debts.delete(debt)
     }
@@ -186,18 +277,17 @@ export class LassoFinder {
     return [...way, ...back.slice(1)]
   }
 
-  /** What a fair loop in the zone owes: a state where a condition is not enabled, or a step that it counts; and a visit. */
-  #debts(zone: number, mustVisit: (state: number) => boolean): Set<Debt> {
+  /** What a fair loop owes: a state where a condition is not enabled, or a step that it counts; and a visit. */
+  #debts(inside: FairSet, mustVisit: (state: number) => boolean): Set<Debt> {
     const { taken, enabled } = this.#graph
-    const enabledInZone = [...this.#enabledIn(zone)]
     const debts = new Set<Debt>([{ isPaidBy: (_from, to) => mustVisit(to) }])
-    this.#fairness.conditions.forEach(({ isStrong }, condition) => {
-      if (!enabledInZone.some((set) => this.#fairness.has(set, condition))) return
+    for (const condition of this.#conditionsIn(inside)) {
+      const isStrong = this.#fairness.conditions[condition]?.isStrong === true
       const isTaken = (from: number, to: number): boolean =>
         from >= 0 && this.#fairness.has(taken[this.#stepBetween(from, to)] ?? 0, condition)
       const isDisabled = (state: number): boolean => !this.#fairness.has(enabled[state] ?? 0, condition)
       debts.add({ isPaidBy: (from, to) => isTaken(from, to) || (!isStrong && isDisabled(to)) })
-    })
+    }
     return debts
   }
 

@@ -1,6 +1,6 @@
 /**
- * The shortest fair loop from a state, where the component is small enough to look for it: breadth-first over states
- * together with what the loop has met so far. Takes the loop whose states come first where several are equally short.
+ * The shortest fair loop from a state, where it can be found at a bounded cost: breadth-first over states together with
+ * what the loop has met so far. Takes the loop whose states come first where several are equally short.
  */
 
 import type { Fairness } from '../graph/fairness.ts'
@@ -16,22 +16,29 @@ export interface LoopSearch {
   readonly start: number
   /** Whether a state may be on the loop. */
   readonly isInside: (state: number) => boolean
-  /** Sets of fairness conditions that are enabled in states inside. */
-  readonly enabledSets: Iterable<number>
+  /** Fairness conditions that are enabled in states inside. */
+  readonly conditions: readonly number[]
   /** The loop meets one of these. */
   readonly mustVisit: (state: number) => boolean
   readonly comesBefore: (left: number, right: number) => boolean
+  /** States of the loop at most. */
+  readonly mostStates: number
   /** Pairs of a state and what has been met that are looked at; beyond this the search is given up. */
   readonly mostPairs: number
 }
 
-/** The states of the loop after `start`, in order; null where the search was given up. */
-export function shortestLoop(search: LoopSearch): number[] | null {
+export interface LoopFound {
+  /** The states of the loop after `start`, in order; null where there is none, or the search was given up. */
+  readonly loop: readonly number[] | null
+  /** Pairs that were looked at; more than `mostPairs` where the search was given up. */
+  readonly pairs: number
+}
+
+export function shortestLoop(search: LoopSearch): LoopFound {
   const meeting = meetingOf(search)
-  if (meeting === null) return null
-  const layers = layersToLoop(search, meeting)
-  if (layers === null) return null
-  return firstWay(search, meeting, layers)
+  if (meeting === null) return { loop: null, pairs: search.mostPairs + 1 }
+  const { layers, isComplete, pairs } = layersToLoop(search, meeting)
+  return { loop: isComplete ? firstWay(search, meeting, layers) : null, pairs }
 }
 
 /** What a loop has met, in bits: a visit; for each condition that it was not enabled, or taken (weak); that it was enabled, that it was taken (strong). */
@@ -42,8 +49,7 @@ interface Meeting {
   isEnough(met: number): boolean
 }
 
-function meetingOf({ graph, fairness, enabledSets, mustVisit }: LoopSearch): Meeting | null {
-  const relevant = [...new Set([...enabledSets].flatMap((set) => fairness.members(set)))]
+function meetingOf({ graph, fairness, conditions: relevant, mustVisit }: LoopSearch): Meeting | null {
   let bits = 1
   const conditions = relevant.map((condition) => {
     const isStrong = fairness.conditions[condition]?.isStrong === true
@@ -84,11 +90,19 @@ function known(answers: Map<number, number>, set: number, answer: (set: number) 
 type Pair = number
 
 /** Pairs by distance from the start, up to the first distance at which a loop is complete. */
-function layersToLoop(search: LoopSearch, meeting: Meeting): Pair[][] | null {
+interface Layers {
+  readonly layers: readonly Pair[][]
+  readonly isComplete: boolean
+  readonly pairs: number
+}
+
+function layersToLoop(search: LoopSearch, meeting: Meeting): Layers {
   const first = pairOf(meeting, search.start, meeting.atState(search.start))
   const seen = new Set<Pair>([first])
   const layers = [[first]]
-  for (let layer = layers[0] as Pair[]; layer.length > 0; ) {
+  let layer = layers[0] as Pair[]
+  // As many steps lead round a loop as it has states.
+  for (let steps = 1; steps <= search.mostStates && layer.length > 0; steps++) {
     const next: Pair[] = []
     let isComplete = false
     for (const pair of layer) {
@@ -99,12 +113,12 @@ function layersToLoop(search: LoopSearch, meeting: Meeting): Pair[][] | null {
         next.push(after)
       }
     }
-    if (seen.size > search.mostPairs) return null
+    if (seen.size > search.mostPairs) return { layers, isComplete: false, pairs: seen.size }
     layers.push(next)
-    if (isComplete) return layers
+    if (isComplete) return { layers, isComplete, pairs: seen.size }
     layer = next
   }
-  return null
+  return { layers, isComplete: false, pairs: seen.size }
 }
 
 /** The way through the layers whose states come first. */

@@ -5,6 +5,7 @@ import type { CompiledPart, Program } from '../memo/program.ts'
 import type { PlainEvaluator } from '../model/plain-evaluator.ts'
 import { inconsistent } from '../model/spec-errors.ts'
 import type { PackedStates } from '../states/packed-states.ts'
+import type { Subject } from '../states/subject.ts'
 
 /** For each condition a byte for each state, 1 = true. */
 export type Truths = ReadonlyMap<CompiledPart, Uint8Array>
@@ -19,6 +20,7 @@ export function* truthsOf(
   plain: PlainEvaluator,
   states: PackedStates,
   conditions: readonly CompiledPart[],
+  subject: Subject,
 ): Generator<void, Truths> {
   const { memo, model } = program
   const { shards } = states.visited
@@ -32,7 +34,11 @@ export function* truthsOf(
   const ids = new Int32Array(model.slots)
   let state = 0
   for (const shard of shards) {
+    let depth = 0
+    let end = 0
     for (let row = 0; row < shard.count; row++, state++) {
+      while (row >= end) end = shard.level(++depth)[1]
+      subject.look(ids, depth)
       states.read(shard, row, ids)
       ids.fill(-1, model.stored)
       for (const { condition, column, group } of columns) {
@@ -44,6 +50,7 @@ export function* truthsOf(
       if (state % PAUSE === 0) yield
     }
   }
+  subject.lookAway()
   return truths
 }
 

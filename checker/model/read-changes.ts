@@ -73,9 +73,10 @@ function readFamily(
     if (run.environment[slot] === id) unchanged++
     byId.set(slot, id)
   }
-  if (keys.length >= LARGE_FAMILY && keys.length === members.size && unchanged >= members.size - 1) {
-    noteWholeFamily(group.name)
-  }
+  const areAllGiven = keys.length >= LARGE_FAMILY && keys.length === members.size
+  if (!areAllGiven || unchanged < members.size - 1) return
+  // Members that are given without having been looked at cost nothing.
+  if ([...members.values()].every((slot) => run.hasRead(slot))) noteWholeFamily(group.name)
 }
 
 /** The id of a value that a slot gets. Throws where a set or a bag, at any depth, gets a plain array; `becomes` says how it does. */

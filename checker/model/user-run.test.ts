@@ -2,6 +2,7 @@ import { inspect } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import {
   at,
+  atAll,
   bag,
   count,
   each,
@@ -179,5 +180,12 @@ describe('advice', () => {
     expect(runEngine(lamps((on, key) => at(key, !on[key]) as never).definition).hints).toEqual([])
     const all = lamps((on) => Object.fromEntries(many.map((key) => [key, !on[key]])))
     expect(runEngine(all.definition).hints).toEqual([])
+  })
+
+  it('is not given where all members are set without a look at any', () => {
+    const cleared = lamps((on, key) => at(key, !on[key]) as never)
+      .action('clear')
+      .changes(() => ({ on: atAll(many, false) }))
+    expect(runEngine(cleared.definition).hints).toEqual([])
   })
 })

@@ -66,7 +66,7 @@ function leastPredecessor(
 }
 
 /** Whether the writes turn `ids`, which differs from `target` in `differences` slots, into `target`. */
-function leadsTo(writes: Int32Array, ids: Int32Array, target: Int32Array, differences: number): boolean {
+export function leadsTo(writes: Int32Array, ids: Int32Array, target: Int32Array, differences: number): boolean {
   let mended = 0
   for (let at = 0; at < writes.length; at += 2) {
     const slot = writes[at] as number

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { bag, each, implies, insert, type SpecDefinition, specify } from '../../spec/language/index.ts'
+import { bag, each, implies, insert, type SpecDefinition, type State, specify } from '../../spec/language/index.ts'
 import { check, createExplorer } from '../check.ts'
 import type { CheckOptions } from '../contract/options.ts'
 import type { Suspicion } from '../contract/result.ts'
-import { findingsOf } from './findings.ts'
+import { findingsOf, vacuityText } from './findings.ts'
 
 /** `kind subject`, and the parts in question. */
 const found = ({ definition }: { readonly definition: SpecDefinition }, options: CheckOptions = { exhaust: true }) =>
@@ -80,6 +80,24 @@ describe('an action', () => {
       'action "barred" never fires (its guard is never true)',
       'action "without a value" never fires (one of its parameters never has a value)',
       'action "disabled" never fires (its effect is disabled each time)',
+    ])
+  })
+
+  it('that was never tried is not blamed for it', () => {
+    const spec = counter()
+      .action('empty')
+      .over('x', [] as readonly number[])
+      .changes((_s, { x }) => ({ n: x }))
+    const texts = (options: CheckOptions) =>
+      check(spec.definition, options).findings.flatMap(({ kind, text }) =>
+        kind === 'never-fires' ? [text.replace(/: mend.*/, '')] : [],
+      )
+    expect(texts({ maxDepth: 1, exhaust: true })).toEqual([
+      'to depth 1, action "add" never fires (it is never tried: no step is taken within this depth)',
+      'to depth 1, action "empty" never fires (one of its parameters never has a value)',
+    ])
+    expect(texts({ maxDepth: 2, exhaust: true })).toEqual([
+      'to depth 2, action "empty" never fires (one of its parameters never has a value)',
     ])
   })
 
@@ -266,7 +284,10 @@ describe('a promise that holds', () => {
     const texts = (definition: SpecDefinition): string[] => check(definition).findings.map(({ text }) => text)
     const because = '"on and on" holds vacuously, because its trigger is never true'
     expect(texts(spec.definition)).toContainEqual(`${because}: mend the trigger, or add what makes it true`)
-    const cut = spec.constraint('all', () => true).definition
+    // A constraint that cuts nothing off hides no trigger.
+    const whole = spec.constraint('all', () => true).definition
+    expect(texts(whole)).toContainEqual(`${because}: mend the trigger, or add what makes it true`)
+    const cut = spec.constraint('two', (s) => s.n < 2).definition
     expect(texts(cut)).toContainEqual(`${because} (inside the constraint): mend the trigger, or widen the constraint`)
   })
 
@@ -324,6 +345,45 @@ describe('a constraint', () => {
     expect(found(bounded(2))).toEqual(['always-cut leap'])
     expect(found(bounded(0))).toEqual(['never-fires leap', 'only-start-left bound'])
     expect(found(bounded(-1))).toEqual(['start-excluded bound'])
+    // A step that stays where it is does not leave the constraint.
+    const staying = bounded(0)
+      .action('stay')
+      .changes(() => ({}))
+    expect(found(staying)).toEqual(['always-cut add', 'never-fires leap'])
+  })
+})
+
+describe('the verdict on a promise that says little', () => {
+  const verdicts = ({ definition }: { readonly definition: SpecDefinition }) => {
+    const result = check(definition, { exhaust: true })
+    return result.properties.map((property) => `${property.verdict}: ${vacuityText(result, property)}`)
+  }
+
+  it('names keys that there are none of, and reads that there are none of', () => {
+    const spec = counter()
+      .always('of no keys', [], (s: State, key: never) => s.n === key)
+      .always('of nothing', () => true)
+    expect(verdicts(spec)).toEqual([
+      'holds: null',
+      'holds: vacuously: it is given no keys',
+      'holds: vacuously: it reads no variable',
+    ])
+    expect(check(spec.definition).findings.map(({ text }) => text.replace(/: make.*/, ''))).toEqual([
+      '"of no keys" holds whatever happens, because it is given no keys',
+      '"of nothing" holds whatever happens, because it reads no variable',
+    ])
+  })
+
+  it('tells initial states outside the constraint, which are looked at, from none', () => {
+    const spec = counter()
+      .constraint('none', (s) => s.n > 9)
+      .noWayBack('zero', (s) => s.n === 0)
+      .always('not zero', (s) => s.n !== 0)
+    expect(verdicts(spec)).toEqual([
+      'holds: only initial states were looked at, all outside the constraint',
+      'holds: vacuously: there is no state to look at',
+      'violated: only initial states were looked at, all outside the constraint',
+    ])
   })
 })
 

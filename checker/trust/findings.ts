@@ -1,6 +1,6 @@
 /** Tells the findings from what one run, or all runs of a suite, suspected and did not refute. */
 import type { FindingKind, VacuityKind } from '../../spec/language/index.ts'
-import type { Finding, Suspicion } from '../contract/result.ts'
+import type { CheckResult, Finding, PropertyResult, Suspicion } from '../contract/result.ts'
 
 /**
  * Findings are the suspicions of every run that none refuted, in the order in which they were met.
@@ -66,13 +66,31 @@ const vacuity: Readonly<Record<VacuityKind, string>> = {
   unaffected: 'nothing that it reads ever changed',
 }
 
+/** Reasons why nothing can affect a promise that stand for themselves. */
+export const unaffectedReasons = { noKeys: 'it is given no keys', noReads: 'it reads no variable' } as const
+
 /** For the verdict on a promise that holds: `vacuously: its antecedent was never true`; null where it may be trusted. */
-export function vacuityText(findings: readonly Finding[], property: string): string | null {
-  if (findings.some(({ kind }) => kind === 'start-excluded')) return 'vacuously: there is no state to look at'
-  const finding = findings.find(({ kind, subject }) => kind in vacuity && subject === property)
+export function vacuityText(
+  { findings, suspicions }: Pick<CheckResult, 'findings' | 'suspicions'>,
+  { name, kind }: Pick<PropertyResult, 'name' | 'kind'>,
+): string | null {
+  if (findings.some((finding) => finding.kind === 'start-excluded')) {
+    const isAskedOfInitialStates = kind === 'always' || kind === 'refines'
+    return isAskedOfInitialStates
+      ? 'only initial states were looked at, all outside the constraint'
+      : 'vacuously: there is no state to look at'
+  }
+  const finding = findings.find((each) => each.kind in vacuity && each.subject === name)
   if (finding === undefined) return null
-  const { kind, parts } = finding
-  return `vacuously${parts === null ? '' : ` for ${parts.join(', ')}`}: ${vacuity[kind as VacuityKind]}`
+  const { parts } = finding
+  const reasons = suspicions
+    .filter((each) => each.kind === finding.kind && each.subject === name && !each.isRefuted)
+    .map(({ reason }) => reason)
+  const telling = Object.values(unaffectedReasons).find(
+    (each) => reasons.length > 0 && reasons.every((own) => own === each),
+  )
+  const because = telling ?? vacuity[finding.kind as VacuityKind]
+  return `vacuously${parts === null ? '' : ` for ${parts.join(', ')}`}: ${because}`
 }
 
 /** One sentence: what was found, and what to do about it. `parts` is `''`, or ` for a, b`. */

@@ -11,6 +11,7 @@ import type { PropertyResult, Suspicion } from '../contract/result.ts'
 import type { Ending } from '../explore/ending.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import type { SlotGroup } from '../model/model.ts'
+import { unaffectedReasons } from './findings.ts'
 import { runLate } from './late-runs.ts'
 import { strayKeys } from './stray-keys.ts'
 
@@ -20,7 +21,7 @@ export function suspicionsOf(ending: Ending, properties: readonly PropertyResult
   const isComplete = ['full', 'constraint', 'depth'].includes(completeness) && gaveUp === null
   if (isComplete && states.distinct === 0) return [startExcluded(program, false)]
   const ofVerdicts = program.properties.flatMap((property, at) =>
-    verdictSuspicions(program, property, at, (properties[at] as PropertyResult).verdict),
+    verdictSuspicions(ending, property, at, (properties[at] as PropertyResult).verdict),
   )
   const suspicions = [
     ...actionSuspicions(ending),
@@ -52,7 +53,9 @@ function actionSuspicions({ program, generatedBy, cutBy }: Ending): Suspicion[] 
         ? 'its effect is disabled each time'
         : guardWasFalse[action] === 1
           ? 'its guard is never true'
-          : 'one of its parameters never has a value'
+          : program.memo.states === 0 && !hasEmptyDomain(program, action)
+            ? 'it is never tried: no step is taken within this depth'
+            : 'one of its parameters never has a value'
     const found = [suspicion('never-fires', name, generated > 0, { reason })]
     if (guardWasTrue[action] === 1 || guardWasFalse[action] === 1) {
       found.push(suspicion('guard-always-true', name, guardWasFalse[action] === 1))
@@ -64,10 +67,19 @@ function actionSuspicions({ program, generatedBy, cutBy }: Ending): Suspicion[] 
   })
 }
 
-function constraintSuspicions({ program, states, constraintCut, cutBy }: Ending): Suspicion[] {
+/** Whether an action has no instance in any state at all. */
+function hasEmptyDomain({ model }: Program, action: number): boolean {
+  return model.definition.actions[action]?.parameters.some(({ domain }) => isEmptyList(domain)) === true
+}
+
+function isEmptyList(domain: unknown): boolean {
+  return Array.isArray(domain) && domain.length === 0
+}
+
+function constraintSuspicions({ program, generatedBy, cutBy }: Ending): Suspicion[] {
   if (program.constraints.length === 0) return []
-  const stepsCut = cutBy.reduce((sum, cut) => sum + cut, 0)
-  const isOnlyStartLeft = constraintCut > 0 && stepsCut > 0 && states.depth === 1
+  const sumOf = (counts: Float64Array): number => counts.reduce((sum, count) => sum + count, 0)
+  const isOnlyStartLeft = sumOf(cutBy) > 0 && sumOf(cutBy) === sumOf(generatedBy)
   return [startExcluded(program, true), suspicion('only-start-left', constraintNames(program), !isOnlyStartLeft)]
 }
 
@@ -88,7 +100,7 @@ function constraintNames({ constraints }: Program): string {
 
 /** Whether a promise could have been broken at all. */
 function verdictSuspicions(
-  program: Program,
+  ending: Ending,
   property: CompiledProperty,
   at: number,
   verdict: PropertyResult['verdict'],
@@ -96,12 +108,14 @@ function verdictSuspicions(
   const { definition, parts, responses } = property
   if (!propertyTraits[definition.kind].canBeVacuous) return []
   if ('parts' in definition && parts.length === 0) {
-    return [suspicion('unaffected', definition.name, false, { reason: 'it is given no keys' })]
+    // Where the run leaves it undecided nothing is said of it.
+    if (verdict !== 'holds') return []
+    return [suspicion('unaffected', definition.name, false, { reason: unaffectedReasons.noKeys })]
   }
   const found =
     definition.kind === 'always-step'
-      ? stepSuspicions(program, definition, at)
-      : parts.flatMap((part, index) => partSuspicions(program, property, part, responses[index]))
+      ? stepSuspicions(ending.program, definition, at)
+      : parts.flatMap((part, index) => partSuspicions(ending, property, part, responses[index]))
   // A promise that is broken was not evaluated to the end; all that is certain is that it could be.
   if (verdict === 'holds') return found
   const unaffected = found.filter(({ kind }) => kind === 'unaffected').map((each) => ({ ...each, isRefuted: true }))
@@ -119,7 +133,7 @@ function stepSuspicions(
 }
 
 function partSuspicions(
-  program: Program,
+  { program, constraintCut }: Ending,
   { definition: { name, kind } }: CompiledProperty,
   part: CompiledPart,
   response: CompiledPart | undefined,
@@ -128,7 +142,7 @@ function partSuspicions(
   const predicate = program.statePredicate(part.fn)
   const found: Suspicion[] = []
   if (kind === 'leads-to') {
-    const reason = program.constraints.length === 0 ? null : 'inside the constraint'
+    const reason = constraintCut === 0 ? null : 'inside the constraint'
     found.push(suspicion('trigger-never-true', name, predicate.wasTrue, { ...more, reason }))
   } else if (halvesOf(part.holds) !== null) {
     found.push(suspicion('antecedent-never-true', name, predicate.antecedentWasTrue, more))
@@ -138,7 +152,7 @@ function partSuspicions(
   const isAffected = slots.some((slot) => witnesses.hasChanged(slot))
   const names = new Set(slots.map((slot) => variableOf(program, slot)))
   const reason =
-    slots.length === 0 ? 'it reads no variable' : `it reads only ${[...names].join(', ')}, and that never changes`
+    slots.length === 0 ? unaffectedReasons.noReads : `it reads only ${[...names].join(', ')}, and that never changes`
   found.push(suspicion('unaffected', name, isAffected, { ...more, reason }))
   return found
 }

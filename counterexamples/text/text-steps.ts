@@ -27,8 +27,11 @@ interface Layout {
   readonly isFull: boolean
 }
 
+/** What is needed of a story to show its steps. */
+export type Shown = Pick<Story, 'steps' | 'loop' | 'back' | 'length' | 'verdict' | 'pointOfNoReturn'>
+
 /** One numbered line for each step, and beneath it what it changed; a bracket round the steps of a loop. */
-export function stepLines(story: Story, paint: Paint, width: number, isFull: boolean): string[] {
+export function stepLines(story: Shown, paint: Paint, width: number, isFull: boolean): string[] {
   const { loop, back } = story
   const steps = back === null ? story.steps : [...story.steps, back]
   const actors = steps.map((step) => Math.min(widestActor, columnsOf(step.actor ?? '')))
@@ -133,7 +136,7 @@ function mapped(step: StoryStep, layout: Layout): string[] {
 }
 
 /** The point of no return, after the step that is one. */
-function turnLines({ pointOfNoReturn, length }: Story, index: number, { paint, width }: Layout): string[] {
+function turnLines({ pointOfNoReturn, length }: Shown, index: number, { paint, width }: Layout): string[] {
   if (pointOfNoReturn === null || !pointOfNoReturn.isKnown) return []
   const at = pointOfNoReturn.index === null ? 0 : pointOfNoReturn.index + 1
   if (at !== index || at === length - 1) return []
@@ -142,7 +145,7 @@ function turnLines({ pointOfNoReturn, length }: Story, index: number, { paint, w
   )
 }
 
-function endLines(story: Story, { paint, width }: Layout): string[] {
+function endLines(story: Shown, { paint, width }: Layout): string[] {
   const { length, pointOfNoReturn } = story
   if (story.loop !== null) return [paint.cyan(`${'↺'.padStart(4)}  ${foreverText(story)}`)]
   const isTold = pointOfNoReturn !== null && (pointOfNoReturn.index === length - 2 || !pointOfNoReturn.isKnown)
@@ -153,7 +156,7 @@ function endLines(story: Story, { paint, width }: Layout): string[] {
     : []
 }
 
-function legend(story: Story, { paint, width }: Layout): string[] {
+function legend(story: Shown, { paint, width }: Layout): string[] {
   const promise = story.verdict === 'violated' ? 'the broken promise' : 'the goal'
   const where = story.back === null ? 'at the end' : 'round the loop'
   const lines = [

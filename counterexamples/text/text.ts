@@ -1,7 +1,7 @@
 import pc from 'picocolors'
 import { fold, oneLine, padTo, shorten } from '../print/plain-text.ts'
 import { count } from '../print/wording.ts'
-import type { Reason, Story } from '../story/story.ts'
+import type { Reason, Story, StoryStep } from '../story/story.ts'
 import { decisiveValues, readPaths, valueText } from '../story/story-values.ts'
 import { keeping, mostVariables, rows, verdictLabel } from './text-layout.ts'
 import { stepLines } from './text-steps.ts'
@@ -36,6 +36,19 @@ export function storyText(story: Story, options: TextOptions): string {
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
     .join('\n\n')}\n`
+}
+
+/** The steps of a path, as in a story. Ends with a newline. */
+export function pathText(steps: readonly StoryStep[], { color, width = 100 }: TextOptions): string {
+  const shown = {
+    steps,
+    loop: null,
+    back: null,
+    length: steps.length,
+    verdict: 'violated',
+    pointOfNoReturn: null,
+  } as const
+  return `${stepLines(shown, pc.createColors(color), Math.max(40, width), false).join('\n')}\n`
 }
 
 type Paint = ReturnType<typeof pc.createColors>

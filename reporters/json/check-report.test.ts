@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { tell } from '../../counterexamples/index.ts'
+import { tell, tellPath } from '../../counterexamples/index.ts'
+import type { FailurePath } from '../../runs/port/engine.ts'
 import type { CheckReport } from '../../runs/scenarios/check-scenarios.ts'
 import { type FinishedScenario, finish, notRun } from '../../runs/scenarios/finished-scenario.ts'
 import { finished, noLimits, planned, property, resultWith, traceOf } from '../../runs/testing/results.ts'
@@ -125,6 +126,21 @@ it('says why a promise broke, what each step is needed for, and from where on th
       instead: null,
       sentence: 'unavoidable from the initial state on: every continuation breaks it',
     },
+  })
+})
+
+it('says how it came to an error, where that is known', () => {
+  const trace = traceOf(2)
+  const counter = specify('counter', { n: 0 })
+    .action('inc')
+    .changes((s) => ({ n: s.n + 1 })).definition
+  const failure = { code: 'user-exception', message: 'x', location: null, stack: null }
+  const errorOf = (path?: FailurePath) =>
+    checkData(reportOf([finished(holds, {}, path === undefined ? failure : { ...failure, path })])).results[0]?.error
+  expect(errorOf()).toEqual({ code: 'user-exception', message: 'x', location: null, trace: null, sentences: null })
+  expect(errorOf({ trace, steps: tellPath(counter, trace) })).toMatchObject({
+    trace,
+    sentences: ['initial state', 'inc'],
   })
 })
 

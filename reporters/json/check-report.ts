@@ -1,5 +1,6 @@
 /** The machine-readable report. Fields are only ever added; `version` changes if one has to go. */
 import type { ActionStatistics, CheckResult, Completeness, Finding, Verdict } from '../../checker/contract/result.ts'
+import type { Failure } from '../../runs/port/engine.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
 import type { Report } from '../../runs/report.ts'
 import type { CheckReport } from '../../runs/scenarios/check-scenarios.ts'
@@ -70,9 +71,24 @@ export interface ScenarioData {
   /** What does not fit the expectations, one sentence each. */
   readonly problems: readonly string[]
   /** An error in the specification that ended the run, or null. */
-  readonly error: { readonly code: string; readonly message: string; readonly location: string | null } | null
+  readonly error: ErrorData | null
   /** The command that runs this scenario again. */
   readonly reproduce: string
+}
+
+export interface ErrorData {
+  readonly code: string
+  readonly message: string
+  readonly location: string | null
+  /** A shortest way to the state that a function was run for, or by the step that was looked at; null for neither. */
+  readonly trace: Trace | null
+  /** That way, one sentence a step; null where there is none. */
+  readonly sentences: readonly string[] | null
+}
+
+export function errorData({ code, message, location, path }: Failure): ErrorData {
+  const sentences = path?.steps.map(({ sentence }) => sentence) ?? null
+  return { code, message, location, trace: path?.trace ?? null, sentences }
 }
 
 export interface PropertyData {
@@ -137,7 +153,7 @@ function scenarioData(finished: FinishedScenario, limits: RunLimits): ScenarioDa
     hints: result.hints,
     findings: result.findings,
     problems: problemsOf(finished),
-    error: failure === null ? null : { code: failure.code, message: failure.message, location: failure.location },
+    error: failure === null ? null : errorData(failure),
     reproduce: reproduceCommand(planned),
   }
 }

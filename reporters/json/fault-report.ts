@@ -9,7 +9,7 @@ import type { FaultBudget } from '../../runs/port/task.ts'
 import type { Outcome } from '../../runs/session/exit-code.ts'
 import type { FaultKind, PropertyKind, Trace } from '../../spec/language/index.ts'
 import { searchCommand } from '../reproduce.ts'
-import { type CheckData, headOf } from './check-report.ts'
+import { type CheckData, type ErrorData, errorData, headOf } from './check-report.ts'
 import { type ExplanationData, explanationData } from './explanation.ts'
 
 /** The report of `check --faults`: nothing in `results`, a member of `faults` for each scenario. */
@@ -39,12 +39,7 @@ export interface SearchData {
   readonly replays: readonly ReplayData[]
   /** What does not fit what is expected, one sentence each. */
   readonly problems: readonly string[]
-  readonly error: {
-    readonly code: string
-    readonly message: string
-    readonly location: string | null
-    readonly budget: FaultBudget
-  } | null
+  readonly error: (ErrorData & { readonly budget: FaultBudget }) | null
   readonly reproduce: string
 }
 
@@ -183,6 +178,5 @@ function budgetData(budget: Budget, { searched, run, properties }: FinishedSearc
 function errorOf({ run, searched }: FinishedSearch): SearchData['error'] {
   if (run.failure === null) return null
   const { budget, failure } = run.failure
-  const { code, message, location } = failure
-  return { code, message, location, budget: faultBudget(searched.kinds, budget) }
+  return { ...errorData(failure), budget: faultBudget(searched.kinds, budget) }
 }

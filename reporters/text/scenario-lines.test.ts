@@ -1,8 +1,9 @@
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
+import { tellPath } from '../../counterexamples/index.ts'
 import { notRun as notRunOf } from '../../runs/scenarios/finished-scenario.ts'
-import { finished, noLimits, planned, property } from '../../runs/testing/results.ts'
-import { holds, violated } from '../../spec/language/index.ts'
+import { finished, noLimits, planned, property, traceOf } from '../../runs/testing/results.ts'
+import { holds, specify, violated } from '../../spec/language/index.ts'
 import type { LineOptions } from './options.ts'
 import { headerLine, scenarioLines } from './scenario-lines.ts'
 import { reproduceLines, totalsLine } from './totals.ts'
@@ -20,6 +21,10 @@ const options: LineOptions = {
 }
 const text = (...scenario: Parameters<typeof finished>): string =>
   scenarioLines(finished(...scenario), options).join('\n')
+
+const counter = specify('counter', { n: 0 })
+  .action('inc')
+  .changes((s) => ({ n: s.n + 1 }))
 
 describe('a scenario', () => {
   it('that is as expected takes a line under the header', () => {
@@ -41,6 +46,24 @@ describe('a scenario', () => {
     expect(text(holds, { completeness: 'constraint', bounds })).toContain(
       'holds inside constraint "small" (3 transitions cut)',
     )
+  })
+
+  it('that met an error says how it came to that', () => {
+    const trace = traceOf(2)
+    const steps = tellPath(counter.definition, trace)
+    const failure = { code: 'user-exception', message: 'it threw', location: null, stack: null, path: { trace, steps } }
+    expect(text(holds, { properties: [property('undecided')] }, failure)).toMatchInlineSnapshot(`
+      "  ! ERROR      C01 it counts                     16           97      8     0.01
+            it threw
+            how it came to that:
+               0  initial state
+                      n: 0
+               1  inc
+                      n: 0 → 1"
+    `)
+    expect(
+      text(holds, { properties: [property('undecided')] }, { ...failure, path: undefined } as never),
+    ).not.toContain('how it came')
   })
 
   it('that is not as expected says what was expected and what was found', () => {

@@ -1,8 +1,9 @@
 /** What is printed about a scenario: one line, and more only where there is something to tell. */
 
-import { storyText } from '../../counterexamples/index.ts'
+import { pathText, storyText } from '../../counterexamples/index.ts'
 import { columnsOf, elide, oneLine, padTo, visible } from '../../counterexamples/print/plain-text.ts'
 import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
+import type { Failure } from '../../runs/port/engine.ts'
 import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
 import { expectedText, type JudgedProperty } from '../../runs/scenarios/judge.ts'
 import { countProblemsOf, problemsOf } from '../../runs/scenarios/problems.ts'
@@ -77,13 +78,18 @@ function boundLine({ run, planned, judgement }: FinishedScenario, { colors, limi
   return [`${indent}${colors.dim(verdictText(bounded.result, run.result, constraints, limits))}`]
 }
 
-function problemLines(finished: FinishedScenario, { colors, limits, isFull }: LineOptions): readonly string[] {
+function problemLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
+  const { colors, limits, isFull } = options
   const { run, judgement, outcome } = finished
   const isOpen = outcome === 'undecided' || judgement.properties.some((property) => property.outcome === 'undecided')
   const error = run.failure === null ? [] : [`${indent}${colors.red(oneLine(run.failure.message))}`]
   if (outcome === 'error') {
     const known = judgement.properties.filter(({ result }) => result.verdict === 'violated')
-    return [...error, ...known.map(({ result }) => `${indent}found before that: ${oneLine(result.name)} is violated`)]
+    return [
+      ...error,
+      ...pathLines(run.failure ?? {}, options),
+      ...known.map(({ result }) => `${indent}found before that: ${oneLine(result.name)} is violated`),
+    ]
   }
   // The full form has said of every property what was expected and what was found.
   const problems = isFull ? countProblemsOf(finished) : problemsOf(finished)
@@ -95,6 +101,14 @@ function problemLines(finished: FinishedScenario, { colors, limits, isFull }: Li
     ...ended.map((line) => `${indent}${colors.yellow(line)}`),
     ...problems.map((problem) => `${indent}${oneLine(problem)}`),
   ]
+}
+
+/** How it came to an error. */
+export function pathLines({ path }: Pick<Failure, 'path'>, { colors, width }: LineOptions): readonly string[] {
+  if (path === undefined) return []
+  const text = pathText(path.steps, { color: colors.isColorSupported, width: width - indent.length })
+  const lines = text.trimEnd().split('\n')
+  return ['how it came to that:', ...lines].map((line) => `${indent}${line}`)
 }
 
 /** Properties whose stories are told in brief: those that came out otherwise than expected. */

@@ -18,7 +18,7 @@ import { isGoal } from '../../spec/language/property-kinds.ts'
 import { searchCommand } from '../reproduce.ts'
 import { endText, growthLines } from '../verdict-text.ts'
 import type { LineOptions } from './options.ts'
-import { indent, statusCell, statusWidth } from './scenario-lines.ts'
+import { indent, pathLines, statusCell, statusWidth } from './scenario-lines.ts'
 import { table } from './table.ts'
 
 export function searchHeaderLine(suite: string, { colors, nameWidth }: LineOptions): string {
@@ -58,10 +58,12 @@ function numbers([budgets = '', explored = '', states = '', seconds = '']: reado
   return `${budgets.padStart(10)}${explored.padStart(10)}${states.padStart(13)}${seconds.padStart(9)}`
 }
 
-function failureLines({ run, searched }: FinishedSearch, { colors }: LineOptions): readonly string[] {
+function failureLines({ run, searched }: FinishedSearch, options: LineOptions): readonly string[] {
+  const { colors } = options
   if (run.failure === null) return []
   const { budget, failure } = run.failure
-  return [`${indent}${colors.red(oneLine(`with ${budgetText(searched.kinds, budget)}: ${failure.message}`))}`]
+  const message = oneLine(`with ${budgetText(searched.kinds, budget)}: ${failure.message}`)
+  return [`${indent}${colors.red(message)}`, ...pathLines(failure, options)]
 }
 
 /** Why the search, or some exploration, ended before an answer. */

@@ -7,11 +7,11 @@
 import type { Hooks, Progress, StopReason } from '../../checker/contract/options.ts'
 import type { CheckResult } from '../../checker/contract/result.ts'
 import { replay } from '../../checker/faults/replay.ts'
-import { tell } from '../../counterexamples/index.ts'
+import { tell, tellPath } from '../../counterexamples/index.ts'
 import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
 import { isReplayable } from '../../spec/language/property-kinds.ts'
 import { scriptOf } from '../../spec/semantics/script.ts'
-import type { Exploration, Replayed, Scripts, Stories } from '../port/engine.ts'
+import type { Exploration, FailurePath, Replayed, Scripts, Stories } from '../port/engine.ts'
 import { failureOf } from '../port/failure.ts'
 import { partialResult } from '../port/partial-result.ts'
 import type { ReplayTask, Task } from '../port/task.ts'
@@ -81,7 +81,23 @@ export function* explore(definition: SpecDefinition, task: Task, host: Host): Ge
     const progress = explorer.progress()
     const { violated, ...counters } = progress
     const partial = { result: partialResult(definition, 'stopped', { counters, violated }), stories: {} }
-    return { ...(known ?? partial), failure: failureOf(error) }
+    const path = variant === null ? pathToError(definition, explorer, activity) : null
+    return { ...(known ?? partial), failure: { ...failureOf(error), ...(path !== null && { path }) } }
+  }
+}
+
+/** How it came to an error; null where that cannot be told. */
+function pathToError(
+  definition: SpecDefinition,
+  explorer: RevalidatedExplorer,
+  activity: Int32Array | undefined,
+): FailurePath | null {
+  const trace = explorer.errorTrace()
+  if (trace === null) return null
+  try {
+    return { trace, steps: telling(explorer, activity, () => tellPath(watched(definition, activity), trace)) }
+  } catch {
+    return null
   }
 }
 

@@ -26,7 +26,8 @@ const queue = specify('queue', { waiting: bag<string>(), n: 0 })
   .alwaysStep('no drop', (_before, step) => step.action !== 'drop')
   .refines('even', even, (s) => ({ half: s.n < 2 ? 0 : 2 }))
   .infinitelyOften('n is 0', (s) => s.n === 0)
-  .fair('weak', 'put').definition
+  .fair('weak', 'put')
+  .fair('weak', 'drop').definition
 
 const resultOf = (definition: SpecDefinition): CheckResult => check(definition, { exhaust: true })
 

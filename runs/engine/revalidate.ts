@@ -34,6 +34,11 @@ export function revalidate(definition: SpecDefinition, result: Pick<CheckResult,
   if (told.length > 0) new Revalidation(definition).run(told)
 }
 
+/** Runs a trace that settles nothing again. Throws a `SpecError` where it does not lead where it says. */
+export function revalidatePath(definition: SpecDefinition, trace: Trace): void {
+  new Revalidation(definition).runPath(trace)
+}
+
 interface Told {
   readonly property: PropertyResult
   readonly trace: Trace
@@ -58,14 +63,28 @@ class Revalidation {
   }
 
   run(told: readonly Told[]): void {
-    this.#sentinel.install()
-    try {
+    this.#fenced(() => {
       const paths = told.map(({ trace }) => pathOf(this.#world, trace))
       this.#requireInitial(paths)
       told.forEach((each, at) => {
         this.#requireSteps(paths[at] as PlainPath)
         this.#requireSettled(each, paths[at] as PlainPath)
       })
+    })
+  }
+
+  runPath(trace: Trace): void {
+    this.#fenced(() => {
+      const path = pathOf(this.#world, trace)
+      this.#requireInitial([path])
+      this.#requireSteps(path)
+    })
+  }
+
+  #fenced(action: () => void): void {
+    this.#sentinel.install()
+    try {
+      action()
     } finally {
       this.#sentinel.remove()
     }

@@ -2,9 +2,9 @@ import type { Bounds, Hooks, Progress, StopReason } from '../../checker/contract
 import type { CheckResult } from '../../checker/contract/result.ts'
 import type { TuningOptions } from '../../checker/contract/tuning.ts'
 import { createExplorer, type Explorer } from '../../checker/index.ts'
-import type { SpecDefinition } from '../../spec/language/index.ts'
+import type { SpecDefinition, Trace } from '../../spec/language/index.ts'
 import { watched } from './counted.ts'
-import { revalidate } from './revalidate.ts'
+import { revalidate, revalidatePath } from './revalidate.ts'
 
 const activityName = 'a step of a story, run again before it is told,'
 
@@ -57,14 +57,35 @@ export class RevalidatedExplorer {
     }
   }
 
+  /** A shortest way to where user code ran when `step` threw, if it leads there when it is run again; else null. */
+  errorTrace(): Trace | null {
+    const trace = this.#explorer.errorTrace()
+    if (trace === null) return null
+    try {
+      this.#again((definition) => {
+        revalidatePath(definition, trace)
+      })
+      return trace
+    } catch {
+      return null
+    }
+  }
+
   #revalidated(result: CheckResult): CheckResult {
+    this.#again((definition) => {
+      revalidate(definition, result)
+    })
+    return result
+  }
+
+  /** Runs user code outside the engine. */
+  #again(action: (definition: SpecDefinition) => void): void {
     const activity = this.#activity
     if (activity !== null) activity[0] = this.functionNames.length
     try {
-      revalidate(watched(this.#definition, activity ?? undefined), result)
+      action(watched(this.#definition, activity ?? undefined))
     } finally {
       if (activity !== null) activity[0] = 0
     }
-    return result
   }
 }

@@ -3,7 +3,8 @@
 import type { Progress } from '../../checker/contract/options.ts'
 import type { CheckResult } from '../../checker/contract/result.ts'
 import type { ReplayResult } from '../../checker/faults/replay.ts'
-import type { Story } from '../../counterexamples/index.ts'
+import type { Story, StoryStep } from '../../counterexamples/index.ts'
+import type { Trace } from '../../spec/language/index.ts'
 import type { Script } from '../../spec/semantics/script.ts'
 import type { SuiteOutline } from './outline.ts'
 import type { ReplayTask, SuiteSource, Task } from './task.ts'
@@ -27,6 +28,15 @@ export interface Failure {
   /** `file:line:column` in the user's source. */
   readonly location: string | null
   readonly stack: string | null
+  /** A shortest way to where it happened; left out where it is not known, or it happened on none. */
+  readonly path?: FailurePath
+}
+
+/** How an exploration came to an error: to the state that a function was run for, or by the step that was looked at. */
+export interface FailurePath {
+  readonly trace: Trace
+  /** The trace as it is told. */
+  readonly steps: readonly StoryStep[]
 }
 
 /** By property. */

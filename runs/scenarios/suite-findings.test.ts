@@ -61,6 +61,16 @@ describe('findings of a suite', () => {
     expect(found(two, [first, { ...second, run: { ...second.run, failure } }])).toBe(null)
   })
 
+  it('say so where a scenario bounds its depth', () => {
+    const deep = suite('tests/deep', spec).scenario({ title: 'three', maxDepth: 3, expect: { promise: holds } })
+    const bounded = run(deep, [[never('a', false)]], {
+      completeness: 'depth',
+      bounds: { depth: 3, states: null, constraintCut: 0 },
+    })
+    const texts = suiteFindings(outlines.get(deep) ?? outlineOf(deep), bounded, false)?.findings.map(({ text }) => text)
+    expect(texts).toEqual([expect.stringMatching(/^as deep as its scenarios go, action "a" never fires/)])
+  })
+
   it('are refuted by a run that ended early, but not confirmed by one', () => {
     const [whole] = run(two, [[never('a', false), never('b', false)]])
     const [, cut] = run(two, [[], [never('a', true), never('c', false)]], {

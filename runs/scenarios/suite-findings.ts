@@ -35,7 +35,8 @@ export function suiteFindings(
   const suspicions = own.map(({ judgement, run }) =>
     judgement.isComplete ? run.result.suspicions : run.result.suspicions.filter(({ isRefuted }) => isRefuted),
   )
-  const found = findingsOf(suspicions)
+  const isAnyBounded = own.some(({ judgement, run }) => judgement.isComplete && run.result.completeness === 'depth')
+  const found = findingsOf(suspicions, isAnyBounded ? 'as deep as its scenarios go' : null)
   const isAnyComplete = own.some(({ judgement }) => judgement.isComplete)
   if (isStrict && !isAnyComplete) found.push(findingOf('not-explored', suite.name))
   const reasonFor = ({ kind, subject }: Finding): string | undefined =>

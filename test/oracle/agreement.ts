@@ -95,9 +95,8 @@ function summaryOf(definition: SpecDefinition, result: CheckResult): unknown {
       name,
       kind,
       verdict,
-      // How long the loop is, is a matter of taste.
       length: trace !== null && trace.loop === null ? trace.length : null,
-      stem: trace === null || trace.loop === null ? null : trace.loop + 1,
+      lasso: trace === null || trace.loop === null ? null : { length: trace.length, isStill: trace.back === null },
     })),
   }
 }
@@ -109,12 +108,12 @@ function referenceSummary(definition: SpecDefinition, result: ReferenceResult): 
     constraintCut: result.constraintCut,
     generated: definition.actions.map(({ name }) => [name, result.actions[name]?.generated]),
     first: Object.values(result.actions).reduce((sum, { distinct }) => sum + distinct, 0),
-    properties: result.properties.map(({ name, kind, verdict, length, stem }) => ({
+    properties: result.properties.map(({ name, kind, verdict, length, lasso }) => ({
       name,
       kind,
       verdict,
       length,
-      stem,
+      lasso,
     })),
   }
 }

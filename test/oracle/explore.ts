@@ -34,6 +34,8 @@ export interface ReferenceProperty {
    * including the first state of the loop; otherwise null.
    */
   readonly stem: number | null
+  /** For a violated liveness property, its shortest lasso: states in all, and whether one of that length stands still. */
+  readonly lasso: { readonly length: number; readonly isStill: boolean } | null
   /** The first false part of each violation of that length, sorted: a checker may report any one of them. */
   readonly parts: readonly string[]
 }
@@ -208,17 +210,25 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
     if (property.kind === 'can-always-reach') {
       const { verdict, length, parts } = canAlwaysReach(semantics, graph, property)
       const isUnfinished = completeness === 'states' && verdict === 'holds'
-      return { name, kind, verdict: isUnfinished ? 'undecided' : verdict, length, stem: null, parts: [...parts].sort() }
+      return {
+        name,
+        kind,
+        verdict: isUnfinished ? 'undecided' : verdict,
+        length,
+        stem: null,
+        lasso: null,
+        parts: [...parts].sort(),
+      }
     }
     const isGoal = kind === 'reachable' || kind === 'reachable-step'
     const found = findings.get(property)
     if (found !== undefined) {
       const verdict = isGoal ? 'reachable' : 'violated'
-      return { name, kind, verdict, length: found.length, stem: null, parts: [...found.parts].sort() }
+      return { name, kind, verdict, length: found.length, stem: null, lasso: null, parts: [...found.parts].sort() }
     }
     const unfound = isGoal ? 'unreachable' : 'holds'
     const verdict = completeness === 'states' ? 'undecided' : unfound
-    return { name, kind, verdict, length: null, stem: null, parts: [] }
+    return { name, kind, verdict, length: null, stem: null, lasso: null, parts: [] }
   }
 
   /**
@@ -229,10 +239,12 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
     const { name, kind } = property
     const found = livenessViolation(semantics, graph, fairness, property)
     if (found !== null) {
-      return { name, kind, verdict: 'violated', length: null, stem: found.stem, parts: [...found.parts].sort() }
+      const { stem, length, isStill, parts } = found
+      const lasso = { length, isStill }
+      return { name, kind, verdict: 'violated', length: null, stem, lasso, parts: [...parts].sort() }
     }
     const isTold =
       completeness === 'full' || (completeness === 'constraint' && isSpokenOf(semantics, graph, fairness, property))
-    return { name, kind, verdict: isTold ? 'holds' : 'undecided', length: null, stem: null, parts: [] }
+    return { name, kind, verdict: isTold ? 'holds' : 'undecided', length: null, stem: null, lasso: null, parts: [] }
   }
 }

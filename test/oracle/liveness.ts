@@ -52,14 +52,25 @@ interface Requirement {
 export interface LivenessViolation {
   /** Fewest states of a path, the first state of the loop included, after which a fair behaviour can break the property. */
   readonly stem: number
-  /** The parts that can be broken after a path of that length. */
+  /** Fewest states of a path and the loop at its end that break the property. */
+  readonly length: number
+  /** Whether some lasso of that length ends in a state in which nothing happens any more. */
+  readonly isStill: boolean
+  /** The parts that can be broken by a lasso of that length; where one stands still, by such. */
   readonly parts: readonly string[]
 }
 
+/** Of the lassos that break one part the shortest. */
+interface ShortestLasso {
+  readonly stem: number
+  readonly length: number
+  readonly isStill: boolean
+}
+
 /**
- * The shortest way into a fair behaviour that breaks the property, or null where there is none in the explored graph.
+ * The shortest lassos of fair behaviours that break the property, or null where there is none in the explored graph.
  * States that were not expanded can be no part of a loop: it is not known what is enabled there.
- * Cost: for each state of the graph at worst a fixpoint over all of them.
+ * Cost: for each state of the graph at worst a fixpoint over all of them, and all ways on from it.
  */
 export function livenessViolation(
   semantics: PlainWorld,
@@ -68,13 +79,20 @@ export function livenessViolation(
   property: LivenessProperty,
 ): LivenessViolation | null {
   const broken = monitorsOf(semantics, property).flatMap((monitor) => {
-    const stem = shortestStem(semantics, graph, fairness, monitor)
-    return stem === null ? [] : [{ label: monitor.label, stem }]
+    const lasso = shortestLasso(semantics, graph, fairness, monitor)
+    return lasso === null ? [] : [{ label: monitor.label, ...lasso }]
   })
   if (broken.length === 0) return null
-  const stem = Math.min(...broken.map((each) => each.stem))
-  const labels = broken.filter((each) => each.stem === stem).map(({ label }) => label)
-  return { stem, parts: labels.filter((label) => label !== null) }
+  const length = Math.min(...broken.map((each) => each.length))
+  const shortest = broken.filter((each) => each.length === length)
+  const isStill = shortest.some((each) => each.isStill)
+  const labels = shortest.filter((each) => each.isStill === isStill).map(({ label }) => label)
+  return {
+    stem: Math.min(...broken.map(({ stem }) => stem)),
+    length,
+    isStill,
+    parts: labels.filter((label) => label !== null),
+  }
 }
 
 /**
@@ -89,7 +107,7 @@ export function isSpokenOf(
 ): boolean {
   const isMet = (hasMet: (state: State) => boolean): boolean => {
     const after: Monitor['after'] = (mode, state) => (mode === 'waiting' || hasMet(state) ? 'waiting' : 'quiet')
-    return shortestStem(semantics, graph, fairness, { label: null, after, demand: 'stay' }) !== null
+    return shortestLasso(semantics, graph, fairness, { label: null, after, demand: 'stay' }) !== null
   }
   if (!isMet(() => true)) return false
   if (property.kind !== 'leads-to') return true
@@ -127,12 +145,12 @@ function monitorsOf(semantics: PlainWorld, property: LivenessProperty): readonly
   }
 }
 
-function shortestStem(
+function shortestLasso(
   semantics: PlainWorld,
   graph: ReferenceGraph,
   fairness: readonly FairnessCondition[],
   monitor: Monitor,
-): number | null {
+): ShortestLasso | null {
   const nodes = productOf(semantics, graph, monitor)
   const requirements = fairness.map(requirementOf)
   if (monitor.demand === 'return')
@@ -140,8 +158,48 @@ function shortestStem(
   const expanded = nodes.filter(({ of }) => of.steps !== null)
   const allowed = monitor.demand === 'stay' ? expanded.filter(({ mode }) => mode === 'waiting') : expanded
   const canBeFair = largestFairSet(new Set(allowed), requirements)
-  const first = nodes.find((node) => canBeFair.has(node) && isOnFairLoop(node, canBeFair, requirements))
-  return first?.stem ?? null
+  const onLoops = nodes.filter((node) => canBeFair.has(node) && isOnFairLoop(node, canBeFair, requirements))
+  const stem = onLoops[0]?.stem
+  if (stem === undefined) return null
+  const lassos = onLoops.map((node) => ({ node, length: node.stem - 1 + loopLength(node, canBeFair, requirements) }))
+  const length = Math.min(...lassos.map((each) => each.length))
+  return { stem, length, isStill: lassos.some((each) => each.length === length && each.node.stem === length) }
+}
+
+/** States of the shortest fair loop from a node: all ways on are followed, each with what happened on it. */
+function loopLength(start: Node, within: ReadonlySet<Node>, requirements: readonly Requirement[]): number {
+  const isFair = (happened: string): boolean =>
+    requirements.every((_, at) => happened[at] === '+' || happened[at] === 'o')
+  // For each requirement: + it has happened, o it has been excused all the time, - neither.
+  const happenedIn = (node: Node): string =>
+    requirements.map((each) => (each.isVisit(node) ? '+' : each.isExcused(node) ? 'o' : '-')).join('')
+  const after = (happened: string, before: Node, node: Node): string =>
+    requirements
+      .map((each, at) => {
+        if (happened[at] === '+' || each.isVisit(node) || each.isTaken(before, node)) return '+'
+        return happened[at] === 'o' && each.isExcused(node) ? 'o' : '-'
+      })
+      .join('')
+  // Nothing happens: the state is its own successor.
+  if (isFair(happenedIn(start))) return 1
+  const seen = new Map<Node, Set<string>>()
+  let ends = [{ node: start, happened: happenedIn(start) }]
+  for (let length = 1; ends.length > 0; length++) {
+    const next: typeof ends = []
+    for (const { node, happened } of ends) {
+      for (const to of node.next.filter((each) => within.has(each))) {
+        const end = { node: to, happened: after(happened, node, to) }
+        if (to === start && isFair(end.happened)) return length
+        const known = seen.get(to) ?? new Set()
+        seen.set(to, known)
+        if (known.has(end.happened)) continue
+        known.add(end.happened)
+        next.push(end)
+      }
+    }
+    ends = next
+  }
+  throw new Error('a node on a fair loop has no way round')
 }
 
 /** The reachable nodes, nearest first. */

@@ -57,7 +57,8 @@ class ReferenceFindings {
     if (this.#states.length === 0) return [{ kind: 'start-excluded', subject: names, parts: null }]
     for (const state of this.#states) this.#expand(state)
     for (const state of this.#states) this.#wholeGraph(state.state)
-    const isOnlyStartLeft = this.#seen.has('cut step') && this.#states.every(({ depth }) => depth === 1)
+    const isAnyStepKept = this.#definition.actions.some(({ name }) => this.#seen.has(`kept ${name}`))
+    const isOnlyStartLeft = this.#seen.has('cut step') && !isAnyStepKept
     const beforeLate = [
       ...this.#aboutActions().filter(({ kind }) => !isOnlyStartLeft || kind !== 'always-cut'),
       ...(isOnlyStartLeft ? [{ kind: 'only-start-left' as const, subject: names, parts: null }] : []),

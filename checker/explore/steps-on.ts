@@ -1,0 +1,133 @@
+/** The steps on from a state, seen by a promise that is broken: which of them break it, which leave a constraint. */
+
+import { FALSE, TRUE } from '../memo/functions.ts'
+import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
+import type { Refinement } from '../refinement/refinement.ts'
+
+/** What a break looks like: the property by its position, and its refinement, where it is one. */
+export interface Breaking {
+  readonly property: number
+  readonly refinement: Refinement | undefined
+  /** The part that is broken, where it has named parts. */
+  readonly part: string | null
+}
+
+/** A step on: memo number of the instance, and what it writes: slot, id, slot, id, … */
+export interface Way {
+  readonly fn: number
+  readonly writes: Int32Array
+}
+
+/** What can happen next in a state that is no break. */
+export interface Next {
+  /** Steps that change the state, break nothing and stay inside the constraints. */
+  readonly ways: readonly Way[]
+  /** Whether some step breaks the property. */
+  readonly isBreaking: boolean
+  /** Whether some step that breaks nothing leaves a constraint, so that what is beyond is unknown. */
+  readonly isCut: boolean
+  /** Whether nothing changes the state any more, and that is no break. */
+  readonly isEnd: boolean
+}
+
+export class StepsOn {
+  readonly #program: Program
+  readonly #breaking: Breaking
+  readonly #property: CompiledProperty
+  readonly #parts: readonly CompiledPart[]
+  /** Ids of all slots before and after a step. */
+  readonly #both: Int32Array
+  readonly #before: Int32Array
+  readonly #after: Int32Array
+
+  /** `part`: the label of the only part whose break counts; null = that of any. */
+  constructor(program: Program, breaking: Breaking, part: string | null) {
+    const { slots } = program.model
+    this.#program = program
+    this.#breaking = breaking
+    this.#property = program.properties[breaking.property] as CompiledProperty
+    this.#parts = this.#property.parts.filter(({ label }) => part === null || label === part)
+    this.#both = new Int32Array(2 * slots)
+    this.#before = this.#both.subarray(0, slots)
+    this.#after = this.#both.subarray(slots)
+  }
+
+  /** Of a state by the ids of its stored slots. */
+  from(ids: Int32Array): Next {
+    const { effects, enabled, model } = this.#program
+    this.#before.set(ids)
+    this.#before.fill(-1, model.stored)
+    this.#program.findSuccessors(this.#before)
+    const successors: Way[] = []
+    for (let at = 0; at < enabled.count; at++) {
+      const writes = effects.writes(enabled.effects[at] as number)
+      if (changes(ids, writes)) successors.push({ fn: enabled.instances[at] as number, writes })
+    }
+    if (successors.length === 0) {
+      const isEnd = !this.#isDeadlock(enabled.count)
+      return { ways: [], isBreaking: !isEnd, isCut: false, isEnd }
+    }
+    let isBreaking = false
+    let isCut = false
+    const ways = successors.filter((way) => {
+      this.#after.set(reached(ids, way))
+      this.#after.fill(-1, model.stored)
+      if (this.#isBroken(way.fn)) {
+        isBreaking = true
+        return false
+      }
+      if (!this.#isOutside()) return true
+      isCut = true
+      return false
+    })
+    return { ways, isBreaking, isCut, isEnd: false }
+  }
+
+  /** Whether the state in `#before`, which nothing changes any more, is itself a break. */
+  #isDeadlock(enabled: number): boolean {
+    if (this.#property.definition.kind !== 'deadlock-free' || enabled > 0) return false
+    const [isFinal] = this.#property.parts
+    return isFinal === undefined || this.#program.memo.lookup(isFinal.fn, this.#before) !== TRUE
+  }
+
+  /** Whether the step between the two halves of `#both` breaks the property, or leads to a state that does. */
+  #isBroken(fn: number): boolean {
+    const { memo } = this.#program
+    const { definition } = this.#property
+    const parts = this.#parts
+    const { property, refinement } = this.#breaking
+    switch (definition.kind) {
+      case 'always':
+        return parts.some((part) => memo.lookup(part.fn, this.#after) === FALSE)
+      case 'always-step':
+        return memo.lookup(this.#program.stepPredicate(property, fn), this.#both) === FALSE
+      case 'no-way-back':
+        return parts.some(
+          (part) => memo.lookup(part.fn, this.#before) === TRUE && memo.lookup(part.fn, this.#after) === FALSE,
+        )
+      case 'refines': {
+        if (refinement === undefined) return false
+        const mapped = (ids: Int32Array): number => ~memo.lookup(refinement.mapping, ids)
+        return !refinement.isStep(mapped(this.#before), mapped(this.#after))
+      }
+      default:
+        return false
+    }
+  }
+
+  #isOutside(): boolean {
+    const { constraints, memo } = this.#program
+    return constraints.some(({ fn }) => memo.lookup(fn, this.#after) === FALSE)
+  }
+}
+
+function changes(ids: Int32Array, writes: Int32Array): boolean {
+  for (let at = 0; at < writes.length; at += 2) if (ids[writes[at] as number] !== writes[at + 1]) return true
+  return false
+}
+
+export function reached(ids: Int32Array, { writes }: Way): Int32Array {
+  const after = ids.slice()
+  for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
+  return after
+}

@@ -56,7 +56,7 @@ export function planAudit(files: readonly ConfigFile[], given: RocketmqVersion |
   }
 }
 
-/** A text of which it is known what it belongs to. */
+/** A text that is read, with what its file is for. */
 interface ReadText extends ConfigEntries {
   readonly text: ConfigText
   readonly role: Exclude<FileRole, 'unknown'>

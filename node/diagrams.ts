@@ -32,8 +32,8 @@ export interface StoryToDraw {
 }
 
 /**
- * Draws them one after the other. Pictures of the same scenarios that an earlier run drew in this folder are taken away
- * first: a break that is gone has none. `planned` are the scenarios that were run.
+ * Draws them one after the other. Pictures of the same scenarios that an earlier run drew in this folder are removed
+ * first, so that none is left of a break that is gone. `planned` are the scenarios that were run.
  */
 export async function writeDiagrams(
   folder: string,

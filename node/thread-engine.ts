@@ -1,5 +1,5 @@
 /**
- * The engine that loads and explores in a worker thread, and watches it: passes on requests to stop, keeps an eye on
+ * The engine that loads and explores in a worker thread, and watches it: passes on requests to stop, measures its
  * memory, and ends a thread that hangs in a function of the user's or dies, keeping what was found until then.
  */
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
@@ -35,8 +35,8 @@ export interface Patience {
 const usualPatience: Patience = { stoppingMs: 2_000, runningMs: 10_000, loadingMs: 10_000 }
 
 /**
- * Runs of user code leave short-lived objects behind, the exploring loop none: by default the space for the young would
- * grow to 48 MB and stay there.
+ * Runs of user code leave short-lived objects behind, the exploring loop none: by default the space for young objects
+ * would grow to 48 MB and stay there.
  */
 const youngGenerationMegabytes = 12
 

@@ -1,4 +1,4 @@
-/** Names of users that would colour a terminal or break a line: in whatever is printed they are seen, and do nothing. */
+/** Names of users that would colour a terminal or break a line: in all that is printed they are seen, and do nothing. */
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
 import { storyDot } from '../counterexamples/index.ts'
@@ -21,7 +21,7 @@ import { textOf } from './text/text.ts'
 
 /** Each name has its beginning and its end, so that one that is torn apart is noticed. */
 const named = (what: string): string => `\u001b[31mXx\nYy ${what}`
-/** Of several lines: there a line end is no surprise. */
+/** A name for text of several lines, in which a line end is no surprise. */
 const paragraph = (what: string): string => named(what).replace('\n', ' ')
 const keys = [named('key a'), named('key b')]
 

@@ -1,6 +1,6 @@
 /**
- * Sightings of what settles a property: a promise broken, a goal met. The first level with a sighting counts, and there
- * those with the structurally least states are kept, so that the story does not depend on the order of exploring.
+ * Sightings of what settles a property: a promise broken, a goal met. Keeps those of the first level that has any
+ * with the structurally least states, so that the story does not depend on the order of exploring.
  */
 
 import { compareInstances } from '../memo/compare-instances.ts'

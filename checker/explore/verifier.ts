@@ -1,6 +1,6 @@
 /**
- * Keeps an eye on the memo while it is used. On the first states everything is also run the plain way and compared;
- * later, now and then, a function whose result is known runs again on the state at hand.
+ * Checks the memo while it is used. On the first states everything is also run the plain way and compared; later, now
+ * and then, a function whose result is known runs again on the state at hand.
  */
 
 import type { State } from '../../spec/language/index.ts'

@@ -127,7 +127,7 @@ export class FaultSearch {
 
   /**
    * A smaller budget whose story of the property is to be run again with this one, or null where none is left. Stories
-   * with the fewest faults come first, then those with one fault less than here; more would not be worth the trouble.
+   * with the fewest faults come first, then those with one fault less than here; others are not tried.
    */
   #nextStory({ name, kind }: SearchedProperty, budget: Budget): Budget | null {
     if (!isReplayable(kind)) return null

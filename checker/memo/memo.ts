@@ -125,7 +125,7 @@ export class Memo {
 
   /**
    * Runs a function whose result is known again, on values that are new to it except for those it read, and compares
-   * result and reads. A function that depends on anything but the state is found out here.
+   * result and reads. Detects a function that depends on anything but the state.
    */
   recheck(number: number, environment: Int32Array): void {
     const fn = this.#functions[number] as MemoFunction

@@ -1,7 +1,7 @@
 /**
- * Finds the way to a state without having stored predecessors: going back level by level, the states of the level
- * before are expanded again, and of those that lead to the state the structurally least is chosen, with the least
- * action. Cost: at most one more exploration, most of it skipped because too many slots differ.
+ * Finds the way to a state without having stored predecessors. Goes back level by level: expands the states of the level
+ * before again, and chooses the structurally least one that leads to the state, with the least action. Cost: at
+ * most one more exploration, most of it skipped because too many slots differ.
  */
 
 import { compareInstances } from '../memo/compare-instances.ts'

@@ -3,8 +3,8 @@ import type { FindingKind, VacuityKind } from '../../spec/language/index.ts'
 import type { CheckResult, Finding, PropertyResult, Suspicion } from '../contract/result.ts'
 
 /**
- * What every run suspected and none refuted, in the order in which it was met. `bound` is the part of the graph that was
- * explored, where that is not all of it: `to depth 12`.
+ * Findings are the suspicions of every run that none refuted, in the order in which they were met.
+ * `bound` is the part of the graph that was explored, where that is not all of it: `to depth 12`.
  */
 export function findingsOf(runs: readonly (readonly Suspicion[])[], bound: string | null = null): Finding[] {
   const bySubject = new Map<string, Map<string | null, Suspicion[]>>()

@@ -1,5 +1,5 @@
 /**
- * Keys of objects that look like a slip of the pen: `{ ...s.lease, tem: 3 }`. An excess key in a returned change escapes
+ * Keys of objects that look misspelt: `{ ...s.lease, tem: 3 }`. An excess key in a returned change escapes
  * the compiler, and reads as if it were nowhere.
  */
 import type { Program } from '../memo/program.ts'
@@ -16,7 +16,7 @@ interface Met {
 
 /**
  * Paths of keys that no initial state has. Only a variable whose objects have the same two or more keys in every initial
- * state is looked at; only one larger set of keys may have come up later (a dictionary grows by and by); and nothing in
+ * state is looked at; only one larger set of keys may have come up later (a dictionary grows step by step); and nothing in
  * the object may say that it is of another kind now: no text, boolean or null that tells the two shapes apart. Cost: the
  * values met.
  */

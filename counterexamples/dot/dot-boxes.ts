@@ -1,6 +1,7 @@
 /** What the boxes of a diagram say, line by line. */
 
 import { columnsOf, elide, elideToDifference, fits, fold, oneLine, shorten } from '../print/plain-text.ts'
+import { count } from '../print/wording.ts'
 import { type ChangeGroup, changeText, groupByPath } from '../story/change-text.ts'
 import type { Change, NamedValue, Reason, Story, StoryStep } from '../story/story.ts'
 import { decisiveValues, readPaths, valueText } from '../story/story-values.ts'
@@ -50,7 +51,7 @@ export function stepLabel(step: StoryStep, { columns, points }: BoxSize): HtmlLa
   const drawn = keeping(groups, mostChanges, ({ isRead }) => isRead)
   const changes = drawn.flatMap((group) => ofGroup(group, Math.floor(columns * 1.15)))
   const hidden = groups.length - drawn.length
-  const more = hidden > 0 ? [font(`… and ${hidden} more changes`, ink.faint)] : []
+  const more = hidden > 0 ? [font(`… and ${count(hidden)} more changes`, ink.faint)] : []
   return table([...fault, ...lines, ...[...changes, ...more].map((line) => font(line, ink.text, 9))], points)
 }
 
@@ -64,7 +65,11 @@ function changeLines({ path, isRead, changes }: ChangeGroup, columns: number): s
   if (hidden === 0 && fits(line, columns))
     return [[head, ...drawn.map((change) => pieces(change, columns, 1).join(space(1)))].join(space(2))]
   const values = drawn.flatMap((change) => pieces(change, columns - 4, isRead ? mostReadLines : 2))
-  return [head, ...values.map((value) => space(2) + value), ...(hidden > 0 ? [`${space(2)}… and ${hidden} more`] : [])]
+  return [
+    head,
+    ...values.map((value) => space(2) + value),
+    ...(hidden > 0 ? [`${space(2)}… and ${count(hidden)} more`] : []),
+  ]
 }
 
 /** The same in the words of the text form: a step that does not matter is not to catch the eye. */
@@ -99,8 +104,12 @@ export function initialLabel(story: Story, { state, abstract }: StoryStep, perRo
   const read = readPaths(story)
   const shown = keeping(state, mostVariables, ({ path }) => read.has(path))
   const hidden = state.length - shown.length
-  const title = bold('Initial state') + (hidden > 0 ? space(2) + font(`(and ${hidden} more variables)`, ink.faint) : '')
-  return grid([title], valueCells([...shown, ...mapped.slice(0, mostVariables)], perRow, points), perRow, points)
+  const title =
+    bold('Initial state') + (hidden > 0 ? space(2) + font(`(and ${count(hidden)} more variables)`, ink.faint) : '')
+  const isWide = (each: NamedValue): boolean => read.has(each.path) && !fitsCell(each, perRow, points)
+  const cells = [...shown.filter((each) => !isWide(each)), ...mapped.slice(0, mostVariables)]
+  const wide = shown.filter(isWide).flatMap((each) => wideLines(each.path, oneLine(each.value), points))
+  return grid([title], valueCells(cells, perRow, points), perRow, points, wide)
 }
 
 /** The last box: which promise broke (or which goal is reached), which part, why, and what was read to decide it. */
@@ -121,7 +130,7 @@ export function verdictLabel(story: Story, perRow: number, points: number): Html
     color,
   )
   const hidden = decisive.length - mostReasons
-  const more = hidden > 0 ? [font(`… and ${hidden} more`, color)] : []
+  const more = hidden > 0 ? [font(`… and ${count(hidden)} more`, color)] : []
   const reading = story.kind === 'deadlock-free' ? [] : decisive
   const read = decisiveValues(reading, story, mostValues)
   const unread = new Set(reading.flatMap(({ values }) => values.map(({ path }) => path))).size - read.length
@@ -130,8 +139,17 @@ export function verdictLabel(story: Story, perRow: number, points: number): Html
       ? []
       : [font(`It ${decisive.find(({ values }) => values.length > 0)?.valuesTitle ?? 'reads'}:`, ink.faint)]
   const short = read.filter((each) => fitsCell(each, perRow, points))
-  const wide = read.filter((each) => !short.includes(each)).flatMap((each) => wideLines(story, each, points))
-  const others = unread > 0 ? [font(`… and ${unread} more that it reads`, ink.faint, 9)] : []
+  const wide = read
+    .filter((each) => !short.includes(each))
+    .flatMap((each) => {
+      const value = valueText(
+        story,
+        { path: each.path, value: oneLine(each.value) },
+        wideColumns(points) * mostReadLines,
+      )
+      return wideLines(each.path, value, points)
+    })
+  const others = unread > 0 ? [font(`… and ${count(unread)} more that it reads`, ink.faint, 9)] : []
   const lines = [
     ...title.map((line) => bold(font(escaped(line), color, 13))),
     ...reasons,
@@ -172,12 +190,16 @@ function fitsCell({ path, value }: NamedValue, perRow: number, points: number): 
   return fits(`${oneLine(path)}  ${oneLine(value)}`, Math.floor(points / perRow / 5))
 }
 
+function wideColumns(points: number): number {
+  return Math.floor(points / 5.2)
+}
+
 /** A value that the promise reads and that is too long for a cell: across the whole box, in several lines. */
-function wideLines(story: Story, named: NamedValue, points: number): string[] {
-  const columns = Math.floor(points / 5.2)
-  const name = elide(oneLine(named.path), Math.floor(columns / 3))
-  const text = valueText(story, { path: named.path, value: oneLine(named.value) }, columns * mostReadLines)
+function wideLines(path: string, value: string, points: number): string[] {
+  const columns = wideColumns(points)
+  const name = elide(oneLine(path), Math.floor(columns / 3))
   const indent = Math.min(columnsOf(name) + 2, Math.floor(columns / 3))
+  const text = elide(value, columns * (mostReadLines + 1))
   return fold(text, columns - indent).map((line, at) =>
     font(`${at === 0 ? font(escaped(name), ink.faint) + space(2) : space(indent)}${bold(escaped(line))}`, ink.text, 9),
   )

@@ -93,7 +93,7 @@ export function elide(text: string, columns: number): string {
   return `${beginningOf(text, columns - 1 - tail)}…${endOf(text, tail)}`
 }
 
-/** Of a text longer than `columns`, its beginning and end, and how long it is. */
+/** The text, or where it is longer than `columns` its beginning and end, and how long it is. */
 export function shorten(text: string, columns: number): string {
   if (fits(text, columns)) return text
   const said = `… (${count(text.length)} characters) …`

@@ -23,7 +23,7 @@ export class RenderError extends Error {
 
 /**
  * Draws Graphviz text as SVG: with `dot` where there is one, else with the WebAssembly build of Graphviz that comes
- * along. A `dot` that fails, hangs, floods or prints something else costs its patience and nothing more.
+ * along. A `dot` that fails, hangs, floods or prints something else costs the time-out at most.
  */
 export async function renderSvg(dot: string, options: RenderOptions = {}): Promise<Drawing> {
   const timeoutMs = options.timeoutMs ?? 10_000

@@ -2,7 +2,7 @@
 import type { Reason, Story, StoryStep, StoryTurn } from '../../counterexamples/index.ts'
 
 export interface ExplanationData {
-  /** One line: what happened to which promise, after how many steps. */
+  /** One line: what happened to which promise, in how many states. */
   readonly headline: string
   /** Why the property came out as it did: its parts, and what they read. */
   readonly why: readonly Reason[]

@@ -2,6 +2,7 @@ import pc from 'picocolors'
 import { expect, it } from 'vitest'
 import { outlineOf } from '../../runs/port/outline.ts'
 import { lights, planned } from '../../runs/testing/results.ts'
+import { at, each, holds, specify, suite } from '../../spec/language/index.ts'
 import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
 import { listLines, suiteLines } from './specification.ts'
 
@@ -51,4 +52,19 @@ it('shows fairness, and the fault budgets that a scenario tries, folded to the w
   expect(lines).toContain('  weak: acknowledge or time out happens when it stays enabled, for each message')
   expect(lines).toContain('  strong: pull happens when it is enabled again and again, for each message')
   expect(lines.filter((line) => line.length > plain.width)).toEqual([])
+})
+
+it('takes a page, however many keys and however long values a specification has', () => {
+  const keys = Array.from({ length: 1_000 }, (_each, n) => `key ${n}`)
+  const large = specify('large', { of: each(keys, 0), text: 'x'.repeat(1_000_000) })
+    .action('act')
+    .over('key', keys)
+    .changes((_s, { key }) => ({ of: at(key, 1) }))
+    .always('promise', keys.slice(0, 1000), (s, key) => s.of[key] !== 2)
+  const of = suite('tests/large', large).scenario({ title: 'one', expect: { promise: holds } })
+  const startMs = performance.now()
+  const lines = suiteLines(outlineOf(of), plain)
+  expect(performance.now() - startMs).toBeLessThan(20_000)
+  expect(lines.length).toBeLessThan(60)
+  expect(lines.join(' ').replace(/\s+/g, ' ')).toContain('key 59 and 940 more')
 })

@@ -1,7 +1,7 @@
 /** A specification in words, and a list of suites. */
 
 import { columnsOf, fold, oneLine, padTo, visible } from '../../counterexamples/print/plain-text.ts'
-import { plural } from '../../counterexamples/print/wording.ts'
+import { count, plural } from '../../counterexamples/print/wording.ts'
 import { triedText } from '../../runs/faults/frontier-sentence.ts'
 import type {
   ActionOutline,
@@ -54,7 +54,7 @@ export function suiteLines(
     ...section(`Variables${configured}`, variableLines(definition)),
     ...section(
       'Derived values',
-      definition.derived.map(({ name, keys }) => (keys === null ? name : `${name} for each of ${keys.join(', ')}`)),
+      definition.derived.map(({ name, keys }) => (keys === null ? name : `${name} for each of ${listed(keys)}`)),
     ),
     ...section('Actions', definition.actions.flatMap(actionLines)),
     ...section(`Fairness${configured}`, definition.fairness.map(fairnessLine)),
@@ -82,11 +82,19 @@ function variableLine({ name, keys, initial }: VariableOutline): string {
   const texts = initial.map(shortened)
   if (keys === null) return `${name} = ${texts[0] ?? ''}`
   const isSame = texts.every((text) => text === texts[0])
-  const start = isSame ? (texts[0] ?? '-') : keys.map((key, index) => `${key}: ${texts[index]}`).join(', ')
-  return `${name} for each of ${keys.join(', ')} = ${start}`
+  const start = isSame ? (texts[0] ?? '-') : listed(keys.map((key, index) => `${key}: ${texts[index]}`))
+  return `${name} for each of ${listed(keys)} = ${start}`
 }
 
 const longestValue = 100
+
+/** Keys or parts named at most. */
+const mostListed = 60
+
+function listed(names: readonly string[]): string {
+  const hidden = names.length - mostListed
+  return names.slice(0, mostListed).join(', ') + (hidden > 0 ? ` and ${count(hidden)} more` : '')
+}
 
 function shortened(text: string): string {
   return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text
@@ -111,7 +119,7 @@ function fairnessLine({ strength, actions, parameters }: SpecOutline['fairness']
 }
 
 function propertyLine(property: PropertyOutline): string {
-  const parts = property.parts.length === 0 ? '' : `, in parts: ${property.parts.join(', ')}`
+  const parts = property.parts.length === 0 ? '' : `, in parts: ${listed(property.parts)}`
   return `${property.name}  (${propertyTraits[property.kind].meaning}${parts})`
 }
 

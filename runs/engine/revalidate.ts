@@ -25,7 +25,7 @@ import type { Call } from '../../spec/semantics/world.ts'
 
 /**
  * Throws a `SpecError` of the code `impure` where a trace of the result cannot be run again to the same end. Cost: the
- * initial states once, one run for each step, and of a loop all successors of its states.
+ * initial states once, one run for each step, and all successors of the states of a loop.
  */
 export function revalidate(definition: SpecDefinition, result: Pick<CheckResult, 'properties'>): void {
   const told = result.properties.flatMap((property) =>

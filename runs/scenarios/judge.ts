@@ -1,5 +1,5 @@
 /**
- * Compares what a check found with what its scenario expects. Truncated is never passed: a promise that was not
+ * Compares what a check found with what its scenario expects. A truncated search never passes: a promise that was not
  * explored as far as the scenario says is undecided, even where the part that was explored keeps it.
  */
 import type { CheckResult, PropertyResult } from '../../checker/contract/result.ts'

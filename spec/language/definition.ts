@@ -95,8 +95,8 @@ export interface FairnessDefinition {
   /** Actions that count as one: a step of any of them will do. */
   readonly actions: readonly string[]
   /**
-   * Parameters, of each of these actions, for every combination of whose values fairness is assumed on its own; any
-   * values of the others will do.
+   * Names of parameters that each of these actions has. Fairness is assumed for every combination of their values on its
+   * own; any values of the other parameters will do.
    */
   readonly parameters: readonly string[]
   readonly declaredAt: CallSite

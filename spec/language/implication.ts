@@ -47,7 +47,7 @@ export function forKey<S, K>(condition: (state: S, key: K) => boolean, key: K): 
   )
 }
 
-/** The functions that the author wrote of which a function was made: itself, where it was not made by the language. */
+/** The author's functions that a function was made from: itself, where it was not made by the language. */
 export function writtenFunctions(made: object): readonly object[] {
   const written = (made as { readonly [sources]?: readonly object[] })[sources]
   return written === undefined ? [made] : written.flatMap(writtenFunctions)

@@ -1,12 +1,12 @@
 /**
  * What a view of the state prints as: `console.log(s)` in a specification shows the values, as `JSON.stringify(s)` gives
- * them. Both read whatever they show, as any other look at the state does.
+ * them. Both read what they show, as any other look at the state does.
  */
 
 /** Where Node and others look for how an object is to be printed; the name needs no import of Node. */
 const inspected = Symbol.for('nodejs.util.inspect.custom')
 
-/** Gives a view its printed form, hidden from whoever spreads the view or lists its keys. Returns the same object. */
+/** Gives a view its printed form, hidden from code that spreads the view or lists its keys. Returns the same object. */
 export function printable<T extends object>(view: T): T {
   return Object.defineProperty(view, inspected, { value: valuesOf, configurable: true })
 }

@@ -1,6 +1,6 @@
 /**
  * Whether a loop is fair, assumption by assumption, and why. As in TLA+, only steps that change the state count as
- * enabled or taken, and a step counts as taken for every assumption of which some instance leads where it leads.
+ * enabled or taken, and a step counts as taken for every assumption that has an instance which leads to the same state.
  */
 import { type Arguments, type FairnessDefinition, type FairnessStrength, sameValue } from '../language/index.ts'
 import { loopIndices, loopSteps, type Path } from './path.ts'

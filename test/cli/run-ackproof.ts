@@ -15,16 +15,18 @@ export interface Ended {
 
 export interface RunOptions {
   readonly folder?: string
+  /** More of the environment. */
+  readonly environment?: Readonly<Record<string, string>>
   /** Sends this signal half a second after the text has appeared on stdout. */
   readonly interrupt?: { readonly signal: NodeJS.Signals; readonly after: string }
 }
 
 export function ackproof(
   words: readonly string[],
-  { folder = emptyFolder(), interrupt }: RunOptions = {},
+  { folder = emptyFolder(), environment = {}, interrupt }: RunOptions = {},
 ): Promise<Ended> {
   const { NO_COLOR: _no, FORCE_COLOR: _force, npm_command: _npm, ...env } = process.env
-  const child = spawn(process.execPath, [program, ...words], { cwd: folder, env })
+  const child = spawn(process.execPath, [program, ...words], { cwd: folder, env: { ...env, ...environment } })
   let stdout = ''
   let stderr = ''
   let isInterrupted = false

@@ -62,6 +62,7 @@ describe('properties', () => {
       verdict: 'violated',
       length: 4,
       stem: null,
+      lasso: null,
       parts: ['under three'],
     })
   })

@@ -59,7 +59,9 @@ describe('random specifications', () => {
 
         const engine = observing(definition)
         const reference = observing(definition)
-        expect(check(engine.definition, { maxDepth, exhaust: true }).states).toEqual(baseline.states)
+        // As mutants are run: what stories look at beyond the bound is no part of the exploration.
+        const { states } = check(engine.definition, { maxDepth, exhaust: true, withoutStories: true })
+        expect(states).toEqual(baseline.states)
         exploreReference(reference.definition, { maxDepth })
         const observation = engine.observation()
         expect(observation).toEqual(reference.observation())

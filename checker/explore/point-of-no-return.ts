@@ -29,7 +29,7 @@ export interface Broken extends Breaking {
 /**
  * The last state of the trace from which the break could still be avoided. Null where the question makes no sense: for
  * goals, for loops, and where the initial state is a break already. `explored` is the number of states that the run
- * explored: of a whole graph no more can be needed, and of another the search shall not cost more than the run did.
+ * explored. The search expands at most as many, or `LEAST_STATES` where that is more: enough where it was the whole graph.
  * Cost: up to 50,000 states expanded.
  */
 export function pointOfNoReturn(

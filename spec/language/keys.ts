@@ -35,12 +35,13 @@ export function problemWithKeys(keys: unknown): Problem | null {
   const howTo = 'A key is text or a finite number; make text of anything else: `b/1` for the pair of b and 1.'
   if (!Array.isArray(keys))
     return { problem: `is given ${shownKey(keys)} for its keys`, hint: 'Give an array of keys.' }
+  const known = new Map<string, Key>()
   for (let at = 0; at < keys.length; at++) {
     const key: unknown = keys[at]
     if (typeof key !== 'string' && !(typeof key === 'number' && Number.isFinite(key))) {
       return { problem: `has the key ${shownKey(key)}`, hint: howTo }
     }
-    const earlier = keys.slice(0, at).find((each) => String(each) === String(key))
+    const earlier = known.get(String(key))
     if (earlier === key) return { problem: `has the key ${shownKey(key)} twice`, hint: 'Give every key once.' }
     if (earlier !== undefined) {
       return {
@@ -48,6 +49,7 @@ export function problemWithKeys(keys: unknown): Problem | null {
         hint: 'Choose keys that differ as text.',
       }
     }
+    known.set(String(key), key)
   }
   return null
 }

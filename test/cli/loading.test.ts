@@ -9,7 +9,7 @@ const counter = `import { specify } from 'ackproof'
 export default specify('counter', { n: 0 }).action('up').changes((s) => ({ n: Math.min(3, s.n + 1) }))
   .always('small', (s) => s.n < 9).deadlockFree()`
 
-const after = (line: string): string => `${line}\n${counter}`
+const followed = (line: string): string => `${line}\n${counter}`
 
 async function checked(source: string, ...options: readonly string[]): Promise<{ code: number | null; text: string }> {
   const folder = folderWith({ 'a.spec.ts': source })
@@ -26,7 +26,7 @@ describe('a file that leaves something behind', () => {
       "import { parentPort } from 'node:worker_threads'\nparentPort?.postMessage({ kind: 'explored', exploration: null })",
     ],
   ])('ends when its verdict is told: %s', async (_, line) => {
-    const { code, text } = await checked(after(line))
+    const { code, text } = await checked(followed(line))
     expect([code, text]).toEqual([0, expect.stringContaining('✓ ok')])
   })
 
@@ -36,7 +36,7 @@ describe('a file that leaves something behind', () => {
     ['a global of JavaScript that it replaces', '(globalThis as any).Promise = null', "read only property 'Promise'"],
     ['the end of the process', 'process.exit(0)', 'it ended the process, or never finished, while it was loaded'],
   ])('cannot be loaded: %s', async (_, line, problem) => {
-    const { code, text } = await checked(after(line))
+    const { code, text } = await checked(followed(line))
     expect([code, text.split('\n').length]).toEqual([2, 2])
     expect(text).toContain(problem)
   })
@@ -44,7 +44,7 @@ describe('a file that leaves something behind', () => {
 
 describe('a file without an end', () => {
   it('is noticed while it is loaded', async () => {
-    const { code, text } = await checked(after('while (true) {}'))
+    const { code, text } = await checked(followed('while (true) {}'))
     expect(code).toBe(2)
     expect(text).toMatch(
       /^ackproof: cannot load "a\.spec\.ts": it has been loading for 1\d s, and does not come to an end/,
@@ -53,7 +53,7 @@ describe('a file without an end', () => {
 
   it('is noticed by its memory while it is loaded', async () => {
     const line = 'const all: number[][] = []\nwhile (true) all.push(new Array(100_000).fill(1.5))'
-    const { code, text } = await checked(after(line), '--memory-limit', '200')
+    const { code, text } = await checked(followed(line), '--memory-limit', '200')
     expect([code, text]).toEqual([2, 'ackproof: cannot load "a.spec.ts": it takes more memory than there is\n'])
   })
 
@@ -69,7 +69,7 @@ describe('a file without an end', () => {
 
 it('leaves no bundle behind, however it ends', async () => {
   const own = mkdtempSync(join(tmpdir(), 'ackproof-test-'))
-  for (const source of [counter, after('process.exit(0)'), after("throw new Error('no')")]) {
+  for (const source of [counter, followed('process.exit(0)'), followed("throw new Error('no')")]) {
     const folder = folderWith({ 'a.spec.ts': source })
     await ackproof(['check', 'a.spec.ts'], { folder, environment: { TMPDIR: own } })
   }

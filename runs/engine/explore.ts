@@ -68,8 +68,10 @@ export function* explore(definition: SpecDefinition, task: Task, host: Host): Ge
     // Before verdicts and stories: a function that is run for them may never return.
     yield explorer.progress()
     host.onConclude?.()
+    // A story looks at states beyond a bound; what happens there was not explored.
+    const notes = variant?.notes()
     const result = explorer.result()
-    if (variant !== null) return { result, stories: {}, notes: variant.notes(), failure: null }
+    if (notes !== undefined) return { result, stories: {}, notes, failure: null }
     const stories = telling(explorer, activity, () => storiesOf(watched(definition, activity), result, task.tells))
     const scripts = task.budget === undefined ? {} : { scripts: scriptsOf(result) }
     return { result, stories, ...scripts, failure: null }

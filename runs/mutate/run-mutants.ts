@@ -161,8 +161,7 @@ function taskOf(
       memoryLimitBytes,
       // The whole graph, so that a mutant that changes nothing is known for sure.
       exhaust: true,
-      // A story looks at states beyond a bound, and what happens there was not observed.
-      withoutStories: true,
+      withoutStories: variant.kind === 'mutated',
     },
     variant,
   }

@@ -12,9 +12,9 @@ const suites: readonly AnySuite[] = [...classicSuites, ...rocketmqSuites]
 const scenarios = suites.flatMap((suite) => suite.scenarios)
 
 /** Larger graphs take too long here; `npm start` checks all. */
-const mostStates = 50_000
+const mostStates = 20_000
 /** The reference explorer is plain, not quick. */
-const mostStatesOfTheOracle = 4_000
+const mostStatesOfTheOracle = 3_000
 
 const sizeOf = ({ counts }: Scenario): number => counts?.distinct ?? 0
 

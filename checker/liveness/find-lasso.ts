@@ -244,12 +244,30 @@ export class LassoFinder {
     return way.slice(0, -1)
   }
 
-  /** Conditions that are enabled in some of these states. */
-  #conditionsIn({ states }: FairSet): readonly number[] {
-    const { enabled } = this.#graph
-    const sets = new Set<number>()
-    for (const state of states) sets.add(enabled[state] ?? 0)
-    return [...new Set([...sets].flatMap((set) => this.#fairness.members(set)))].sort((left, right) => left - right)
+  /**
+   * Conditions that are enabled in some of these states; of those that are enabled and taken alike everywhere among
+   * them only the first, since a loop meets all of these or none.
+   */
+  #conditionsIn({ states, zone }: FairSet): readonly number[] {
+    const { begins, enabled, taken, targets } = this.#graph
+    const { zoneOf } = this.#search
+    const enabledSets = new Set<number>()
+    const takenSets = new Set<number>()
+    for (const state of states) {
+      enabledSets.add(enabled[state] ?? 0)
+      for (let step = begins[state] as number; step < (begins[state + 1] as number); step++) {
+        if (zoneOf[targets[step] as number] === zone) takenSets.add(taken[step] ?? 0)
+      }
+    }
+    const all = new Set([...enabledSets].flatMap((set) => this.#fairness.members(set)))
+    const kinds = new Map<string, number>()
+    for (const condition of [...all].sort((left, right) => left - right)) {
+      const isStrong = this.#fairness.conditions[condition]?.isStrong === true
+      const isIn = (set: number): number => Number(this.#fairness.has(set, condition))
+      const kind = [Number(isStrong), ...[...enabledSets].map(isIn), ...[...takenSets].map(isIn)].join('')
+      if (!kinds.has(kind)) kinds.set(kind, condition)
+    }
+    return [...kinds.values()]
   }
 
   /** Goes from one thing that the loop owes to the nearest next, and back to the start. */

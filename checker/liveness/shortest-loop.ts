@@ -6,8 +6,8 @@
 import type { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 
-/** What is met is kept in the bits of a number. */
-const MOST_BITS = 20
+/** What is met is kept in the bits of a number, as far as JavaScript's operators for bits go. */
+const MOST_BITS = 30
 
 export interface LoopSearch {
   readonly graph: StateGraph
@@ -49,15 +49,21 @@ interface Meeting {
   isEnough(met: number): boolean
 }
 
-function meetingOf({ graph, fairness, conditions: relevant, mustVisit }: LoopSearch): Meeting | null {
+function meetingOf({ graph, fairness, start, conditions: all, mustVisit }: LoopSearch): Meeting | null {
   let bits = 1
+  // Weak fairness of what is not enabled at the start is met there.
+  const relevant = all.filter(
+    (condition) =>
+      fairness.conditions[condition]?.isStrong === true || fairness.has(graph.enabled[start] ?? 0, condition),
+  )
   const conditions = relevant.map((condition) => {
     const isStrong = fairness.conditions[condition]?.isStrong === true
     const paid = 1 << bits++
     const enabled = isStrong ? 1 << bits++ : 0
     return { condition, isStrong, paid, enabled }
   })
-  if (bits > MOST_BITS) return null
+  // A state and what is met make one number together.
+  if (bits > MOST_BITS || graph.size * 2 ** bits > Number.MAX_SAFE_INTEGER) return null
   const sumBits = (set: number, bitsOf: (each: (typeof conditions)[number], isIn: boolean) => number): number =>
     conditions.reduce((sum, each) => sum | bitsOf(each, fairness.has(set, each.condition)), 0)
   const ofEnabled = new Map<number, number>()

@@ -12,6 +12,7 @@ import { faultPlanOf } from '../runs/faults/search-scenarios.ts'
 import type { RunLimits } from '../runs/port/limits.ts'
 import type { PlannedScenario } from '../runs/port/plan.ts'
 import type { CheckReport } from '../runs/scenarios/check-scenarios.ts'
+import { exitCodeOf } from '../runs/session/exit-code.ts'
 import type { ProgressEvent } from '../runs/session/progress.ts'
 import type { Output } from './output.ts'
 import { Printer } from './printer.ts'
@@ -43,9 +44,9 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
   if (reportFile !== null) prepareReportFile(reportFile, settings.specs)
   if (diagramFolder !== null) prepareDiagramFolder(diagramFolder)
   const printer = new Printer(output, reportFile === '-', isQuiet)
-  const memory = { memoryLimitBytes: limits.memoryLimitBytes, isQuiet }
+  const { memoryLimitBytes, timeLimitSeconds } = limits
   return reportingFailure(reportFile, () =>
-    withEngine(memory, printer.note, async (running) => {
+    withEngine({ memoryLimitBytes, timeLimitSeconds, isQuiet }, printer.note, async (running) => {
       const suites = await selectSuites(settings.specs, running.engine)
       const planned = selectScenarios(suites, settings.scenarios)
       const run = settings.isFaultSearch ? searchFaults : checkScenarios
@@ -57,13 +58,15 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
       }
       if (diagramFolder !== null) {
         const progress = (text: string): void => running.status?.say(() => text, performance.now())
-        const written = await writeDiagrams(diagramFolder, stories, planned, progress)
+        const isEnded = (): boolean => running.endedBy() !== null
+        const written = await writeDiagrams(diagramFolder, stories, planned, progress, isEnded)
         running.status?.clear()
         for (const problem of written.problems) output.note(`ackproof: ${problem}`)
         if (!isQuiet) printer.print([written.text])
       }
       printer.print(closing)
-      return report.exitCode
+      const signal = running.endedBy()
+      return signal === null ? report.exitCode : exitCodeOf([], signal)
     }),
   )
 }

@@ -4,8 +4,9 @@ import { Console } from 'node:console'
 import { readFileSync } from 'node:fs'
 import { UsageError } from '../node/usage-error.ts'
 import { messageOf } from '../runs/port/failure.ts'
-import { ExitCode } from '../runs/session/exit-code.ts'
+import { ExitCode, exitCodeOf } from '../runs/session/exit-code.ts'
 import { parseArguments } from './commands.ts'
+import { Interrupted } from './interrupted.ts'
 import { terminalOutput } from './output.ts'
 
 const words = process.argv.slice(2)
@@ -26,6 +27,11 @@ run(words).then(
     process.exitCode = exitCode
   },
   (error: unknown) => {
+    if (error instanceof Interrupted) {
+      process.stderr.write(`ackproof: ${error.message}\n`)
+      process.exitCode = exitCodeOf([], error.signal)
+      return
+    }
     const isUsage = error instanceof UsageError
     process.stderr.write(`ackproof: ${isUsage ? '' : 'internal error: '}${messageOf(error)}\n`)
     if (words.includes('--debug')) process.stderr.write(`${stackOf(error)}\n`)

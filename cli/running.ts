@@ -1,44 +1,68 @@
-/** An engine, a line that shows progress, and signals that end what is running: for as long as a command runs. */
+/** An engine, a line that shows progress, and signals that end what goes on: for as long as a command runs. */
 import { ThreadEngine } from '../node/thread-engine.ts'
+import { exitCodeOf } from '../runs/session/exit-code.ts'
 import type { EndingSignal, Session } from '../runs/session/session.ts'
+import { Interrupted } from './interrupted.ts'
 import { StatusLine } from './status-line.ts'
 
 export interface Running {
   readonly engine: ThreadEngine
-  /** Null where progress is not to be shown. */
+  /** Null where nobody wants to see any progress. */
   readonly status: StatusLine | null
+  /** The signal that asks for the end, or null. */
+  readonly endedBy: () => EndingSignal | null
   /** Looks on while a session runs, and gives its report; a signal ends the session, a second one at once. */
   readonly follow: <Event, Report>(session: Session<Event, Report>, onEvent: (event: Event) => void) => Promise<Report>
 }
 
+interface Settings {
+  readonly memoryLimitBytes: number
+  readonly isQuiet: boolean
+  /** How long one scenario may take, and so one function or one file; null where nobody says. */
+  readonly timeLimitSeconds?: number | null
+}
+
+/** Patience with one function of the user's, or with loading a file, where nobody says. */
+const usualMs = 10_000
+
+/** Throws `Interrupted` where a signal comes before anything is run. */
 export async function withEngine<T>(
-  settings: { readonly memoryLimitBytes: number; readonly isQuiet: boolean },
+  { memoryLimitBytes, isQuiet, timeLimitSeconds = null }: Settings,
   note: (text: string) => void,
   body: (running: Running) => Promise<T>,
 ): Promise<T> {
-  const engine = new ThreadEngine(settings.memoryLimitBytes)
-  const status = settings.isQuiet ? null : new StatusLine(process.stderr, performance.now())
-  const follow: Running['follow'] = async (session, onEvent) => {
-    let isEnding = false
-    const onSignal = (name: NodeJS.Signals): void => {
-      status?.clear()
-      if (isEnding) engine.endNow()
-      else note('ending the run; once more to end it at once')
-      isEnding = true
-      session.stop(name as EndingSignal)
-    }
-    process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
-    try {
-      for await (const event of session) onEvent(event)
-      return await session.report
-    } finally {
-      status?.clear()
-      process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
-    }
+  const limitMs = timeLimitSeconds === null ? usualMs : timeLimitSeconds * 1000
+  const engine = new ThreadEngine(memoryLimitBytes, { runningMs: Math.max(usualMs, limitMs), loadingMs: limitMs })
+  const status = isQuiet ? null : new StatusLine(process.stderr, performance.now())
+  let endedBy: EndingSignal | null = null
+  let isRun = false
+  let onFirst: (signal: EndingSignal) => void = () => engine.endNow()
+  const onSignal = (name: NodeJS.Signals): void => {
+    status?.clear()
+    if (endedBy === null) {
+      endedBy = name as EndingSignal
+      note('ending the run; once more to end it at once')
+      onFirst(endedBy)
+    } else if (isRun) process.exit(exitCodeOf([], endedBy))
+    else engine.endNow()
   }
+  const follow: Running['follow'] = async (session, onEvent) => {
+    onFirst = (signal) => session.stop(signal)
+    if (endedBy !== null) session.stop(endedBy)
+    for await (const event of session) onEvent(event)
+    isRun = true
+    onFirst = () => {}
+    status?.clear()
+    return session.report
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
   try {
-    return await body({ engine, status, follow })
+    return await body({ engine, status, endedBy: () => endedBy, follow })
+  } catch (error) {
+    if (endedBy !== null && !isRun) throw new Interrupted(endedBy)
+    throw error
   } finally {
+    process.off('SIGINT', onSignal).off('SIGTERM', onSignal)
     status?.clear()
     await engine.close()
   }

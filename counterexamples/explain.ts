@@ -39,9 +39,10 @@ export interface TracedProperty {
 /**
  * Tells a trace in the words of its specification: each step as a sentence with what it changed and why the story needs
  * it, the state at the end, and why the property came out as it did. Call it where the trace was made: sets and bags
- * lose their mark on the way to another thread, a story does not. Cost: some replays of the trace, one for each step.
+ * lose their mark on the way to another thread, a story does not. Cost: a replay of the rest of the trace for each step,
+ * unless `isBrief`: then nothing is said about what the steps are needed for.
  */
-export function tell(definition: SpecDefinition, traced: TracedProperty): Story {
+export function tell(definition: SpecDefinition, traced: TracedProperty, isBrief = false): Story {
   const { property: name, kind, part, trace } = traced
   const property = definition.properties.find((each) => each.name === name)
   if (property === undefined) throw new Error(`spec "${definition.name}" has no property "${name}" to tell about`)
@@ -50,7 +51,7 @@ export function tell(definition: SpecDefinition, traced: TracedProperty): Story 
   const why = reasonsOf(spec, property, part, path)
   const fairness = path.loop === null ? [] : fairnessReasons(spec, path)
   // Last, because leaving out steps may use up what a story is worth in runs.
-  const told = toldSteps(spec, property, part, path)
+  const told = toldSteps(spec, property, part, path, isBrief)
   const steps = told.slice(0, path.states.length)
   const back = told[path.states.length] ?? null
   const turn = traced.pointOfNoReturn ?? null
@@ -92,13 +93,14 @@ function toldSteps(
   property: PropertyDefinition,
   part: string | null,
   path: PlainPath,
+  isBrief: boolean,
 ): readonly StoryStep[] {
   const promiseReads = promiseReadsOf(spec, property, part, path)
   // In a deadlock everything is read, which marks nothing in particular.
   const marked = property.kind === 'deadlock-free' ? [] : [...promiseReads.values()]
   const reads = new Set(marked.flatMap((paths) => [...paths]))
   const feeds = feedsOf(spec, path, promiseReads)
-  const importance = importanceOf(spec, property, part, path)
+  const importance = isBrief ? [] : importanceOf(spec, property, part, path)
   const abstract = property.kind === 'refines' ? abstractChanges(spec, property, path) : null
   const beginning = { ...beginningOf(spec.definition, path), abstract: abstract?.[0] ?? null }
   const steps = allCalls(path).map((call, at) => {

@@ -33,13 +33,15 @@ export interface StoryToDraw {
 
 /**
  * Draws them one after the other. Pictures of the same scenarios that an earlier run drew in this folder are removed
- * first, so that none is left of a break that is gone. `planned` are the scenarios that were run.
+ * first, so that none is left of a break that is gone. `planned` are the scenarios that were run; the pictures that are
+ * left when `isEnded` are not drawn.
  */
 export async function writeDiagrams(
   folder: string,
   stories: readonly StoryToDraw[],
   planned: readonly PlannedScenario[],
   onProgress: (text: string) => void,
+  isEnded: () => boolean = () => false,
 ): Promise<WrittenDiagrams> {
   const kept = removeOutdated(folder, planned)
   const drawn: Drawn[] = []
@@ -47,6 +49,10 @@ export async function writeDiagrams(
   const problems: string[] = []
   let renderer: string | null = null
   for (const [index, { suite, scenario, title, property, story }] of stories.entries()) {
+    if (isEnded()) {
+      problems.push(`${plural(stories.length - index, 'counterexample')} not drawn: the run was ended`)
+      break
+    }
     onProgress(`drawing counterexample ${index + 1} of ${stories.length}`)
     const stem = unusedName(fileStem([suite, title, property]), taken)
     const dot = storyDot(story, { scenario: story.spec === suite ? title : `${suite}: ${title}` })

@@ -5,6 +5,7 @@
 import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { StopReason } from '../checker/contract/options.ts'
 import { Activity } from '../checker/model/user-code.ts'
+import type { Story } from '../counterexamples/index.ts'
 import {
   type Engine,
   type Exploration,
@@ -43,6 +44,13 @@ const youngGenerationMegabytes = 12
 /** V8 needs so much to load the library and a specification at all. */
 const leastHeapBytes = 96 * 2 ** 20
 
+/** What a thread had told when it was ended. */
+interface KnownByThread extends Known {
+  /** Verdicts and traces, where stories were being told; null before. */
+  readonly result: Exploration['result'] | null
+  readonly stories: Readonly<Record<string, Story>>
+}
+
 interface Thread {
   readonly worker: Worker
   readonly port: MessagePort
@@ -51,7 +59,7 @@ interface Thread {
 /** How a request ends: with a message, or before the thread could send one. */
 interface Endings<Result> {
   readonly of: (message: FromWorker) => Result | null
-  readonly early: (reason: StopReason, known: Known, failure: Failure | null) => Result
+  readonly early: (reason: StopReason, known: KnownByThread, failure: Failure | null) => Result
 }
 
 export class ThreadEngine implements Engine {
@@ -101,7 +109,11 @@ export class ThreadEngine implements Engine {
     const spec = this.#specOf(task)
     return this.#perform<Exploration>({ kind: 'explore', task }, `spec "${spec.name}"`, watch, {
       of: (message) => (message.kind === 'explored' ? message.exploration : null),
-      early: (reason, known, failure) => ({ result: partialResult(spec, reason, known), stories: {}, failure }),
+      early: (reason, known, failure) => ({
+        result: known.result ?? partialResult(spec, reason, known),
+        stories: known.stories,
+        failure,
+      }),
     })
   }
 
@@ -167,6 +179,8 @@ export class ThreadEngine implements Engine {
     const startMs = performance.now()
     let functionNames: readonly string[] = []
     let violated: readonly string[] = []
+    let result: KnownByThread['result'] = null
+    const stories: Record<string, Story> = {}
 
     return new Promise((resolve) => {
       let isEnding = false
@@ -181,7 +195,7 @@ export class ThreadEngine implements Engine {
       const endEarly = (reason: StopReason, failure: Failure | null): void => {
         if (isEnding) return
         isEnding = true
-        const known: Known = { counters: shared.read(), violated }
+        const known: KnownByThread = { counters: shared.read(), violated, result, stories }
         // The thread must be gone before the next one starts: it holds the memory, and the shared counters.
         this.close().finally(() => end(endings.early(reason, known, failure)))
       }
@@ -192,6 +206,8 @@ export class ThreadEngine implements Engine {
         if (usedBytes > this.#memoryLimitBytes) shared.requestStop('memory')
         if (usedBytes > this.#memoryLimitBytes * 1.3) endEarly('memory', null)
         const isOverTime = performance.now() - startMs > (timeLimitSeconds ?? Number.POSITIVE_INFINITY) * 1000
+        // Stories that are still to be told are cut short.
+        if (isOverTime && shared.phase === Phase.Concluding) shared.requestStop('time')
         const reason = shared.stopRequest ?? (isOverTime ? 'time' : null)
         const hungMs = loops.sample(performance.now(), {
           activity: isLoading() ? -1 : Atomics.load(shared.activity, 0),
@@ -199,10 +215,12 @@ export class ThreadEngine implements Engine {
           heartbeat: shared.heartbeat,
         })
         if (hungMs < patienceFor(reason)) return
-        endEarly(reason ?? 'stopped', reason === 'memory' ? null : doesNotReturn(hungMs))
+        // Asked to end, nobody waits for a function that may be slow; only one that had all its time does not return.
+        const isHung = hungMs >= patienceFor(null) || isLoading()
+        endEarly(reason ?? 'stopped', isHung && reason !== 'memory' ? doesNotReturn(hungMs) : null)
       }
       const patienceFor = (reason: StopReason | null): number => {
-        if (reason !== null && (isLoading() || shared.phase === Phase.Exploring)) return patience.stoppingMs
+        if (reason !== null) return patience.stoppingMs
         return isLoading() ? patience.loadingMs : patience.runningMs
       }
       const runningFunction = (): string => {
@@ -223,6 +241,8 @@ export class ThreadEngine implements Engine {
         if (ended !== null) end(ended)
         else if (message.kind === 'started') functionNames = message.functionNames
         else if (message.kind === 'violated') violated = message.properties
+        else if (message.kind === 'result') result = message.result
+        else if (message.kind === 'story') stories[message.property] = message.story
         else if (message.kind === 'failed') endEarly('stopped', message.failure)
         else if (message.kind === 'out-of-memory') endEarly('memory', null)
       }

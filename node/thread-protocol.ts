@@ -1,5 +1,6 @@
 /** What the main thread and the thread that explores say to each other: plain data only. */
 import type { MessagePort } from 'node:worker_threads'
+import type { Story } from '../counterexamples/index.ts'
 import type { Exploration, Failure, Replayed } from '../runs/port/engine.ts'
 import type { SuiteOutline } from '../runs/port/outline.ts'
 import type { ReplayTask, SuiteSource, Task } from '../runs/port/task.ts'
@@ -30,6 +31,9 @@ export type FromWorker =
   /** `functionNames[n - 1]` is the user's function behind the activity number n. */
   | { readonly kind: 'started'; readonly functionNames: readonly string[] }
   | { readonly kind: 'violated'; readonly properties: readonly string[] }
+  /** What is known before stories are told, and each story: what stands if the thread has to be ended. */
+  | { readonly kind: 'result'; readonly result: Exploration['result'] }
+  | { readonly kind: 'story'; readonly property: string; readonly story: Story }
   | { readonly kind: 'explored'; readonly exploration: Exploration }
   | { readonly kind: 'replayed'; readonly replayed: Replayed }
   | { readonly kind: 'failed'; readonly failure: Failure }

@@ -138,6 +138,8 @@ function runTask(definition: SpecDefinition, task: Task): FromWorker {
     onConclude: () => {
       shared.phase = Phase.Concluding
     },
+    onResult: (result) => post({ kind: 'result', result }),
+    onStory: (property, story) => post({ kind: 'story', property, story }),
   })
   for (;;) {
     const slice = slices.next()

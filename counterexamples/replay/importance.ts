@@ -24,7 +24,7 @@ export interface Importance {
 
 /**
  * What each step is needed for (step n at n - 1, the closing step of a loop last). Empty for a story that, by the plain
- * reading, does not show what it should. Cost: one replay of the story for each of its steps.
+ * reading, does not show what it should. Cost: one replay of the rest of the story for each of its steps.
  */
 export function importanceOf(
   spec: PlainWorld,
@@ -104,8 +104,10 @@ function replay(
   left: number,
 ): PlainPath | { readonly blocks: number } | { readonly end: State } {
   const taken = allCalls(path).toSpliced(left, 1)
-  const { states, stoppedAt } = play(spec, path.states[0] ?? {}, taken)
-  if (stoppedAt !== null) return { blocks: stoppedAt < left ? stoppedAt + 1 : stoppedAt + 2 }
+  // Up to the step that is left out everything is as it was.
+  const { states: later, stoppedAt } = play(spec, path.states[left] ?? {}, taken.slice(left))
+  if (stoppedAt !== null) return { blocks: left + stoppedAt + 2 }
+  const states = [...path.states.slice(0, left), ...later]
   const loop = path.loop !== null && left < path.loop ? path.loop - 1 : path.loop
   // Where nothing happened round the loop, or nothing is left of it, the last state is for ever.
   if (loop === null || loop === states.length - 1) return { states, calls: taken, loop, back: null }

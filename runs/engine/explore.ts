@@ -7,11 +7,11 @@
 import type { Hooks, Progress, StopReason } from '../../checker/contract/options.ts'
 import type { CheckResult } from '../../checker/contract/result.ts'
 import { replay } from '../../checker/faults/replay.ts'
-import { tell, tellPath } from '../../counterexamples/index.ts'
+import { type Story, tell, tellPath } from '../../counterexamples/index.ts'
 import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
 import { isReplayable } from '../../spec/language/property-kinds.ts'
 import { scriptOf } from '../../spec/semantics/script.ts'
-import type { Exploration, FailurePath, Replayed, Scripts, Stories } from '../port/engine.ts'
+import type { Exploration, FailurePath, Replayed, Scripts } from '../port/engine.ts'
 import { failureOf } from '../port/failure.ts'
 import { partialResult } from '../port/partial-result.ts'
 import type { ReplayTask, Task } from '../port/task.ts'
@@ -31,6 +31,9 @@ export interface Host extends Pick<Hooks, 'activity' | 'collectGarbage'> {
   readonly onSettled?: (progress: Progress) => void
   /** When exploring has ended, and verdicts and stories are worked out. */
   readonly onConclude?: () => void
+  /** With the verdicts and traces, before any story is told, and with each story. */
+  readonly onResult?: (result: CheckResult) => void
+  readonly onStory?: (property: string, story: Story) => void
 }
 
 const storyActivity = 'a sentence of the story (says) or a promise, while the story was told'
@@ -72,7 +75,15 @@ export function* explore(definition: SpecDefinition, task: Task, host: Host): Ge
     const notes = variant?.notes()
     const result = explorer.result()
     if (notes !== undefined) return { result, stories: {}, notes, failure: null }
-    const stories = telling(explorer, activity, () => storiesOf(watched(definition, activity), result, task.tells))
+    host.onResult?.(result)
+    const stories: Record<string, Story> = {}
+    for (const [name, tellIt] of storiesOf(watched(definition, activity), result, task.tells)) {
+      // Whoever asks for the end still gets every story, without what takes long to find out.
+      const story = telling(explorer, activity, () => tellIt(host.stopReason() !== null))
+      stories[name] = story
+      host.onStory?.(name, story)
+      yield explorer.progress()
+    }
     const scripts = task.budget === undefined ? {} : { scripts: scriptsOf(result) }
     return { result, stories, ...scripts, failure: null }
   } catch (error) {
@@ -132,20 +143,24 @@ function knownIn(
 ): Pick<Exploration, 'result' | 'stories'> | null {
   try {
     const result = explorer.resultAfterError()
-    return result === null ? null : { result, stories: storiesOf(definition, result, tells) }
+    if (result === null) return null
+    const stories = [...storiesOf(definition, result, tells)].map(([name, tellIt]) => [name, tellIt(false)] as const)
+    return { result, stories: Object.fromEntries(stories) }
   } catch {
     return null
   }
 }
 
-function storiesOf(definition: SpecDefinition, result: CheckResult, wanted?: readonly string[]): Stories {
-  return Object.fromEntries(
-    result.properties.flatMap(({ name, kind, part, trace, pointOfNoReturn = null }) =>
-      trace === null || wanted?.includes(name) === false
-        ? []
-        : [[name, tell(definition, { property: name, kind, part, trace, pointOfNoReturn })]],
-    ),
-  )
+/** Each story that is wanted, by property, yet to be told. */
+function* storiesOf(
+  definition: SpecDefinition,
+  result: CheckResult,
+  wanted?: readonly string[],
+): Generator<readonly [name: string, tellIt: (isBrief: boolean) => Story]> {
+  for (const { name, kind, part, trace, pointOfNoReturn = null } of result.properties) {
+    if (trace === null || wanted?.includes(name) === false) continue
+    yield [name, (isBrief) => tell(definition, { property: name, kind, part, trace, pointOfNoReturn }, isBrief)]
+  }
 }
 
 function scriptsOf(result: CheckResult): Scripts {

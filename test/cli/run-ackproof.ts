@@ -17,7 +17,7 @@ export interface RunOptions {
   readonly folder?: string
   /** More of the environment. */
   readonly environment?: Readonly<Record<string, string>>
-  /** Sends this signal half a second after the text has appeared on stdout. */
+  /** Sends this signal half a second after the text has appeared on stdout or stderr. */
   readonly interrupt?: { readonly signal: NodeJS.Signals; readonly after: string }
 }
 
@@ -30,14 +30,18 @@ export function ackproof(
   let stdout = ''
   let stderr = ''
   let isInterrupted = false
-  child.stdout.on('data', (data: Buffer) => {
-    stdout += data.toString()
-    if (interrupt === undefined || isInterrupted || !stdout.includes(interrupt.after)) return
+  const lookForInterrupt = (): void => {
+    if (interrupt === undefined || isInterrupted || !(stdout + stderr).includes(interrupt.after)) return
     isInterrupted = true
     setTimeout(() => child.kill(interrupt.signal), 500)
+  }
+  child.stdout.on('data', (data: Buffer) => {
+    stdout += data.toString()
+    lookForInterrupt()
   })
   child.stderr.on('data', (data: Buffer) => {
     stderr += data.toString()
+    lookForInterrupt()
   })
   return new Promise((resolve, reject) => {
     child.on('error', reject)

@@ -192,10 +192,10 @@ export class ThreadEngine implements Engine {
         this.#endNow = null
         resolve(result)
       }
-      const endEarly = (reason: StopReason, failure: Failure | null): void => {
+      const endEarly = (reason: StopReason, failure: Failure | null, hints: readonly string[] = []): void => {
         if (isEnding) return
         isEnding = true
-        const known: KnownByThread = { counters: shared.read(), violated, result, stories }
+        const known: KnownByThread = { counters: shared.read(), violated, hints, result, stories }
         // The thread must be gone before the next one starts: it holds the memory, and the shared counters.
         this.close().finally(() => end(endings.early(reason, known, failure)))
       }
@@ -217,7 +217,8 @@ export class ThreadEngine implements Engine {
         if (hungMs < patienceFor(reason)) return
         // Asked to end, nobody waits for a function that may be slow; only one that had all its time does not return.
         const isHung = hungMs >= patienceFor(null) || isLoading()
-        endEarly(reason ?? 'stopped', isHung && reason !== 'memory' ? doesNotReturn(hungMs) : null)
+        if (isHung && reason !== 'memory') endEarly(reason ?? 'stopped', doesNotReturn(hungMs))
+        else endEarly(reason ?? 'stopped', null, [stillRunning(hungMs)])
       }
       const patienceFor = (reason: StopReason | null): number => {
         if (reason !== null) return patience.stoppingMs
@@ -235,6 +236,8 @@ export class ThreadEngine implements Engine {
           : `${runningFunction()} has been running for ${seconds}: it does not return`
         return failure('does-not-return', request.kind === 'load' ? problem : `${subject}: ${problem}`)
       }
+      const stillRunning = (ms: number): string =>
+        `${runningFunction()} had been running for ${Math.round(ms / 1000)} s when the run was ended: does it return?`
       const onMessage = (message: FromWorker): void => {
         if (isEnding) return
         const ended = endings.of(message)

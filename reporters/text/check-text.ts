@@ -51,7 +51,8 @@ export class CheckText {
     const { run, planned, outcome } = finished
     if (options.isQuiet && outcome === 'met') return []
     const statistics = options.hasStatistics ? ['', ...statisticsLines(run.result), ''] : []
-    const hints = options.hasStatistics || options.isFull ? run.result.hints : []
+    const isAdvised = options.hasStatistics || options.isFull || run.result.completeness === 'time'
+    const hints = isAdvised ? run.result.hints : []
     return this.#blocks.block(planned.suite, (name) => headerLine(name, options), [
       ...scenarioLines(finished, options),
       ...statistics.map((line) => (line === '' ? '' : `      ${line}`)),

@@ -93,7 +93,7 @@ export function* explore(definition: SpecDefinition, task: Task, host: Host): Ge
     const known = variant === null ? knownIn(watched(definition, activity), explorer, task) : null
     const progress = explorer.progress()
     const { violated, ...counters } = progress
-    const partial = { result: partialResult(definition, 'stopped', { counters, violated }), stories: {} }
+    const partial = { result: partialResult(definition, 'stopped', { counters, violated, hints: [] }), stories: {} }
     const path = variant === null ? pathToError(definition, explorer, activity) : null
     return { ...(known ?? partial), failure: { ...failureOf(error), ...(path !== null && { path }) } }
   }

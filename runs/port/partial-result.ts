@@ -7,11 +7,14 @@ import type { Counters } from './engine.ts'
 export interface Known {
   readonly counters: Counters
   readonly violated: readonly string[]
+  /** What the author may want to look at. */
+  readonly hints: readonly string[]
 }
 
 const nothingKnown: Known = {
   counters: { distinct: 0, generated: 0, waiting: 0, depth: 0, memoryBytes: 0, seconds: 0, isExplored: false },
   violated: [],
+  hints: [],
 }
 
 /** The specification that was not, or not wholly, explored: its definition or its outline. */
@@ -23,7 +26,7 @@ export interface Unexplored {
 export function partialResult(
   { actions, properties }: Unexplored,
   completeness: Completeness,
-  { counters, violated }: Known = nothingKnown,
+  { counters, violated, hints }: Known = nothingKnown,
 ): CheckResult {
   const { distinct, generated, depth } = counters
   return {
@@ -43,7 +46,7 @@ export function partialResult(
     actions: Object.fromEntries(actions.map(({ name }) => [name, { generated: 0, distinct: 0 }])),
     functions: [],
     variables: [],
-    hints: [],
+    hints,
     properties: properties.map(({ name, kind }) => ({
       name,
       kind,

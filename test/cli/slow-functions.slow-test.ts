@@ -15,3 +15,17 @@ it('takes many runs of a slow function for slow, not for endless, and tells the 
   expect(stdout).toContain('found violated (2 states)')
   expect(stdout).toContain('"small" is broken')
 }, 300_000)
+
+it('says which function does not return, and goes on with the next scenario', async () => {
+  const folder = folderWith({
+    'endless.spec.ts': `import { holds, specify, suite } from 'ackproof'
+      const endless = specify('endless', { n: 0 }).action('spin').changes(() => { for (;;); }).always('small', () => true)
+      const fine = specify('fine', { n: 0 }).always('small', () => true)
+      export const first = suite('first', endless).scenario({ title: 'spins', expect: { small: holds } })
+      export const second = suite('second', fine).scenario({ title: 'still runs', expect: { small: holds } })`,
+  })
+  const { code, stdout } = await ackproof(['check', 'endless.spec.ts'], { folder })
+  expect(code).toBe(4)
+  expect(stdout).toMatch(/action "spin" has been running for 1\d s: it does not return/)
+  expect(stdout).toMatch(/✓ ok +still runs/)
+}, 60_000)

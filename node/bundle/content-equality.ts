@@ -5,9 +5,10 @@
  */
 import type MagicString from 'magic-string'
 import { isEquality, isSurelyPrimitive } from '../../spec/source/primitive.ts'
-import { bare, type Node, type Place, propertyName, walk } from '../../spec/source/syntax-tree.ts'
+import { bare, type Node, type Place, propertyName, walk, wrapped } from '../../spec/source/syntax-tree.ts'
 import { heldValue, helper } from './helper-names.ts'
 import { offset } from './import-meta.ts'
+import { isOfThePlatform, useOf } from './platform-names.ts'
 import { Refusal } from './refusal.ts'
 
 const useInstead = 'write has(values, value) or sameValue(a, b) from ackproof'
@@ -15,18 +16,19 @@ const useInstead = 'write has(values, value) or sameValue(a, b) from ackproof'
 export class ContentEquality {
   readonly #text: string
   readonly #edits: MagicString
-  /** Which of `Set` and `Map` are the platform's in this file. */
+  /** Which of the platform's collections have their names in this file. */
   readonly #collections: ReadonlySet<string>
   #held = 0
 
   constructor(text: string, program: Node, edits: MagicString) {
     this.#text = text
     this.#edits = edits
-    this.#collections = new Set(['Set', 'Map'].filter((name) => isOfThePlatform(name, program)))
+    this.#collections = new Set(collections.filter((name) => isOfThePlatform(name, program)))
   }
 
   /** Throws a `Refusal` where content cannot be compared. Outer places are to be visited before inner ones. */
-  visit({ node, parent, role }: Place): void {
+  visit(place: Place): void {
+    const { node } = place
     switch (node.type) {
       case 'BinaryExpression':
         this.#comparison(node)
@@ -38,14 +40,17 @@ export class ContentEquality {
         this.#search(node)
         break
       case 'OptionalCallExpression':
-        this.#optionalSearch(node, parent, role)
+        this.#optionalSearch(node, place)
         break
       case 'MemberExpression':
       case 'OptionalMemberExpression':
-        this.#member(node)
+        this.#member(node, place)
         break
       case 'Identifier':
-        this.#identifier(node, parent, role)
+        if (isCollection(node.name) && this.#collections.has(node.name)) this.#collection(node.name, place)
+        break
+      case 'ObjectPattern':
+        this.#takenOut(node, place)
         break
       default:
     }
@@ -70,57 +75,101 @@ export class ContentEquality {
     this.#edits.overwrite(offset(node.start), offset(start), `{ const ${value} = (`)
     this.#edits.overwrite(close, close + 1, '); switch (true)')
     this.#edits.appendLeft(offset(node.end), ' }')
-    for (const test of tests) this.#wrap(test, `${helper.same}(${value}, `)
+    for (const test of tests) {
+      this.#wrap(test, `${helper.same}(${value}, `)
+      this.#asArgument(test)
+    }
   }
 
   #search(node: Extract<Node, { type: 'CallExpression' }>): void {
     const search = searchIn(node)
     if (search === null) return
-    this.#edits.overwrite(search.from, search.to, ', ')
-    this.#edits.appendLeft(offset(node.start), `${helper[search.method]}(`)
+    const { callee, method, first } = search
+    const start = offset(node.start)
+    if (bare(callee.object).type === 'Super') {
+      this.#edits.overwrite(offset(node.callee.end), offset(first.start), ', this, ')
+      this.#edits.appendLeft(start, `${helper.search}(`)
+    } else if (method === null) {
+      this.#edits.overwrite(offset(callee.object.end), offset(callee.property.start), ', ')
+      this.#edits.overwrite(offset(callee.property.end), offset(first.start), ', ')
+      this.#edits.appendLeft(start, `${helper.invoke}(`)
+      this.#asArgument(callee.property)
+    } else {
+      this.#edits.overwrite(offset(callee.object.end), offset(first.start), ', ')
+      this.#edits.appendLeft(start, `${helper[method]}(`)
+    }
   }
 
-  #optionalSearch(node: Extract<Node, { type: 'OptionalCallExpression' }>, parent: Node | null, role: string): void {
+  #optionalSearch(node: Extract<Node, { type: 'OptionalCallExpression' }>, place: Place): void {
     const search = searchIn(node)
     if (search === null) return
+    const { callee, method, first } = search
+    if (method === null) {
+      this.#wrap(callee.property, `${helper.nameOfMethod}(`)
+      this.#asArgument(callee.property)
+      return
+    }
+    const from = offset(callee.object.end)
+    const { parent, role } = wrapped(place)
     const goesOn = (role === 'object' || role === 'callee') && parent?.type.startsWith('Optional')
-    if (node.optional || goesOn || node.arguments.some(waits)) {
-      throw new Refusal(search.from, `${search.method} in such a chain compares identity; ${useInstead}`)
+    if (node.optional || goesOn || bare(callee.object).type === 'Super' || node.arguments.some(waits)) {
+      throw new Refusal(from, `${method} in such a chain compares identity; ${useInstead}`)
     }
     const value = this.#newName()
-    this.#edits.overwrite(search.from, search.to, `, (${value}) => ${helper[search.method]}(${value}, `)
+    this.#edits.overwrite(from, offset(first.start), `, (${value}) => ${helper[method]}(${value}, `)
     this.#wrap(node, `${helper.optional}(`)
   }
 
-  /** `Array.prototype.includes`, and `includes.call` and the like, search without being called here. */
-  #member(node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>): void {
+  #member(node: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>, place: Place): void {
     const name = propertyName(node)
     const object = bare(node.object)
     const from = propertyName(object)
+    // `Array.prototype.includes`, and `includes.call` and the like, search without being called here.
     const isBorrowed = isSearch(from) && (name === 'call' || name === 'apply' || name === 'bind')
     const isOfArrays = isSearch(name) && from === 'prototype'
     if (isBorrowed || isOfArrays) {
       throw new Refusal(offset(node.start), `${isOfArrays ? name : from} compares identity here; ${useInstead}`)
     }
-    if (object.type === 'Identifier' && object.name === 'globalThis' && name !== null && !node.computed) {
-      if (name === 'Set' || name === 'Map') this.#edits.overwrite(offset(node.start), offset(node.end), helper[name])
+    if (isGlobalObject(object) && isCollection(name)) this.#collection(name, place)
+    else if (isSearch(name) && isValue(place) && object.type !== 'Super' && !isSurelyPrimitive(object)) {
+      this.#edits.overwrite(offset(node.object.end), offset(node.end), `, '${name}')`)
+      this.#edits.appendLeft(offset(node.start), `${helper.method}(`)
     }
   }
 
-  #identifier(node: Extract<Node, { type: 'Identifier' }>, parent: Node | null, role: string): void {
-    const { name } = node
-    if ((name !== 'Set' && name !== 'Map') || !this.#collections.has(name) || parent === null) return
-    const isMade = parent.type === 'NewExpression' && role === 'callee'
-    const isExtended = role === 'superClass'
-    const isGrouping = role === 'object' && propertyName(parent) === 'groupBy'
-    if (isMade || isExtended || isGrouping) {
-      this.#edits.overwrite(offset(node.start), offset(node.end), helper[name])
-    } else if (isPassedOn(parent, role)) {
-      throw new Refusal(
-        offset(node.start),
-        `${name} is passed on, and would compare identity; write new ${name}(…) in place`,
-      )
+  /** A collection of the platform is named, as `Set` or as `globalThis.Set`. */
+  #collection(name: Collection, place: Place): void {
+    const use = useOf(place)
+    if (use === 'look') return
+    const start = offset(place.node.start)
+    if (name === 'WeakSet' || name === 'WeakMap') {
+      throw new Refusal(start, `${name} compares identity; write new ${name === 'WeakSet' ? 'Set' : 'Map'}(…)`)
     }
+    if (use === 'make') this.#edits.overwrite(start, offset(place.node.end), helper[name])
+    else throw new Refusal(start, `${name} is passed on, and would compare identity; write new ${name}(…) in place`)
+  }
+
+  /** What `const { includes } = values` and `const { Set } = globalThis` give compares identity. */
+  #takenOut(node: Extract<Node, { type: 'ObjectPattern' }>, { parent }: Place): void {
+    const whole = parent?.type === 'VariableDeclarator' ? parent.init : null
+    for (const property of node.properties) {
+      if (property.type !== 'ObjectProperty') continue
+      const name = keyName(property)
+      if (isSearch(name)) {
+        throw new Refusal(
+          offset(property.start),
+          `${name} may be taken out of an array, and would compare identity; write values.${name}(value)`,
+        )
+      }
+      if (isCollection(name) && whole && isGlobalObject(bare(whole))) {
+        throw new Refusal(offset(property.start), `${name} is passed on, and would compare identity; name it in place`)
+      }
+    }
+  }
+
+  /** Keeps an expression one argument, where it was written without parentheses. */
+  #asArgument(node: Node): void {
+    if (node.type === 'SequenceExpression') this.#wrap(node, '(')
   }
 
   /** Puts an expression behind `open`, and a parenthesis behind it. */
@@ -149,24 +198,84 @@ function isSearch(name: string | null): name is SearchMethod {
   return name === 'includes' || name === 'indexOf' || name === 'lastIndexOf'
 }
 
-/** The method of a call that searches for what may be an object, and the text between the list and what is searched for. */
-function searchIn(
-  node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>,
-): { readonly method: SearchMethod; readonly from: number; readonly to: number } | null {
+const collections = ['Set', 'Map', 'WeakSet', 'WeakMap'] as const
+
+type Collection = (typeof collections)[number]
+
+function isCollection(name: string | null): name is Collection {
+  return collections.some((each) => each === name)
+}
+
+function isGlobalObject(node: Node): boolean {
+  return node.type === 'Identifier' && (node.name === 'globalThis' || node.name === 'global')
+}
+
+/** A call that may search for what may be an object. */
+interface SearchCall {
+  readonly callee: Extract<Node, { type: 'MemberExpression' | 'OptionalMemberExpression' }>
+  /** Null where the name is computed. */
+  readonly method: SearchMethod | null
+  readonly first: Node
+}
+
+function searchIn(node: Extract<Node, { type: 'CallExpression' | 'OptionalCallExpression' }>): SearchCall | null {
   const callee = bare(node.callee)
   if (callee.type !== 'MemberExpression' && callee.type !== 'OptionalMemberExpression') return null
   const method = propertyName(callee)
-  const list = bare(callee.object)
   const [first] = node.arguments
-  if (!isSearch(method) || first === undefined || node.arguments.every(isSurelyPrimitive)) return null
-  if (list.type === 'Super' || isSurelyPrimitive(list)) return null
+  if (first === undefined || node.arguments.every(isSurelyPrimitive)) return null
+  const list = bare(callee.object)
+  if (isSurelyPrimitive(list)) return null
+  if (method === null) return callee.computed && isAnyName(callee.property) ? { callee, method, first } : null
+  if (!isSearch(method)) return null
   if (
     list.type === 'ArrayExpression' &&
     list.elements.every((element) => element !== null && isSurelyPrimitive(element))
   ) {
     return null
   }
-  return { method, from: offset(callee.object.end), to: offset(first.start) }
+  return { callee, method, first }
+}
+
+/** Whether the name of a property may be that of a method that searches. */
+function isAnyName(property: Node): boolean {
+  const { type } = bare(property)
+  return type !== 'NumericLiteral' && type !== 'UpdateExpression'
+}
+
+/** The name of a property in a pattern, where it is written out. */
+function keyName({ computed, key }: Extract<Node, { type: 'ObjectProperty' }>): string | null {
+  if (key.type === 'StringLiteral') return key.value
+  return !computed && key.type === 'Identifier' ? key.name : null
+}
+
+/** Whether a member is read here to be used as a value, and is neither called nor written to. */
+function isValue(place: Place): boolean {
+  const { parent, role } = wrapped(place)
+  switch (parent?.type) {
+    case 'CallExpression':
+    case 'OptionalCallExpression':
+      return role !== 'callee'
+    case 'MemberExpression':
+    case 'OptionalMemberExpression':
+      return role !== 'object'
+    case 'AssignmentExpression':
+    case 'AssignmentPattern':
+    case 'ForOfStatement':
+    case 'ForInStatement':
+      return role !== 'left'
+    case 'ObjectProperty':
+      return wrapped(place).around?.parent?.type !== 'ObjectPattern'
+    case 'UnaryExpression':
+    case 'UpdateExpression':
+    case 'TaggedTemplateExpression':
+    case 'RestElement':
+    case 'ArrayPattern':
+    case undefined:
+      return false
+    default:
+      return true
+  }
 }
 
 /** Whether an expression waits or yields, so that no function may be made of it. */
@@ -175,115 +284,5 @@ function waits(node: Node): boolean {
   walk(node, ({ node: { type } }) => {
     if (type === 'AwaitExpression' || type === 'YieldExpression') found = true
   })
-  return found
-}
-
-/** Whether a name in this place is a value that goes somewhere else. */
-function isPassedOn(parent: Node, role: string): boolean {
-  switch (parent.type) {
-    case 'VariableDeclarator':
-      return role === 'init'
-    case 'AssignmentExpression':
-    case 'AssignmentPattern':
-      return role === 'right'
-    case 'CallExpression':
-    case 'OptionalCallExpression':
-    case 'NewExpression':
-      return role === 'arguments'
-    case 'ObjectProperty':
-      return role === 'value'
-    case 'ConditionalExpression':
-      return role !== 'test'
-    case 'ArrowFunctionExpression':
-      return role === 'body'
-    case 'ArrayExpression':
-    case 'ReturnStatement':
-    case 'LogicalExpression':
-      return true
-    default:
-      return false
-  }
-}
-
-/**
- * Whether a name means what the platform says, because nothing in the file has it. One that only a part of the file
- * has throws a `Refusal`.
- */
-function isOfThePlatform(name: string, program: Node): boolean {
-  const bindings: { readonly node: Node; readonly isOutermost: boolean }[] = []
-  const typeImports = new Set<Node>()
-  walk(program, ({ node, parent, role }) => {
-    if (node.type === 'ImportDeclaration' && node.importKind === 'type') {
-      for (const specifier of node.specifiers) typeImports.add(specifier)
-    }
-    if (parent === null || typeImports.has(parent)) return
-    if (node.type === 'Identifier' && node.name === name && isBinding(parent, role)) {
-      bindings.push({ node, isOutermost: isOutermost(node, program) })
-    }
-    if (node.type !== 'ObjectPattern') return
-    for (const property of node.properties) {
-      const value = property.type === 'ObjectProperty' ? property.value : null
-      if (value?.type === 'Identifier' && value.name === name) {
-        bindings.push({ node: value, isOutermost: isOutermost(value, program) })
-      }
-    }
-  })
-  const [first] = bindings
-  if (first === undefined) return true
-  if (bindings.some((binding) => binding.isOutermost)) return false
-  throw new Refusal(
-    offset(first.node.start),
-    `"${name}" means something else in a part of this file; choose another name`,
-  )
-}
-
-function isBinding(parent: Node, role: string): boolean {
-  switch (parent.type) {
-    case 'VariableDeclarator':
-    case 'FunctionDeclaration':
-    case 'FunctionExpression':
-    case 'ClassDeclaration':
-    case 'ClassExpression':
-    case 'TSEnumDeclaration':
-    case 'TSModuleDeclaration':
-      return role === 'id' || role === 'params'
-    case 'ArrowFunctionExpression':
-    case 'ObjectMethod':
-    case 'ClassMethod':
-      return role === 'params'
-    case 'ImportSpecifier':
-      return role === 'local' && parent.importKind !== 'type'
-    case 'ImportDefaultSpecifier':
-    case 'ImportNamespaceSpecifier':
-      return role === 'local'
-    case 'CatchClause':
-      return role === 'param'
-    case 'RestElement':
-    case 'ArrayPattern':
-      return true
-    case 'AssignmentPattern':
-      return role === 'left'
-    default:
-      return false
-  }
-}
-
-/** Whether a name belongs to the file, not to a block or a function in it. */
-function isOutermost(name: Node, program: Node): boolean {
-  let found = false
-  const look = (node: Node): void => {
-    walk(node, (place) => {
-      if (place.node === name) found = true
-    })
-  }
-  if (program.type !== 'Program') return false
-  for (const statement of program.body) {
-    const declared =
-      statement.type.startsWith('Export') && 'declaration' in statement ? statement.declaration : statement
-    if (declared === null || declared === undefined || typeof declared !== 'object') continue
-    if (declared.type === 'ImportDeclaration') look(declared)
-    else if (declared.type === 'VariableDeclaration') declared.declarations.forEach(({ id }) => void look(id))
-    else if ('id' in declared && declared.id === name) found = true
-  }
   return found
 }

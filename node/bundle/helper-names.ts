@@ -10,6 +10,10 @@ export const helper = {
   indexOf: `${prefix}indexOf`,
   lastIndexOf: `${prefix}lastIndexOf`,
   optional: `${prefix}optional`,
+  search: `${prefix}search`,
+  invoke: `${prefix}invoke`,
+  method: `${prefix}method`,
+  nameOfMethod: `${prefix}nameOfMethod`,
   Set: `${prefix}Set`,
   Map: `${prefix}Map`,
 } as const

@@ -56,9 +56,54 @@ describe('a rewritten source', () => {
       4,
     ],
     ['((a) => { switch (a) { case "b": case "c": return 6 } return 7 })("c")', 6],
+    ['((a, b) => { switch (a) { case 1, b: return 8 } return 9 })({ x: 1 }, { x: 1 })', 8],
+    ['new (Set)([{ x: 1 }]).has({ x: 1 })', true],
+    ["new globalThis['Set']([{ x: 1 }]).has({ x: 1 })", true],
+    ['new (globalThis).Map([[{ x: 1 }, 5]]).get({ x: 1 })', 5],
+    ['new global[`Set`]([{ x: 1 }]).has({ x: 1 })', true],
+    ['[{ x: 1 }][`includes`]({ x: 1 })', true],
+    ["((m) => [{ x: 1 }][m]({ x: 1 }))('includes')", true],
+    ["((m, xs) => xs[0, m]({ x: 1 }))('indexOf', [2, { x: 1 }])", 1],
+    ["((m) => 'a{}'[m]('{}', ...[]))('indexOf')", 1],
+    ["((o, m) => o[m]({ x: 1 }))({ k: 5, own(a) { return a.x + this.k } }, 'own')", 6],
+    ["((o, m) => o?.[m]?.({ x: 1 }))({ own: (a) => a.x }, 'own')", 1],
+    ["((o, m) => o[m]?.({ x: 1 }))({}, 'own')", undefined],
+    ['[{ x: 1 }].some([{ x: 1 }].includes, [{ x: 1 }])', true],
+    ['((f) => f.call([0, { x: 1 }], { x: 1 }))([].indexOf)', 1],
+    ['((f) => f.call([{ x: 1 }, 0], { x: 1 }))([].lastIndexOf)', 0],
+    [
+      '((o) => [o.includes, o.includes.map((x) => x + 1), o?.includes, o.none?.includes])({ includes: [1] })',
+      [[1], [2], [1], undefined],
+    ],
+    [
+      '((o) => { o.includes = 3; [o.indexOf] = [4]; delete o.lastIndexOf; return o })({ lastIndexOf: 1 })',
+      { includes: 3, indexOf: 4 },
+    ],
+    ['new (class extends Array {})({ x: 1 }, 0).includes({ x: 1 })', true],
+    ['new (class extends Array { find(a) { return super.includes(a) } })({ x: 1 }, 0).find({ x: 1 })', true],
+    ['new (class extends Array { find(a) { return super["indexOf"](a) } })({ x: 1 }, 0).find({ x: 1 })', 0],
+    ['new (class extends Array { find(m, a) { return super[m](a) } })({ x: 1 }, 0).find("indexOf", { x: 1 })', 0],
+    ['new (class extends Array { includes() { return 7 } })().includes({ x: 1 })', 7],
+    [
+      'new (class extends (class { includes(a) { return a.x } }) { find(a) { return super.includes(a) } })().find({ x: 1 })',
+      1,
+    ],
     ['((a, b) => typeof a === typeof b && a.length === b.length)([1], [2])', true],
   ])('%s', (expression, expected) => {
     expect(run(`return (${expression})`)).toEqual(expected)
+  })
+
+  it('says at run time that a method whose name is computed is none, or searches in an optional chain', () => {
+    expect(() => run("return ((o, m) => o[m]({}))({}, 'own')")).toThrow(new TypeError('[own] is not a function'))
+    expect(() => run("return ((o, m) => o?.[m]({}))([], 'includes')")).toThrow(
+      /^includes in such a chain compares identity/,
+    )
+  })
+
+  it('compares identity in collections that the platform made, and in methods by a computed name that are passed on', () => {
+    expect(run('const goal = { x: 1 }; return structuredClone(new Set([goal])).has({ x: 1 })')).toBe(false)
+    expect(run("const name = 'Set'; return new globalThis[name]([{ x: 1 }]).has({ x: 1 })")).toBe(false)
+    expect(run("const name = 'includes', find = [][name]; return find.call([{ x: 1 }], { x: 1 })")).toBe(false)
   })
 
   it('keeps the identity of what is no plain data', () => {
@@ -85,6 +130,8 @@ describe('a rewritten source', () => {
   it('leaves alone what is called Set and is not the one of the platform', () => {
     const text = "import { Set } from 'immutable'\nexport const made = new Set([1])\n"
     expect(rewriteSource('/folder/file.ts', text)).toBe(text)
+    const others = "export { Set } from 'immutable'\nexport type { Map }\nconst own = { Set: 1 }.Set\n"
+    expect(rewriteSource('/folder/file.ts', others)).toBe(others)
     const typed = "import type { Map } from 'immutable'\nexport const made = new Map<string, Map<1, 2>>()\n"
     expect(rewriteSource('/folder/file.ts', typed)).toContain(`new ${helper.Map}<string, Map<1, 2>>()`)
   })
@@ -98,9 +145,34 @@ describe('a rewritten source', () => {
     ['f(Map)', '2: Map is passed on'],
     ['const f = (Set) => new Set()', '11: "Set" means something else in a part of this file'],
     ['const f = ({ Set }) => new Set()', '13: "Set" means something else in a part of this file'],
+    ["const R = globalThis['Set']", '10: Set is passed on'],
+    ['const R = (globalThis as any).Map', '10: Map is passed on'],
+    ['const { Set: R } = globalThis', '8: Set is passed on'],
+    ['class K { C = Set }', '14: Set is passed on'],
+    ['class K { static C = Map }', '21: Map is passed on'],
+    ['const T = Set<any>', '10: Set is passed on'],
+    ['const T = (Set as any)', '11: Set is passed on'],
+    ['const T = Set!', '10: Set is passed on'],
+    ['const T = (0, Set)', '14: Set is passed on'],
+    ['export { Set }', '9: Set is passed on'],
+    ['export default Set', '15: Set is passed on'],
+    ['Set.prototype.has.call(a, b)', '0: Set is passed on'],
+    ['const f = { Set }', '12: Set is passed on'],
+    ['new WeakMap()', '4: WeakMap compares identity; write new Map(…)'],
+    ['const seen = new WeakSet<object>([a])', '17: WeakSet compares identity; write new Set(…)'],
+    ['const { includes } = [A]', '8: includes may be taken out of an array'],
+    ["f(({ 'indexOf': at }) => at)", '5: indexOf may be taken out of an array'],
     ["import.meta.resolve('./x')", '0: import.meta.resolve does not work'],
   ])('%s is refused with its place', (text, expected) => {
     expect(refusal(text)).toContain(expected)
+  })
+
+  it('makes what is typed around Set, and leaves alone what is written to', () => {
+    expect(rewriteSource('/folder/file.ts', 'x = new (Set as any)([A])')).toContain(`new (${helper.Set} as any)([A])`)
+    expect(rewriteSource('/folder/file.ts', 'x = new Set<any>([A])')).toContain(`new ${helper.Set}<any>([A])`)
+    expect(rewriteSource('/folder/file.ts', 'x = xs[m]<T>(p)')).toContain(`x = ${helper.invoke}(xs, m, p)`)
+    const text = 'globalThis.Map = null\ndelete globalThis.Set\n'
+    expect(rewriteSource('/folder/file.ts', text)).toBe(text)
   })
 
   it('has an import.meta of its own', () => {

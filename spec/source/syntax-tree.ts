@@ -10,6 +10,8 @@ export interface Place {
   readonly parent: Node | null
   /** Name of the parent's field that holds the node. */
   readonly role: string
+  /** The place of the parent; null for what the walk began with. */
+  readonly around: Place | null
 }
 
 /** How a source is written: with types or without, with elements in angle brackets or without. */
@@ -43,9 +45,9 @@ const permissive: ParserOptions = {
 export function walk(node: Node, visit: (place: Place) => void): void {
   const visitAll = (place: Place): void => {
     visit(place)
-    for (const part of partsOf(place.node)) visitAll(part)
+    for (const part of partsOf(place)) visitAll(part)
   }
-  visitAll({ node, parent: null, role: '' })
+  visitAll({ node, parent: null, role: '', around: null })
 }
 
 const notRun = new Set([
@@ -82,13 +84,14 @@ const typedButRun = new Set([
   'TSParameterProperty',
 ])
 
-function partsOf(node: Node): Place[] {
+function partsOf(around: Place): Place[] {
+  const { node } = around
   const parts: Place[] = []
   for (const [role, value] of Object.entries(node)) {
     if (notRun.has(role) || typeof value !== 'object' || value === null) continue
     for (const part of Array.isArray(value) ? (value as readonly unknown[]) : [value as unknown]) {
       if (isNode(part) && (!part.type.startsWith('TS') || typedButRun.has(part.type))) {
-        parts.push({ node: part, parent: node, role })
+        parts.push({ node: part, parent: node, role, around })
       }
     }
   }
@@ -119,5 +122,15 @@ export function propertyName(node: Node): string | null {
   if (node.type !== 'MemberExpression' && node.type !== 'OptionalMemberExpression') return null
   const property = bare(node.property)
   if (!node.computed) return property.type === 'Identifier' ? property.name : null
+  if (property.type === 'TemplateLiteral') {
+    const [only, ...more] = property.quasis
+    return more.length === 0 ? (only?.value.cooked ?? null) : null
+  }
   return property.type === 'StringLiteral' ? property.value : null
+}
+
+/** The place of the expression with the parentheses, and with what only the compiler of types reads, around it. */
+export function wrapped(place: Place): Place {
+  const { parent, around } = place
+  return parent === null || around === null || bare(parent) === parent ? place : wrapped(around)
 }

@@ -18,7 +18,7 @@ export interface FunctionSource {
 const byText = new Map<string, FunctionSource | null>()
 
 /** Anything else that a function does plays no part. */
-const mayCompareObjects = /[=!]=|\bswitch\b|\bincludes\b|ndexOf\b|\bhas\b/
+const mayCompareObjects = /[=!]=|\bswitch\b|\bincludes\b|ndexOf\b|\bhas\b|\bget\b|\bdelete\b/
 
 /** Null where the function compares nothing that may be an object, and where its source cannot be read. */
 export function sourceOf(written: unknown): FunctionSource | null {
@@ -72,7 +72,7 @@ function isSuspect({ node }: Place): boolean {
   const name = propertyName(bare(node.callee))
   return (
     name !== null &&
-    ['includes', 'indexOf', 'lastIndexOf', 'has'].includes(name) &&
+    ['includes', 'indexOf', 'lastIndexOf', 'has', 'get', 'delete'].includes(name) &&
     !node.arguments.every(isSurelyPrimitive)
   )
 }

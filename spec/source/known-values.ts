@@ -5,7 +5,8 @@ import type { SpecDefinition } from '../language/index.ts'
  * `values`: examples, of which there may be none. `family`: all members of a family, with examples of one. `state`: a
  * whole state. `arguments` and `step`: examples by name. `free`: something from outside of the function. `fresh`: an
  * object made on the spot. `list`: an array made on the spot of what `members` are. `copy`: what a method gives that
- * copies elements of a list, or characters of a string. `unknown`: anything.
+ * copies elements of a list, or characters of a string. `collection`: a set or a map made on the spot, whose members or
+ * keys may be what `members` are. `unknown`: anything.
  */
 export type Known =
   | { readonly kind: 'values'; readonly examples: readonly unknown[] }
@@ -14,7 +15,7 @@ export type Known =
   | { readonly kind: 'arguments'; readonly byName: ReadonlyMap<string, readonly unknown[]> }
   | { readonly kind: 'free' }
   | { readonly kind: 'fresh' }
-  | { readonly kind: 'list' | 'copy'; readonly members: readonly Known[] }
+  | { readonly kind: 'list' | 'copy' | 'collection'; readonly members: readonly Known[] }
   | { readonly kind: 'unknown' }
 
 export const unknown: Known = { kind: 'unknown' }
@@ -47,9 +48,36 @@ export function memberOf(definition: SpecDefinition, whole: Known, name: string 
 
 /** What the elements of a list may be. */
 export function elementsOf(list: Known): readonly Known[] {
-  if (list.kind === 'list' || list.kind === 'copy') return list.members
+  if (list.kind === 'list' || list.kind === 'copy' || list.kind === 'collection') return list.members
   if (list.kind !== 'values') return [unknown]
   return [{ kind: 'values', examples: list.examples.filter(Array.isArray).flat() }]
+}
+
+/** What one element of a list may be. */
+export function elementOf(list: Known): Known {
+  const elements = elementsOf(list)
+  return elements.length > 1 ? (eitherOf(elements) ?? elements[0] ?? unknown) : (elements[0] ?? unknown)
+}
+
+/** What is one of several; null where not all of them are values with examples. */
+export function eitherOf(choices: readonly Known[]): Known | null {
+  const examples = choices.map((choice) => (choice.kind === 'values' ? choice.examples : null))
+  return examples.includes(null) ? null : { kind: 'values', examples: examples.flatMap((some) => some ?? []) }
+}
+
+/** A set or a map that is made of `members` or of entries. */
+export function collectionOf(name: string, content: Known): Known {
+  const elements = content.kind === 'free' ? [content] : elementsOf(content)
+  if (!name.endsWith('Map')) return { kind: 'collection', members: elements }
+  return { kind: 'collection', members: elements.map(keyOf) }
+}
+
+/** What the first part of an entry may be. */
+function keyOf(entry: Known): Known {
+  if (entry.kind === 'list') return entry.members[0] ?? unknown
+  return entry.kind === 'values'
+    ? { kind: 'values', examples: entry.examples.flatMap((each) => partsOf(each, '0')) }
+    : unknown
 }
 
 /** Whether it is a value of the state, an argument or a part of one, and an object in some example. */

@@ -1,9 +1,18 @@
 /** Reads the expressions of one function: which of them are values of the state, and which are the author's own. */
 import type { SpecDefinition } from '../language/index.ts'
 import type { FunctionSource } from './function-source.ts'
-import { anyValue, elementsOf, type Known, memberOf, unknown } from './known-values.ts'
+import {
+  anyValue,
+  collectionOf,
+  eitherOf,
+  elementOf,
+  elementsOf,
+  type Known,
+  memberOf,
+  unknown,
+} from './known-values.ts'
 import { isSurelyPrimitive } from './primitive.ts'
-import { bare, type Node, propertyName } from './syntax-tree.ts'
+import { bare, type Node, propertyName, walk } from './syntax-tree.ts'
 
 /** Methods that call a function with each element of a list. */
 const visitingMethods = new Set([
@@ -22,6 +31,10 @@ const visitingMethods = new Set([
 const visitingFunctions = new Set(['some', 'every', 'count'])
 /** Methods that give a new list of elements of the one they are called on. */
 const copyingMethods = new Set(['filter', 'slice', 'concat', 'toSorted', 'toReversed'])
+/** Methods that give one of its elements, or undefined. */
+const takingMethods = new Set(['at', 'find', 'findLast'])
+/** Classes of the platform whose members or keys are compared by identity. */
+const collections = new Set(['Set', 'Map', 'WeakSet', 'WeakMap'])
 
 export class Reading {
   readonly #definition: SpecDefinition
@@ -34,11 +47,12 @@ export class Reading {
     node.params.forEach((parameter, index) => {
       this.#bind(parameter, () => parameters[index] ?? unknown)
     })
-    for (const { node: inner, parent, role } of places) {
+    for (const { node: inner, parent, around } of places) {
       if (inner.type === 'VariableDeclarator') {
         const { init } = inner
-        const isConstant = parent?.type === 'VariableDeclaration' && parent.kind === 'const' && role === 'declarations'
-        this.#bind(inner.id, () => (isConstant && init ? this.known(init) : unknown))
+        const loop = around?.around?.node
+        const list = loop?.type === 'ForOfStatement' && loop.left === parent && !loop.await ? loop.right : null
+        this.#bind(inner.id, () => (list ? elementOf(this.known(list)) : init ? this.known(init) : unknown))
       }
       if (inner === node) continue
       if (inner.type === 'ArrowFunctionExpression' || inner.type === 'FunctionExpression') {
@@ -53,6 +67,7 @@ export class Reading {
       }
       if (inner.type === 'CatchClause' && inner.param) this.#bind(inner.param, () => unknown)
     }
+    for (const { node: inner } of places) for (const name of namesWrittenBy(inner)) this.#names.set(name, null)
   }
 
   /** What is known of an expression. */
@@ -71,17 +86,38 @@ export class Reading {
           propertyName(node) ?? (node.property.type === 'NumericLiteral' ? String(node.property.value) : null)
         return memberOf(this.#definition, this.known(node.object), name)
       }
+      case 'ConditionalExpression':
+        return eitherOf([this.known(node.consequent), this.known(node.alternate)]) ?? unknown
+      case 'LogicalExpression':
+        return eitherOf([this.known(node.left), this.known(node.right)]) ?? unknown
+      case 'SequenceExpression': {
+        const last = node.expressions.at(-1)
+        return last === undefined ? unknown : this.known(last)
+      }
       case 'ObjectExpression':
-      case 'NewExpression':
         return { kind: 'fresh' }
+      case 'NewExpression': {
+        const { callee } = node
+        const [content] = node.arguments
+        if (callee.type !== 'Identifier' || !collections.has(callee.name)) return { kind: 'fresh' }
+        return content === undefined
+          ? { kind: 'collection', members: [] }
+          : collectionOf(callee.name, this.known(content))
+      }
       case 'ArrayExpression':
         return { kind: 'list', members: node.elements.flatMap((element) => this.#element(element)) }
       case 'CallExpression':
       case 'OptionalCallExpression': {
         const callee = bare(node.callee)
         const name = propertyName(callee)
-        if (name === null || !('object' in callee) || !copyingMethods.has(name)) return unknown
-        return { kind: 'copy', members: elementsOf(this.known(callee.object as Node)) }
+        if (name === null || !('object' in callee)) return unknown
+        const list = callee.object as Node
+        if (copyingMethods.has(name)) return { kind: 'copy', members: elementsOf(this.known(list)) }
+        if (takingMethods.has(name)) return elementOf(this.known(list))
+        const [each] = node.arguments
+        return name === 'map' && each?.type === 'ArrowFunctionExpression' && each.body.type !== 'BlockStatement'
+          ? { kind: 'copy', members: [this.known(each.body)] }
+          : unknown
       }
       default:
         return unknown
@@ -100,7 +136,7 @@ export class Reading {
     const method = propertyName(callee)
     if (method !== null && visitingMethods.has(method) && 'object' in callee && parent.arguments[0] === inner) {
       const list = callee.object as Node
-      return [() => elementsOf(this.known(list))[0] ?? unknown]
+      return [() => elementOf(this.known(list))]
     }
     const called = callee.type === 'SequenceExpression' ? callee.expressions.at(-1) : callee
     const name = called === undefined ? null : called.type === 'Identifier' ? called.name : propertyName(called)
@@ -140,4 +176,28 @@ export class Reading {
       default:
     }
   }
+}
+
+/** Names that get another value here. */
+function namesWrittenBy(node: Node): readonly string[] {
+  const written =
+    node.type === 'AssignmentExpression'
+      ? node.left
+      : node.type === 'UpdateExpression'
+        ? node.argument
+        : node.type === 'ForOfStatement' || node.type === 'ForInStatement'
+          ? node.left
+          : null
+  if (written === null || written.type === 'VariableDeclaration') return []
+  const names: string[] = []
+  const note = (part: Node): void => {
+    const { type } = bare(part)
+    // `p.x = 1` gives `p` no other value.
+    if (type === 'MemberExpression') return
+    walk(part, (place) => {
+      if (place.node.type === 'Identifier') names.push(place.node.name)
+    })
+  }
+  note(written)
+  return names
 }

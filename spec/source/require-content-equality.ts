@@ -120,29 +120,19 @@ function searchesByIdentity(reading: Reading, node: Node): boolean {
   const method = propertyName(callee)
   const [argument] = node.arguments
   if (method === null || argument === undefined || !('object' in callee)) return false
-  const list = searchedList(callee.object as Node, method)
-  if (list === null) return false
   const wanted = reading.known(argument)
-  const searched = reading.known(list.node)
+  const searched = reading.known(callee.object as Node)
+  // What has a name may have been put there before.
+  if (isMade(wanted) && bare(argument).type === 'Identifier') return false
+  const isFound = (): boolean => isMade(wanted) || elementsOf(searched).some((element) => meets(element, wanted))
+  if (['has', 'get', 'delete'].includes(method)) return searched.kind === 'collection' && isFound()
+  if (!['includes', 'indexOf', 'lastIndexOf'].includes(method)) return false
   if (searched.kind === 'free') return isKnownObject(wanted)
-  const isList = searched.kind === 'list' || searched.kind === 'copy' || (searched.kind === 'values' && list.isCopied)
-  return isList && (isMade(wanted) || elementsOf(searched).some((element) => meets(element, wanted)))
+  return (searched.kind === 'list' || searched.kind === 'copy') && isFound()
 }
 
 function isMade(known: Known): boolean {
-  return known.kind === 'fresh' || known.kind === 'list'
-}
-
-/** What a call of a method searches, by identity unless it is a value of the state that was not copied. */
-function searchedList(object: Node, method: string): { readonly node: Node; readonly isCopied: boolean } | null {
-  const receiver = bare(object)
-  if (method === 'has') {
-    const [copied] = receiver.type === 'NewExpression' ? receiver.arguments : []
-    const isSet =
-      receiver.type === 'NewExpression' && receiver.callee.type === 'Identifier' && receiver.callee.name === 'Set'
-    return isSet && copied !== undefined ? { node: copied, isCopied: true } : null
-  }
-  return ['includes', 'indexOf', 'lastIndexOf'].includes(method) ? { node: receiver, isCopied: false } : null
+  return known.kind === 'fresh' || known.kind === 'list' || known.kind === 'collection'
 }
 
 function comparesIdentity({ name }: SpecDefinition, { where, declaredAt }: Written, snippet: string): SpecError {

@@ -1,18 +1,21 @@
 /** Imports of `ackproof` mean the running copy of the library; other packages are those of the author's folder. */
-import { existsSync, readFileSync } from 'node:fs'
-import { dirname, extname, join, resolve } from 'node:path'
+import { createRequire } from 'node:module'
+import { extname, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
-import type { Plugin } from 'esbuild'
+import type { OnResolveResult, Plugin } from 'esbuild'
+import { isCommonJs } from './common-js.ts'
 import { packageRequire } from './helper-names.ts'
 
 export const packages: Plugin = {
   name: 'packages',
   setup(build) {
-    build.onResolve({ filter: /^[^./]/ }, ({ path, kind }) =>
-      kind === 'require-call'
-        ? { errors: [{ text: `require("${path}") does not work in a specification; write import … from '${path}'` }] }
-        : null,
-    )
+    build.onResolve({ filter: /^[^./]/ }, ({ path, kind, importer }) => {
+      if (kind !== 'require-call') return null
+      if (isCommonJs(importer) && !/^ackproof(\/|$)/.test(path)) return requiredBy(importer, path)
+      return {
+        errors: [{ text: `require("${path}") does not work in a specification; write import … from '${path}'` }],
+      }
+    })
     build.onResolve({ filter: /^ackproof(\/|$)/ }, ({ path }) => {
       try {
         return { path: import.meta.resolve(path), external: true }
@@ -46,13 +49,11 @@ const alreadyResolving = Symbol('already resolving')
 
 const commonJsPackage = 'commonjs-package'
 
-/** Whether Node takes a file for a CommonJS module. */
-function isCommonJs(path: string): boolean {
-  if (extname(path) !== '.js') return extname(path) === '.cjs'
-  for (let folder = dirname(path); ; folder = dirname(folder)) {
-    const manifest = join(folder, 'package.json')
-    if (existsSync(manifest))
-      return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: unknown }).type !== 'module'
-    if (dirname(folder) === folder) return true
+/** What Node's own `require` finds from a CommonJS file of the author's. */
+function requiredBy(importer: string, path: string): OnResolveResult {
+  try {
+    return { path: createRequire(importer).resolve(path), namespace: commonJsPackage }
+  } catch {
+    return { errors: [{ text: `require("${path}") finds no such package` }] }
   }
 }

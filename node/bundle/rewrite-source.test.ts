@@ -175,6 +175,16 @@ describe('a rewritten source', () => {
     expect(rewriteSource('/folder/file.ts', text)).toBe(text)
   })
 
+  it('has a __dirname and a __filename of its own where it is a CommonJS file', () => {
+    const path = 'f(__dirname, __filename)'
+    expect(rewriteSource('/folder/f.cjs', `#!/usr/bin/node\n'use strict'\n${path}`)).toContain(
+      `'use strict'\nvar __dirname = "/folder", __filename = "/folder/f.cjs"; ${path}`,
+    )
+    expect(rewriteSource('/folder/f.mjs', path)).toBe(path)
+    const module = 'import { a } from "b"\nconst __dirname = a'
+    expect(rewriteSource('/folder/f.js', module)).toBe(module)
+  })
+
   it('has an import.meta of its own', () => {
     const text = rewriteSource(
       '/a folder/f.ts',

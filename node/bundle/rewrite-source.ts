@@ -2,6 +2,7 @@
 import { basename, extname } from 'node:path'
 import MagicString from 'magic-string'
 import { type Dialect, parseFile, walk } from '../../spec/source/syntax-tree.ts'
+import { giveOwnPlace } from './common-js.ts'
 import { ContentEquality } from './content-equality.ts'
 import { giveOwnImportMeta } from './import-meta.ts'
 
@@ -13,6 +14,7 @@ export function rewriteSource(path: string, text: string): string {
   const { program } = parseFile(text, dialectOf(path))
   const edits = new MagicString(text)
   const equality = new ContentEquality(text, program, edits)
+  giveOwnPlace(path, program, edits)
   walk(program, (place) => {
     equality.visit(place)
     giveOwnImportMeta(path, place, edits)

@@ -73,6 +73,43 @@ describe('what a specification imports', () => {
     expect(await ackproof(['check', 'one.spec.ts'], { folder })).toMatchObject({ code: 0, stderr: '' })
   })
 
+  it.each([
+    ['.cjs', 'own/ten.cjs', {}],
+    ['.js in a folder of CommonJS files', 'own/ten.js', { 'own/package.json': '{ "type": "commonjs" }' }],
+  ])(
+    'is required by a CommonJS file, which knows where it lies, and compares content: %s',
+    async (_what, file, more) => {
+      const folder = folderTree({
+        'one.spec.ts': promise(`import ten from './${file}'`, 'ten', ['own', true, 5, { m: 7 }, true, 11]),
+        [file]: `'use strict'
+        const { basename, sep } = require('node:path')
+        const fs = require('fs')
+        const { identity, five } = require('lodashy')
+        const a = { x: 1 }
+        const eleven = require('./eleven.cjs')
+        module.exports = [
+          basename(__dirname), __filename === __dirname + sep + '${file.slice(4)}' && fs.existsSync(__filename),
+          identity(five), require('../data.json'), a === { x: 1 }, eleven,
+        ]`,
+        'own/eleven.cjs': 'module.exports = 11',
+        'data.json': '{ "m": 7 }',
+        ...commonJs,
+        ...more,
+      })
+      expect(await ackproof(['check', 'one.spec.ts'], { folder })).toMatchObject({ code: 0, stderr: '' })
+    },
+  )
+
+  it('is an error with its place where a CommonJS file requires what is not there', async () => {
+    const folder = folderTree({
+      'one.spec.ts': "export { a } from './a.cjs'",
+      'a.cjs': "exports.a = require('nosuch')",
+    })
+    expect((await ackproof(['check', 'one.spec.ts'], { folder })).stderr).toContain(
+      'a.cjs:1:21: require("nosuch") finds no such package',
+    )
+  })
+
   it('cannot be required, or resolved by hand', async () => {
     const folder = folderTree({
       'require.spec.ts': "const _ = require('lodashy')\nexport default _",

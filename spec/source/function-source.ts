@@ -25,6 +25,14 @@ export function sourceOf(written: unknown): FunctionSource | null {
   if (typeof written !== 'function') return null
   const text = Function.prototype.toString.call(written)
   if (!mayCompareObjects.test(text)) return null
+  const source = anySourceOf(written)
+  return source?.places.some(isSuspect) ? source : null
+}
+
+/** Null where the source cannot be read. */
+export function anySourceOf(written: unknown): FunctionSource | null {
+  if (typeof written !== 'function') return null
+  const text = Function.prototype.toString.call(written)
   const known = byText.get(text)
   if (known !== undefined) return known
   const source = read(text)
@@ -44,7 +52,6 @@ function read(text: string): FunctionSource | null {
     walk(node, (place) => {
       places.push(place)
     })
-    if (!places.some(isSuspect)) return null
     const snippet = ({ start, end }: Node): string =>
       text.slice((start ?? 0) - before.length, (end ?? 0) - before.length).replace(/\s+/g, ' ')
     return { text, node, places, snippet }

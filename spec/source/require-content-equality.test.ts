@@ -178,6 +178,19 @@ describe('in a specification that is handed over in memory', () => {
     expect(problem?.location).toMatch(/require-content-equality\.test\.ts:\d+:\d+$/)
   })
 
+  const pushed = specify('pushed', { n: 0, seen: [] as readonly Point[], counts: [] as readonly number[] })
+    .action('go')
+    .changes((s) => {
+      const next = { x: s.n, y: 0 }
+      return { seen: [...s.seen, next], counts: [...s.counts, next.x] }
+    })
+
+  it('an object that an action puts into a list that was empty is known of, and a number is none', () => {
+    const problem = problemOf(pushed.always('p', (s) => s.seen.at(-1) !== goal) as unknown as Spec)
+    expect(problem?.problem).toContain('s.seen.at(-1) !== goal')
+    expect(problemOf(pushed.always('p', (s) => s.counts.at(-1) !== goal.x) as unknown as Spec)).toBeNull()
+  })
+
   const phase = 'up'
   const fine = base
     .always('primitives', (s) => s.kind === Kind.Commit || s.name === phase || s.pos.x === goal.x)
@@ -223,7 +236,10 @@ describe('in a specification that is handed over in memory', () => {
   it.each([
     ['a function that is called', base.always('p', (s) => !isGoal(s.pos))],
     ['a variable that begins as null', base.always('p', (s) => s.last !== goal)],
-    ['a variable that begins as an empty list', base.always('p', (s) => s.none.at(-1) !== goal)],
+    [
+      'a list that begins empty, and that no effect writes an object into',
+      base.always('p', (s) => s.none.at(-1) !== goal),
+    ],
     [
       'a name that gets another value',
       base.always('p', (s) => {

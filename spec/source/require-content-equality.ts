@@ -10,6 +10,7 @@ import { anyValue, elementsOf, isKnownObject, type Known, unknown } from './know
 import { isEquality, isSurelyPrimitive } from './primitive.ts'
 import { Reading } from './reading.ts'
 import { bare, type Node, propertyName } from './syntax-tree.ts'
+import { withWrittenElements } from './written-lists.ts'
 
 /** A function of the specification, with what it is given. */
 interface Written {
@@ -25,11 +26,12 @@ interface Written {
  * does that is called from there is not seen. Cost: reads each distinct source once.
  */
 export function requireContentEquality(definition: SpecDefinition): void {
+  const known = withWrittenElements(definition)
   for (const written of functionsOf(definition)) {
     if (typeof written.run !== 'function') continue
     for (const run of writtenFunctions(written.run)) {
       const source = sourceOf(run)
-      const problem = source === null ? null : problemIn(definition, source, written.parameters)
+      const problem = source === null ? null : problemIn(known, source, written.parameters)
       if (problem !== null) throw comparesIdentity(definition, written, problem)
     }
   }

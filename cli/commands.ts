@@ -71,6 +71,7 @@ Exit codes:
   2  wrong usage, or a specification that cannot be loaded
   3  a limit was reached before an answer: never a pass
   4  an error in a specification while it ran; 4 beats 1, and 1 beats 3
+  70 an internal error: a bug of ackproof itself
   130 or 143  ended by Ctrl-C or SIGTERM; what was found until then is printed and reported`,
     options: [
       scenarioOption,
@@ -115,6 +116,7 @@ Exit codes:
   2  wrong usage, or a specification that cannot be loaded
   3  the time was over, or no scenario is small enough
   4  an error in a specification while it ran without any mutation
+  70 an internal error: a bug of ackproof itself
   130 or 143  ended by Ctrl-C or SIGTERM; what was found until then is printed and reported`,
     options: [
       scenarioOption,
@@ -166,7 +168,7 @@ one cluster get one answer. The settings are put into the models that ship with 
 exhaustively.
 
 Exit codes: 0 every question is answered, 2 wrong usage or a mistake in a file, 3 a limit was reached before an answer,
-130 or 143 ended by Ctrl-C or SIGTERM; what was answered until then is printed and reported.`,
+70 an internal error, 130 or 143 ended by Ctrl-C or SIGTERM; what was answered until then is printed and reported.`,
     options: [
       {
         flags: '--rocketmq <VERSION>',
@@ -205,10 +207,6 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
   const number = (name: string): number | null => (options[name] as number | undefined) ?? null
   const text = (name: string): string | null => (options[name] as string | undefined) ?? null
   const memoryMegabytes = number('memoryLimit')
-  const other = ['scenario', 'faults'].find((name) => options[name] !== undefined)
-  if (options.strict === true && other !== undefined) {
-    throw new UsageError(`--strict judges whole suites, so it does not go with --${other}; leave out one of them`)
-  }
   return {
     specs,
     scenarios: (options.scenario as readonly string[] | undefined) ?? [],

@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { type RocketmqVersion, versionsTaken } from '../audit/versions.ts'
 import { bytesText } from '../counterexamples/print/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
+import { specExtensions } from '../node/spec-extensions.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { ExitCode } from '../runs/session/exit-code.ts'
 import type { AuditSettings } from './audit-command.ts'
@@ -56,7 +57,7 @@ const scenarioOption: OptionRow = {
 const mostMutatedStates = 20_000
 
 const specMeaning = `SPEC is the name of a built-in suite (rocketmq/transaction), a glob of such names in quotes ('classic/*'),
-or a file (.ts, .mts, .js, .mjs) that exports suites or a specification.`
+or a file (${specExtensions.join(', ')}) that exports suites or a specification.`
 
 const commands: readonly CommandRow[] = [
   {

@@ -194,7 +194,8 @@ it('an audit that is interrupted keeps what it has answered, and says what it ha
     'not answered',
     'not answered',
   ])
-  expect(auditData(audit).interrupted).toBe(true)
+  const ended = { exitCode: 130, interrupted: 'SIGINT', seconds: 1.5, error: null } as const
+  expect(auditData(audit, ended)).toMatchObject({ version: 1, ok: false, ...ended })
 })
 
 it('an exploration in this thread ends when it is told to', async () => {
@@ -237,7 +238,12 @@ it('one cause is told once, whichever promise it breaks and whichever crash brin
 })
 
 it('the data of an audit survives JSON and has the whole story', async () => {
-  const data = auditData(await report([stockBroker], aboutAcknowledged))
+  const data = auditData(await report([stockBroker], aboutAcknowledged), {
+    exitCode: 0,
+    interrupted: null,
+    seconds: 1,
+    error: null,
+  })
   expect(JSON.parse(JSON.stringify(data))).toEqual(data)
   const lost = data.files[0]?.answers.find(({ fault }) => fault === '1 power cut')
   expect(lost?.story?.sentences).toHaveLength(3)

@@ -8,7 +8,13 @@ import { javaText, parseProperties } from './java-properties.ts'
 const expected = 'expected a broker.conf, or a Kubernetes ConfigMap with one in its data'
 
 export function isYaml(path: string, text: string): boolean {
-  return /\.ya?ml$/i.test(path) || /^(?:\s*#[^\n]*\n|\s*---[ \t]*\r?\n|\s*\n)*apiVersion:/.test(text)
+  return /\.ya?ml$/i.test(path) || /^(?:\s*#[^\n]*\n|\s*---[ \t]*\r?\n|\s*\n)*apiVersion:/.test(text) || isNested(text)
+}
+
+/** Keys with nothing but further keys below them, farther in, and no line as `key = value`. */
+function isNested(text: string): boolean {
+  const nested = /^[\w.-]+:[ \t]*\r?\n(?:[ \t]*(?:#[^\n]*)?\r?\n)*[ \t]+[\w.-]+:(?:[ \t]|\r?$)/m
+  return nested.test(text) && !/^[ \t]*[\w.]+[ \t]*=/m.test(text)
 }
 
 /** The `*.conf` and `*.properties` in the data of every ConfigMap of the file; other values that read like a broker's file. */

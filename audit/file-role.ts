@@ -4,7 +4,7 @@ import type { PropertyEntry } from './java-properties.ts'
 export type FileRole = 'broker' | 'broker container' | 'NameServer' | 'controller' | 'unknown'
 
 const brokerKeys = [
-  /^broker(?!ConfigPaths$)/,
+  /^broker(?!ConfigPaths$)[A-Z]/,
   /^(flush|transaction|transientStorePool|storePath|dLeger|enableDLeger|enableControllerMode$|controllerAddr$)/,
   /^(readUnCommitted|writeWithoutMmap|enableRunningFlagsInFlush)$/,
   /^(deleteWhen|fileReservedTime|autoCreate\w+|mapp?edFileSize\w+|syncFlushTimeout|messageDelayLevel|maxMessageSize)$/,

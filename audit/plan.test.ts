@@ -279,6 +279,24 @@ describe('YAML', () => {
     expect(errorOf(yaml(...lines))).toContain(message)
     expect(errorOf(yaml(...lines))).not.toContain('\n')
   })
+
+  it('is known by what is in it, whatever the file is called', () => {
+    const compose = [
+      'version: "3"',
+      'services:',
+      '  # ours',
+      '  broker:',
+      '    image: x',
+      '    environment:',
+      '    - A=b',
+    ]
+    expect(errorOf(file('x.conf', ...compose))).toContain('x.conf: this is a file of Docker Compose')
+    expect(errorOf(file('x.properties', 'broker:', '  flushDiskType: SYNC_FLUSH'))).toContain(
+      'the values of a Helm chart',
+    )
+    expect(plan(file('x.conf', 'namesrvAddr:', '  brokerName = a')).broker).toMatchObject({ name: 'a' })
+    expect(plan(file('x.conf', 'brokerName: a', 'brokerId: 0')).broker).toMatchObject({ name: 'a' })
+  })
 })
 
 it('what a folder has beside configurations is left out, and named', () => {

@@ -1,21 +1,21 @@
 /** An audit as plain data, for `--json`: the same answers as the text, with the whole trace of each story. */
 import { tell } from '../counterexamples/index.ts'
+import type { EndedRun } from '../runs/session/ended-run.ts'
 import type { Trace } from '../spec/language/index.ts'
 import type { Answer, AuditReport, AuditVerdict, BreakingStory } from './answer.ts'
 import { nameOfFile } from './cluster.ts'
 import type { FilePlan, NotModelled } from './file-plan.ts'
 import { type ClusterSummary, summaries } from './summary.ts'
 
-export interface AuditData {
+/** It begins as the report of any other command. */
+export interface AuditData extends EndedRun {
   readonly version: 1
   /** Whether every question is answered, well or badly. */
   readonly ok: boolean
-  /** The version of RocketMQ, as it was given or found out. */
-  readonly rocketmq: string
+  /** The version of RocketMQ, as it was given or found out; null where nothing was audited. */
+  readonly rocketmq: string | null
   /** Why it is this version, where the spelling of a key tells. */
   readonly rocketmqReason: string | null
-  /** Whether the audit was interrupted: then some questions are `not answered`. */
-  readonly interrupted: boolean
   readonly clusters: readonly ClusterData[]
   readonly files: readonly (Omit<FilePlan, 'questions'> & { readonly answers: readonly AnswerData[] })[]
   readonly leftOut: readonly string[]
@@ -68,14 +68,16 @@ export interface AnswerData {
   } | null
 }
 
-export function auditData(report: AuditReport): AuditData {
+/** `ended` says how the run went; where a signal ended it, some questions are `not answered`. */
+export function auditData(report: AuditReport, ended: EndedRun): AuditData {
   const answers = report.files.flatMap((file) => file.answers)
   return {
-    version: 1,
-    ok: answers.every(({ verdict }) => verdict === 'holds' || verdict === 'can be broken'),
+    ...headOf(
+      ended,
+      answers.every(({ verdict }) => verdict === 'holds' || verdict === 'can be broken'),
+    ),
     rocketmq: report.plan.version.name,
     rocketmqReason: report.plan.versionReason,
-    interrupted: answers.some(({ verdict, isAdviceWhole }) => verdict === 'not answered' || !isAdviceWhole),
     clusters: summaries(report).map(clusterData),
     files: report.files.map(({ file: { questions: _questions, ...file }, answers: own }) => ({
       ...file,
@@ -83,6 +85,18 @@ export function auditData(report: AuditReport): AuditData {
     })),
     leftOut: report.plan.leftOut,
   }
+}
+
+/** An audit that could not even begin. */
+export function auditFailure(ended: EndedRun): AuditData {
+  return { ...headOf(ended, false), rocketmq: null, rocketmqReason: null, clusters: [], files: [], leftOut: [] }
+}
+
+function headOf(
+  { exitCode, interrupted, seconds, error }: EndedRun,
+  isAnswered: boolean,
+): Pick<AuditData, 'version' | 'ok' | keyof EndedRun> {
+  return { version: 1, ok: isAnswered && interrupted === null, exitCode, interrupted, seconds, error }
 }
 
 function clusterData({ cluster, cells, causes }: ClusterSummary): ClusterData {

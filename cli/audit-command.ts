@@ -12,7 +12,7 @@ import { plural } from '../counterexamples/print/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { readConfiguration } from '../node/read-configuration.ts'
 import { UsageError } from '../node/usage-error.ts'
-import { prepareReportFile, writeReport } from '../node/write-files.ts'
+import { writeReport } from '../node/write-files.ts'
 import { auditText } from '../reporters/text/audit-text.ts'
 import { exitCodeOf } from '../runs/session/exit-code.ts'
 import type { EndingSignal } from '../runs/session/session.ts'
@@ -35,15 +35,19 @@ export interface AuditSettings {
 /** An audit expects nothing, so a promise that can be broken is an answer (0); only an open question is not (3). */
 export async function audit(settings: AuditSettings, output: Output): Promise<number> {
   const { paths, reportFile } = settings
-  if (reportFile !== null) prepareReportFile(reportFile, paths)
-  return reportingFailure(reportFile, async () => {
+  const startMs = performance.now()
+  return reportingFailure({ path: reportFile, kind: 'audit', inputs: paths }, async () => {
     const { report, signal } = await answered(settings, output)
     if (reportFile !== '-') output.line(auditText(report, output.colors).trimEnd())
-    if (reportFile !== null) writeReport(reportFile, auditData(report))
     const isOpen = report.files.some(({ answers }) =>
       answers.some(({ verdict }) => verdict === 'undecided' || verdict === 'not answered'),
     )
-    return exitCodeOf(isOpen ? ['undecided'] : [], signal)
+    const exitCode = exitCodeOf(isOpen ? ['undecided'] : [], signal)
+    if (reportFile !== null) {
+      const seconds = (performance.now() - startMs) / 1000
+      writeReport(reportFile, auditData(report, { exitCode, interrupted: signal, seconds, error: null }))
+    }
+    return exitCode
   })
 }
 

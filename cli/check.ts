@@ -1,7 +1,7 @@
 /** `ackproof check`: runs scenarios one after the other and says how each compares with what was expected of it. */
 import { type StoryToDraw, storiesOfCheck, storiesOfSearch, writeDiagrams } from '../node/diagrams.ts'
 import { UsageError } from '../node/usage-error.ts'
-import { prepareDiagramFolder, prepareReportFile, writeReport } from '../node/write-files.ts'
+import { prepareDiagramFolder, writeReport } from '../node/write-files.ts'
 import { jsonOf } from '../reporters/json/json.ts'
 import { CheckText } from '../reporters/text/check-text.ts'
 import { FaultText, scenarioNames } from '../reporters/text/fault-text.ts'
@@ -40,16 +40,17 @@ export interface CheckSettings {
 
 /** Returns the exit code. Throws UsageError before anything is run; a report says so too. */
 export async function check(settings: CheckSettings, output: Output): Promise<number> {
-  const { reportFile, diagramFolder, limits, isQuiet } = settings
-  if (reportFile !== null) prepareReportFile(reportFile, settings.specs)
-  if (diagramFolder !== null) prepareDiagramFolder(diagramFolder)
+  const { reportFile, diagramFolder, limits, isQuiet, specs, isFaultSearch } = settings
   const printer = new Printer(output, reportFile === '-', isQuiet)
   const { memoryLimitBytes, timeLimitSeconds } = limits
-  return reportingFailure(reportFile, () =>
-    withEngine({ memoryLimitBytes, timeLimitSeconds, isQuiet }, printer.note, async (running) => {
-      const suites = await selectSuites(settings.specs, running.engine)
+  const kind = isFaultSearch ? 'faults' : 'check'
+  return reportingFailure({ path: reportFile, kind, inputs: specs }, async () => {
+    requireWholeSuites(settings)
+    if (diagramFolder !== null) prepareDiagramFolder(diagramFolder, reportFile)
+    return withEngine({ memoryLimitBytes, timeLimitSeconds, isQuiet }, printer.note, async (running) => {
+      const suites = await selectSuites(specs, running.engine)
       const planned = selectScenarios(suites, settings.scenarios)
-      const run = settings.isFaultSearch ? searchFaults : checkScenarios
+      const run = isFaultSearch ? searchFaults : checkScenarios
       const { report, closing, stories } = await run(planned, settings, running, output, printer)
       // The report first: drawing takes a while, and may be interrupted.
       if (reportFile !== null) {
@@ -67,8 +68,14 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
       printer.print(closing)
       const signal = running.endedBy()
       return signal === null ? report.exitCode : exitCodeOf([], signal)
-    }),
-  )
+    })
+  })
+}
+
+function requireWholeSuites({ isStrict, scenarios, isFaultSearch }: CheckSettings): void {
+  if (!isStrict || (scenarios.length === 0 && !isFaultSearch)) return
+  const other = isFaultSearch ? 'faults' : 'scenario'
+  throw new UsageError(`--strict judges whole suites, so it does not go with --${other}; leave out one of them`)
 }
 
 interface Ended {

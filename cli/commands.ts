@@ -3,6 +3,7 @@ import { Command, CommanderError, Option } from 'commander'
 import { type RocketmqVersion, versionsTaken } from '../audit/versions.ts'
 import { bytesText } from '../counterexamples/print/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
+import { specExtensions } from '../node/spec-extensions.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { ExitCode } from '../runs/session/exit-code.ts'
 import type { AuditSettings } from './audit-command.ts'
@@ -56,7 +57,7 @@ const scenarioOption: OptionRow = {
 const mostMutatedStates = 20_000
 
 const specMeaning = `SPEC is the name of a built-in suite (rocketmq/transaction), a glob of such names in quotes ('classic/*'),
-or a file (.ts, .mts, .js, .mjs) that exports suites or a specification.`
+or a file (${specExtensions.join(', ')}) that exports suites or a specification.`
 
 const commands: readonly CommandRow[] = [
   {
@@ -71,6 +72,7 @@ Exit codes:
   2  wrong usage, or a specification that cannot be loaded
   3  a limit was reached before an answer: never a pass
   4  an error in a specification while it ran; 4 beats 1, and 1 beats 3
+  70 an internal error: a bug of ackproof itself
   130 or 143  ended by Ctrl-C or SIGTERM; what was found until then is printed and reported`,
     options: [
       scenarioOption,
@@ -115,6 +117,7 @@ Exit codes:
   2  wrong usage, or a specification that cannot be loaded
   3  the time was over, or no scenario is small enough
   4  an error in a specification while it ran without any mutation
+  70 an internal error: a bug of ackproof itself
   130 or 143  ended by Ctrl-C or SIGTERM; what was found until then is printed and reported`,
     options: [
       scenarioOption,
@@ -166,7 +169,7 @@ one cluster get one answer. The settings are put into the models that ship with 
 exhaustively.
 
 Exit codes: 0 every question is answered, 2 wrong usage or a mistake in a file, 3 a limit was reached before an answer,
-130 or 143 ended by Ctrl-C or SIGTERM; what was answered until then is printed and reported.`,
+70 an internal error, 130 or 143 ended by Ctrl-C or SIGTERM; what was answered until then is printed and reported.`,
     options: [
       {
         flags: '--rocketmq <VERSION>',
@@ -205,10 +208,6 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
   const number = (name: string): number | null => (options[name] as number | undefined) ?? null
   const text = (name: string): string | null => (options[name] as string | undefined) ?? null
   const memoryMegabytes = number('memoryLimit')
-  const other = ['scenario', 'faults'].find((name) => options[name] !== undefined)
-  if (options.strict === true && other !== undefined) {
-    throw new UsageError(`--strict judges whole suites, so it does not go with --${other}; leave out one of them`)
-  }
   return {
     specs,
     scenarios: (options.scenario as readonly string[] | undefined) ?? [],

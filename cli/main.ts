@@ -5,7 +5,7 @@ import { readFileSync } from 'node:fs'
 import { UsageError } from '../node/usage-error.ts'
 import { messageOf } from '../runs/port/failure.ts'
 import { ExitCode, exitCodeOf } from '../runs/session/exit-code.ts'
-import { parseArguments } from './commands.ts'
+import { parseArguments, type Request } from './commands.ts'
 import { Interrupted } from './interrupted.ts'
 import { terminalOutput } from './output.ts'
 
@@ -36,15 +36,27 @@ run(words).then(
     process.stderr.write(`ackproof: ${isUsage ? '' : 'internal error: '}${messageOf(error)}\n`)
     if (words.includes('--debug')) process.stderr.write(`${stackOf(error)}\n`)
     else if (!isUsage) process.stderr.write('ackproof: --debug shows where\n')
-    process.exitCode = isUsage ? ExitCode.Usage : ExitCode.SpecError
+    process.exitCode = isUsage ? ExitCode.Usage : ExitCode.Internal
   },
 )
 
 async function run(args: readonly string[]): Promise<number> {
-  const request = parseArguments(args, version(), (text) => process.stdout.write(text))
+  const request = await requestIn(args)
   if (request.kind === 'answered') return ExitCode.Met
   const { row, argument, options } = request
   return row.run(argument, options, terminalOutput(options.color !== false))
+}
+
+async function requestIn(args: readonly string[]): Promise<Request> {
+  try {
+    return parseArguments(args, version(), (text) => process.stdout.write(text))
+  } catch (error) {
+    if (args.some((word) => word.startsWith('--json'))) {
+      const { reportUnreadArguments } = await import('./report-file.ts')
+      reportUnreadArguments(args, error)
+    }
+    throw error
+  }
 }
 
 function version(): string {

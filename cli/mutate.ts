@@ -2,7 +2,7 @@
 import { builtInSuites } from '../node/catalog.ts'
 import { readSurvivors, writeSurvivors } from '../node/survivors-file.ts'
 import { UsageError } from '../node/usage-error.ts'
-import { prepareFile, prepareReportFile, writeReport } from '../node/write-files.ts'
+import { prepareFile, requireNoSpecification, requireOtherPlace, writeReport } from '../node/write-files.ts'
 import { jsonOf } from '../reporters/json/json.ts'
 import { MutationText } from '../reporters/text/mutation-text.ts'
 import { createChecker } from '../runs/checker.ts'
@@ -47,15 +47,10 @@ function requireSuites(
 /** Returns the exit code. Throws UsageError before anything is run. */
 export async function mutate(settings: MutateSettings, output: Output): Promise<number> {
   const { survivorsFile, isUpdate, reportFile, timeLimitSeconds, memoryLimitBytes, maxStates } = settings
-  if (isUpdate && survivorsFile === null) throw new UsageError('--update needs --survivors FILE')
-  const known = survivorsFile === null ? {} : readSurvivors(survivorsFile, isUpdate)
-  if (reportFile !== null) prepareReportFile(reportFile, settings.specs)
-  if (survivorsFile !== null && isUpdate) prepareFile(survivorsFile, 'the survivors', 'a file')
-
   // With the report on stdout, nothing else goes there.
   const line = reportFile === '-' ? output.note : output.line
   const text = new MutationText(output)
-  const run = async ({ engine, status, follow }: Running): Promise<number> => {
+  const run = async ({ engine, status, follow }: Running, known: KnownSurvivors): Promise<number> => {
     const suites = await selectSuites(settings.specs, engine)
     const scenarios = selectScenarios(suites, settings.scenarios)
     const names = [...suites.map(({ suite }) => suite.name), ...builtInSuites.map(({ name }) => name)]
@@ -84,5 +79,24 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
     }
     return report.exitCode
   }
-  return reportingFailure(reportFile, () => withEngine({ memoryLimitBytes, isQuiet: false }, output.note, run))
+  return reportingFailure({ path: reportFile, kind: 'mutation', inputs: settings.specs }, async () => {
+    const known = knownSurvivors(settings)
+    const memory = { memoryLimitBytes, isQuiet: false }
+    return withEngine(memory, output.note, (running) => run(running, known))
+  })
+}
+
+/** What the file of survivors says; sees too whether it can be written, where it is to be. */
+function knownSurvivors({ survivorsFile, isUpdate, reportFile, specs }: MutateSettings): KnownSurvivors {
+  if (survivorsFile === null) {
+    if (isUpdate) throw new UsageError('--update needs --survivors FILE')
+    return {}
+  }
+  requireOtherPlace(survivorsFile, 'the survivors', reportFile, '--json')
+  const known = readSurvivors(survivorsFile, isUpdate)
+  if (isUpdate) {
+    requireNoSpecification(survivorsFile, 'the survivors', specs)
+    prepareFile(survivorsFile, 'the survivors', 'a file')
+  }
+  return known
 }

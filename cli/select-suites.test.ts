@@ -62,7 +62,10 @@ describe('suites', () => {
     ['classic/z*', 'no built-in suite matches "classic/z*"'],
     ['nothing-like-it', '; there are: classic/die-hard, classic/peterson, rocketmq/store'],
     ['', 'SPEC is empty'],
-    ['nowhere.spec.ts', 'no such file: "nowhere.spec.ts"; expected a specification file (.ts, .mts, .js, .mjs)'],
+    [
+      'nowhere.spec.ts',
+      'no such file: "nowhere.spec.ts"; expected a specification file (.ts, .mts, .cts, .tsx, .js, .mjs, .cjs, .jsx)',
+    ],
     ['specs/*.ts', 'globs stand for names of built-in suites'],
     ['test', '"test" is a folder'],
     ['package.json', '"package.json" cannot be a specification'],

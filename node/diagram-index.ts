@@ -1,7 +1,8 @@
 /** What was drawn in a folder, kept beside the pictures, so that a later run can take away what is out of date. */
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PlannedScenario } from '../runs/port/plan.ts'
+import { UsageError } from './usage-error.ts'
 
 /** One counterexample that was drawn: `stem.dot` and `stem.svg`. */
 export interface Drawn {
@@ -10,7 +11,23 @@ export interface Drawn {
   readonly scenario: string
 }
 
-const fileName = 'diagrams.json'
+/** Where the list of a folder's pictures stands. */
+export function indexPath(folder: string): string {
+  return join(folder, 'diagrams.json')
+}
+
+/** A `diagrams.json` that is no list of ours is the user's, and is not written over. */
+export function requireOwnIndex(folder: string): void {
+  const path = indexPath(folder)
+  if (!existsSync(path) || readIndex(folder) !== null || isEmpty(path)) return
+  throw new UsageError(
+    `cannot write diagrams to "${folder}": "${path}" is there, and is no list of diagrams; expected another folder`,
+  )
+}
+
+function isEmpty(path: string): boolean {
+  return statSync(path).isFile() && readFileSync(path, 'utf8').trim() === ''
+}
 
 /**
  * Removes the pictures of scenarios that are run now, and of scenarios that their suites have no more; gives the others.
@@ -24,7 +41,7 @@ export function removeOutdated(folder: string, planned: readonly PlannedScenario
     const isRun = planned.some((each) => each.suite.name === suite && each.scenario.name === scenario)
     return isRun || known.scenarios.every(({ name }) => name !== scenario)
   }
-  const all = readIndex(folder)
+  const all = (readIndex(folder) ?? []).filter(({ stem }) => /^[a-z0-9-]+$/.test(stem))
   for (const { stem } of all.filter(isOutdated)) {
     for (const ending of ['dot', 'svg']) rmSync(join(folder, `${stem}.${ending}`), { force: true })
   }
@@ -32,17 +49,24 @@ export function removeOutdated(folder: string, planned: readonly PlannedScenario
 }
 
 export function writeIndex(folder: string, drawn: readonly Drawn[]): void {
-  writeFileSync(join(folder, fileName), `${JSON.stringify({ version: 1, diagrams: drawn }, null, 2)}\n`)
+  writeFileSync(indexPath(folder), `${JSON.stringify({ version: 1, diagrams: drawn }, null, 2)}\n`)
 }
 
-/** An index that cannot be read counts as none. */
-function readIndex(folder: string): readonly Drawn[] {
-  const path = join(folder, fileName)
-  if (!existsSync(path)) return []
+/** Null where there is none, or none of ours. */
+function readIndex(folder: string): readonly Drawn[] | null {
   try {
-    const { diagrams } = JSON.parse(readFileSync(path, 'utf8')) as { readonly diagrams: readonly Drawn[] }
-    return diagrams.filter(({ stem }) => /^[a-z0-9-]+$/.test(stem))
+    const { version, diagrams } = JSON.parse(readFileSync(indexPath(folder), 'utf8')) as {
+      readonly version?: unknown
+      readonly diagrams?: unknown
+    }
+    return version === 1 && Array.isArray(diagrams) && diagrams.every(isDrawn) ? diagrams : null
   } catch {
-    return []
+    return null
   }
+}
+
+function isDrawn(value: unknown): value is Drawn {
+  if (typeof value !== 'object' || value === null) return false
+  const { stem, suite, scenario } = value as Readonly<Record<keyof Drawn, unknown>>
+  return [stem, suite, scenario].every((each) => typeof each === 'string')
 }

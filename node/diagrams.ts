@@ -1,6 +1,6 @@
 /** A `.dot` and an `.svg` for every counterexample. */
 
-import { writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { type Story, storyDot } from '../counterexamples/index.ts'
 import { plural } from '../counterexamples/print/wording.ts'
@@ -44,8 +44,8 @@ export async function writeDiagrams(
   isEnded: () => boolean = () => false,
 ): Promise<WrittenDiagrams> {
   const kept = removeOutdated(folder, planned)
-  const drawn: Drawn[] = []
-  const taken = new Set<string>(kept.map(({ stem }) => stem))
+  const listed: Drawn[] = [...kept]
+  let count = 0
   const problems: string[] = []
   let renderer: string | null = null
   for (const [index, { suite, scenario, title, property, story }] of stories.entries()) {
@@ -54,20 +54,22 @@ export async function writeDiagrams(
       break
     }
     onProgress(`drawing counterexample ${index + 1} of ${stories.length}`)
-    const stem = unusedName(fileStem([suite, title, property]), taken)
+    const stem = unusedName(fileStem([suite, title, property]), folder, listed)
     const dot = storyDot(story, { scenario: story.spec === suite ? title : `${suite}: ${title}` })
+    listed.push({ stem, suite, scenario })
     try {
+      // Before the picture, so that one that is interrupted belongs to us as well.
+      writeIndex(folder, listed)
       writeFileSync(join(folder, `${stem}.dot`), dot)
       const { svg, note } = await renderSvg(dot)
       writeFileSync(join(folder, `${stem}.svg`), svg)
       renderer ??= note
-      drawn.push({ stem, suite, scenario })
+      count++
     } catch (error) {
       problems.push(`cannot draw ${join(folder, stem)}: ${messageOf(error)}`)
     }
   }
-  writeIndex(folder, [...kept, ...drawn])
-  const count = drawn.length
+  writeIndex(folder, listed)
   const by = count === 0 ? '' : ` (${renderer ?? 'drawn by dot'})`
   return { text: `diagrams: ${plural(count, 'counterexample')}, as .dot and .svg, in ${folder}${by}`, problems }
 }
@@ -118,9 +120,12 @@ export function fileStem(parts: readonly string[]): string {
     .join('--')
 }
 
-function unusedName(stem: string, taken: Set<string>): string {
+/** A picture that is there and is not listed is the user's. */
+function unusedName(stem: string, folder: string, listed: readonly Drawn[]): string {
+  const isTaken = (name: string): boolean =>
+    listed.some((each) => each.stem === name) ||
+    ['dot', 'svg'].some((ending) => existsSync(join(folder, `${name}.${ending}`)))
   let name = stem
-  for (let number = 2; taken.has(name); number++) name = `${stem}-${number}`
-  taken.add(name)
+  for (let number = 2; isTaken(name); number++) name = `${stem}-${number}`
   return name
 }

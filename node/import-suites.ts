@@ -2,7 +2,9 @@
 
 import { messageOf } from '../runs/port/failure.ts'
 import { userFrame } from '../spec/language/call-site.ts'
+import * as language from '../spec/language/index.ts'
 import { type AnySuite, SpecError } from '../spec/language/index.ts'
+import { suggest } from '../spec/language/suggest.ts'
 import { suitesIn } from './suites-in.ts'
 import type { LoadProblem } from './thread-protocol.ts'
 
@@ -29,8 +31,24 @@ export function loadProblemOf(thrown: unknown): LoadProblem {
   if (thrown instanceof SpecError) return { problem: thrown.message, location: thrown.details.location ?? null, stack }
   const location = stack === null ? null : userFrame(stack)
   const name = thrown instanceof Error ? `${thrown.name}: ` : 'it threw '
-  const text = `${name}${messageOf(thrown).replaceAll(import.meta.resolve('ackproof'), 'ackproof')}`
+  const message = inNamesOfPackage(messageOf(thrown))
+  const text = `${name}${message}${hintFor(message)}`
   return { problem: location === null ? text : `${location}: ${text}`, location, stack }
+}
+
+const entries = ['ackproof', 'ackproof/parts', 'ackproof/checker', 'ackproof/counterexamples']
+
+function inNamesOfPackage(message: string): string {
+  return entries.reduce((text, entry) => text.replaceAll(import.meta.resolve(entry), entry), message)
+}
+
+/** What was meant, probably, where the platform's own words do not tell. */
+function hintFor(message: string): string {
+  const [, misspelt] = /^The requested module 'ackproof' does not .* export named '(.+)'$/.exec(message) ?? []
+  const meant = misspelt === undefined ? '' : suggest(misspelt, Object.keys(language))
+  if (meant.includes('did you mean')) return meant
+  const [, constant] = /\b(holds|unreachable)\)? is not a function$/.exec(message) ?? []
+  return constant === undefined ? '' : `; write ${constant} alone, without ()`
 }
 
 function nothingFound(exports: Readonly<Record<string, unknown>>): string {

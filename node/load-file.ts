@@ -1,5 +1,6 @@
 /** Bundles a user's file here, and has it loaded where it will be explored. */
-import { basename, extname } from 'node:path'
+import { readFileSync } from 'node:fs'
+import { basename, extname, relative } from 'node:path'
 import { type Engine, LoadError } from '../runs/port/engine.ts'
 import type { PlannedSuite } from '../runs/port/plan.ts'
 import { bundleSpec } from './bundle/bundle-spec.ts'
@@ -15,8 +16,28 @@ export async function loadFile(path: string, engine: Engine): Promise<readonly P
     return suites.map((suite) => ({ suite, source, argument: path }))
   } catch (error) {
     if (!(error instanceof LoadError)) throw error
-    throw new UsageError(`cannot load "${path}": ${error.message}`, { cause: error.cause, location: error.location })
+    const { cause, message } = error
+    const imported = error.location === null ? placeOfImport(path, message) : null
+    const place = imported === null ? '' : `${imported}: `
+    throw new UsageError(`cannot load "${path}": ${place}${message}`, { cause, location: error.location ?? imported })
   }
+}
+
+/**
+ * Where the file imports a name that the library does not have, or null. The platform tells the name alone: it finds the
+ * mistake before anything runs.
+ */
+function placeOfImport(path: string, message: string): string | null {
+  const [, name] = /requested module 'ackproof.*' does not provide an export named '([\w$]+)'/.exec(message) ?? []
+  if (name === undefined) return null
+  const source = readFileSync(path, 'utf8')
+  for (const { 0: clause, index } of source.matchAll(/\bimport\b[^;'"]*\bfrom\s*['"]ackproof[^'"]*['"]/g)) {
+    const at = clause.search(new RegExp(`(?<![\\w$])${name.replaceAll('$', '\\$&')}(?![\\w$])`))
+    if (at < 0) continue
+    const before = source.slice(0, index + at).split('\n')
+    return `${relative(process.cwd(), path) || path}:${before.length}:${(before.at(-1)?.length ?? 0) + 1}`
+  }
+  return null
 }
 
 /** `counter` for `counter.spec.ts`. */

@@ -1,2 +1,2 @@
 /** Endings of the files that can hold specifications. */
-export const specExtensions: readonly string[] = ['.ts', '.mts', '.js', '.mjs']
+export const specExtensions: readonly string[] = ['.ts', '.mts', '.cts', '.tsx', '.js', '.mjs', '.cjs', '.jsx']

@@ -52,7 +52,12 @@ async function searched(): Promise<Report> {
   return createChecker(new InThisThread([suites])).searchFaults(faultPlanOf(plannedOf(suites), noLimits)).report
 }
 
-const notLoaded = failedRun({ message: `cannot load "${hostile}"`, location: '/a b/x.ts:3:7' }, 2)
+const notLoaded = failedRun('check', {
+  exitCode: 2,
+  interrupted: null,
+  seconds: 0,
+  error: { message: `cannot load "${hostile}"`, location: '/a b/x.ts:3:7' },
+})
 
 describe('JUnit', () => {
   it('has a suite a scenario and a case a promise, with what does not fit and the story', async () => {

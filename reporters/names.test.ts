@@ -145,7 +145,16 @@ const printed: readonly (readonly [string, () => Promise<string> | string])[] = 
   ['show', () => suiteLines(outlineOf(hostile), textOptions).join('\n')],
   [
     'an error before anything is run',
-    () => textOf(failedRun({ message: named('file'), location: null }, 2), textOptions),
+    () =>
+      textOf(
+        failedRun('check', {
+          exitCode: 2,
+          interrupted: null,
+          seconds: 0,
+          error: { message: named('file'), location: null },
+        }),
+        textOptions,
+      ),
   ],
   [
     'an error on stderr',

@@ -169,7 +169,9 @@ function decisiveReasons({ kind, why }: Story): readonly Reason[] {
 /** Why a loop is fair, and that the break was avoidable until its last step. */
 function asides({ fairness, back, pointOfNoReturn, length }: Story): string[] {
   const hidden = fairness.length - mostFairness
-  const shown = fairness.slice(0, mostFairness).map(({ label, detail }) => oneLine(`${label}: ${detail}`))
+  const shown = fairness
+    .slice(0, mostFairness)
+    .map(({ holds, label, detail }) => oneLine(`${signOf(holds)} ${label}: ${detail}`))
   const fair = shown.length === 0 ? [] : [back === null ? 'Stopping there is fair:' : 'The loop is fair:', ...shown]
   const isAtEnd = pointOfNoReturn !== null && pointOfNoReturn.index === length - 2
   return [
@@ -182,8 +184,11 @@ function asides({ fairness, back, pointOfNoReturn, length }: Story): string[] {
 /** '' where the title of the box says it already. */
 function reasonText(reason: Reason, story: Story): string {
   if (reason.detail === '' && (reason.label === story.property || reason.label === story.part)) return ''
-  const sign = reason.holds === null ? '?' : reason.holds ? '✓' : '✗'
-  return oneLine(`${sign} ${reason.label}${reason.detail === '' ? '' : `: ${reason.detail}`}`)
+  return oneLine(`${signOf(reason.holds)} ${reason.label}${reason.detail === '' ? '' : `: ${reason.detail}`}`)
+}
+
+function signOf(holds: boolean | null): string {
+  return holds === null ? '?' : holds ? '✓' : '✗'
 }
 
 function fitsCell({ path, value }: NamedValue, perRow: number, points: number): boolean {

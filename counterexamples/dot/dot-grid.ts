@@ -4,6 +4,7 @@
  */
 import type { Digraph, EdgeAttributesObject, NodeAttributesObject } from 'ts-graphviz'
 import { elide, fold, oneLine } from '../print/plain-text.ts'
+import { foreverText } from '../story/headline.ts'
 import type { Story, StoryStep } from '../story/story.ts'
 import { type BoxSize, initialLabel, isIdle, stepLabel, verdictLabel } from './dot-boxes.ts'
 import { bold, escaped, font, ink, table } from './dot-label.ts'
@@ -116,16 +117,33 @@ export function drawFlow(graph: Digraph, { lanes, rows }: Grid): void {
   if (!lanes.hasGutter && only !== undefined) graph.edge([only.id, only.id], { ...returnLook, arrowhead: 'normal' })
 }
 
-/** The last box, across all lanes: the broken promise in red, or the goal in green. */
-export function drawVerdict(graph: Digraph, { story, lanes, rows, perRow, width }: Grid): void {
+/** The last boxes, across all lanes: what happens for ever, and the broken promise in red, or the goal in green. */
+export function drawEnd(graph: Digraph, grid: Grid): void {
+  const { story, lanes, rows, perRow, width } = grid
   const isBroken = story.verdict === 'violated'
   const color = isBroken ? ink.fault : ink.goal
   const fillcolor = isBroken ? ink.faultFill : ink.goalFill
   graph.node('verdict', { label: verdictLabel(story, perRow, width), color, penwidth: 2, fillcolor })
-  graph.edge([endId(middleOf(lanes)), 'verdict'], { style: 'invis', weight: 100 })
   const last = rows.at(-1)
   const from = last === undefined ? headingId(0) : nodeId(lanes, last, laneOfRow(lanes, last))
-  graph.edge([from, 'verdict'], { color, penwidth: 2, weight: 0 })
+  if (story.loop === null) {
+    graph.edge([endId(middleOf(lanes)), 'verdict'], { style: 'invis', weight: 100 })
+    graph.edge([from, 'verdict'], { color, penwidth: 2, weight: 0 })
+    return
+  }
+  graph.node('ever', everLook(story, width))
+  graph.edge([endId(middleOf(lanes)), 'ever'], { style: 'invis', weight: 100 })
+  graph.edge([from, 'ever'], { color: ink.text, weight: 0 })
+  graph.edge(['ever', 'verdict'], { color, penwidth: 2, weight: 100 })
+}
+
+function everLook(story: Story, width: number): NodeAttributesObject {
+  const lines = fold(oneLine(`↺ ${foreverText(story)}`), Math.floor(width / 5.6))
+  const label = table(
+    lines.map((line) => bold(font(escaped(line), ink.loop))),
+    width,
+  )
+  return { label, style: 'filled', color: ink.loop, fillcolor: ink.loopFill, penwidth: 1.5 }
 }
 
 /** The lane at the left of all others, through which a loop goes back to its beginning. */
@@ -152,7 +170,6 @@ function boxOf(row: Row, size: BoxSize): NodeAttributesObject {
   const [color, fillcolor] = {
     gap: [ink.faint, ink.background],
     turn: [ink.fault, ink.faultFill],
-    ever: [ink.loop, ink.loopFill],
   }[row.kind] as [string, string]
   const lines = fold(elide(oneLine(row.note), size.columns * 8), size.columns).map((line) => font(escaped(line), color))
   if (row.kind === 'gap') return { label: table(lines, size.points), style: 'dashed', color }

@@ -238,10 +238,21 @@ describe('a story as a diagram', () => {
     expect(storyDot(stopped)).not.toContain('gutter')
   })
 
+  it('says what happens for ever across all lanes, as it says the broken promise', () => {
+    for (const story of [endless, stopped]) {
+      const dot = storyDot(story)
+      const widthOf = (id: string): string | undefined => /<TABLE[^>]* WIDTH="(\d+)"/i.exec(lookOf(dot, id))?.[1]
+      expect(widthOf('ever')).toBeDefined()
+      expect(widthOf('ever')).toBe(widthOf('verdict'))
+      expect(dot).toContain('"ever" -> "verdict"')
+      expect(dot).not.toMatch(/"ever_/)
+    }
+  })
+
   it('says in the last box why a loop is fair', () => {
     const text = storyDot(endless).replace(/<[^>]*>/g, ' ')
     expect(text).toContain('The loop is fair:')
-    expect(text).toContain('weak fairness of finish: not enabled after step 2')
+    expect(text).toContain('✓ weak fairness of finish: not enabled after step 2')
     expect(storyDot(stopped).replace(/<[^>]*>/g, ' ')).toContain('Stopping there is fair:')
   })
 

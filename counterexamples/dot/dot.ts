@@ -2,7 +2,7 @@ import { Digraph, toDot } from 'ts-graphviz'
 import { elide, fold, oneLine } from '../print/plain-text.ts'
 import type { Story } from '../story/story.ts'
 import { boxSizeFor, isIdle } from './dot-boxes.ts'
-import { drawFlow, drawHeadings, drawLifelines, drawRow, drawVerdict } from './dot-grid.ts'
+import { drawEnd, drawFlow, drawHeadings, drawLifelines, drawRow } from './dot-grid.ts'
 import { bold, escaped, font, type HtmlLabel, ink } from './dot-label.ts'
 import { lanesOf } from './lanes.ts'
 import { rowsOf } from './rows.ts'
@@ -52,7 +52,7 @@ export function storyDot(story: Story, options: DotOptions = {}): string {
   for (const row of rows) drawRow(graph, grid, row)
   drawLifelines(graph, grid)
   drawFlow(graph, grid)
-  drawVerdict(graph, grid)
+  drawEnd(graph, grid)
   return toDot(graph)
 }
 

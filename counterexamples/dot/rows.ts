@@ -1,10 +1,9 @@
-import { foreverText } from '../story/headline.ts'
 import type { Story, StoryStep } from '../story/story.ts'
 
-/** A row of the diagram: a step, or a note about steps left out, the point of no return, or what happens for ever. */
+/** A row of the diagram: a step, or a note about steps left out or the point of no return. */
 export type Row = (
   | { readonly kind: 'step'; readonly step: StoryStep }
-  | { readonly kind: 'gap' | 'turn' | 'ever'; readonly note: string }
+  | { readonly kind: 'gap' | 'turn'; readonly note: string }
 ) & { readonly id: string; readonly isInLoop: boolean }
 
 /**
@@ -19,7 +18,7 @@ export function rowsOf(story: Story, most: number): Row[] {
   const rowOf = (step: StoryStep): Row => ({ kind: 'step', id: `step${step.index}`, step, isInLoop: inLoop(step) })
   const rowsFrom = (some: readonly StoryStep[]): Row[] =>
     some.flatMap((step) => [rowOf(step), ...turnAfter(story, step.index)])
-  if (steps.length <= Math.max(2, most)) return [...turnAfter(story, 0), ...rowsFrom(steps), ...forEver(story)]
+  if (steps.length <= Math.max(2, most)) return [...turnAfter(story, 0), ...rowsFrom(steps)]
   const head = Math.max(1, Math.floor(most / 3))
   const tail = Math.max(1, most - head)
   const hidden = steps.slice(head, steps.length - tail)
@@ -29,7 +28,6 @@ export function rowsOf(story: Story, most: number): Row[] {
     { kind: 'gap', id: 'gap', note: noteOf(hidden), isInLoop: inLoop(hidden.at(-1)) },
     ...hidden.flatMap((step) => turnAfter(story, step.index)),
     ...rowsFrom(steps.slice(steps.length - tail)),
-    ...forEver(story),
   ]
 }
 
@@ -39,10 +37,6 @@ function turnAfter({ pointOfNoReturn, length }: Story, index: number): Row[] {
   const at = pointOfNoReturn.index === null ? 0 : pointOfNoReturn.index + 1
   if (at !== index || at === length - 1) return []
   return [{ kind: 'turn', id: 'turn', note: pointOfNoReturn.sentence, isInLoop: false }]
-}
-
-function forEver(story: Story): Row[] {
-  return story.loop === null ? [] : [{ kind: 'ever', id: 'ever', note: `↺ ${foreverText(story)}`, isInLoop: false }]
 }
 
 function noteOf(hidden: readonly StoryStep[]): string {

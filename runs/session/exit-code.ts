@@ -14,6 +14,8 @@ export const ExitCode = {
   Limit: 3,
   /** An error in a specification while it ran. */
   SpecError: 4,
+  /** A bug of this program's own (EX_SOFTWARE of sysexits.h). */
+  Internal: 70,
 } as const
 
 /** Exit codes of a run that a signal ended, as shells give them. They win over all others: the run is not whole. */

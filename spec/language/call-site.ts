@@ -13,7 +13,21 @@ const libraryRoots = (() => {
   return [root, root.replace(/dist\/$/, '')]
 })()
 
-const libraryFolders = ['spec/language/', 'spec/semantics/', 'spec/parts/', 'checker/', 'runs/engine/']
+/** All but the suites that ship, whose places are worth naming. */
+const libraryFolders = [
+  'spec/language/',
+  'spec/source/',
+  'spec/semantics/',
+  'spec/parts/',
+  'checker/',
+  'counterexamples/',
+  'runs/',
+  'audit/',
+  'reporters/',
+  'node/',
+  'cli/',
+  'public/',
+]
 
 export function captureCallSite(): CallSite {
   const captured = new Error('declared here')

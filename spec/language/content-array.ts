@@ -57,7 +57,8 @@ function placeOf(from: number, length: number): number {
 const method = (value: unknown): PropertyDescriptor => ({ value, writable: true, configurable: true })
 
 const contentArrayPrototype: object = Object.create(Array.prototype, {
-  [contentArrayMark]: { value: true },
+  // A function, since a printer that shows what is hidden passes over the methods of a prototype.
+  [contentArrayMark]: method(() => true),
   includes: method(function includes(this: readonly unknown[], ...search: Search) {
     return includesContent(this, ...search)
   }),

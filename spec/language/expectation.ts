@@ -89,7 +89,7 @@ function checked(name: string, length: number): number {
     code: 'declaration',
     spec: null,
     where: null,
-    problem: `${name}(${String(length)}) pins no length`,
+    problem: `${name}(${typeof length === 'string' ? JSON.stringify(length) : String(length)}) pins no length`,
     hint: lengthHint,
     location: captureCallSite()(),
   })

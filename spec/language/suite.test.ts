@@ -158,7 +158,9 @@ describe('a wrong scenario says what is wrong', () => {
   })
 
   it.each([0, -1, 2.5, Number.NaN, '3'])('a length that is none, %s, where it is written', (length) => {
-    expect(() => violated(wrong(length))).toThrow(`violated(${length}) pins no length`)
+    expect(() => violated(wrong(length))).toThrow(
+      `violated(${typeof length === 'string' ? '"3"' : length}) pins no length`,
+    )
     expect(() => reachable(wrong(length))).toThrow(SpecError)
   })
 
@@ -181,6 +183,14 @@ describe('a wrong scenario says what is wrong', () => {
     const one = counters().scenario({ title: 'one', expect: expected })
     expect(() => one.scenario({ title: 'one', expect: expected })).toThrow('there are two scenarios named "one"')
     expect(() => one.scenario({ id: 'T01', title: 'one', expect: expected })).not.toThrow()
+  })
+
+  it('an id that is taken', () => {
+    const one = counters().scenario({ id: 'T01', title: 'one', expect: expected })
+    expect(() => one.scenario({ id: 'T01', title: 'two', expect: expected })).toThrow(
+      'it has the id "T01", and so has scenario "T01 one"',
+    )
+    expect(() => one.scenario({ id: 'T02', title: 'two', expect: expected })).not.toThrow()
   })
 
   it('a specification that is not finished', () => {
@@ -290,7 +300,7 @@ describe('a suite', () => {
         .scenario({ id: 'T2', title: 'two', expect: expected })
     expect(() => requireNeighbours(suites('T2 two'))).not.toThrow()
     expect(() => requireNeighbours(suites('T2 tow'))).toThrow(
-      'scenario "one": its neighbour "T2 tow" is no scenario of the suite; did you mean "T2 two"?',
+      /scenario "one" \(.*suite\.test\.ts:\d+:\d+\): its neighbour "T2 tow" is no scenario of the suite; did you mean "T2 two"\?/,
     )
   })
 

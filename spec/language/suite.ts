@@ -4,7 +4,7 @@
 
 import { type Acceptance, type AcceptanceOf, problemWithAcceptance } from './acceptance.ts'
 import type { Spec } from './builder-types.ts'
-import { captureCallSite } from './call-site.ts'
+import { type CallSite, captureCallSite } from './call-site.ts'
 import { buildWith, problemWithKeysOf } from './configuration.ts'
 import { dedent } from './dedent.ts'
 import type { SpecDefinition } from './definition.ts'
@@ -28,7 +28,7 @@ export interface Counts {
 /** A scenario as data, which any part of the tool can run. */
 export interface Scenario {
   readonly suite: string
-  /** Row of the reference table that it realises, or null. */
+  /** Row of the reference table that it realises, or null. Unique in its suite. */
   readonly id: string | null
   /** Begins with the row, where there is one. Unique in its suite. */
   readonly name: string
@@ -128,6 +128,9 @@ function suiteError(suite: string | null, scenario: string | null, { problem, hi
   return new SpecError({ code: 'declaration', spec: suite, where, problem, hint, location: captureCallSite()() })
 }
 
+/** Where each scenario was declared. */
+const declarations = new WeakMap<Scenario, CallSite>()
+
 class ScenarioList {
   readonly name: string
   readonly scenarios: readonly Scenario[]
@@ -159,9 +162,15 @@ class ScenarioList {
 
   scenario(options: ScenarioOptions<Record<string, unknown>, string>): ScenarioList {
     const scenario = this.#toScenario(options)
+    declarations.set(scenario, captureCallSite())
     if (this.scenarios.some((each) => each.name === scenario.name)) {
       const problem = `there are two scenarios named "${scenario.name}"`
       throw suiteError(this.name, scenario.name, { problem, hint: 'Every name counts once.' })
+    }
+    const twin = this.scenarios.find(({ id }) => id !== null && id === scenario.id)
+    if (twin !== undefined) {
+      const problem = `it has the id "${twin.id}", and so has scenario "${twin.name}"`
+      throw suiteError(this.name, scenario.name, { problem, hint: 'Every id counts once.' })
     }
     return new ScenarioList(this.name, this.#spec, this.#base, [...this.scenarios, scenario], this.accepted)
   }
@@ -219,12 +228,20 @@ class ScenarioList {
  */
 export function requireNeighbours({ name: suite, scenarios }: AnySuite): void {
   const names = scenarios.map(({ name }) => name)
-  for (const { name, neighbour } of scenarios) {
+  for (const scenario of scenarios) {
+    const { name, neighbour } = scenario
     if (neighbour === null || names.includes(neighbour)) continue
     const others = names.filter((each) => each !== name)
     const problem = `its neighbour "${neighbour}" is no scenario of the suite${suggest(neighbour, others)}`
-    const details = { code: 'declaration', spec: suite, where: `scenario "${name}"`, problem, hint: null } as const
-    throw new SpecError(details)
+    const location = declarations.get(scenario)?.() ?? null
+    throw new SpecError({
+      code: 'declaration',
+      spec: suite,
+      where: `scenario "${name}"`,
+      problem,
+      hint: null,
+      location,
+    })
   }
 }
 

@@ -77,6 +77,17 @@ describe('a promise about an object of the author, in a file', () => {
     )
   })
 
+  it('shows nothing of how it is done where an array is printed', async () => {
+    const source = walk(`.always('p', (s) => {
+      console.log('%o', s.seen)
+      return true
+    })`)
+    const folder = folderWith({ 'points.spec.ts': source })
+    const { code, stderr } = await ackproof(['check', 'points.spec.ts'], { folder })
+    expect([code, stderr]).toEqual([0, expect.stringContaining('[length]: ')])
+    expect(stderr).not.toContain('Symbol(')
+  })
+
   it('fails where it was written, whatever was rewritten before it', async () => {
     const source = walk(`.always('p', (s) => {
       if (s.pos === goal && s.seen.includes(goal)) throw new Error('arrived')

@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { specExtensions } from '../../node/spec-extensions.ts'
 import { ackproof, folderWith } from './run-ackproof.ts'
 
 const counter = `import { specify } from 'ackproof'
@@ -65,6 +66,15 @@ describe('a file without an end', () => {
     expect(code).toBe(3)
     expect(text).toMatch(/startingFrom\(\) had been running for \d+ s when the run was ended|memory limit/)
   })
+})
+
+it.each([...specExtensions])('may be named %s', async (ending) => {
+  const source = `import { specify } from 'ackproof'
+    export default specify('ok', { n: 0 }).always('zero', (s) => s.n === 0)`
+  const { code, stdout } = await ackproof(['check', `a.spec${ending}`], {
+    folder: folderWith({ [`a.spec${ending}`]: source }),
+  })
+  expect([code, stdout]).toEqual([0, expect.stringContaining('1 scenario: 1 as expected')])
 })
 
 it('leaves no bundle behind, however it ends', async () => {

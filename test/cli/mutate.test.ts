@@ -26,6 +26,7 @@ const folder = folderWith({
       })
       .reachable('three', (s) => s.n === 3)`,
   'list.json': '[]',
+  'one-letter.json': '{ "rocketmq/stor": { "inc: keeps n": "because" } }',
   'misspelt.json': '{ "okk": { "inc: keeps n": "because" } }',
 })
 
@@ -139,6 +140,7 @@ describe('ackproof mutate', () => {
     [['ok.spec.ts', '--update'], '--update needs --survivors FILE'],
     [['ok.spec.ts', '--survivors', 'nowhere.json'], 'no such file: "nowhere.json"; --update writes it'],
     [['ok.spec.ts', '--survivors', 'misspelt.json'], '"misspelt.json" names a suite "okk"; did you mean "ok"?'],
+    [['ok.spec.ts', '--survivors', 'one-letter.json'], 'a suite "rocketmq/stor"; did you mean "rocketmq/store"?'],
     [['ok.spec.ts', '--survivors', 'list.json'], 'cannot read "list.json": it is not a list of survivors'],
     [['ok.spec.ts', '--max-states', 'many'], 'Expected a whole number'],
     [[], "missing required argument 'SPEC'"],

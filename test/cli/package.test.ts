@@ -36,6 +36,19 @@ describe('the package', () => {
     expect([...packed].filter((file) => odd.test(file))).toEqual([])
   })
 
+  it('has what its README and the pages of it link to, and the examples that they run', () => {
+    const pages = [...packed].filter((file) => file.endsWith('.md'))
+    expect(pages).toContain('README.md')
+    const missing = pages.flatMap((page) =>
+      [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)/g)]
+        .map((found) => join(dirname(page), found[1] ?? ''))
+        .filter((target) => !packed.has(target) && ![...packed].some((file) => file.startsWith(`${target}/`)))
+        .map((target) => `${page} → ${target}`),
+    )
+    expect(missing).toEqual([])
+    expect(packed).toContain('examples/broker.conf')
+  })
+
   it('has every module that one of its modules imports', () => {
     const missing = [...packed]
       .filter((file) => file.endsWith('.js') || file.endsWith('.d.ts'))

@@ -120,7 +120,7 @@ class Behaviours {
   *judge(property: CompiledProperty): Generator<void, Decision> {
     const lassos: (FoundLasso | null)[] = []
     for (const part of property.parts.keys()) {
-      lassos.push(this.#found(yield* this.#lassos.find(this.#escape(property, part))))
+      lassos.push(this.#found(yield* this.#lassos.find(this.#escapes(property, part))))
       yield
     }
     let best = -1
@@ -139,20 +139,26 @@ class Behaviours {
   }
 
   /** What a behaviour that breaks this part looks like. */
-  #escape({ definition, parts, responses }: CompiledProperty, part: number): Escape {
+  #escapes({ definition, parts, responses }: CompiledProperty, part: number): readonly [Escape, ...Escape[]] {
     const truth = this.#truth(parts[part])
+    const isTrue = (state: number): boolean => truth[state] === 1
     const isFalse = (state: number): boolean => truth[state] === 0
     const always = (): boolean => true
     switch (definition.kind) {
       case 'eventually':
-        return { isAllowed: isFalse, isSource: (state) => this.#graph.depth[state] === 1, mustVisit: always }
+        return [{ isAllowed: isFalse, isSource: (state) => this.#graph.depth[state] === 1, mustVisit: always }]
       case 'infinitely-often':
-        return { isAllowed: isFalse, isSource: null, mustVisit: always }
+        return [{ isAllowed: isFalse, isSource: null, mustVisit: always }]
       case 'eventually-always':
-        return { isAllowed: always, isSource: null, mustVisit: isFalse }
+        return [{ isAllowed: always, isSource: null, mustVisit: isFalse }]
       default: {
         const response = this.#truth(responses[part])
-        return { isAllowed: (s) => response[s] === 0, isSource: (s) => truth[s] === 1, mustVisit: always }
+        const isOpen = (state: number): boolean => response[state] === 0
+        return [
+          { isAllowed: isOpen, isSource: isTrue, mustVisit: always },
+          // The loop meets the trigger itself: however it was come to.
+          { isAllowed: isOpen, isSource: null, mustVisit: isTrue },
+        ]
       }
     }
   }

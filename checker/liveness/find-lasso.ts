@@ -31,6 +31,8 @@ export interface Lasso {
   readonly loop: readonly number[]
   /** Whether nothing happens in the loop. */
   readonly isStill: boolean
+  /** States of the whole behaviour, from an initial state on, each state of the loop once. */
+  readonly length: number
 }
 
 /** A state that a fair loop leads through. */
@@ -79,11 +81,24 @@ export class LassoFinder {
   }
 
   /**
-   * The lasso of fewest states, or null where no fair behaviour escapes. Of several equally short, one that stands still
-   * comes first, then the one that is on its loop soonest. Where there are more loops than can be looked at, a short one
-   * from the nearest state of any. Yields now and then.
+   * The lasso of fewest states by any of these escapes, or null where no fair behaviour escapes. Behaviours that escape by
+   * a later one escape by the first as well, perhaps on a longer lasso. Of several equally short, one that stands still
+   * comes first, then the one that is on its loop soonest, then that of the earlier escape. Where there are more loops
+   * than can be looked at, a short one from the nearest state of any. Yields now and then.
    */
-  *find(wanted: Escape): Generator<void, Lasso | null> {
+  *find([first, ...others]: readonly [Escape, ...Escape[]]): Generator<void, Lasso | null> {
+    let best = yield* this.#shortest(first, Number.POSITIVE_INFINITY)
+    for (const wanted of others) {
+      if (best === null) return null
+      // One of the same length may be on its loop sooner.
+      const found = yield* this.#shortest(wanted, best.length + 1)
+      if (found !== null && isBetter(found, best)) best = found
+    }
+    return best
+  }
+
+  /** The lasso of fewest states, if these are fewer than `fewerThan`. */
+  *#shortest(wanted: Escape, fewerThan: number): Generator<void, Lasso | null> {
     if (!(yield* this.#hasCycle(wanted))) return null
     const stemLength = yield* this.#stemLengths(wanted)
     const isReached = (state: number): boolean => stemLength(state) > 0
@@ -105,23 +120,31 @@ export class LassoFinder {
     }
     if (nearest === null) return null
     const standing = still === null ? Number.POSITIVE_INFINITY : stemLength(still.state)
+    const most = Math.min(standing, fewerThan)
     // Where something happens, the loop has another state.
-    if (standing > stemLength(nearest.state) + 1) {
-      const moving = yield* this.#shortestRound(wanted, sets, nearest, standing, stemLength)
-      if (moving !== null) return { stem: this.#stemTo(moving.start, wanted), loop: moving.loop, isStill: false }
+    if (most > stemLength(nearest.state) + 1) {
+      const moving = yield* this.#shortestRound(wanted, sets, { nearest, still }, most, stemLength)
+      if (moving !== null) {
+        const { start, loop } = moving
+        return { stem: this.#stemTo(start, wanted), loop, isStill: false, length: stemLength(start) + loop.length }
+      }
     }
-    if (still === null) throw new Error('unreachable: a fair set of states has no loop')
-    return { stem: this.#stemTo(still.state, wanted), loop: [], isStill: true }
+    if (still !== null && standing < fewerThan) {
+      return { stem: this.#stemTo(still.state, wanted), loop: [], isStill: true, length: standing }
+    }
+    if (fewerThan === Number.POSITIVE_INFINITY) throw new Error('unreachable: a fair set of states has no loop')
+    return null
   }
 
   /**
    * Of the lassos with fewer states than `fewerThan` the one with fewest; null where there is none. A loop is looked for
-   * from that of its states which is nearest, so that none of the others may be nearer.
+   * from that of its states which is nearest, so that none of the others may be nearer. Where that takes too much from
+   * the nearest of all, and there is no state to stand still in, any loop from there will do.
    */
   *#shortestRound(
     { mustVisit }: Escape,
     sets: readonly FairSet[],
-    nearest: Start,
+    { nearest, still }: { readonly nearest: Start; readonly still: Start | null },
     fewerThan: number,
     stemLength: (state: number) => number,
   ): Generator<void, Round | null> {
@@ -150,8 +173,9 @@ export class LassoFinder {
       best = { start, loop }
       length = stemLength(start) + loop.length
     }
-    offer(nearest.state, search(nearest, pairs).loop)
-    if (length === Number.POSITIVE_INFINITY) {
+    const first = search(nearest, pairs)
+    offer(nearest.state, first.loop)
+    if (first.pairs > pairs && still === null) {
       offer(nearest.state, (yield* this.#collect(nearest, mustVisit)).slice(1))
     }
     const isShortEnough = (stem: number): boolean => stem + 1 < length
@@ -357,4 +381,11 @@ export class LassoFinder {
 interface Debt {
   /** Whether this step, or being in the state after it, pays; `from` is -1 at the start. */
   isPaidBy(from: number, to: number): boolean
+}
+
+/** Fewer states; of equally many, standing still, or else on its loop sooner. */
+function isBetter(left: Lasso, right: Lasso): boolean {
+  if (left.length !== right.length) return left.length < right.length
+  if (left.isStill !== right.isStill) return left.isStill
+  return left.loop.length > right.loop.length
 }

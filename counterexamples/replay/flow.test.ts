@@ -4,7 +4,7 @@ import { pathOf } from '../../spec/semantics/path.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Feed } from '../story/story.ts'
 import { putBackForEver, worker } from '../testing/endless.ts'
-import { play } from '../testing/play.ts'
+import { play, playLasso } from '../testing/play.ts'
 import { feedsOf } from './flow.ts'
 import { promiseReadsOf } from './promise-reads.ts'
 
@@ -74,6 +74,23 @@ describe('who reads what a step wrote', () => {
       ['queue → 3,promise'],
       ['queue → 4', 'busy → 4'],
       ['queue → 3,promise', 'busy → 3'],
+    ])
+  })
+
+  it('takes in a loop from its beginning, where a promise waits from its middle on', () => {
+    const lamp = specify('lamp', { isOn: false as boolean, left: 0 })
+      .action('swap')
+      .changes((s) => ({ isOn: !s.isOn, left: s.isOn ? 0 : 1 }))
+      .leadsTo(
+        'what is on burns out',
+        (s) => s.isOn,
+        (s) => s.left > 1,
+      ).definition
+    // The light is on in the middle of the loop alone; that it does not burn out shows before as well.
+    const trace = playLasso(lamp, [], [['swap'], ['swap']])
+    expect(feedsIn(lamp, 'what is on burns out', trace)).toEqual([
+      ['isOn → 2,promise', 'left → promise'],
+      ['isOn → 1', 'left → promise'],
     ])
   })
 

@@ -51,7 +51,8 @@ export function promiseReadsOf(
       }))
       return record(indices['whole path'], (view, index) => {
         for (const { trigger, response, at } of parts) {
-          if (at === null || index < at) continue
+          // A loop that the trigger lies on has states before it, which come again after it.
+          if (at === null || index < Math.min(at, path.loop ?? at)) continue
           if (index === at) trigger(view)
           response(view)
         }

@@ -167,7 +167,7 @@ export const oneBitMutex = suite('classic/one-bit-mutex', specification, { whoGi
       ...safe,
       'whoever is inside leaves': holds,
       'where someone tries, someone gets in': holds,
-      'nobody starves': violated(14),
+      'nobody starves': violated(13),
     },
     counts: { distinct: 117, generated: 224, depth: 14 },
     neighbour: 'both give way',

@@ -179,9 +179,19 @@ describe('leads-to', () => {
   })
 
   it('remembers the question after the state that asked it', () => {
+    // b asks; the way on to d leads round, not over b again, without c.
+    const aside = smallGraph('a', { ask: 'a>b', turn: 'b>d d>f f>d', answer: 'd>c' }).fair('weak', 'turn')
+    expect(outcome(aside.leadsTo('answered', isAt('b'), isAt('c')))).toBe('violated 3')
+    expect(outcome(aside.fair('strong', 'answer').leadsTo('answered', isAt('b'), isAt('c')))).toBe('holds')
+  })
+
+  it('is broken by a loop that begins before the trigger on it', () => {
     // b asks; the way on to a leads round, over b again, without c.
     const spec = smallGraph('a', { turn: 'a>b b>a', answer: 'a>c' }).fair('weak', 'turn')
-    expect(outcome(spec.leadsTo('answered', isAt('b'), isAt('c')))).toBe('violated 2')
+    expect(outcome(spec.leadsTo('answered', isAt('b'), isAt('c')))).toBe('violated 1')
+    // A response on the way to the loop makes no difference.
+    const late = smallGraph('c', { start: 'c>a', turn: 'a>b b>a' }).fair('weak', ['start', 'turn'])
+    expect(outcome(late.leadsTo('answered', isAt('b'), isAt('c')))).toBe('violated 2')
     expect(outcome(spec.fair('strong', 'answer').leadsTo('answered', isAt('b'), isAt('c')))).toBe('holds')
   })
 

@@ -19,8 +19,8 @@ export function isLiveness(property: PropertyDefinition): property is LivenessPr
   return ['eventually', 'leads-to', 'infinitely-often', 'eventually-always'].includes(property.kind)
 }
 
-/** What is remembered of the behaviour so far. */
-type Mode = 'quiet' | 'waiting'
+/** What is remembered of the behaviour so far: answered, nothing asked since, or a response that is missing. */
+type Mode = 'quiet' | 'idle' | 'waiting'
 
 /** Watches a behaviour that is to break one part of a property. */
 interface Monitor {
@@ -131,7 +131,7 @@ function monitorsOf(semantics: PlainWorld, property: LivenessProperty): readonly
         label,
         after: (mode, state) => {
           if (truth(response(state))) return 'quiet'
-          return mode === 'waiting' || truth(trigger(state)) ? 'waiting' : 'quiet'
+          return mode === 'waiting' || truth(trigger(state)) ? 'waiting' : 'idle'
         },
         demand: 'stay',
       }))
@@ -158,16 +158,43 @@ function shortestLasso(
   const expanded = nodes.filter(({ of }) => of.steps !== null)
   const allowed = monitor.demand === 'stay' ? expanded.filter(({ mode }) => mode === 'waiting') : expanded
   const canBeFair = largestFairSet(new Set(allowed), requirements)
-  const onLoops = nodes.filter((node) => canBeFair.has(node) && isOnFairLoop(node, canBeFair, requirements))
-  const stem = onLoops[0]?.stem
-  if (stem === undefined) return null
-  const lassos = onLoops.map((node) => ({ node, length: node.stem - 1 + loopLength(node, canBeFair, requirements) }))
-  const length = Math.min(...lassos.map((each) => each.length))
-  return { stem, length, isStill: lassos.some((each) => each.length === length && each.node.stem === length) }
+  const within = new Set([...canBeFair, ...expanded.filter(({ mode }) => mode === 'idle')])
+  const known = new Map<Node, boolean>()
+  const isOnLoop = (node: Node): boolean => {
+    const answer = known.get(node) ?? (canBeFair.has(node) && isOnFairLoop(node, canBeFair, requirements))
+    known.set(node, answer)
+    return answer
+  }
+  let stem = 0
+  let length = Number.POSITIVE_INFINITY
+  let isStill = false
+  // The nearest first: the first lasso has the shortest stem, and one whose loop is entered later than `length` is longer.
+  for (const start of expanded) {
+    if (start.stem > length) break
+    // A loop leads back to a state, not to what is remembered: it may begin idle, and come back waiting.
+    const end = start.mode === 'idle' ? nodes.find(({ of, mode }) => of === start.of && mode === 'waiting') : start
+    if (end === undefined || !isOnLoop(end)) continue
+    const loop = loopLength(start, end, within, requirements, length - start.stem + 1)
+    if (loop === Number.POSITIVE_INFINITY) continue
+    const its = start.stem - 1 + loop
+    if (stem === 0) stem = start.stem
+    isStill = loop === 1 || (isStill && its === length)
+    length = its
+  }
+  return stem === 0 ? null : { stem, length, isStill }
 }
 
-/** States of the shortest fair loop from a node: all ways on are followed, each with what happened on it. */
-function loopLength(start: Node, within: ReadonlySet<Node>, requirements: readonly Requirement[]): number {
+/**
+ * States of the shortest fair loop that begins in one node and comes back to its state in another, or the same; infinite
+ * where there is none of at most `most` states. All ways on are followed, each with what happened on it.
+ */
+function loopLength(
+  start: Node,
+  end: Node,
+  within: ReadonlySet<Node>,
+  requirements: readonly Requirement[],
+  most: number,
+): number {
   const isFair = (happened: string): boolean =>
     requirements.every((_, at) => happened[at] === '+' || happened[at] === 'o')
   // For each requirement: + it has happened, o it has been excused all the time, - neither.
@@ -181,25 +208,25 @@ function loopLength(start: Node, within: ReadonlySet<Node>, requirements: readon
       })
       .join('')
   // Nothing happens: the state is its own successor.
-  if (isFair(happenedIn(start))) return 1
+  if (start === end && isFair(happenedIn(start))) return 1
   const seen = new Map<Node, Set<string>>()
-  let ends = [{ node: start, happened: happenedIn(start) }]
-  for (let length = 1; ends.length > 0; length++) {
-    const next: typeof ends = []
-    for (const { node, happened } of ends) {
+  let latest = [{ node: start, happened: happenedIn(start) }]
+  for (let length = 1; latest.length > 0 && length <= most; length++) {
+    const next: typeof latest = []
+    for (const { node, happened } of latest) {
       for (const to of node.next.filter((each) => within.has(each))) {
-        const end = { node: to, happened: after(happened, node, to) }
-        if (to === start && isFair(end.happened)) return length
+        const pair = { node: to, happened: after(happened, node, to) }
+        if (to === end && isFair(pair.happened)) return length
         const known = seen.get(to) ?? new Set()
         seen.set(to, known)
-        if (known.has(end.happened)) continue
-        known.add(end.happened)
-        next.push(end)
+        if (known.has(pair.happened)) continue
+        known.add(pair.happened)
+        next.push(pair)
       }
     }
-    ends = next
+    latest = next
   }
-  throw new Error('a node on a fair loop has no way round')
+  return Number.POSITIVE_INFINITY
 }
 
 /** The reachable nodes, nearest first. */

@@ -29,13 +29,19 @@ export function stemBySearch(
     const breaking = loops.filter((loop) =>
       property.kind === 'eventually-always' ? loop.some((each) => !isGood(each)) : !loop.some(isGood),
     )
-    return breaking.flat().map((first) => {
-      if ('trigger' in part) {
-        const asking = bad.filter((each) => part.trigger(view(each)))
-        return Math.min(...asking.map((each) => each.depth + distance([each], first, bad) - 1))
-      }
-      return property.kind === 'eventually' ? distance(graph.initial, first, bad) : first.depth
-    })
+    if ('trigger' in part) {
+      const asking = bad.filter((each) => part.trigger(view(each)))
+      return breaking.flatMap((loop) =>
+        loop.map((first) =>
+          loop.some((each) => asking.includes(each))
+            ? first.depth
+            : Math.min(...asking.map((each) => each.depth + distance([each], first, bad) - 1)),
+        ),
+      )
+    }
+    return breaking
+      .flat()
+      .map((first) => (property.kind === 'eventually' ? distance(graph.initial, first, bad) : first.depth))
   })
   const shortest = Math.min(...stems)
   return Number.isFinite(shortest) ? shortest : null

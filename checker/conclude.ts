@@ -2,6 +2,7 @@
 
 import type { CheckResult, VariableStatistics } from './contract/result.ts'
 import type { Ending } from './explore/ending.ts'
+import { withFewestFaults } from './explore/goal-witnesses.ts'
 import { propertyResult, withPointOfNoReturn } from './explore/property-result.ts'
 import type { Program } from './memo/program.ts'
 import { bitsFor } from './states/layout.ts'
@@ -47,7 +48,9 @@ export function conclude(ending: Ending): CheckResult {
     suspicions,
     findings: findingsOf([suspicions], completeness === 'depth' ? `to depth ${bounds.maxDepth}` : null),
     // Last, because it runs more of the specification than the figures above are about.
-    properties: properties.map((result, property) => withPointOfNoReturn(ending, result, property)),
+    properties: withFewestFaults(ending, properties).map((result, property) =>
+      withPointOfNoReturn(ending, result, property),
+    ),
   }
 }
 

@@ -18,7 +18,7 @@ export interface PropertyResult {
   readonly part: string | null
   /** Why the verdict is `undecided`, or holds for less than the whole graph, where the bounds alone do not say it. */
   readonly reason: string | null
-  /** Shortest story of the violation, or shortest way to the goal; replayed and compared before it is given out. */
+  /** Shortest story of the violation, or way to the goal with fewest faults and then steps; replayed and compared before it is given out. */
   readonly trace: Trace | null
   /** From where on the violation could no longer be avoided; null or left out where the question makes no sense. */
   readonly pointOfNoReturn?: PointOfNoReturn | null

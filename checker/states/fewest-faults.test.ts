@@ -19,8 +19,8 @@ const walk = (edges: readonly Edge[], goal: number) =>
     .fault()
     .over('to', (s) => edges.filter(({ from, isFault }) => from === s.at && isFault).map(({ to }) => to))
     .changes((_s, { to }) => ({ at: to }))
-    .reachable('there', (s) => s.at === goal)
-    .reachable('there or thereabouts', (s) => s.at === goal || s.at === goal - 1)
+    .always('not there', (s) => s.at !== goal)
+    .always('neither there nor thereabouts', (s) => s.at !== goal && s.at !== goal - 1)
     .alwaysStep('never there', (_before, _step, after) => after.at !== goal)
 
 /** Steps and faults of each story. */

@@ -100,7 +100,7 @@ export interface PropertyData {
   /** Why the verdict is `undecided`, or holds for less than everything, where the bounds alone do not say it; or null. */
   readonly reason: string | null
   readonly expected: Exclude<Verdict, 'undecided'>
-  /** Pinned length of the shortest story in states, or null. */
+  /** Pinned length of the story in states, or null. */
   readonly expectedLength: number | null
   readonly ok: boolean
   readonly part: string | null

@@ -37,6 +37,8 @@ describe('a verdict', () => {
     expect(problem(violated(5), 4)).toBe('expected a shortest story of 5 states, found one of 4')
     expect(problem(holds, 4)).toBe('expected holds, found violated (4 states)')
     expect(problem(violated(4), 4)).toBeNull()
+    const way = resultWith({ properties: [property('reachable', 2)] })
+    expect(judge(scenario(reachable(3)), way).properties[0]?.problem).toBe('expected a way of 3 states, found one of 2')
   })
 })
 

@@ -5,7 +5,7 @@ import { type Problem, SpecError } from './errors.ts'
 import { isGoal } from './property-kinds.ts'
 import { suggest } from './suggest.ts'
 
-/** `length` pins the shortest story, in states. */
+/** `length` pins the story, in states: the shortest of a break, the way to a goal with fewest faults and then states. */
 export type Expectation =
   | { readonly verdict: 'holds' }
   | { readonly verdict: 'violated'; readonly length?: number }
@@ -18,7 +18,7 @@ export const holds: Expectation = { verdict: 'holds' }
 export function violated(length?: number): Expectation {
   return length === undefined ? { verdict: 'violated' } : { verdict: 'violated', length: checked('violated', length) }
 }
-/** The condition is met somewhere; `length` = states of the shortest way there. */
+/** The condition is met somewhere; `length` = states of the way there with fewest faults, and of those the shortest. */
 export function reachable(length?: number): Expectation {
   return length === undefined
     ? { verdict: 'reachable' }

@@ -12,6 +12,7 @@ import { fairnessConditions } from './fairness.ts'
 import type { ReferenceGraph, ReferenceState, ReferenceStep } from './graph.ts'
 import { isLiveness, isSpokenOf, type LivenessProperty, livenessViolation } from './liveness.ts'
 import { canAlwaysReach, lostPart } from './recoverability.ts'
+import { leastWay } from './witness.ts'
 
 export interface ReferenceOptions {
   /** States of this depth are stored and checked but not expanded; an initial state has depth 1. */
@@ -25,8 +26,9 @@ export interface ReferenceProperty {
   readonly kind: PropertyKind
   readonly verdict: Verdict
   /**
-   * States of the shortest violation or of the shortest way to the goal; null where there is none, and for a liveness
-   * property. Of `can-always-reach`: states of the shortest path to where there is no way any more.
+   * States of the shortest violation, or of the way to the goal with fewest faults, and then fewest states; null where
+   * there is none, and for a liveness property. Of `can-always-reach`: states of the shortest path to where there is no
+   * way any more.
    */
   readonly length: number | null
   /**
@@ -224,11 +226,20 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
     const found = findings.get(property)
     if (found !== undefined) {
       const verdict = isGoal ? 'reachable' : 'violated'
-      return { name, kind, verdict, length: found.length, stem: null, lasso: null, parts: [...found.parts].sort() }
+      const length = lengthOf(property, found.length)
+      return { name, kind, verdict, length, stem: null, lasso: null, parts: [...found.parts].sort() }
     }
     const unfound = isGoal ? 'unreachable' : 'holds'
     const verdict = completeness === 'states' ? 'undecided' : unfound
     return { name, kind, verdict, length: null, stem: null, lasso: null, parts: [] }
+  }
+
+  /** `shortest` is the length of the shortest story, which is that of a promise. */
+  function lengthOf(property: PropertyDefinition, shortest: number): number {
+    if (property.kind !== 'reachable' && property.kind !== 'reachable-step') return shortest
+    // Only where a fault may be a short cut is there anything to look for.
+    if (!definition.actions.some(({ isFault }) => isFault)) return shortest
+    return leastWay(semantics, graph, property, options.maxDepth) ?? shortest
   }
 
   /**

@@ -66,6 +66,20 @@ describe('of the shortest stories', () => {
     }
   })
 
+  it('one with fewest faults is told, also where another way to the same state has more than a way around it', () => {
+    // State 1 is reached with two faults by 3, and without one by 4; state 2 always with one.
+    const edges = [
+      { from: 0, to: 3, isFault: true },
+      { from: 0, to: 4, isFault: false },
+      { from: 3, to: 1, isFault: true },
+      { from: 4, to: 1, isFault: false },
+      { from: 4, to: 2, isFault: true },
+      { from: 1, to: 9, isFault: false },
+      { from: 2, to: 9, isFault: false },
+    ]
+    expect(measured(walk(edges, 9).definition)).toEqual(new Array(3).fill('3 steps, faults: 0'))
+  })
+
   it('never a longer one, with fewer faults', () => {
     const edges = [
       { from: 0, to: 9, isFault: true },

@@ -7,6 +7,7 @@ import { pathOf } from '../../spec/semantics/path.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
 import { expectRealStory } from '../../test/oracle/agreement.ts'
+import { changedPaths } from '../../test/oracle/changed-paths.ts'
 import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
 import { blueprint, specificationOf } from '../../test/oracle/random/random-spec.ts'
 import { stepsWith } from '../../test/oracle/real-lasso.ts'
@@ -231,15 +232,4 @@ function replay(
     state = way.after
   }
   return steps
-}
-
-function changedPaths(definition: SpecDefinition, before: State, after: State): string[] {
-  return definition.variables.flatMap(({ name, keys }) => {
-    if (keys === null) return before[name] === after[name] ? [] : [name]
-    const members = (state: State): State => state[name] as State
-    return keys
-      .map(String)
-      .filter((key) => members(before)[key] !== members(after)[key])
-      .map((key) => (/^[A-Za-z_$][\w$]*$/.test(key) ? `${name}.${key}` : `${name}["${key}"]`))
-  })
 }

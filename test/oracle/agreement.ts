@@ -8,6 +8,7 @@ import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spe
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
+import { changedPaths } from './changed-paths.ts'
 import { exploreReference, type ReferenceResult } from './explore.ts'
 import { isLiveness } from './liveness.ts'
 import { expectRealLasso, stepsWith } from './real-lasso.ts'
@@ -143,17 +144,6 @@ export function expectRealStory(
   }
   expect([trace.loop, trace.back]).toEqual([null, null])
   expect(isDecided(definition, semantics, property, part, states, trace)).toBe(true)
-}
-
-function changedPaths(definition: SpecDefinition, before: State, after: State): string[] {
-  return definition.variables.flatMap(({ name, keys }) => {
-    if (keys === null) return before[name] === after[name] ? [] : [name]
-    const members = (state: State): State => state[name] as State
-    return keys
-      .map(String)
-      .filter((key) => members(before)[key] !== members(after)[key])
-      .map((key) => (/^[A-Za-z_$][\w$]*$/.test(key) ? `${name}.${key}` : `${name}["${key}"]`))
-  })
 }
 
 function isDecided(

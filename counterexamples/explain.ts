@@ -148,7 +148,8 @@ function explained(importance: Importance | undefined, feeds: readonly Feed[] = 
   return { matters, because: isUnread ? `${because}: nothing later reads what it changes` : because, blocks, feeds }
 }
 
-const quietStep: StoryStep = {
+/** A step of which there is nothing to say. */
+export const quietStep: StoryStep = {
   index: 0,
   action: null,
   args: '',

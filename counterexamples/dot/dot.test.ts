@@ -2,7 +2,7 @@ import { instance } from '@viz-js/viz'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, each, specify } from '../../spec/language/index.ts'
-import { tell } from '../explain.ts'
+import { quietStep, tell } from '../explain.ts'
 import type { Story, StoryStep } from '../story/story.ts'
 import { mindChanged, nodesDecide, nothingSubmitted, putBackForEver, worker } from '../testing/endless.ts'
 import { play, playLasso } from '../testing/play.ts'
@@ -32,21 +32,10 @@ function lookOf(dot: string, id: string): string {
 }
 
 const step = (index: number, sentence: string, more: Partial<StoryStep> = {}): StoryStep => ({
+  ...quietStep,
   index,
   action: index === 0 ? null : 'go',
-  args: '',
   sentence,
-  storyProblem: null,
-  actor: null,
-  isFault: false,
-  changes: [],
-  touchesPromise: false,
-  state: [],
-  abstract: null,
-  matters: null,
-  because: '',
-  blocks: null,
-  feeds: [],
   ...more,
 })
 

@@ -2,6 +2,7 @@
 import type { ActionStatistics, CheckResult, Completeness, Finding, Verdict } from '../../checker/contract/result.ts'
 import type { Failure } from '../../runs/port/engine.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
+import type { ScenarioOutline } from '../../runs/port/outline.ts'
 import type { Report } from '../../runs/report.ts'
 import type { CheckReport } from '../../runs/scenarios/check-scenarios.ts'
 import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
@@ -14,7 +15,7 @@ import type { EndingSignal } from '../../runs/session/session.ts'
 import type { Counts, PropertyKind, Trace } from '../../spec/language/index.ts'
 import { reproduceCommand } from '../reproduce.ts'
 import { verdictText } from '../verdict-text.ts'
-import { type ExplanationData, explanationData } from './explanation.ts'
+import { type StoryData, storyData } from './explanation.ts'
 
 /** What every report begins with. */
 export interface DataHead {
@@ -44,7 +45,8 @@ export interface SuiteData {
   readonly accepted: readonly AcceptedFinding[]
 }
 
-export interface ScenarioData {
+/** What is said of a scenario in every report: which it is, and what it came to. */
+export interface ScenarioHead {
   /** Name of the suite. */
   readonly spec: string
   readonly scenario: string
@@ -53,6 +55,13 @@ export interface ScenarioData {
   readonly outcome: Outcome
   /** False where the whole run ended before this scenario. */
   readonly ran: boolean
+}
+
+export function scenarioHead({ suite, name, id }: ScenarioOutline, outcome: Outcome, wasRun: boolean): ScenarioHead {
+  return { spec: suite, scenario: name, id, ok: outcome === 'met', outcome, ran: wasRun }
+}
+
+export interface ScenarioData extends ScenarioHead {
   readonly completeness: Completeness
   readonly states: CheckResult['states']
   /** Pinned counts, or null. */
@@ -91,7 +100,7 @@ export function errorData({ code, message, location, path }: Failure): ErrorData
   return { code, message, location, trace: path?.trace ?? null, sentences }
 }
 
-export interface PropertyData {
+export interface PropertyData extends StoryData {
   readonly name: string
   readonly kind: PropertyKind
   readonly verdict: Verdict
@@ -103,12 +112,6 @@ export interface PropertyData {
   /** Pinned length of the story in states, or null. */
   readonly expectedLength: number | null
   readonly ok: boolean
-  readonly part: string | null
-  /** The story, one sentence a step; null where there is none. */
-  readonly sentences: readonly string[] | null
-  readonly trace: Trace | null
-  /** Why it came out so, what each step is needed for, and from where on it was unavoidable; null without a story. */
-  readonly explanation: ExplanationData | null
 }
 
 export function headOf({ exitCode, interrupted, seconds, error }: Report, isMet: boolean): DataHead {
@@ -133,12 +136,7 @@ function scenarioData(finished: FinishedScenario, limits: RunLimits): ScenarioDa
   const { scenario } = planned
   const { result, failure } = run
   return {
-    spec: scenario.suite,
-    scenario: scenario.name,
-    id: scenario.id,
-    ok: outcome === 'met',
-    outcome,
-    ran: wasRun,
+    ...scenarioHead(scenario, outcome, wasRun),
     completeness: result.completeness,
     states: result.states,
     expectedStates: scenario.counts,
@@ -161,7 +159,6 @@ function scenarioData(finished: FinishedScenario, limits: RunLimits): ScenarioDa
 function propertyData(judged: JudgedProperty, finished: FinishedScenario, limits: RunLimits): PropertyData {
   const { result, expected } = judged
   const constraints = finished.planned.scenario.spec.constraints.map(({ name }) => name)
-  const story = finished.run.stories[result.name]
   return {
     name: result.name,
     kind: result.kind,
@@ -171,9 +168,6 @@ function propertyData(judged: JudgedProperty, finished: FinishedScenario, limits
     expected: expected.verdict,
     expectedLength: 'length' in expected ? (expected.length ?? null) : null,
     ok: judged.outcome === 'met',
-    part: result.part,
-    sentences: story?.steps.map(({ sentence }) => sentence) ?? null,
-    trace: result.trace,
-    explanation: story === undefined ? null : explanationData(story),
+    ...storyData(result.part, result.trace, finished.run.stories[result.name] ?? null),
   }
 }

@@ -6,11 +6,10 @@ import type { FinishedSearch, JudgedFrontier } from '../../runs/faults/finished-
 import { faultBudget } from '../../runs/faults/run-search.ts'
 import type { FaultReport } from '../../runs/faults/search-scenarios.ts'
 import type { FaultBudget } from '../../runs/port/task.ts'
-import type { Outcome } from '../../runs/session/exit-code.ts'
-import type { FaultKind, PropertyKind, Trace } from '../../spec/language/index.ts'
+import type { FaultKind, PropertyKind } from '../../spec/language/index.ts'
 import { searchCommand } from '../reproduce.ts'
-import { type CheckData, type ErrorData, errorData, headOf } from './check-report.ts'
-import { type ExplanationData, explanationData } from './explanation.ts'
+import { type CheckData, type ErrorData, errorData, headOf, type ScenarioHead, scenarioHead } from './check-report.ts'
+import { type StoryData, storyData } from './explanation.ts'
 
 /** The report of `check --faults`: nothing in `results`, a member of `faults` for each scenario. */
 export interface FaultData extends CheckData {
@@ -19,15 +18,7 @@ export interface FaultData extends CheckData {
   readonly withoutFaults: readonly { readonly spec: string; readonly scenario: string }[]
 }
 
-export interface SearchData {
-  /** Name of the suite. */
-  readonly spec: string
-  readonly scenario: string
-  readonly id: string | null
-  readonly ok: boolean
-  readonly outcome: Outcome
-  /** False where the whole run ended before this scenario. */
-  readonly ran: boolean
+export interface SearchData extends ScenarioHead {
   readonly seconds: number
   /** The scenario's own; each budget takes the place of what it says of the same keys. */
   readonly configuration: Readonly<Record<string, unknown>>
@@ -61,13 +52,7 @@ export interface FrontierData {
   /** The smallest budgets of which nothing is known. */
   readonly undecided: readonly FaultBudget[]
   /** One for each of `fewest`. */
-  readonly stories: readonly {
-    readonly budget: FaultBudget
-    readonly part: string | null
-    readonly sentences: readonly string[] | null
-    readonly trace: Trace | null
-    readonly explanation: ExplanationData | null
-  }[]
+  readonly stories: readonly (StoryData & { readonly budget: FaultBudget })[]
 }
 
 export interface BudgetData {
@@ -113,12 +98,7 @@ function searchData(finished: FinishedSearch): SearchData {
   const { scenario, kinds } = searched
   const named = (budget: Budget): FaultBudget => faultBudget(kinds, budget)
   return {
-    spec: scenario.suite,
-    scenario: scenario.name,
-    id: scenario.id,
-    ok: outcome === 'met',
-    outcome,
-    ran: wasRun,
+    ...scenarioHead(scenario, outcome, wasRun),
     seconds: run.seconds,
     configuration: scenario.configuration,
     kinds,
@@ -152,10 +132,7 @@ function frontierData(property: JudgedFrontier, named: (budget: Budget) => Fault
     undecided: frontier.undecided.map(named),
     stories: stories.map(({ budget, part, story, trace }) => ({
       budget: named(budget),
-      part,
-      sentences: story?.steps.map((step) => step.sentence) ?? null,
-      trace,
-      explanation: story === null ? null : explanationData(story),
+      ...storyData(part, trace, story),
     })),
   }
 }

@@ -96,11 +96,7 @@ async function checkScenarios(
   const text = new CheckText(scenarios, textOptions(settings, output, isFull), settings.isStrict)
   const { limits, isStrict } = settings
   const report = await follow(createChecker(engine).check({ scenarios, limits, isStrict }), (event) => {
-    if (event.kind === 'progress') {
-      showProgress(status, event)
-      return
-    }
-    status?.clear()
+    if (isShownAsProgress(status, event)) return
     if (event.kind === 'scenario') printer.stack(settings.isDebug, event.finished.run.failure)
     printer.print(text.onOutcome(event))
   })
@@ -124,11 +120,7 @@ async function searchFaults(
   }
   const text = new FaultText(plan.searched, textOptions(settings, output, settings.scenarios.length > 0))
   const report = await follow(createChecker(engine).searchFaults(plan), (event) => {
-    if (event.kind === 'progress') {
-      showProgress(status, event)
-      return
-    }
-    status?.clear()
+    if (isShownAsProgress(status, event)) return
     printer.stack(settings.isDebug, event.finished.run.failure?.failure ?? null)
     printer.print(text.onOutcome(event))
   })
@@ -144,7 +136,17 @@ function textOptions(
   return { colors, width, program, isFull, isQuiet, hasStatistics, limits }
 }
 
-function showProgress(status: Running['status'], { planned, index, total, counters, doing }: ProgressEvent): void {
+/** Shows progress on the status line; clears the line for any other event, which is to be printed. */
+function isShownAsProgress(
+  status: Running['status'],
+  event: ProgressEvent | { readonly kind: 'scenario' | 'suite' | 'search' },
+): event is ProgressEvent {
+  if (event.kind !== 'progress') {
+    status?.clear()
+    return false
+  }
+  const { planned, index, total, counters, doing } = event
   const scenario = `${planned.suite.name} ${planned.scenario.name}${doing}`
   status?.update({ scenario, index, total }, counters, performance.now())
+  return true
 }

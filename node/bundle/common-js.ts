@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { dirname, extname, join } from 'node:path'
 import type MagicString from 'magic-string'
+import { messageOf } from '../../runs/port/failure.ts'
 import { type Node, walk } from '../../spec/source/syntax-tree.ts'
 import { offset } from './import-meta.ts'
 
@@ -10,9 +11,16 @@ export function isCommonJs(path: string): boolean {
   if (extname(path) !== '.js') return ['.cjs', '.cts'].includes(extname(path))
   for (let folder = dirname(path); ; folder = dirname(folder)) {
     const manifest = join(folder, 'package.json')
-    if (existsSync(manifest))
-      return (JSON.parse(readFileSync(manifest, 'utf8')) as { type?: unknown }).type !== 'module'
+    if (existsSync(manifest)) return typeIn(manifest) !== 'module'
     if (dirname(folder) === folder) return true
+  }
+}
+
+function typeIn(manifest: string): unknown {
+  try {
+    return (JSON.parse(readFileSync(manifest, 'utf8')) as { readonly type?: unknown } | null)?.type
+  } catch (error) {
+    throw new Error(`"${manifest}" is no JSON that can be read: ${messageOf(error)}`)
   }
 }
 

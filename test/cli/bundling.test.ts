@@ -110,6 +110,17 @@ describe('what a specification imports', () => {
     )
   })
 
+  it('is an error that names the package.json where that cannot be read', async () => {
+    const folder = folderTree({
+      'one.spec.ts': "export { a } from './a.js'",
+      'a.js': 'exports.a = __dirname',
+      'package.json': '{ type',
+    })
+    expect((await ackproof(['check', 'one.spec.ts'], { folder })).stderr).toMatch(
+      /a\.js:1:1: cannot read this file: "[^"]*package\.json" is no JSON that can be read/,
+    )
+  })
+
   it('cannot be required, or resolved by hand', async () => {
     const folder = folderTree({
       'require.spec.ts': "const _ = require('lodashy')\nexport default _",

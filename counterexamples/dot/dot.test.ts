@@ -90,6 +90,15 @@ describe('a story as a diagram', () => {
     expect(lanesOf({ ...lost, steps }).names).toEqual(['a', 'environment', 'system'])
   })
 
+  it('folds a long title where the picture ends', () => {
+    const dot = storyDot(endless, { scenario: 'a worker that may put back whatever it was given, again and again' })
+    const lines = [...dot.matchAll(/POINT-SIZE="16">([^<]*)</g)].map(([, line = '']) => line)
+    expect(lines.length).toBeGreaterThan(1)
+    const [, points = '0'] = /"initial" \[\s*label = <<TABLE[^>]* WIDTH="(\d+)"/.exec(dot) ?? []
+    // The box of the initial state is as wide as the picture; a bold letter of 16 points is up to 11 points wide.
+    for (const line of lines) expect(line.length * 11).toBeLessThanOrEqual(Number(points))
+  })
+
   it('has a box for each step, a red one for a fault, and ends with the broken promise', () => {
     const dot = storyDot(lost, { scenario: 'flush in the background' })
     const boxes = [...dot.matchAll(/^ *"(step\d+|initial|verdict)" \[$/gm)].map(([, id]) => id)

@@ -27,7 +27,7 @@ export function storyDot(story: Story, options: DotOptions = {}): string {
   const width = Math.max(340, lanes.names.length * (size.points + 25) - 25)
   const grid = { story, lanes, rows, size, width, perRow: Math.min(4, Math.max(2, lanes.names.length)) }
   const graph = new Digraph('story', {
-    label: titleOf(story, options.scenario ?? null, Math.floor(width / 7)),
+    label: titleOf(story, options.scenario ?? null, width),
     labelloc: 't',
     bgcolor: '#ffffff',
     fontname: fonts,
@@ -56,10 +56,16 @@ export function storyDot(story: Story, options: DotOptions = {}): string {
   return toDot(graph)
 }
 
-function titleOf(story: Story, scenario: string | null, columns: number): HtmlLabel {
+/** Widest letters of the fonts that may come to be used, in points, at the sizes of the two lines. */
+const nameLetter = 11
+const headlineLetter = 7
+
+function titleOf(story: Story, scenario: string | null, points: number): HtmlLabel {
   const name = scenario === null ? story.spec : `${story.spec} · ${scenario}`
+  const columns = Math.floor(points / headlineLetter)
+  const nameColumns = Math.floor(points / nameLetter)
   const lines = [
-    ...fold(elide(oneLine(name), columns * 4), columns).map((line) => bold(font(escaped(line), ink.text, 16))),
+    ...fold(elide(oneLine(name), nameColumns * 6), nameColumns).map((line) => bold(font(escaped(line), ink.text, 16))),
     ...fold(elide(oneLine(story.headline), columns * 8), columns).map((line) => font(escaped(line), ink.text, 12)),
     font(legendOf(story), ink.faint, 9),
   ]

@@ -24,7 +24,11 @@ export interface ReportPlace {
  * on. So everything else that can fail, such as looking at other places to write to, belongs into `body`.
  */
 export async function reportingFailure<T>({ path, kind, inputs }: ReportPlace, body: () => Promise<T>): Promise<T> {
-  if (path !== null) prepareReportFile(path, inputs)
+  if (path !== null) {
+    prepareReportFile(path, inputs)
+    // Until there is another: the run may be killed.
+    if (isOlderReport(path)) writeFailure(path, kind, new Error('the run that writes this report has not ended'))
+  }
   try {
     return await body()
   } catch (error) {

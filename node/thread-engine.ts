@@ -209,9 +209,11 @@ export class ThreadEngine implements Engine {
         // Stories that are still to be told are cut short.
         if (isOverTime && shared.phase === Phase.Concluding) shared.requestStop('time')
         const reason = shared.stopRequest ?? (isOverTime ? 'time' : null)
+        // Asked to end, the explorer does so after the state at hand; many slow runs for one state count as one.
+        const isRunCounted = reason === null || shared.phase !== Phase.Exploring
         const hungMs = loops.sample(performance.now(), {
           activity: isLoading() ? -1 : Atomics.load(shared.activity, 0),
-          runs: Atomics.load(shared.activity, 1),
+          runs: isRunCounted ? Atomics.load(shared.activity, 1) : 0,
           heartbeat: shared.heartbeat,
         })
         if (hungMs < patienceFor(reason)) return
@@ -237,7 +239,7 @@ export class ThreadEngine implements Engine {
         return failure('does-not-return', request.kind === 'load' ? problem : `${subject}: ${problem}`)
       }
       const stillRunning = (ms: number): string =>
-        `${runningFunction()} had been running for ${Math.round(ms / 1000)} s when the run was ended: does it return?`
+        `${runningFunction()} had been running for ${Math.round(ms / 1000)} s when the run was ended: does it return? Is it slow?`
       const onMessage = (message: FromWorker): void => {
         if (isEnding) return
         const ended = endings.of(message)

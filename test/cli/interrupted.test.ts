@@ -70,3 +70,30 @@ export default specify('slow', { n: 0 }).action('up').when((s) => s.n < 9 && bus
   const { ended, report } = await interrupted(source, 'at work')
   expect([ended.code, report.interrupted, report.results[0]?.outcome]).toEqual([130, SIGINT, 'undecided'])
 })
+
+it('ends within a state whose actions take their time, and says which', async () => {
+  const source = `import { specify } from 'ackproof'
+const wait = () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 60)
+export default specify('slow', { n: 0 }).action('go').over('key', Array.from({ length: 400 }, (_, key) => key))
+  .when((s, { key }) => { wait(); return s.n === 0 && key === 3 }).changes(() => ({ n: 1 })).always('small', (s) => s.n < 9)
+`
+  const folder = folderWith({ 'a.spec.ts': source })
+  const start = performance.now()
+  const { code, stdout } = await ackproof(['check', 'a.spec.ts', '--time-limit', '1'], { folder })
+  expect(code).toBe(3)
+  expect(stdout).toMatch(/action "go" had been running for \d+ s when the run was ended: does it return\? Is it slow\?/)
+  expect((performance.now() - start) / 1000).toBeLessThan(15)
+})
+
+it('does not leave an older report in its place where it is killed', async () => {
+  const folder = folderWith({
+    'report.json': '{ "version": 1, "ok": true, "exitCode": 0 }',
+    'a.spec.ts': `console.error('being loaded')\nawait new Promise((done) => setTimeout(done, 8_000))\n${longStories}`,
+  })
+  const interrupt = { signal: 'SIGKILL', after: 'being loaded' } as const
+  await ackproof(['check', 'a.spec.ts', '--json', 'report.json'], { folder, interrupt })
+  expect(JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))).toMatchObject({
+    ok: false,
+    error: { message: 'the run that writes this report has not ended' },
+  })
+})

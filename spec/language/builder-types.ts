@@ -90,6 +90,13 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     keys: readonly K[],
     holds: (state: View<S, D>, key: K) => boolean,
   ): SpecBuilder<S, D, A, P | N>
+  /** The same for each pair of a key of one list and a key of another. */
+  always<N extends string, const K extends string | number, const L extends string | number>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
   /** State invariant in named parts, all of which must be true; a violation names the part. */
   always<N extends string>(
     name: N,
@@ -117,6 +124,13 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     keys: readonly K[],
     holds: (state: View<S, D>, key: K) => boolean,
   ): SpecBuilder<S, D, A, P | N>
+  /** The same for each pair of a key of one list and a key of another. */
+  eventually<N extends string, const K extends string | number, const L extends string | number>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
   /** Whenever the trigger is true, the response is true then or at some later time, in every fair behaviour. */
   leadsTo<N extends string>(
     name: N,
@@ -130,6 +144,14 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     trigger: (state: View<S, D>, key: K) => boolean,
     response: (state: View<S, D>, key: K) => boolean,
   ): SpecBuilder<S, D, A, P | N>
+  /** The same for each pair of a key of one list and a key of another. */
+  leadsTo<N extends string, const K extends string | number, const L extends string | number>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    trigger: (state: View<S, D>, key: K, otherKey: L) => boolean,
+    response: (state: View<S, D>, key: K, otherKey: L) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
   /** In every fair behaviour the condition is true again and again, without end. */
   infinitelyOften<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
   /** The same for each key. */
@@ -137,6 +159,13 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     name: N,
     keys: readonly K[],
     holds: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** The same for each pair of a key of one list and a key of another. */
+  infinitelyOften<N extends string, const K extends string | number, const L extends string | number>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
   ): SpecBuilder<S, D, A, P | N>
   /** In every fair behaviour the condition is true from some time on, for ever. */
   eventuallyAlways<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
@@ -146,6 +175,13 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     keys: readonly K[],
     holds: (state: View<S, D>, key: K) => boolean,
   ): SpecBuilder<S, D, A, P | N>
+  /** The same for each pair of a key of one list and a key of another. */
+  eventuallyAlways<N extends string, const K extends string | number, const L extends string | number>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
   /** From every reachable state there is a way to a state that satisfies the condition. Fairness plays no part. */
   canAlwaysReach<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
   /** The same for each key. */
@@ -154,6 +190,13 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     keys: readonly K[],
     holds: (state: View<S, D>, key: K) => boolean,
   ): SpecBuilder<S, D, A, P | N>
+  /** The same for each pair of a key of one list and a key of another. */
+  canAlwaysReach<N extends string, const K extends string | number, const L extends string | number>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
   /** Once the condition is true there is no way back: no state in which it is false can be reached any more. */
   noWayBack<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
   /** The same for each key. */
@@ -161,6 +204,13 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     name: N,
     keys: readonly K[],
     holds: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** The same for each pair of a key of one list and a key of another. */
+  noWayBack<N extends string, const K extends string | number, const L extends string | number>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
   ): SpecBuilder<S, D, A, P | N>
   /**
    * Refinement: seen through `map`, every initial state is one of the abstract specification's, and every step is one of

@@ -1,14 +1,9 @@
 /** How the conditions of a property may be given, and the parts that they come to. */
 import type { LeadsToPart, State, StatePart } from './definition.ts'
-import { forKey } from './implication.ts'
-import type { Key } from './keys.ts'
+import { forKeys } from './implication.ts'
+import { type Key, type KeyLists, type KeyPath, keyPaths, nameOfKeys } from './keys.ts'
 
-/** What a property over states may be given: one condition, keys for a keyed one, or named conditions. */
-export type Conditions =
-  | readonly Key[]
-  | ((state: State) => boolean)
-  | Readonly<Record<string, (state: State) => boolean>>
-export type KeyedCondition = (state: State, key: Key) => boolean
+export type KeyedCondition = (state: State, ...keys: Key[]) => boolean
 export type ConditionalKind =
   | 'always'
   | 'eventually'
@@ -17,17 +12,27 @@ export type ConditionalKind =
   | 'can-always-reach'
   | 'no-way-back'
 
+/** What a property is given after its name: the key lists in front, then the rest. */
+export function keyListsFirst(given: readonly unknown[]): {
+  readonly lists: readonly (readonly unknown[])[]
+  readonly rest: readonly unknown[]
+} {
+  const end = given.findIndex((each) => !Array.isArray(each))
+  const count = end < 0 ? given.length : end
+  return { lists: given.slice(0, count) as (readonly unknown[])[], rest: given.slice(count) }
+}
+
 /** The conditions of a property as parts, or null where what was given is none of the three forms. */
-export function stateParts(first: Conditions, perKey: KeyedCondition | undefined): readonly StatePart[] | null {
-  if (typeof first === 'function') return [{ label: null, holds: first as (state: State) => boolean }]
-  if (Array.isArray(first)) {
-    return typeof perKey !== 'function'
-      ? null
-      : first.map((key: Key) => ({ label: String(key), holds: forKey(perKey, key) }))
+export function stateParts(lists: KeyLists, given: readonly unknown[]): readonly StatePart[] | null {
+  const [first, ...others] = given
+  if (others.some((other) => other !== undefined)) return null
+  if (typeof first === 'function') {
+    return keyed(lists, (label, keys) => ({ label, holds: forKeys(first as KeyedCondition, keys) }))
   }
-  if (perKey !== undefined || !isPlainObject(first)) return null
-  if (Object.values(first).some((holds) => typeof holds !== 'function')) return null
-  return Object.entries(first).map(([label, holds]) => ({ label, holds }))
+  if (lists.length > 0 || !isPlainObject(first)) return null
+  const parts = Object.entries(first as Readonly<Record<string, (state: State) => boolean>>)
+  if (parts.some(([, holds]) => typeof holds !== 'function')) return null
+  return parts.map(([label, holds]) => ({ label, holds }))
 }
 
 /** A `Map` or a `Set` has no entries to go by, and would pass for a promise without parts. */
@@ -37,18 +42,20 @@ function isPlainObject(value: unknown): value is object {
   return prototype === Object.prototype || prototype === null
 }
 
-/** The parts of a `leads-to` property; without keys the one part has no label. */
-export function keyedParts(
-  keys: readonly Key[] | null,
+/** The parts of a `leads-to` property. */
+export function leadsToParts(
+  lists: KeyLists,
   trigger: KeyedCondition,
   response: KeyedCondition,
 ): readonly LeadsToPart[] {
-  if (keys === null) {
-    return [{ label: null, trigger: trigger as LeadsToPart['trigger'], response: response as LeadsToPart['response'] }]
-  }
-  return keys.map((key) => ({
-    label: String(key),
-    trigger: forKey(trigger, key),
-    response: forKey(response, key),
+  return keyed(lists, (label, keys) => ({
+    label,
+    trigger: forKeys(trigger, keys),
+    response: forKeys(response, keys),
   }))
+}
+
+/** One part for each choice of one key from each list; without lists the one part has no label. */
+function keyed<Part>(lists: KeyLists, part: (label: string | null, keys: KeyPath) => Part): readonly Part[] {
+  return keyPaths(lists).map((keys) => part(keys.length === 0 ? null : nameOfKeys(keys), keys))
 }

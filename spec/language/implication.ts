@@ -37,13 +37,16 @@ export function halvesOf(condition: unknown): Halves | null {
   return (condition as { readonly [halves]?: Halves })[halves] ?? null
 }
 
-/** The condition of a state that a keyed condition is for one key; an implication stays one. */
-export function forKey<S, K>(condition: (state: S, key: K) => boolean, key: K): (state: S) => boolean {
+/** The condition of a state that a keyed condition is for one key, or one of each list; an implication stays one. */
+export function forKeys<S, K>(
+  condition: (state: S, ...keys: K[]) => boolean,
+  keys: readonly K[],
+): (state: S) => boolean {
   const keyed = halvesOf(condition)
-  if (keyed === null) return writtenAs((state: S) => condition(state, key), [condition])
+  if (keyed === null) return writtenAs((state: S) => condition(state, ...keys), [condition])
   return implication(
-    writtenAs((state) => keyed.antecedent(state, key), [keyed.antecedent]),
-    writtenAs((state) => keyed.consequent(state, key), [keyed.consequent]),
+    writtenAs((state) => keyed.antecedent(state, ...keys), [keyed.antecedent]),
+    writtenAs((state) => keyed.consequent(state, ...keys), [keyed.consequent]),
   )
 }
 

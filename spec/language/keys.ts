@@ -7,6 +7,30 @@ import type { Problem } from './errors.ts'
 /** A key as it may be declared. */
 export type Key = string | number
 
+/** Lists of keys, the outermost first; none for what has no keys. */
+export type KeyLists = readonly (readonly Key[])[]
+
+/** One key of each list. */
+export type KeyPath = readonly Key[]
+
+/** Every choice of one key from each list, the last one changing fastest; one empty choice where there are no lists. */
+export function keyPaths(lists: KeyLists): readonly KeyPath[] {
+  return lists.reduce<readonly KeyPath[]>(
+    (paths, keys) => paths.flatMap((path) => keys.map((key) => [...path, key])),
+    [[]],
+  )
+}
+
+/** How several keys together are named: `b`, `(b, c)`. No two choices from the same lists have the same name. */
+export function nameOfKeys(path: KeyPath): string {
+  return path.length === 1 ? String(path[0]) : `(${path.map(quotedWhereUnclear).join(', ')})`
+}
+
+function quotedWhereUnclear(key: Key): string {
+  const text = String(key)
+  return /^$|[,()"]|^\s|\s$/.test(text) ? JSON.stringify(text) : text
+}
+
 /** Under this property a family carries its keys as declared. Registered, so that two copies of the library agree. */
 export const declaredKeys: unique symbol = Symbol.for('ackproof.keys') as never
 

@@ -216,6 +216,24 @@ describe('inference', () => {
     twoPhase.canAlwaysReach('x', rms, (s, rm) => s.prepared[rm])
   })
 
+  it('knows both keys of a property over two lists', () => {
+    twoPhase
+      .always('agree', rms, [1, 2], (s, rm, round) => {
+        expectTypeOf(rm).toEqualTypeOf<Rm>()
+        expectTypeOf(round).toEqualTypeOf<1 | 2>()
+        return s.phase[rm] !== 'aborted'
+      })
+      .leadsTo(
+        'each pair',
+        rms,
+        rms,
+        (s, i) => s.phase[i] === 'prepared',
+        (s, _i, j) => s.phase[j] === 'committed',
+      )
+    // @ts-expect-error a number is no key of the family
+    twoPhase.noWayBack('x', rms, [1, 2], (s, _rm, round) => s.phase[round] === 'aborted')
+  })
+
   it('may be over a function that makes the specification, and over one with constants only with a configuration', () => {
     suite('typed', () => twoPhase)
     // @ts-expect-error the function asks for a configuration

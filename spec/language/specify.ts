@@ -4,7 +4,7 @@
  */
 import type { Nothing, SpecBuilder } from './builder-types.ts'
 import { captureCallSite } from './call-site.ts'
-import { type ConditionalKind, type Conditions, type KeyedCondition, keyedParts, stateParts } from './conditions.ts'
+import { type ConditionalKind, type KeyedCondition, keyListsFirst, leadsToParts, stateParts } from './conditions.ts'
 import { dedent } from './dedent.ts'
 import type {
   ActionDefinition,
@@ -20,7 +20,7 @@ import type {
 } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { FamilyDeclaration } from './family.ts'
-import { isReserved, type Key, problemWithKeys, reservedHint } from './keys.ts'
+import { isReserved, type Key, type KeyLists, problemWithKeys, reservedHint } from './keys.ts'
 import { propertyTraits } from './property-kinds.ts'
 import { suggest } from './suggest.ts'
 
@@ -198,42 +198,46 @@ class Builder {
     )
   }
 
-  always(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
-    return this.#conditional('always', name, first, perKey)
+  always(name: string, ...given: readonly unknown[]): Builder {
+    return this.#conditional('always', name, given)
   }
 
-  eventually(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
-    return this.#conditional('eventually', name, first, perKey)
+  eventually(name: string, ...given: readonly unknown[]): Builder {
+    return this.#conditional('eventually', name, given)
   }
 
-  infinitelyOften(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
-    return this.#conditional('infinitely-often', name, first, perKey)
+  infinitelyOften(name: string, ...given: readonly unknown[]): Builder {
+    return this.#conditional('infinitely-often', name, given)
   }
 
-  eventuallyAlways(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
-    return this.#conditional('eventually-always', name, first, perKey)
+  eventuallyAlways(name: string, ...given: readonly unknown[]): Builder {
+    return this.#conditional('eventually-always', name, given)
   }
 
-  canAlwaysReach(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
-    return this.#conditional('can-always-reach', name, first, perKey)
+  canAlwaysReach(name: string, ...given: readonly unknown[]): Builder {
+    return this.#conditional('can-always-reach', name, given)
   }
 
-  noWayBack(name: string, first: Conditions, perKey?: KeyedCondition): Builder {
-    return this.#conditional('no-way-back', name, first, perKey)
+  noWayBack(name: string, ...given: readonly unknown[]): Builder {
+    return this.#conditional('no-way-back', name, given)
   }
 
-  #conditional(kind: ConditionalKind, name: string, first: Conditions, perKey: KeyedCondition | undefined): Builder {
+  #conditional(kind: ConditionalKind, name: string, given: readonly unknown[]): Builder {
     this.#requireName('property', name)
-    const keys = Array.isArray(first) ? this.#keys(`property "${name}"`, first) : null
-    const parts = stateParts(keys ?? first, perKey)
+    const { lists, rest } = keyListsFirst(given)
+    const parts = stateParts(this.#keyLists(`property "${name}"`, lists), rest)
     if (parts === null) {
       throw declarationError(
         this.definition.name,
         `${propertyTraits[kind].method}("${name}") has no condition`,
-        'Give a function of the state; an array of keys and a function; or an object of named functions.',
+        'Give a function of the state; an array of keys, or two, and a function; or an object of named functions.',
       )
     }
     return this.#property({ kind, name, parts, declaredAt: captureCallSite() })
+  }
+
+  #keyLists(subject: string, lists: readonly unknown[]): KeyLists {
+    return lists.map((keys) => this.#keys(subject, keys))
   }
 
   /** Keys that are text or numbers and differ; a copy, so that they cannot be changed later. */
@@ -245,7 +249,8 @@ class Builder {
 
   leadsTo(name: string, ...given: readonly unknown[]): Builder {
     this.#requireName('property', name)
-    const [keys, trigger, response] = Array.isArray(given[0]) ? given : [null, ...given]
+    const { lists, rest } = keyListsFirst(given)
+    const [trigger, response] = rest
     if (typeof trigger !== 'function' || typeof response !== 'function') {
       throw declarationError(
         this.definition.name,
@@ -253,8 +258,8 @@ class Builder {
         'Write leadsTo(name, trigger, response) or leadsTo(name, keys, trigger, response).',
       )
     }
-    const checked = keys === null ? null : this.#keys(`property "${name}"`, keys)
-    const parts = keyedParts(checked, trigger as KeyedCondition, response as KeyedCondition)
+    const checked = this.#keyLists(`property "${name}"`, lists)
+    const parts = leadsToParts(checked, trigger as KeyedCondition, response as KeyedCondition)
     return this.#property({ kind: 'leads-to', name, parts, declaredAt: captureCallSite() })
   }
 

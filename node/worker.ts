@@ -7,7 +7,7 @@ import type { Progress } from '../checker/contract/options.ts'
 import { explore, replayActivity, runAgain } from '../runs/engine/explore.ts'
 import type { Exploration, Replayed } from '../runs/port/engine.ts'
 import { buildFailureOf, failureOf, lateFailureOf } from '../runs/port/failure.ts'
-import { outlineOf } from '../runs/port/outline.ts'
+import { outlineOf, shippedOutlineOf } from '../runs/port/outline.ts'
 import { partialResult } from '../runs/port/partial-result.ts'
 import { definitionFor } from '../runs/port/suites.ts'
 import type { ScenarioSource, SuiteSource, Task } from '../runs/port/task.ts'
@@ -66,7 +66,7 @@ async function load(source: SuiteSource): Promise<FromWorker> {
   // A module that waits for nothing in the world ends the thread, and so is noticed at once.
   port.unref()
   try {
-    const suites = (await suitesOf(source)).map(outlineOf)
+    const suites = (await suitesOf(source)).map(source.kind === 'built-in' ? shippedOutlineOf : outlineOf)
     await nextTurn()
     if (lateErrors.length > 0) return { kind: 'not-loaded', ...loadProblemOf(lateErrors[0]) }
     return { kind: 'loaded', suites }

@@ -2,7 +2,7 @@
 import type { ActionStatistics, CheckResult, Completeness, Finding, Verdict } from '../../checker/contract/result.ts'
 import type { Failure } from '../../runs/port/engine.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
-import type { ScenarioOutline } from '../../runs/port/outline.ts'
+import type { ScenarioOutline, SpecOutline } from '../../runs/port/outline.ts'
 import type { Report } from '../../runs/report.ts'
 import type { CheckReport } from '../../runs/scenarios/check-scenarios.ts'
 import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
@@ -39,6 +39,7 @@ export interface CheckData extends DataHead {
 
 export interface SuiteData {
   readonly spec: string
+  readonly location: string | null
   /** What every scenario that was explored to its end confirms, and the suite does not accept. */
   readonly findings: readonly Finding[]
   /** What it does accept, with its reasons. */
@@ -51,14 +52,17 @@ export interface ScenarioHead {
   readonly spec: string
   readonly scenario: string
   readonly id: string | null
+  /** Where it is declared, `file:line:column`; null where that is not known, and for suites that ship with the tool. */
+  readonly location: string | null
   readonly ok: boolean
   readonly outcome: Outcome
   /** False where the whole run ended before this scenario. */
   readonly ran: boolean
 }
 
-export function scenarioHead({ suite, name, id }: ScenarioOutline, outcome: Outcome, wasRun: boolean): ScenarioHead {
-  return { spec: suite, scenario: name, id, ok: outcome === 'met', outcome, ran: wasRun }
+export function scenarioHead(scenario: ScenarioOutline, outcome: Outcome, wasRun: boolean): ScenarioHead {
+  const { suite, name, id, location } = scenario
+  return { spec: suite, scenario: name, id, location, ok: outcome === 'met', outcome, ran: wasRun }
 }
 
 export interface ScenarioData extends ScenarioHead {
@@ -71,7 +75,7 @@ export interface ScenarioData extends ScenarioHead {
   readonly waiting: number
   readonly configuration: Readonly<Record<string, unknown>>
   readonly neighbour: string | null
-  readonly actions: Readonly<Record<string, ActionStatistics>>
+  readonly actions: Readonly<Record<string, ActionStatistics & { readonly location: string | null }>>
   readonly properties: readonly PropertyData[]
   readonly variables: CheckResult['variables']
   readonly hints: readonly string[]
@@ -103,6 +107,7 @@ export function errorData({ code, message, location, path }: Failure): ErrorData
 export interface PropertyData extends StoryData {
   readonly name: string
   readonly kind: PropertyKind
+  readonly location: string | null
   readonly verdict: Verdict
   /** The verdict with its bounds, in words. */
   readonly text: string
@@ -127,7 +132,12 @@ export function checkData(report: CheckReport): CheckData {
     ),
     limits,
     results: scenarios.map((finished) => scenarioData(finished, limits)),
-    suites: suites.map(({ suite, findings, accepted }) => ({ spec: suite.name, findings, accepted })),
+    suites: suites.map(({ suite, findings, accepted }) => ({
+      spec: suite.name,
+      location: suite.location,
+      findings,
+      accepted,
+    })),
   }
 }
 
@@ -145,7 +155,7 @@ function scenarioData(finished: FinishedScenario, limits: RunLimits): ScenarioDa
     waiting: result.waiting,
     configuration: scenario.configuration,
     neighbour: scenario.neighbour,
-    actions: result.actions,
+    actions: actionData(result.actions, scenario.spec),
     properties: judgement.properties.map((property) => propertyData(property, finished, limits)),
     variables: result.variables,
     hints: result.hints,
@@ -156,12 +166,29 @@ function scenarioData(finished: FinishedScenario, limits: RunLimits): ScenarioDa
   }
 }
 
+function actionData(actions: CheckResult['actions'], spec: SpecOutline): ScenarioData['actions'] {
+  const entries = Object.entries(actions).map(([name, counts]) => {
+    return [name, { ...counts, location: locationNamed(name, spec.actions) }] as const
+  })
+  return Object.fromEntries(entries)
+}
+
+/** Where the action or property of that name is declared. */
+export function locationNamed(
+  name: string,
+  declared: readonly { readonly name: string; readonly location: string | null }[],
+): string | null {
+  return declared.find((each) => each.name === name)?.location ?? null
+}
+
 function propertyData(judged: JudgedProperty, finished: FinishedScenario, limits: RunLimits): PropertyData {
   const { result, expected } = judged
-  const constraints = finished.planned.scenario.spec.constraints.map(({ name }) => name)
+  const { spec } = finished.planned.scenario
+  const constraints = spec.constraints.map(({ name }) => name)
   return {
     name: result.name,
     kind: result.kind,
+    location: locationNamed(result.name, spec.properties),
     verdict: result.verdict,
     text: verdictText(result, finished.run.result, constraints, limits),
     reason: result.reason,

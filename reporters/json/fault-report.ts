@@ -5,10 +5,19 @@ import type { Budget } from '../../checker/faults/budgets.ts'
 import type { FinishedSearch, JudgedFrontier } from '../../runs/faults/finished-search.ts'
 import { faultBudget } from '../../runs/faults/run-search.ts'
 import type { FaultReport } from '../../runs/faults/search-scenarios.ts'
+import type { SpecOutline } from '../../runs/port/outline.ts'
 import type { FaultBudget } from '../../runs/port/task.ts'
 import type { FaultKind, PropertyKind } from '../../spec/language/index.ts'
 import { searchCommand } from '../reproduce.ts'
-import { type CheckData, type ErrorData, errorData, headOf, type ScenarioHead, scenarioHead } from './check-report.ts'
+import {
+  type CheckData,
+  type ErrorData,
+  errorData,
+  headOf,
+  locationNamed,
+  type ScenarioHead,
+  scenarioHead,
+} from './check-report.ts'
 import { type StoryData, storyData } from './explanation.ts'
 
 /** The report of `check --faults`: nothing in `results`, a member of `faults` for each scenario. */
@@ -37,6 +46,7 @@ export interface SearchData extends ScenarioHead {
 export interface FrontierData {
   readonly name: string
   readonly kind: PropertyKind
+  readonly location: string | null
   readonly sentence: string
   /** The sentence that is expected, or null. */
   readonly expected: string | null
@@ -102,7 +112,7 @@ function searchData(finished: FinishedSearch): SearchData {
     seconds: run.seconds,
     configuration: scenario.configuration,
     kinds,
-    properties: properties.map((property) => frontierData(property, named)),
+    properties: properties.map((property) => frontierData(property, scenario.spec, named)),
     budgets: run.search.budgets.map((budget) => budgetData(budget, finished)),
     replays: run.search.replays.map(({ property, from, budget, result: replay }) => ({
       property,
@@ -117,11 +127,16 @@ function searchData(finished: FinishedSearch): SearchData {
   }
 }
 
-function frontierData(property: JudgedFrontier, named: (budget: Budget) => FaultBudget): FrontierData {
+function frontierData(
+  property: JudgedFrontier,
+  spec: SpecOutline,
+  named: (budget: Budget) => FaultBudget,
+): FrontierData {
   const { name, kind, frontier, sentence, expected, outcome, stories } = property
   return {
     name,
     kind,
+    location: locationNamed(name, spec.properties),
     sentence,
     expected,
     ok: outcome === 'met',

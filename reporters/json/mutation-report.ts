@@ -13,6 +13,7 @@ export function mutationData(report: MutationReport): object {
     unmet: unmet.map(({ planned: { suite, scenario }, message }) => ({
       suite: suite.name,
       scenario: scenario.name,
+      location: scenario.location,
       problem: message,
     })),
     suites: ended.map(({ suite, baselines, leftOut, mutants }) => ({

@@ -3,6 +3,7 @@
  * loaded where it is explored, in a thread that can be ended; everywhere else its suites are known by their outlines.
  */
 import { printValue } from '../../counterexamples/print/print-value.ts'
+import { locationOf } from '../../spec/language/call-site.ts'
 import type {
   Acceptance,
   AnySuite,
@@ -12,7 +13,13 @@ import type {
   SpecDefinition,
 } from '../../spec/language/index.ts'
 
-export interface SuiteOutline {
+/** Where something was declared. */
+interface Declared {
+  /** `file:line:column` with an absolute path; null where that is not known, and for suites that ship with the tool. */
+  readonly location: string | null
+}
+
+export interface SuiteOutline extends Declared {
   readonly name: string
   readonly scenarios: readonly ScenarioOutline[]
   /** Findings that are intended. */
@@ -22,7 +29,7 @@ export interface SuiteOutline {
 }
 
 /** A scenario; see `Scenario`. */
-export interface ScenarioOutline extends Omit<Scenario, 'definition'> {
+export interface ScenarioOutline extends Omit<Scenario, 'definition' | 'declaredAt'>, Declared {
   readonly spec: SpecOutline
   /** The configuration, each value as it is printed. */
   readonly settings: Readonly<Record<string, string>>
@@ -49,7 +56,7 @@ export interface VariableOutline {
   readonly initial: readonly string[]
 }
 
-export interface ActionOutline {
+export interface ActionOutline extends Declared {
   readonly name: string
   readonly about: string
   readonly isFault: boolean
@@ -57,28 +64,40 @@ export interface ActionOutline {
   readonly parameters: readonly { readonly name: string; readonly domain: string | null }[]
 }
 
-export interface PropertyOutline {
+export interface PropertyOutline extends Declared {
   readonly name: string
   readonly kind: PropertyKind
   /** Labels of the parts; empty where there is only one. */
   readonly parts: readonly string[]
 }
 
-/** Cost: prints every initial value and constant domain. */
+/** Cost: prints every initial value and constant domain, and formats a stack for every declaration. */
 export function outlineOf(suite: AnySuite): SuiteOutline {
+  return outlineWith(suite, locationOf)
+}
+
+/** The same for a suite that ships, whose places are null: nobody's file. Costs less, and there are many. */
+export function shippedOutlineOf(suite: AnySuite): SuiteOutline {
+  return outlineWith(suite, () => null)
+}
+
+type LocationOf = typeof locationOf
+
+function outlineWith(suite: AnySuite, locationOf: LocationOf): SuiteOutline {
   const outlines = new Map<SpecDefinition, SpecOutline>()
   const specOf = (definition: SpecDefinition): SpecOutline => {
-    const known = outlines.get(definition) ?? specOutline(definition)
+    const known = outlines.get(definition) ?? specOutline(definition, locationOf)
     outlines.set(definition, known)
     return known
   }
-  const scenarios = suite.scenarios.map(({ definition, ...scenario }): ScenarioOutline => {
+  const scenarios = suite.scenarios.map(({ definition, declaredAt, ...scenario }): ScenarioOutline => {
     const { configuration } = scenario
     return {
       ...scenario,
       configuration: dataOf(configuration) as ScenarioOutline['configuration'],
       settings: Object.fromEntries(Object.entries(configuration).map(([key, value]) => [key, printed(value)])),
       spec: specOf(definition),
+      location: locationOf(declaredAt),
     }
   })
   return {
@@ -86,10 +105,11 @@ export function outlineOf(suite: AnySuite): SuiteOutline {
     scenarios,
     accepted: suite.accepted,
     spec: scenarios[0]?.spec ?? specOf(suite.build()),
+    location: locationOf(suite.declaredAt),
   }
 }
 
-function specOutline(definition: SpecDefinition): SpecOutline {
+function specOutline(definition: SpecDefinition, locationOf: LocationOf): SpecOutline {
   const { name, about, variables, initialStates, derived, actions, properties, constraints, fairness } = definition
   return {
     name,
@@ -104,7 +124,7 @@ function specOutline(definition: SpecDefinition): SpecOutline {
     })),
     hasManyInitialStates: initialStates !== null,
     derived: derived.map(({ name, keys }) => ({ name, keys: keys?.map(String) ?? null })),
-    actions: actions.map(({ name, about, isFault, parameters }) => ({
+    actions: actions.map(({ name, about, isFault, parameters, declaredAt }) => ({
       name,
       about,
       isFault,
@@ -112,11 +132,13 @@ function specOutline(definition: SpecDefinition): SpecOutline {
         name,
         domain: typeof domain === 'function' ? null : printed(domain),
       })),
+      location: locationOf(declaredAt),
     })),
     properties: properties.map((property) => ({
       name: property.name,
       kind: property.kind,
       parts: 'parts' in property && property.parts.length > 1 ? property.parts.map(({ label }) => String(label)) : [],
+      location: locationOf(property.declaredAt),
     })),
     constraints: constraints.map(({ name }) => ({ name })),
     fairness: fairness.map(({ strength, actions, parameters }) => ({ strength, actions, parameters })),

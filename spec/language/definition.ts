@@ -120,4 +120,6 @@ export interface SpecDefinition {
   readonly properties: readonly PropertyDefinition[]
   readonly constraints: readonly ConstraintDefinition[]
   readonly fairness: readonly FairnessDefinition[]
+  /** Where it was begun. */
+  readonly declaredAt: CallSite
 }

@@ -54,6 +54,7 @@ export function specify<S extends object>(name: string, variables: S): SpecBuild
     properties: [],
     constraints: [],
     fairness: [],
+    declaredAt: captureCallSite(),
   }
   return new Builder(definition) as unknown as SpecBuilder<S, Nothing, Nothing, never>
 }

@@ -46,6 +46,7 @@ export interface Scenario {
   readonly headline: string | null
   /** Fault budgets to search for the fewest faults that break each promise, or null. */
   readonly faults: ScenarioFaults | null
+  readonly declaredAt: CallSite
 }
 
 export interface ScenarioOptions<C, P extends string> {
@@ -75,6 +76,7 @@ export interface AnySuite {
   readonly scenarios: readonly Scenario[]
   /** Findings that are intended. */
   readonly accepted: readonly Acceptance[]
+  readonly declaredAt: CallSite
   build(config?: object): SpecDefinition
 }
 
@@ -111,7 +113,10 @@ export function suite(
 ): Suite<Record<string, unknown>, string> {
   const problem = problemWithSuite(name, base)
   if (problem !== null) throw suiteError(typeof name === 'string' && name !== '' ? name : null, null, problem)
-  return new ScenarioList(name, spec, { ...base }, [], []) as unknown as Suite<Record<string, unknown>, string>
+  return new ScenarioList(name, spec, { ...base }, captureCallSite(), [], []) as unknown as Suite<
+    Record<string, unknown>,
+    string
+  >
 }
 
 function problemWithSuite(name: unknown, base: unknown): Problem | null {
@@ -128,13 +133,11 @@ function suiteError(suite: string | null, scenario: string | null, { problem, hi
   return new SpecError({ code: 'declaration', spec: suite, where, problem, hint, location: captureCallSite()() })
 }
 
-/** Where each scenario was declared. */
-const declarations = new WeakMap<Scenario, CallSite>()
-
 class ScenarioList {
   readonly name: string
   readonly scenarios: readonly Scenario[]
   readonly accepted: readonly Acceptance[]
+  readonly declaredAt: CallSite
   /** As a property, so that it can be handed on alone. */
   readonly build = (config: object = {}): SpecDefinition => this.#build(config, null)
   readonly #spec: Spec | ((config: object) => Spec)
@@ -144,12 +147,14 @@ class ScenarioList {
     name: string,
     spec: Spec | ((config: object) => Spec),
     base: Readonly<Record<string, unknown>>,
+    declaredAt: CallSite,
     scenarios: readonly Scenario[],
     accepted: readonly Acceptance[],
   ) {
     this.name = name
     this.#spec = spec
     this.#base = base
+    this.declaredAt = declaredAt
     this.scenarios = scenarios
     this.accepted = accepted
   }
@@ -157,12 +162,11 @@ class ScenarioList {
   accept(acceptance: Acceptance): ScenarioList {
     const found = problemWithAcceptance(acceptance, this.accepted)
     if (found !== null) throw suiteError(this.name, null, found)
-    return new ScenarioList(this.name, this.#spec, this.#base, this.scenarios, [...this.accepted, acceptance])
+    return this.#with(this.scenarios, [...this.accepted, acceptance])
   }
 
   scenario(options: ScenarioOptions<Record<string, unknown>, string>): ScenarioList {
     const scenario = this.#toScenario(options)
-    declarations.set(scenario, captureCallSite())
     if (this.scenarios.some((each) => each.name === scenario.name)) {
       const problem = `there are two scenarios named "${scenario.name}"`
       throw suiteError(this.name, scenario.name, { problem, hint: 'Every name counts once.' })
@@ -172,7 +176,11 @@ class ScenarioList {
       const problem = `it has the id "${twin.id}", and so has scenario "${twin.name}"`
       throw suiteError(this.name, scenario.name, { problem, hint: 'Every id counts once.' })
     }
-    return new ScenarioList(this.name, this.#spec, this.#base, [...this.scenarios, scenario], this.accepted)
+    return this.#with([...this.scenarios, scenario], this.accepted)
+  }
+
+  #with(scenarios: readonly Scenario[], accepted: readonly Acceptance[]): ScenarioList {
+    return new ScenarioList(this.name, this.#spec, this.#base, this.declaredAt, scenarios, accepted)
   }
 
   #toScenario(options: ScenarioOptions<Record<string, unknown>, string>): Scenario {
@@ -205,6 +213,7 @@ class ScenarioList {
         faults === undefined
           ? null
           : scenarioFaults(faults as Record<string, FaultRange>, frontier as Record<string, string> | undefined),
+      declaredAt: captureCallSite(),
     }
   }
 
@@ -229,19 +238,12 @@ class ScenarioList {
 export function requireNeighbours({ name: suite, scenarios }: AnySuite): void {
   const names = scenarios.map(({ name }) => name)
   for (const scenario of scenarios) {
-    const { name, neighbour } = scenario
+    const { name, neighbour, declaredAt } = scenario
     if (neighbour === null || names.includes(neighbour)) continue
     const others = names.filter((each) => each !== name)
     const problem = `its neighbour "${neighbour}" is no scenario of the suite${suggest(neighbour, others)}`
-    const location = declarations.get(scenario)?.() ?? null
-    throw new SpecError({
-      code: 'declaration',
-      spec: suite,
-      where: `scenario "${name}"`,
-      problem,
-      hint: null,
-      location,
-    })
+    const where = `scenario "${name}"`
+    throw new SpecError({ code: 'declaration', spec: suite, where, problem, hint: null, location: declaredAt() })
   }
 }
 
@@ -256,8 +258,10 @@ export function suiteOf(name: string, spec: Spec): Suite<Record<string, unknown>
   const expect = Object.fromEntries(
     definition.properties.map((property) => [property.name, isGoal(property.kind) ? reachable() : holds]),
   )
-  return (suite as (name: string, spec: unknown) => Suite<Record<string, unknown>, string>)(name, spec).scenario({
-    title: definition.name,
-    expect,
-  })
+  const anySuite = suite as (name: string, spec: unknown) => Suite<Record<string, unknown>, string>
+  const { scenarios } = anySuite(name, spec).scenario({ title: definition.name, expect })
+  // Nobody wrote a suite: what stands in a file is the specification.
+  const { declaredAt } = definition
+  const declared = scenarios.map((scenario) => ({ ...scenario, declaredAt }))
+  return new ScenarioList(name, spec, {}, declaredAt, declared, []) as unknown as Suite<Record<string, unknown>, string>
 }

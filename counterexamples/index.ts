@@ -4,5 +4,6 @@
 
 export { type DotOptions, storyDot } from './dot/dot.ts'
 export { type TracedProperty, tell, tellPath } from './explain.ts'
+export { type MermaidOptions, storyMermaid } from './mermaid/mermaid.ts'
 export type { Change, Feed, NamedValue, Reason, Story, StoryStep, StoryTurn } from './story/story.ts'
 export { pathText, storyText, type TextOptions } from './text/text.ts'

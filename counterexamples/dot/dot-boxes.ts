@@ -1,9 +1,11 @@
 /** What the boxes of a diagram say, line by line. */
 
+import { isIdle } from '../lanes/rows.ts'
 import { columnsOf, elide, elideToDifference, fits, fold, oneLine, shorten } from '../print/plain-text.ts'
 import { count } from '../print/wording.ts'
 import { type ChangeGroup, changeText, groupByPath } from '../story/change-text.ts'
-import type { Change, NamedValue, Reason, Story, StoryStep } from '../story/story.ts'
+import { decisiveReasons, reasonText, signOf } from '../story/decisive-reasons.ts'
+import type { Change, NamedValue, Story, StoryStep } from '../story/story.ts'
 import { decisiveValues, readPaths, valueText } from '../story/story-values.ts'
 import { keeping } from '../text/text-layout.ts'
 import { bold, escaped, font, grid, type HtmlLabel, ink, space, struck, table } from './dot-label.ts'
@@ -31,11 +33,6 @@ const mostFairness = 5
 /** Lines of a value that the promise reads; of any other, two. */
 const mostReadLines = 6
 const longestReason = 600
-
-/** A step that the story does not need is drawn faintly. */
-export function isIdle(step: StoryStep): boolean {
-  return step.matters === false
-}
 
 export function stepLabel(step: StoryStep, { columns, points }: BoxSize): HtmlLabel {
   const sentence = fold(`${step.index}. ${shorten(oneLine(step.sentence), columns * (mostSentenceLines + 1))}`, columns)
@@ -160,12 +157,6 @@ export function verdictLabel(story: Story, perRow: number, points: number): Html
   return grid(lines, valueCells(short, perRow, points), perRow, points, [...wide, ...others])
 }
 
-/** What breaks the promise, without what does not; all there is to say where nothing is a plain condition. */
-function decisiveReasons({ kind, why }: Story): readonly Reason[] {
-  if (why.length === 1 || kind === 'leads-to' || kind === 'can-always-reach') return why
-  return why.filter((reason) => reason.holds !== true)
-}
-
 /** Why a loop is fair, and that the break was avoidable until its last step. */
 function asides({ fairness, back, pointOfNoReturn, length }: Story): string[] {
   const hidden = fairness.length - mostFairness
@@ -179,16 +170,6 @@ function asides({ fairness, back, pointOfNoReturn, length }: Story): string[] {
     ...(hidden > 0 ? [`… and ${hidden} more`] : []),
     ...(isAtEnd ? [oneLine(pointOfNoReturn.sentence)] : []),
   ]
-}
-
-/** '' where the title of the box says it already. */
-function reasonText(reason: Reason, story: Story): string {
-  if (reason.detail === '' && (reason.label === story.property || reason.label === story.part)) return ''
-  return oneLine(`${signOf(reason.holds)} ${reason.label}${reason.detail === '' ? '' : `: ${reason.detail}`}`)
-}
-
-function signOf(holds: boolean | null): string {
-  return holds === null ? '?' : holds ? '✓' : '✗'
 }
 
 function fitsCell({ path, value }: NamedValue, perRow: number, points: number): boolean {

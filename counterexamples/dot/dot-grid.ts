@@ -3,13 +3,13 @@
  * points: heavy edges between them keep the lane straight and are its lifeline.
  */
 import type { Digraph, EdgeAttributesObject, NodeAttributesObject } from 'ts-graphviz'
+import type { Lanes } from '../lanes/lanes.ts'
+import { isIdle, type Row } from '../lanes/rows.ts'
 import { elide, fold, oneLine } from '../print/plain-text.ts'
 import { foreverText } from '../story/headline.ts'
 import type { Story, StoryStep } from '../story/story.ts'
-import { type BoxSize, initialLabel, isIdle, stepLabel, verdictLabel } from './dot-boxes.ts'
+import { type BoxSize, initialLabel, stepLabel, verdictLabel } from './dot-boxes.ts'
 import { bold, escaped, font, ink, table } from './dot-label.ts'
-import type { Lanes } from './lanes.ts'
-import type { Row } from './rows.ts'
 
 export interface Grid {
   readonly story: Story

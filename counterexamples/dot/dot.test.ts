@@ -3,12 +3,12 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { at, each, specify } from '../../spec/language/index.ts'
 import { quietStep, tell } from '../explain.ts'
+import { lanesOf } from '../lanes/lanes.ts'
 import type { Story, StoryStep } from '../story/story.ts'
 import { mindChanged, nodesDecide, nothingSubmitted, putBackForEver, worker } from '../testing/endless.ts'
 import { play, playLasso } from '../testing/play.ts'
 import { lostMessage, pipeline } from '../testing/sample.ts'
 import { storyDot } from './dot.ts'
-import { lanesOf } from './lanes.ts'
 
 const lostTraced = {
   property: 'no confirmed message is lost',

@@ -1,11 +1,11 @@
 import { Digraph, toDot } from 'ts-graphviz'
+import { lanesOf } from '../lanes/lanes.ts'
+import { isIdle, rowsOf } from '../lanes/rows.ts'
 import { elide, fold, oneLine } from '../print/plain-text.ts'
 import type { Story } from '../story/story.ts'
-import { boxSizeFor, isIdle } from './dot-boxes.ts'
+import { boxSizeFor } from './dot-boxes.ts'
 import { drawEnd, drawFlow, drawHeadings, drawLifelines, drawRow } from './dot-grid.ts'
 import { bold, escaped, font, type HtmlLabel, ink } from './dot-label.ts'
-import { lanesOf } from './lanes.ts'
-import { rowsOf } from './rows.ts'
 
 export interface DotOptions {
   /** Scenario the story belongs to, for the title. */

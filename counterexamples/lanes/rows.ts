@@ -45,3 +45,8 @@ function noteOf(hidden: readonly StoryStep[]): string {
     faults === 0 ? 'no fault among them' : faults === 1 ? '1 of them a fault' : `${faults} of them faults`
   return `… ${hidden.length} steps, ${hidden[0]?.index} to ${hidden.at(-1)?.index}, are not drawn (${withFaults}) …`
 }
+
+/** A step that the story does not need: it is drawn faintly, or with a word about that. */
+export function isIdle(step: StoryStep): boolean {
+  return step.matters === false
+}

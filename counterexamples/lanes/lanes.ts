@@ -14,9 +14,9 @@ export interface Lanes {
 const unnamedFault = 'environment'
 const unnamedStep = 'system'
 
-export function lanesOf(story: Story): Lanes {
-  const told = story.back === null ? story.steps : [...story.steps, story.back]
-  const steps = told.filter((step) => step.action !== null)
+/** `shown`: the steps that are drawn, where a story is shortened. */
+export function lanesOf(story: Story, shown: readonly StoryStep[] = stepsOf(story)): Lanes {
+  const steps = shown.filter((step) => step.action !== null)
   const isNamed = steps.some((step) => step.actor !== null)
   const nameOf = (step: StoryStep): string => {
     if (!isNamed) return ''
@@ -25,4 +25,8 @@ export function lanesOf(story: Story): Lanes {
   const names = [...new Set(steps.map(nameOf))]
   const hasGutter = story.back !== null && story.loop !== null && story.loop < story.length - 1
   return { names: names.length === 0 ? [''] : names, laneOf: (step) => names.indexOf(nameOf(step)), hasGutter }
+}
+
+function stepsOf({ steps, back }: Story): readonly StoryStep[] {
+  return back === null ? steps : [...steps, back]
 }

@@ -7,7 +7,8 @@ import { isGoal } from '../../spec/language/property-kinds.ts'
 import { isSettled } from '../../spec/semantics/is-settled.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { type Script, scriptedCall } from '../../spec/semantics/script.ts'
-import { type Call, constraintAround } from '../../spec/semantics/world.ts'
+import { Walk } from '../../spec/semantics/walk.ts'
+import { constraintAround } from '../../spec/semantics/world.ts'
 
 /** Whether the same steps, to the same end, break the promise or meet the goal again. */
 export type ReplayResult = { readonly isSame: true } | { readonly isSame: false; readonly reason: string }
@@ -56,22 +57,16 @@ class Player {
   }
 
   #playFrom(initial: State, script: Script): Attempt {
-    const states = [initial]
-    const calls: Call[] = []
-    let state = initial
+    const walk = new Walk(this.#world, initial)
     for (const [index, step] of script.entries()) {
-      const outside = constraintAround(this.#world, state)
+      const outside = constraintAround(this.#world, walk.state)
       if (outside !== null)
         return { steps: index, reason: `${placeOf(script, index)} is outside constraint "${outside}"` }
-      const call = scriptedCall(this.#world, state, step)
-      const after = call && this.#world.after(state, call)
-      if (call === null || after === null)
+      const call = scriptedCall(this.#world, walk.state, step)
+      if (call === null || !walk.take(call))
         return { steps: index, reason: `step ${index + 1}, "${step.action}", is not possible there` }
-      calls.push(call)
-      states.push(after)
-      state = after
     }
-    const isSame = isSettled(this.#world, this.#property, null, { states, calls, loop: null, back: null }) === true
+    const isSame = isSettled(this.#world, this.#property, null, walk.path) === true
     return { steps: script.length + (isSame ? 1 : 0), reason: isSame ? null : endText(this.#property) }
   }
 }

@@ -8,7 +8,7 @@ import { isGoal, propertyTraits } from '../../spec/language/property-kinds.ts'
 import { isSettled } from '../../spec/semantics/is-settled.ts'
 import { allCalls, type PlainPath } from '../../spec/semantics/path.ts'
 import { type PlainWorld, TooMuchWork } from '../../spec/semantics/plain-world.ts'
-import { play } from '../../spec/semantics/play.ts'
+import { Walk } from '../../spec/semantics/walk.ts'
 import { oneLine } from '../print/plain-text.ts'
 import { type FairnessAccount, loopFairness } from './fairness.ts'
 import { storyBudget } from './story-budget.ts'
@@ -105,9 +105,10 @@ function replay(
 ): PlainPath | { readonly blocks: number } | { readonly end: State } {
   const taken = allCalls(path).toSpliced(left, 1)
   // Up to the step that is left out everything is as it was.
-  const { states: later, stoppedAt } = play(spec, path.states[left] ?? {}, taken.slice(left))
+  const rest = new Walk(spec, path.states[left] ?? {})
+  const stoppedAt = rest.takeAll(taken.slice(left))
   if (stoppedAt !== null) return { blocks: left + stoppedAt + 2 }
-  const states = [...path.states.slice(0, left), ...later]
+  const states = [...path.states.slice(0, left), ...rest.path.states]
   const loop = path.loop !== null && left < path.loop ? path.loop - 1 : path.loop
   // Where nothing happened round the loop, or nothing is left of it, the last state is for ever.
   if (loop === null || loop === states.length - 1) return { states, calls: taken, loop, back: null }

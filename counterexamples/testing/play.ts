@@ -1,12 +1,7 @@
-import {
-  disabled,
-  type SpecDefinition,
-  type State,
-  sameValue,
-  type Trace,
-  type TraceStep,
-} from '../../spec/language/index.ts'
-import { plainView } from '../../spec/language/plain-view.ts'
+import { type SpecDefinition, sameValue, type Trace } from '../../spec/language/index.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { Walk } from '../../spec/semantics/walk.ts'
+import { traceOf } from '../play/trace-of.ts'
 
 type Call = readonly [action: string, args?: Readonly<Record<string, unknown>>]
 
@@ -25,29 +20,12 @@ export function playLasso(definition: SpecDefinition, stem: readonly Call[], loo
   return { length: steps.length - 1, loop: stem.length, back, steps: steps.slice(0, -1) }
 }
 
-/** The trace of the given steps from the declared initial state; fails where a step is not enabled. */
+/** The trace of the given steps from the first initial state; fails where a step is not enabled. */
 export function play(definition: SpecDefinition, calls: readonly Call[]): Trace {
-  let state: State = Object.fromEntries(definition.variables.map(({ name, initial }) => [name, initial]))
-  const steps: TraceStep[] = [{ action: null, params: {}, state, changed: [] }]
-  for (const [name, params = {}] of calls) {
-    const action = definition.actions.find((each) => each.name === name)
-    if (action === undefined) throw new Error(`no action ${name}`)
-    const view = plainView(definition, state)
-    const changes = action.guard === null || action.guard(view, params) ? action.effect(view, params) : disabled
-    if (changes === disabled) throw new Error(`step ${steps.length}, ${name}, is not enabled`)
-    const next = applied(definition, state, changes as Readonly<Record<string, unknown>>)
-    const changed = Object.keys(next).filter((variable) => !sameValue(next[variable], state[variable]))
-    steps.push({ action: name, params, state: next, changed })
-    state = next
-  }
-  return { length: steps.length, loop: null, back: null, steps }
-}
-
-function applied(definition: SpecDefinition, state: State, changes: Readonly<Record<string, unknown>>): State {
-  return Object.fromEntries(
-    definition.variables.map(({ name, keys }) => {
-      if (!Object.hasOwn(changes, name)) return [name, state[name]]
-      return [name, keys === null ? changes[name] : { ...(state[name] as object), ...(changes[name] as object) }]
-    }),
-  )
+  const world = new PlainWorld(definition)
+  const [initial = {}] = world.initialStates()
+  const walk = new Walk(world, initial)
+  const stoppedAt = walk.takeAll(calls.map(([action, args = {}]) => world.call(action, args)))
+  if (stoppedAt !== null) throw new Error(`step ${stoppedAt + 1}, ${calls[stoppedAt]?.[0]}, is not enabled`)
+  return traceOf(definition, walk.path)
 }

@@ -3,7 +3,7 @@ import { type Arguments, type PropertyDefinition, type SpecDefinition, type Stat
 import { isSettled } from './is-settled.ts'
 import type { Path } from './path.ts'
 import { PlainWorld } from './plain-world.ts'
-import { play } from './play.ts'
+import { Walk } from './walk.ts'
 import type { Call, Successor, World } from './world.ts'
 
 const even = specify('even', { half: 0 })
@@ -33,7 +33,9 @@ function pathIn<S>(world: World<S>, { stem, back }: Told): Path<S> {
   const call = (action: string): Call => ({ action, args: {} })
   const calls = [...stem, ...(back === undefined ? [] : ['add'])].map(call)
   const [initial] = [...world.initialStates()]
-  const { states, stoppedAt } = play(world, initial as S, calls)
+  const walk = new Walk(world, initial as S)
+  const stoppedAt = walk.takeAll(calls)
+  const { states } = walk.path
   if (stoppedAt !== null) throw new Error(`call ${stoppedAt} cannot be taken`)
   if (back === undefined) return { states, calls, loop: null, back: null }
   return { states, calls, loop: stem.length, back: call(back) }

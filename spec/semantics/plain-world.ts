@@ -115,7 +115,7 @@ export class PlainWorld implements World<State> {
     let given: Arguments = Object.freeze({})
     for (const parameter of definition.parameters) {
       const wanted = this.share(args[parameter.name])
-      if (!this.#domain(definition, parameter, view, given).has(wanted)) return null
+      if (!this.domainOf(definition, parameter, view, given).has(wanted)) return null
       given = Object.freeze({ ...given, [parameter.name]: wanted })
     }
     return this.#run(definition, state, view, given)
@@ -136,7 +136,7 @@ export class PlainWorld implements World<State> {
     let instances: readonly Arguments[] = [Object.freeze({})]
     for (const parameter of action.parameters) {
       instances = instances.flatMap((args) =>
-        Array.from(this.#domain(action, parameter, view, args), (value) =>
+        Array.from(this.domainOf(action, parameter, view, args), (value) =>
           Object.freeze({ ...args, [parameter.name]: value }),
         ),
       )
@@ -149,8 +149,8 @@ export class PlainWorld implements World<State> {
     return answer
   }
 
-  /** Equal values count once. */
-  #domain(
+  /** The values of a parameter, given the arguments before it. Equal values count once. */
+  domainOf(
     action: ActionDefinition,
     { name, domain }: ParameterDefinition,
     view: State,

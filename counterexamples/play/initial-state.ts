@@ -1,0 +1,40 @@
+import { type State, sameValue } from '../../spec/language/index.ts'
+import { suggest } from '../../spec/language/suggest.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { printFields } from '../print/print-value.ts'
+import { plural } from '../print/wording.ts'
+import { playError } from './play-error.ts'
+
+/** Which initial state: its index, from 0, or the values of some variables (of a family, of some members) in it. */
+export type StartingFrom = number | State
+
+/** The first initial state of this kind. Throws `PlayError` where there is none. Cost: computes those before it. */
+export function initialState(world: PlainWorld, wanted: StartingFrom = 0): State {
+  let seen = 0
+  const isWanted = typeof wanted === 'number' ? () => seen === wanted : matcher(world, wanted)
+  for (const state of world.initialStates()) {
+    if (isWanted(state)) return state
+    seen++
+  }
+  const which = typeof wanted === 'number' ? `number ${wanted}, counted from 0` : `with ${printFields(wanted)}`
+  throw playError(
+    `there is no initial state ${which}: there ${seen === 1 ? 'is' : 'are'} ${plural(seen, 'of them', 'of them')}`,
+    initialState,
+  )
+}
+
+function matcher({ definition }: PlainWorld, wanted: State): (state: State) => boolean {
+  const { variables } = definition
+  const unknown = Object.keys(wanted).find((name) => !variables.some((each) => each.name === name))
+  if (unknown !== undefined) {
+    const names = variables.map(({ name }) => name)
+    throw playError(`startingFrom: there is no variable "${unknown}"${suggest(unknown, names)}`, initialState)
+  }
+  return (state) =>
+    variables.every(({ name, keys }) => {
+      if (!Object.hasOwn(wanted, name)) return true
+      if (keys === null) return sameValue(state[name], wanted[name])
+      const members = state[name] as State
+      return Object.entries(wanted[name] as State).every(([key, value]) => sameValue(members[key], value))
+    })
+}

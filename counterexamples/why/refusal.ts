@@ -1,0 +1,97 @@
+/** Why a step cannot be taken where one stands. */
+import type { ActionDefinition, Arguments, State } from '../../spec/language/index.ts'
+import { suggest } from '../../spec/language/suggest.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { recordedView } from '../../spec/semantics/recorded-view.ts'
+import type { Call } from '../../spec/semantics/world.ts'
+import { oneLine } from '../print/plain-text.ts'
+import { printValue } from '../print/print-value.ts'
+import { callText } from '../print/sentence.ts'
+import type { NamedValue } from '../story/story.ts'
+import { evaluate, valuesRead } from './evaluate.ts'
+
+export interface Refusal {
+  /**
+   * What is in the way: there is no such `action`; its `arguments` are not those that it has; the `domain` of a parameter
+   * lacks the value; the `guard` is false; or the `effect` says that the action is disabled.
+   */
+  readonly kind: 'action' | 'arguments' | 'domain' | 'guard' | 'effect'
+  /** The parameter that it is about, or null. */
+  readonly parameter: string | null
+  /** One sentence: `unlock(client: bob) cannot be taken: its guard is false; it read holder = alice`. */
+  readonly text: string
+  /** Variables and derived values that were read to decide it, each as it is printed. */
+  readonly reads: readonly NamedValue[]
+}
+
+/** Values of a domain, and values read, that the sentence names at most. */
+const mostNamed = 8
+
+/**
+ * Null where the step can be taken. A guard or an effect that throws counts as in the way, and the sentence has what it
+ * threw; a domain that throws, throws. Cost: one run of the action, and of its domains.
+ */
+export function refusalOf(world: PlainWorld, state: State, { action: name, args }: Call): Refusal | null {
+  const { actions } = world.definition
+  const action = actions.find((each) => each.name === name)
+  const subject = oneLine(callText(name, args))
+  const refused = (
+    kind: Refusal['kind'],
+    why: string,
+    reads: readonly NamedValue[] = [],
+    parameter: string | null = null,
+  ): Refusal => ({ kind, parameter, text: `${subject} cannot be taken: ${why}${readText(reads)}`, reads })
+  if (action === undefined) {
+    const names = actions.map((each) => each.name)
+    return refused('action', `there is no action "${oneLine(name)}"${suggest(name, names)}`)
+  }
+  const unfit = unfitArguments(action, args)
+  if (unfit !== null) return refused('arguments', unfit.why, [], unfit.parameter)
+  let given: Arguments = Object.freeze({})
+  for (const parameter of action.parameters) {
+    const recorded = recordedView(world.definition, state)
+    const wanted = world.share(args[parameter.name])
+    const domain = world.domainOf(action, parameter, recorded.view, given)
+    if (!domain.has(wanted)) {
+      return refused('domain', lackText(parameter.name, wanted, [...domain]), valuesRead(recorded), parameter.name)
+    }
+    given = Object.freeze({ ...given, [parameter.name]: wanted })
+  }
+  const { guard } = action
+  if (guard !== null) {
+    const { holds, detail, values } = evaluate(world, state, (view) => guard(view, given))
+    if (holds === null) return refused('guard', `its guard ${detail}`, values)
+    if (!holds) return refused('guard', 'its guard is false', values)
+  }
+  const { holds, detail, values } = evaluate(world, state, () => world.effectOf(action, state, given) !== null)
+  if (holds === true) return null
+  return refused('effect', holds === null ? `its effect ${detail}` : 'its effect says that it is disabled', values)
+}
+
+function unfitArguments(
+  { parameters }: ActionDefinition,
+  args: Arguments,
+): { readonly why: string; readonly parameter: string | null } | null {
+  const names = parameters.map(({ name }) => name)
+  const takes = names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`
+  const missing = names.find((name) => !Object.hasOwn(args, name))
+  if (missing !== undefined) return { why: `the argument "${missing}" is missing; ${takes}`, parameter: missing }
+  const unknown = Object.keys(args).find((name) => !names.includes(name))
+  return unknown === undefined ? null : { why: `it has no parameter "${oneLine(unknown)}"; ${takes}`, parameter: null }
+}
+
+function lackText(parameter: string, wanted: unknown, domain: readonly unknown[]): string {
+  if (domain.length === 0) return `there is no ${parameter} to choose`
+  const named = domain.slice(0, mostNamed).map(printValue)
+  const more = domain.length > mostNamed ? ` and ${domain.length - mostNamed} more` : ''
+  return oneLine(
+    `${printValue(wanted)} is no ${parameter} that can be chosen here; these can: ${named.join(', ')}${more}`,
+  )
+}
+
+function readText(reads: readonly NamedValue[]): string {
+  if (reads.length === 0) return ''
+  const named = reads.slice(0, mostNamed).map(({ path, value }) => oneLine(`${path} = ${value}`))
+  const more = reads.length > mostNamed ? ` and ${reads.length - mostNamed} more` : ''
+  return `; it read ${named.join(', ')}${more}`
+}

@@ -4,7 +4,8 @@ import { UsageError } from '../node/usage-error.ts'
 import { prepareDiagramFolder, writeReport } from '../node/write-files.ts'
 import { jsonOf } from '../reporters/json/json.ts'
 import { CheckText } from '../reporters/text/check-text.ts'
-import { FaultText, scenarioNames } from '../reporters/text/fault-text.ts'
+import { FaultText } from '../reporters/text/fault-text.ts'
+import { leftOutLines, scenarioNames } from '../reporters/text/left-out.ts'
 import type { TextOptions } from '../reporters/text/options.ts'
 import { createChecker } from '../runs/checker.ts'
 import type { FaultReport } from '../runs/faults/search-scenarios.ts'
@@ -18,12 +19,14 @@ import type { Output } from './output.ts'
 import { Printer } from './printer.ts'
 import { reportingFailure } from './report-file.ts'
 import { type Running, withEngine } from './running.ts'
+import { selectProperties } from './select-properties.ts'
 import { selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
 
 export interface CheckSettings {
   readonly specs: readonly string[]
   readonly scenarios: readonly string[]
+  readonly properties: readonly string[]
   readonly limits: RunLimits
   /** Where the JSON report goes; `-` = stdout, null = nowhere. */
   readonly reportFile: string | null
@@ -49,9 +52,11 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
     if (diagramFolder !== null) prepareDiagramFolder(diagramFolder, reportFile)
     return withEngine({ memoryLimitBytes, timeLimitSeconds, isQuiet }, printer.note, async (running) => {
       const suites = await selectSuites(specs, running.engine)
-      const planned = selectScenarios(suites, settings.scenarios)
+      const selected = selectScenarios(suites, settings.scenarios)
+      const { planned, withoutThem } = selectProperties(selected, settings.properties)
       const run = isFaultSearch ? searchFaults : checkScenarios
       const { report, closing, stories } = await run(planned, settings, running, output, printer)
+      printer.printTotals(leftOutLines(withoutThem, 'no such property'))
       // The report first: drawing takes a while, and may be interrupted.
       if (reportFile !== null) {
         writeReport(reportFile, jsonOf(report))
@@ -72,9 +77,9 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
   })
 }
 
-function requireWholeSuites({ isStrict, scenarios, isFaultSearch }: CheckSettings): void {
-  if (!isStrict || (scenarios.length === 0 && !isFaultSearch)) return
-  const other = isFaultSearch ? 'faults' : 'scenario'
+function requireWholeSuites({ isStrict, scenarios, properties, isFaultSearch }: CheckSettings): void {
+  if (!isStrict || (scenarios.length === 0 && properties.length === 0 && !isFaultSearch)) return
+  const other = isFaultSearch ? 'faults' : scenarios.length > 0 ? 'scenario' : 'property'
   throw new UsageError(`--strict judges whole suites, so it does not go with --${other}; leave out one of them`)
 }
 
@@ -92,7 +97,7 @@ async function checkScenarios(
   output: Output,
   printer: Printer,
 ): Promise<Ended> {
-  const isFull = scenarios.length === 1 || settings.scenarios.length > 0
+  const isFull = scenarios.length === 1 || isChosen(settings)
   const text = new CheckText(scenarios, textOptions(settings, output, isFull), settings.isStrict)
   const { limits, isStrict } = settings
   const report = await follow(createChecker(engine).check({ scenarios, limits, isStrict }), (event) => {
@@ -118,7 +123,7 @@ async function searchFaults(
       `no selected scenario declares faults, so there is nothing to search: ${scenarioNames(plan.leftOut)}; ${howTo}`,
     )
   }
-  const text = new FaultText(plan.searched, textOptions(settings, output, settings.scenarios.length > 0))
+  const text = new FaultText(plan.searched, textOptions(settings, output, isChosen(settings)))
   const report = await follow(createChecker(engine).searchFaults(plan), (event) => {
     if (isShownAsProgress(status, event)) return
     printer.stack(settings.isDebug, event.finished.run.failure?.failure ?? null)
@@ -126,6 +131,11 @@ async function searchFaults(
   })
   printer.printTotals(text.totals(report))
   return { report, closing: text.closing(report), stories: report.searches.flatMap(storiesOfSearch) }
+}
+
+/** Whoever names what is to be run wants to read all of it. */
+function isChosen({ scenarios, properties }: CheckSettings): boolean {
+  return scenarios.length > 0 || properties.length > 0
 }
 
 function textOptions(

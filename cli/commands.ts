@@ -53,6 +53,12 @@ const scenarioOption: OptionRow = {
   parse: oneMore,
 }
 
+const propertyOption: OptionRow = {
+  flags: '--property <NAME>',
+  description: 'only this property: its name, or a part that only one name has; may be repeated',
+  parse: oneMore,
+}
+
 /** Above so many states a scenario is too slow to be run once for each mutant. */
 const mostMutatedStates = 20_000
 
@@ -76,6 +82,7 @@ Exit codes:
   130 or 143  ended by Ctrl-C or SIGTERM; what was found until then is printed and reported`,
     options: [
       scenarioOption,
+      propertyOption,
       { flags: '--max-states <N>', description: 'end a scenario above so many distinct states', parse: wholeNumber },
       { flags: '--max-depth <N>', description: 'explore paths of at most so many states', parse: wholeNumber },
       { flags: '--time-limit <SECONDS>', description: 'end a scenario after so long', parse: seconds },
@@ -211,6 +218,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
   return {
     specs,
     scenarios: (options.scenario as readonly string[] | undefined) ?? [],
+    properties: (options.property as readonly string[] | undefined) ?? [],
     limits: {
       maxStates: number('maxStates'),
       maxDepth: number('maxDepth'),

@@ -6,8 +6,10 @@ import { InThisThread } from '../runs/engine/in-this-thread.ts'
 import { outlineOf, type SuiteOutline } from '../runs/port/outline.ts'
 import type { PlannedSuite } from '../runs/port/plan.ts'
 import type { SuiteSource } from '../runs/port/task.ts'
+import { plannedOf } from '../runs/testing/planned.ts'
 import type { AnySuite } from '../spec/language/index.ts'
-import { holds, specify, suite } from '../spec/language/index.ts'
+import { holds, reachable, specify, suite } from '../spec/language/index.ts'
+import { selectProperties } from './select-properties.ts'
 import { selectScenarios } from './select-scenarios.ts'
 import { selectSuites } from './select-suites.ts'
 
@@ -71,6 +73,36 @@ describe('suites', () => {
     ['package.json', '"package.json" cannot be a specification'],
   ])('cannot be "%s"', async (argument, message) => {
     await expect(select(argument)).rejects.toThrow(message)
+  })
+})
+
+describe('properties', () => {
+  const two = suite(
+    'two',
+    spec.reachable('small again', (s) => s.n === 0).always('never red', () => true),
+  ).scenario({ title: 'one', expect: { small: holds, 'small again': reachable(), 'never red': holds } })
+  const planned = [...plannedOf(two), ...plannedOf(named('other'))]
+  const chosen = (...filters: string[]): readonly (readonly string[] | undefined)[] =>
+    selectProperties(planned, filters).planned.map(({ properties }) => properties)
+
+  it('are all of them where none is named', () => {
+    expect(chosen()).toEqual([undefined, undefined])
+  })
+
+  it('have that name, or are the only one with that part in its name, in every scenario that has them', () => {
+    expect(chosen('small')).toEqual([['small'], ['small']])
+    expect(chosen('SMALL AG')).toEqual([['small again']])
+    expect(chosen('red', 'small')).toEqual([['small', 'never red'], ['small']])
+    const { withoutThem } = selectProperties(planned, ['red'])
+    expect(withoutThem.map(({ suite }) => suite.name)).toEqual(['other'])
+  })
+
+  it.each([
+    ['smal', '"smal" could be any of several properties: "small", "small again"'],
+    ['never read', 'there is no property "never read"; did you mean "never red"?'],
+    ['xyz', 'there is no property "xyz"; there are: small, small again, never red'],
+  ])('cannot be "%s"', (filter, message) => {
+    expect(() => chosen(filter)).toThrow(message)
   })
 })
 

@@ -6,6 +6,7 @@ import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { StopReason } from '../checker/contract/options.ts'
 import { Activity } from '../checker/model/user-code.ts'
 import type { Story } from '../counterexamples/index.ts'
+import { onlyChosen } from '../runs/port/chosen-properties.ts'
 import {
   type Engine,
   type Exploration,
@@ -136,14 +137,14 @@ export class ThreadEngine implements Engine {
     await thread?.worker.terminate()
   }
 
-  #specOf({ source, suite, scenario }: ScenarioSource): SpecOutline {
+  #specOf({ source, suite, scenario, properties }: ScenarioSource): SpecOutline {
     const isNamed = (each: ScenarioOutline): boolean => each.name === scenario
     const found = this.#suites
       .get(keyOf(source))
       ?.find(({ name }) => name === suite)
       ?.scenarios.find(isNamed)
     if (found === undefined) throw new Error(`scenario "${scenario}" of suite "${suite}" has not been loaded`)
-    return found.spec
+    return onlyChosen(found.spec, properties)
   }
 
   async #perform<Result>(request: ToWorker, subject: string, watch: Watch, endings: Endings<Result>): Promise<Result> {

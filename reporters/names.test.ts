@@ -14,7 +14,7 @@ import { type AnySuite, at, each, holds, reachable, specify, suite, upTo, violat
 import { githubOf } from './github.ts'
 import { markdownOf } from './markdown.ts'
 import { reproduceCommand, searchCommand } from './reproduce.ts'
-import { scenarioNames } from './text/fault-text.ts'
+import { scenarioNames } from './text/left-out.ts'
 import type { TextOptions } from './text/options.ts'
 import { listLines, suiteLines } from './text/specification.ts'
 import { textOf } from './text/text.ts'

@@ -18,6 +18,15 @@ export function findingsOf(runs: readonly (readonly Suspicion[])[], bound: strin
   return found.filter((finding) => !found.some((other) => impliesIt(other, finding)))
 }
 
+/** What a property can refute: it may read what nothing else does, or be the one that is missed. */
+const refutedByProperties: readonly FindingKind[] = ['never-read', 'parameter-unused', 'stops']
+
+/** The result of a run in which some properties were left out, without what only all of them together could say. */
+export function withoutOthers(result: CheckResult): CheckResult {
+  const isTold = ({ kind }: { readonly kind: FindingKind }): boolean => !refutedByProperties.includes(kind)
+  return { ...result, suspicions: result.suspicions.filter(isTold), findings: result.findings.filter(isTold) }
+}
+
 /** The finding about one subject, by its parts. */
 function findingAbout(parts: readonly (readonly Suspicion[])[], bound: string | null): Finding[] {
   const open = parts.filter((suspicions) => suspicions.every(({ isRefuted }) => !isRefuted))

@@ -1,17 +1,16 @@
 /** A fault search as text: a line for each scenario, a sentence for each promise. */
-import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
 import type { FinishedSearch } from '../../runs/faults/finished-search.ts'
 import type { FaultReport } from '../../runs/faults/search-scenarios.ts'
 import type { PlannedScenario } from '../../runs/port/plan.ts'
 import { searchCommand } from '../reproduce.ts'
 import { Blocks } from './blocks.ts'
+import { leftOutLines } from './left-out.ts'
 import { type LineOptions, lineOptionsOf, type TextOptions } from './options.ts'
 import { searchHeaderLine, searchLines, statesOf } from './search-lines.ts'
 import { againLines, outcomesText } from './totals.ts'
 
 const numbersWidth = 57
-const mostNamesListed = 4
 
 export class FaultText {
   readonly #options: LineOptions
@@ -35,9 +34,7 @@ export class FaultText {
     const effort = `${plural(budgets, 'fault budget')}, ${count(explored)} explored, ${plural(states, 'state')} in ${secondsText(seconds)} s`
     return this.#blocks.below([
       `${plural(searches.length, 'scenario')}: ${outcomesText(searches, this.#options.colors)}; ${effort}`,
-      ...(leftOut.length === 0
-        ? []
-        : [`${plural(leftOut.length, 'scenario')} left out, no faults declared: ${scenarioNames(leftOut)}`]),
+      ...leftOutLines(leftOut, 'no faults declared'),
     ])
   }
 
@@ -46,13 +43,4 @@ export class FaultText {
     const amiss = searches.filter(({ outcome }) => outcome === 'unmet' || outcome === 'error')
     return againLines(amiss.map(({ searched }) => searchCommand(searched, this.#options.program)))
   }
-}
-
-/** `rocketmq/store "B01 …", classic/peterson "…" and 12 more`. */
-export function scenarioNames(scenarios: readonly PlannedScenario[]): string {
-  const names = scenarios
-    .slice(0, mostNamesListed)
-    .map(({ suite, scenario }) => `${oneLine(suite.name)} "${oneLine(scenario.name)}"`)
-  const rest = scenarios.length - names.length
-  return rest > 0 ? `${names.join(', ')} and ${rest} more` : names.join(', ')
 }

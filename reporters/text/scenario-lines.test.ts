@@ -37,8 +37,29 @@ describe('a scenario', () => {
   it('that breaks as expected says what breaks', () => {
     expect(text(violated(), { properties: [property('violated', 9)] })).toMatchInlineSnapshot(`
       "  ✓ ok         C01 it counts                     16           97      8     0.01
-            breaks as expected: promise (9 states)"
+            breaks as expected: promise (9 states)  see: ackproof check tests/counter --scenario C01"
     `)
+  })
+
+  it('says on a line of its own how to see a break, where there is no room or there are several', () => {
+    const one = finished(violated(), { properties: [property('violated', 9)] })
+    const narrow = scenarioLines(one, { ...options, width: 60 }).slice(1)
+    expect(narrow).toEqual([
+      '      breaks as expected: promise (9 states)',
+      '      see: ackproof check tests/counter --scenario C01',
+    ])
+    const twice = scenarioLines(
+      {
+        ...one,
+        judgement: { ...one.judgement, properties: [...one.judgement.properties, ...one.judgement.properties] },
+      },
+      options,
+    ).slice(1)
+    expect(twice).toEqual([
+      '      breaks as expected: promise (9 states)',
+      '                          promise (9 states)',
+      '      see: ackproof check tests/counter --scenario C01 (one alone: --property NAME)',
+    ])
   })
 
   it('that is bounded says so', () => {

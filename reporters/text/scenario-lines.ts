@@ -53,16 +53,29 @@ function numbers([distinct = '', generated = '', depth = '', seconds = '']: read
 }
 
 function briefLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
-  const { judgement, outcome, wasRun } = finished
+  const { outcome, wasRun } = finished
   if (!wasRun) return []
-  const met = judgement.properties.filter((property) => property.outcome === 'met')
-  const breaks = met.filter(({ result }) => result.verdict === 'violated').map(({ result }) => brief(result))
-  const title = 'breaks as expected: '
-  const asExpected = breaks.map((text, index) =>
-    options.colors.dim(`${indent}${index === 0 ? title : ' '.repeat(title.length)}${text}`),
-  )
+  const asExpected = breaksAsExpected(finished, options).map((line) => options.colors.dim(`${indent}${line}`))
   if (outcome === 'met') return [...asExpected, ...boundLine(finished, options)]
   return [...asExpected, ...problemLines(finished, options), ...storyLines(finished, briefStories(finished), options)]
+}
+
+/** What breaks as expected, and the command that tells it in full: beside it, if there is room and it is only one. */
+function breaksAsExpected(
+  { judgement, planned }: FinishedScenario,
+  { width, program }: LineOptions,
+): readonly string[] {
+  const breaks = judgement.properties.filter(
+    ({ result, outcome }) => outcome === 'met' && result.verdict === 'violated',
+  )
+  const title = 'breaks as expected: '
+  const lines = breaks.map(({ result }, index) => `${index === 0 ? title : ' '.repeat(title.length)}${brief(result)}`)
+  const [first] = lines
+  if (first === undefined) return []
+  const see = `see: ${reproduceCommand(planned, program)}`
+  if (lines.length > 1) return [...lines, `${see} (one alone: --property NAME)`]
+  const beside = `${first}  ${see}`
+  return indent.length + columnsOf(beside) <= width ? [beside] : [first, see]
 }
 
 function brief({ name, trace }: JudgedProperty['result']): string {

@@ -7,6 +7,7 @@
 import type { Hooks, Progress, StopReason } from '../../checker/contract/options.ts'
 import type { CheckResult } from '../../checker/contract/result.ts'
 import { replay } from '../../checker/faults/replay.ts'
+import { withoutOthers } from '../../checker/trust/findings.ts'
 import { type Story, tell, tellPath } from '../../counterexamples/index.ts'
 import { type SpecDefinition, SpecError } from '../../spec/language/index.ts'
 import { isReplayable } from '../../spec/language/property-kinds.ts'
@@ -73,7 +74,7 @@ export function* explore(definition: SpecDefinition, task: Task, host: Host): Ge
     host.onConclude?.()
     // A story looks at states beyond a bound; what happens there was not explored.
     const notes = variant?.notes()
-    const result = explorer.result()
+    const result = task.properties === undefined ? explorer.result() : withoutOthers(explorer.result())
     if (notes !== undefined) return { result, stories: {}, notes, failure: null }
     host.onResult?.(result)
     const stories: Record<string, Story> = {}

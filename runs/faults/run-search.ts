@@ -4,7 +4,7 @@ import { FaultSearch, type FaultTask, type FoundVerdict } from '../../checker/fa
 import type { FaultKind } from '../../spec/language/index.ts'
 import type { Counters, Engine, Exploration, Failure } from '../port/engine.ts'
 import type { RunLimits } from '../port/limits.ts'
-import type { PlannedScenario } from '../port/plan.ts'
+import { type PlannedScenario, plannedSpec } from '../port/plan.ts'
 import { type FaultBudget, taskOf } from '../port/task.ts'
 import { exploresAll } from '../scenarios/judge.ts'
 import { budgetText } from './frontier-sentence.ts'
@@ -24,10 +24,10 @@ export interface SearchRun {
 }
 
 /** A search before its first task. */
-export function searchOf({ scenario, kinds }: SearchedScenario): FaultSearch {
+export function searchOf(searched: SearchedScenario): FaultSearch {
   return new FaultSearch(
-    kinds.map(({ most }) => most),
-    scenario.spec.properties,
+    searched.kinds.map(({ most }) => most),
+    plannedSpec(searched).properties,
   )
 }
 

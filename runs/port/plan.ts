@@ -1,5 +1,6 @@
 /** Scenarios that are chosen to be run. */
-import type { ScenarioOutline, SuiteOutline } from './outline.ts'
+import { onlyChosen } from './chosen-properties.ts'
+import type { ScenarioOutline, SpecOutline, SuiteOutline } from './outline.ts'
 import type { SuiteSource } from './task.ts'
 
 /** A suite, and where an engine finds it. */
@@ -12,4 +13,11 @@ export interface PlannedSuite {
 
 export interface PlannedScenario extends PlannedSuite {
   readonly scenario: ScenarioOutline
+  /** Names of the properties that are explored for and judged; all of them where it is left out. */
+  readonly properties?: readonly string[]
+}
+
+/** The specification of a scenario, with the properties that are judged. */
+export function plannedSpec({ scenario, properties }: PlannedScenario): SpecOutline {
+  return onlyChosen(scenario.spec, properties)
 }

@@ -23,6 +23,8 @@ export interface ScenarioSource {
   readonly scenario: string
   /** Fault budgets to build its specification with, by key, in place of those of its configuration. */
   readonly budget?: FaultBudget
+  /** Names of the properties that its specification is to have; all of them where it is left out. */
+  readonly properties?: readonly string[]
 }
 
 /** A scenario to explore. */
@@ -41,12 +43,13 @@ export interface ReplayTask extends ScenarioSource {
 }
 
 /** The task of exploring a scenario as it stands, inside the limits of this run. */
-export function taskOf({ source, suite, scenario }: PlannedScenario, limits: RunLimits): Task {
+export function taskOf({ source, suite, scenario, properties }: PlannedScenario, limits: RunLimits): Task {
   const depths = [scenario.maxDepth, limits.maxDepth].filter((depth) => depth !== null)
   return {
     source,
     suite: suite.name,
     scenario: scenario.name,
+    ...(properties !== undefined && { properties }),
     bounds: {
       ...(depths.length > 0 && { maxDepth: Math.min(...depths) }),
       ...(limits.maxStates !== null && { maxStates: limits.maxStates }),

@@ -1,7 +1,7 @@
 /** A scenario that is over: what was planned, what came of it, and how that compares. */
 import type { Exploration } from '../port/engine.ts'
 import { partialResult } from '../port/partial-result.ts'
-import type { PlannedScenario } from '../port/plan.ts'
+import { type PlannedScenario, plannedSpec } from '../port/plan.ts'
 import type { Outcome } from '../session/exit-code.ts'
 import { type Judgement, judge } from './judge.ts'
 
@@ -21,6 +21,6 @@ export function finish(planned: PlannedScenario, run: Exploration): FinishedScen
 
 /** A scenario that the end of the whole run came before. */
 export function notRun(planned: PlannedScenario): FinishedScenario {
-  const result = partialResult(planned.scenario.spec, 'stopped')
+  const result = partialResult(plannedSpec(planned), 'stopped')
   return { ...finish(planned, { result, stories: {}, failure: null }), wasRun: false }
 }

@@ -20,8 +20,8 @@ export interface SuiteFindings {
 }
 
 /**
- * `finished` may hold scenarios of other suites. Null where not all scenarios of the suite were run to some end: another
- * may refute what these say. With `isStrict` a suite of which nothing was explored to its end is a finding itself.
+ * `finished` may hold scenarios of other suites. Null where not all scenarios of the suite were run to some end, with
+ * all their properties: another may refute what these say. With `isStrict` a suite of which nothing was explored to its end is a finding itself.
  */
 export function suiteFindings(
   suite: SuiteOutline,
@@ -31,6 +31,7 @@ export function suiteFindings(
   const own = finished.filter(({ planned }) => planned.suite === suite)
   const wereAllRun = own.length === suite.scenarios.length
   if (!wereAllRun || own.some(({ wasRun, run }) => !wasRun || run.failure !== null)) return null
+  if (own.some(({ planned }) => planned.properties !== undefined)) return null
   // A run that ended early still shows what does happen.
   const suspicions = own.map(({ judgement, run }) =>
     judgement.isComplete ? run.result.suspicions : run.result.suspicions.filter(({ isRefuted }) => isRefuted),

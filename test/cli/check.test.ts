@@ -227,7 +227,9 @@ describe('an interrupted run', () => {
       interrupt: { signal, after: 'three levels' },
     })
     expect(code).toBe(exitCode)
-    expect(stdout).toMatch(/\? UNDECIDED +everything.*\n +breaks as expected: no two \(3 states\)\n +stopped at/)
+    expect(stdout).toMatch(
+      /\? UNDECIDED +everything.*\n +breaks as expected: no two \(3 states\)\s+see: .*\n +stopped at/,
+    )
     expect(stdout).toMatch(/3 scenarios: 1 as expected, 1 undecided, 1 not run/)
     const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8')) as CheckData
     expect(report).toMatchObject({ ok: false, exitCode, interrupted: signal })

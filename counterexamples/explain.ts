@@ -7,6 +7,7 @@ import {
   sameValue,
   type Trace,
 } from '../spec/language/index.ts'
+import { chosenArguments } from '../spec/language/parameters.ts'
 import { verdictsOf } from '../spec/language/property-kinds.ts'
 import { partsAsked, unanswered } from '../spec/semantics/is-settled.ts'
 import { allCalls, type PlainPath, pathOf } from '../spec/semantics/path.ts'
@@ -69,7 +70,7 @@ export function tell(definition: SpecDefinition, traced: TracedProperty, isBrief
     finalState: steps.at(-1)?.state ?? [],
     why,
     fairness,
-    pointOfNoReturn: turn === null ? null : turnOf(turn, trace),
+    pointOfNoReturn: turn === null ? null : turnOf(spec.definition, turn, trace),
   }
 }
 
@@ -121,16 +122,16 @@ function tellStep(
 ): StoryStep {
   const { definition } = spec
   const changes = changesBetween(definition, before, after, reads)
+  const action = definition.actions.find((each) => each.name === call.action)
   const told = {
     ...quietStep,
     index,
     action: call.action,
-    args: printFields(call.args),
+    args: printFields(action === undefined ? call.args : chosenArguments(action, call.args)),
     changes,
     touchesPromise: changes.some((change) => change.isRead),
     state: printState(definition, after),
   }
-  const action = definition.actions.find((each) => each.name === call.action)
   if (action === undefined) return { ...told, sentence: callText(call.action, call.args) }
   const { text, problem } = sentenceOf(action, spec.view(before), call.args, spec.view(after))
   return {

@@ -2,11 +2,17 @@
 
 import { disabled } from '../../spec/language/builder-types.ts'
 import { halvesOf } from '../../spec/language/implication.ts'
-import type { ActionDefinition, Arguments, DerivedDefinition, State } from '../../spec/language/index.ts'
+import type {
+  ActionDefinition,
+  Arguments,
+  DerivedDefinition,
+  ParameterDefinition,
+  State,
+} from '../../spec/language/index.ts'
 import { describeArguments, describeValue, type FunctionName } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
 import { type NoteWholeFamily, readChanges } from '../model/read-changes.ts'
-import { domainValues, requireBoolean } from '../model/results.ts'
+import { choicesIn, requireBoolean } from '../model/results.ts'
 import type { UserRun } from '../model/user-run.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 import type { Effects } from './effects.ts'
@@ -238,8 +244,7 @@ export class ActionInstance implements MemoFunction {
 export class Domain implements MemoFunction {
   readonly group: number
   readonly #action: number
-  readonly #parameter: string
-  readonly #domain: (state: State, args: Arguments) => readonly unknown[]
+  readonly #parameter: ParameterDefinition
   readonly #prefix: Arguments
   readonly #model: Model
   readonly #witnesses: Witnesses
@@ -249,8 +254,7 @@ export class Domain implements MemoFunction {
     group: number,
     context: { readonly model: Model; readonly witnesses: Witnesses },
     action: number,
-    parameter: string,
-    domain: (state: State, args: Arguments) => readonly unknown[],
+    parameter: ParameterDefinition,
     prefix: Arguments,
     toResult: (values: readonly unknown[]) => number,
   ) {
@@ -259,7 +263,6 @@ export class Domain implements MemoFunction {
     this.#witnesses = context.witnesses
     this.#action = action
     this.#parameter = parameter
-    this.#domain = domain
     this.#prefix = Object.freeze(prefix)
     this.#toResult = toResult
   }
@@ -269,12 +272,12 @@ export class Domain implements MemoFunction {
     return {
       kind: 'domain',
       name: this.#model.definition.actions[this.#action]?.name ?? '',
-      detail: `${this.#parameter}${before === '' ? '' : `, given ${before}`}`,
+      detail: `${this.#parameter.name}${before === '' ? '' : `, given ${before}`}`,
     }
   }
 
   compute(run: UserRun): number {
-    const values = this.#domain(run.view(), this.#witnesses.watched(this.#action, run.arguments(this.#prefix)))
-    return ~this.#toResult(domainValues(this.#model, this.#parameter, values))
+    const args = this.#witnesses.watched(this.#action, run.arguments(this.#prefix))
+    return ~this.#toResult(choicesIn(this.#model, this.#parameter, run.view(), args))
   }
 }

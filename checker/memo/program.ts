@@ -13,7 +13,7 @@ import type {
 import { conditionsOf } from '../../spec/language/property-kinds.ts'
 import { Model } from '../model/model.ts'
 import { PlainEvaluator } from '../model/plain-evaluator.ts'
-import { domainValues } from '../model/results.ts'
+import { choicesIn } from '../model/results.ts'
 import { UserCode } from '../model/user-code.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
 import type { SlotTable } from '../values/slot-table.ts'
@@ -275,7 +275,7 @@ export class Program {
       return this.#listNumber(list)
     }
     const group = this.#domainGroups[action]?.[at] as number
-    const domain = new Domain(group, this, action, parameter.name, parameter.domain, args, toResult)
+    const domain = new Domain(group, this, action, parameter, args, toResult)
     return [~this.memo.add(domain)]
   }
 
@@ -283,7 +283,7 @@ export class Program {
     return this.userCode.plain(
       { kind: 'domain', name, detail: parameter.name },
       this.#actionGroups[action] as number,
-      () => domainValues(this.model, parameter.name, parameter.domain),
+      () => choicesIn(this.model, parameter, {}, {}),
     )
   }
 

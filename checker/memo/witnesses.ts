@@ -108,9 +108,10 @@ export class Witnesses {
   }
 }
 
-/** Fairness for each value of a parameter is a use of it. */
+/** Fairness for each value of a parameter is a use of it; so is a given value, which says where the action is enabled. */
 function unusedByDeclaration({ actions, fairness }: SpecDefinition, name: string): Set<string> | null {
-  const unused = new Set(actions.find((action) => action.name === name)?.parameters.map((each) => each.name))
+  const parameters = actions.find((action) => action.name === name)?.parameters ?? []
+  const unused = new Set(parameters.filter(({ isGiven }) => isGiven !== true).map((each) => each.name))
   for (const declared of fairness) {
     if (declared.actions.includes(name)) for (const parameter of declared.parameters) unused.delete(parameter)
   }

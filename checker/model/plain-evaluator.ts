@@ -10,7 +10,7 @@ import { describeFound } from '../values/interner.ts'
 import { describeArguments, type FunctionName } from './function-names.ts'
 import type { Model } from './model.ts'
 import { readChanges } from './read-changes.ts'
-import { domainValues, requireBoolean } from './results.ts'
+import { choicesIn, requireBoolean } from './results.ts'
 import { BadResult, type UserCode } from './user-code.ts'
 
 export interface PlainSuccessor {
@@ -112,12 +112,11 @@ export class PlainEvaluator {
     const parameter = definition.parameters[at]
     if (parameter === undefined) return [args]
     const { domain, name } = parameter
+    const choices = (): unknown[] => choicesIn(this.#model, parameter, view, Object.freeze({ ...args }))
     const values =
       typeof domain === 'function'
-        ? this.#userCode.plain({ kind: 'domain', name: definition.name, detail: name }, this.#groupOf(action), () =>
-            domainValues(this.#model, name, domain(view, Object.freeze({ ...args }))),
-          )
-        : domainValues(this.#model, name, domain)
+        ? this.#userCode.plain({ kind: 'domain', name: definition.name, detail: name }, this.#groupOf(action), choices)
+        : choices()
     return values.flatMap((value) => this.#instances(definition, action, view, at + 1, { ...args, [name]: value }))
   }
 

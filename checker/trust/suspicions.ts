@@ -46,7 +46,7 @@ function suspicion(
 
 function actionSuspicions({ program, generatedBy, cutBy }: Ending): Suspicion[] {
   const { guardWasTrue, guardWasFalse, effectRan } = program.witnesses
-  return program.model.definition.actions.flatMap(({ name }, action) => {
+  return program.model.definition.actions.flatMap(({ name, parameters }, action) => {
     const generated = generatedBy[action] as number
     const reason =
       effectRan[action] === 1
@@ -55,7 +55,9 @@ function actionSuspicions({ program, generatedBy, cutBy }: Ending): Suspicion[] 
           ? 'its guard is never true'
           : program.memo.states === 0 && !hasEmptyDomain(program, action)
             ? 'it is never tried: no step is taken within this depth'
-            : 'one of its parameters never has a value'
+            : parameters.every(({ isGiven }) => isGiven === true)
+              ? `its given value ${parameters.map((each) => each.name).join(' or ')} is never there`
+              : 'one of its parameters never has a value'
     const found = [suspicion('never-fires', name, generated > 0, { reason })]
     if (guardWasTrue[action] === 1 || guardWasFalse[action] === 1) {
       found.push(suspicion('guard-always-true', name, guardWasFalse[action] === 1))

@@ -1,4 +1,6 @@
+import type { Step } from '../../spec/language/definition.ts'
 import type { ActionDefinition, Arguments, State } from '../../spec/language/index.ts'
+import { chosenArguments } from '../../spec/language/parameters.ts'
 import { oneLine } from './plain-text.ts'
 import { printFields } from './print-value.ts'
 
@@ -10,7 +12,7 @@ export interface Sentence {
 
 /** The step in the words of the specification, else as `action(arg: value)`; a broken `says` never breaks the report. */
 export function sentenceOf(action: ActionDefinition, before: State, args: Arguments, after: State): Sentence {
-  const plain = callText(action.name, args)
+  const plain = stepText([action], { action: action.name, args })
   if (action.story === null) return { text: plain, problem: null }
   try {
     const told: unknown = action.story(before, args, after)
@@ -26,6 +28,12 @@ export function sentenceOf(action: ActionDefinition, before: State, args: Argume
 export function callText(action: string, args: Arguments): string {
   const fields = printFields(args)
   return fields === '' ? action : `${action}(${fields})`
+}
+
+/** A step that was taken: `callText` without what follows from the state. */
+export function stepText(actions: readonly ActionDefinition[], { action, args }: Step): string {
+  const definition = actions.find(({ name }) => name === action)
+  return callText(action, definition === undefined ? args : chosenArguments(definition, args))
 }
 
 /** `after step 5`, `in the initial state`. */

@@ -1,5 +1,6 @@
 /** Who reads what a step wrote: the later steps of a story, and the promise at its end. Taken from plain runs. */
 import { type State, sameValue } from '../../spec/language/index.ts'
+import { choicesFor } from '../../spec/language/parameters.ts'
 import { allCalls, type PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Call } from '../../spec/semantics/world.ts'
@@ -43,9 +44,9 @@ function readsOfStep(spec: PlainWorld, before: State, { action, args }: Call): R
   if (definition === undefined) return new Set()
   return readsDuring(spec, before, (view) => {
     let given = {}
-    for (const { name, domain } of definition.parameters) {
-      if (typeof domain === 'function') domain(view, given)
-      given = { ...given, [name]: args[name] }
+    for (const parameter of definition.parameters) {
+      choicesFor(parameter, view, given)
+      given = { ...given, [parameter.name]: args[parameter.name] }
     }
     if (definition.guard === null || definition.guard(view, args)) definition.effect(view, args)
   })

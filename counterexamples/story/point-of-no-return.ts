@@ -1,11 +1,11 @@
-import type { PointOfNoReturn, Trace } from '../../spec/language/index.ts'
-import { callText } from '../print/sentence.ts'
+import type { PointOfNoReturn, SpecDefinition, Trace } from '../../spec/language/index.ts'
+import { stepText } from '../print/sentence.ts'
 import type { StoryTurn } from './story.ts'
 
 /** From where on the promise could not be kept any more, in words. */
-export function turnOf(found: PointOfNoReturn, trace: Trace): StoryTurn {
-  const { index, unknown } = found
-  const instead = found.instead === null ? null : callText(found.instead.action, found.instead.params)
+export function turnOf({ actions }: SpecDefinition, found: PointOfNoReturn, trace: Trace): StoryTurn {
+  const { index, instead: other, unknown } = found
+  const instead = other === null ? null : stepText(actions, { action: other.action, args: other.params })
   return { index, isKnown: unknown === null, instead, sentence: sentenceOf(found, trace.length, instead) }
 }
 

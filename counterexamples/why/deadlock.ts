@@ -5,6 +5,7 @@ import {
   type SpecDefinition,
   type State,
 } from '../../spec/language/index.ts'
+import { choicesFor } from '../../spec/language/parameters.ts'
 import { recordedView } from '../../spec/semantics/recorded-view.ts'
 import { oneLine } from '../print/plain-text.ts'
 import { printFields, printValue } from '../print/print-value.ts'
@@ -48,7 +49,7 @@ function whyDisabled(definition: SpecDefinition, action: ActionDefinition, state
   const details = [
     ...(refused.length > 0 ? [`the guard is false${forArguments(refused)}`] : []),
     ...(byEffect > 0 ? ['the effect says it is disabled'] : []),
-    ...[...emptyDomains].map((parameter) => `there is no ${parameter} to choose`),
+    ...emptyDomains,
   ]
   const read = [...recorded.derivedReads, ...recorded.reads]
   const values =
@@ -68,9 +69,13 @@ function* combinations(
     yield args
     return
   }
-  const domain = typeof parameter.domain === 'function' ? parameter.domain(view, args) : parameter.domain
-  if (domain.length === 0) emptyDomains.add(parameter.name)
-  for (const value of domain) {
+  const choices = choicesFor(parameter, view, args) as readonly unknown[]
+  if (choices.length === 0) {
+    emptyDomains.add(
+      parameter.isGiven === true ? `there is no ${parameter.name}` : `there is no ${parameter.name} to choose`,
+    )
+  }
+  for (const value of choices) {
     yield* combinations(action, view, emptyDomains, { ...args, [parameter.name]: value }, position + 1)
   }
 }

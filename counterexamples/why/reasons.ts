@@ -3,7 +3,7 @@ import type { PropertyDefinition, StatePart } from '../../spec/language/index.ts
 import { partsAsked } from '../../spec/semantics/is-settled.ts'
 import type { PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
-import { callText } from '../print/sentence.ts'
+import { stepText } from '../print/sentence.ts'
 import type { Reason } from '../story/story.ts'
 import { deadlockReasons } from './deadlock.ts'
 import { evaluate, evaluateStep, reasonOf } from './evaluate.ts'
@@ -34,7 +34,7 @@ export function reasonsOf(
     case 'always-step':
     case 'reachable-step': {
       if (previous === undefined || call === undefined) return []
-      const label = `step ${path.calls.length}, ${callText(call.action, call.args)}`
+      const label = `step ${path.calls.length}, ${stepText(spec.definition.actions, call)}`
       return [
         reasonOf(
           label,

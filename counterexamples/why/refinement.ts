@@ -5,7 +5,7 @@ import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
 import { oneLine } from '../print/plain-text.ts'
 import { printValue } from '../print/print-value.ts'
-import { callText } from '../print/sentence.ts'
+import { stepText } from '../print/sentence.ts'
 import { storyBudget } from '../replay/story-budget.ts'
 import { changeText } from '../story/change-text.ts'
 import { changesBetween } from '../story/difference.ts'
@@ -29,7 +29,7 @@ export function refinementReasons(spec: PlainWorld, property: Refines, path: Pla
     const previous = path.states.at(-2)
     if (call === undefined || previous === undefined) return initialReasons(abstract, after)
     const before = mapped(previous)
-    const label = `step ${path.calls.length}, ${callText(call.action, call.args)}`
+    const label = `step ${path.calls.length}, ${stepText(spec.definition.actions, call)}`
     const detail = `no action of "${property.abstract.name}" does what it does there`
     const values = changedValues(abstract, before, after)
     const step: Reason = { label, holds: false, values, valuesTitle: 'maps to', detail }
@@ -77,7 +77,7 @@ function nearestActions(abstract: PlainWorld, before: State, after: State): read
     const effect =
       candidate.misfits.length === 0 ? 'it would do just that' : `it leads to ${candidate.misfits.join(', ')}`
     const detail = isGuardFalse ? `its guard is false; otherwise ${effect}` : effect
-    return { label: callText(action, args), holds: false, values: [], detail }
+    return { label: stepText(abstract.definition.actions, { action, args }), holds: false, values: [], detail }
   })
 }
 

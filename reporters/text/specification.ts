@@ -101,9 +101,10 @@ function shortened(text: string): string {
 }
 
 function actionLines({ name, parameters, isFault, about }: ActionOutline): readonly string[] {
-  const domains = parameters.map(({ name: parameter, domain }) =>
-    domain === null ? `${parameter} from the state` : `${parameter} in ${shortened(domain)}`,
-  )
+  const domains = parameters.map(({ name: parameter, domain, isGiven }) => {
+    if (isGiven) return `where there is a ${parameter}`
+    return domain === null ? `${parameter} from the state` : `${parameter} in ${shortened(domain)}`
+  })
   const over = domains.length === 0 ? '' : ` (${domains.join('; ')})`
   return [`${name}${over}${isFault ? '  [fault]' : ''}`, ...(about === '' ? [] : indented(about))]
 }

@@ -60,8 +60,8 @@ export interface ActionOutline extends Declared {
   readonly name: string
   readonly about: string
   readonly isFault: boolean
-  /** `domain` is null where it depends on the state. */
-  readonly parameters: readonly { readonly name: string; readonly domain: string | null }[]
+  /** `domain` is null where it depends on the state; a given value follows from it. */
+  readonly parameters: readonly { readonly name: string; readonly domain: string | null; readonly isGiven: boolean }[]
 }
 
 export interface PropertyOutline extends Declared {
@@ -128,8 +128,9 @@ function specOutline(definition: SpecDefinition, locationOf: LocationOf): SpecOu
       name,
       about,
       isFault,
-      parameters: parameters.map(({ name, domain }) => ({
+      parameters: parameters.map(({ name, domain, isGiven }) => ({
         name,
+        isGiven: isGiven === true,
         domain: typeof domain === 'function' ? null : printed(domain),
       })),
       location: locationOf(declaredAt),

@@ -50,6 +50,15 @@ export interface ActionBuilder<S, D, A, P extends string, Name extends string, A
     name: N,
     domain: Domain<S, D, Args, T>,
   ): ActionBuilder<S, D, A, P, Name, Args & { readonly [K in N]: T }>
+  /**
+   * Enables the action only where the value is there, neither null nor undefined, and hands it to what follows as an
+   * argument of this name: `.given('card', (s) => s.hand).changes((s, { card }) => …)`. It is no choice: stories do not
+   * print it, and the step stays one step.
+   */
+  given<N extends string, const T>(
+    name: N,
+    value: (state: View<S, D>, args: Args) => T | null | undefined,
+  ): ActionBuilder<S, D, A, P, Name, Args & { readonly [K in N]: NonNullable<T> }>
   /** Marks the action as a fault of the environment; diagrams show it in red. */
   fault(): ActionBuilder<S, D, A, P, Name, Args>
   /** Who acts: the column of the step in a diagram. */

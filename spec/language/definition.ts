@@ -26,8 +26,13 @@ export interface DerivedDefinition {
 
 export interface ParameterDefinition {
   readonly name: string
-  /** Constant values, or a function of the state and the arguments before this one. */
-  readonly domain: readonly unknown[] | ((state: State, args: Arguments) => readonly unknown[])
+  /**
+   * Constant values, or a function of the state and the arguments before this one, which returns an array; of a given
+   * value, a function that returns it, or null or undefined. `choicesFor` reads all of them.
+   */
+  readonly domain: readonly unknown[] | ((state: State, args: Arguments) => unknown)
+  /** The value follows from the state, and the action is enabled only where there is one. */
+  readonly isGiven?: boolean
 }
 
 export interface ActionDefinition {

@@ -80,6 +80,30 @@ describe('inference', () => {
       })
   })
 
+  it('narrows what a given value may be, and hands it to all that follows', () => {
+    type Card = { readonly row: number }
+    const game = specify('game', { hand: null as Card | null, pile: [] as readonly Card[], tm: 'init' as Tm })
+      .action('swap')
+      .over('rm', rms)
+      .given('card', (s, { rm }) => (rm === 'rm1' ? s.hand : null))
+      .over('again', (_s, { card }) => [card.row, 2])
+      .given('first', (s) => s.pile.find(({ row }) => row > 1))
+      .by(({ card }) => String(card.row))
+      .says((_before, { card }) => String(card.row))
+      .when((_s, { card }) => card.row > 0)
+      .changes((_s, { card, first, again }) => {
+        expectTypeOf(card).toEqualTypeOf<Card>()
+        expectTypeOf(first).toEqualTypeOf<Card>()
+        expectTypeOf(again).toEqualTypeOf<number>()
+        return { hand: card }
+      })
+    game.alwaysStep('x', (_before, step) => step.args.card.row > 0).fair('weak', 'swap', 'card')
+    game
+      .action('again')
+      // @ts-expect-error unknown variable
+      .given('card', (s) => s.hands)
+  })
+
   it('reaches into both halves of an implication, whatever the condition is of', () => {
     twoPhase
       .always(

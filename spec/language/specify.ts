@@ -377,14 +377,7 @@ class UntypedActionBuilder {
   }
 
   over(name: string, domain: ParameterDefinition['domain']): UntypedActionBuilder {
-    requireName(this.#spec, 'parameter', name)
-    if (this.#action.parameters.some((parameter) => parameter.name === name)) {
-      throw declarationError(
-        this.#spec,
-        `action "${this.#action.name}" has two parameters named "${name}"`,
-        'Every name counts once.',
-      )
-    }
+    this.#requireNewParameter('parameter', name)
     if (typeof domain !== 'function' && !Array.isArray(domain)) {
       throw declarationError(
         this.#spec,
@@ -393,6 +386,29 @@ class UntypedActionBuilder {
       )
     }
     return this.#with({ parameters: [...this.#action.parameters, { name, domain }] })
+  }
+
+  given(name: string, value: (state: State, args: Arguments) => unknown): UntypedActionBuilder {
+    this.#requireNewParameter('given value', name)
+    if (typeof value !== 'function') {
+      throw declarationError(
+        this.#spec,
+        `the given value "${name}" of action "${this.#action.name}" is not a function`,
+        `Write given('${name}', (state) => …), which returns the value, or null where there is none.`,
+      )
+    }
+    return this.#with({ parameters: [...this.#action.parameters, { name, domain: value, isGiven: true }] })
+  }
+
+  #requireNewParameter(what: string, name: string): void {
+    requireName(this.#spec, what, name)
+    if (this.#action.parameters.some((parameter) => parameter.name === name)) {
+      throw declarationError(
+        this.#spec,
+        `action "${this.#action.name}" has two parameters named "${name}"`,
+        'Every name counts once.',
+      )
+    }
   }
 
   fault(): UntypedActionBuilder {

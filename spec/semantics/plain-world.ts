@@ -15,6 +15,7 @@ import {
   sameValue,
 } from '../language/index.ts'
 import { type Key, withDeclaredKeys } from '../language/keys.ts'
+import { choicesFor } from '../language/parameters.ts'
 import { plainView } from '../language/plain-view.ts'
 import { NotPlain, PlainValues } from './plain-values.ts'
 import type { Call, Successor, World } from './world.ts'
@@ -107,15 +108,20 @@ export class PlainWorld implements World<State> {
     }
   }
 
-  /** The state after the step, or null where it cannot be taken. Cost: one run of the action, and of its domains. */
+  /**
+   * The state after the step, or null where it cannot be taken. Given values may be left out.
+   * Cost: one run of the action, and of its domains.
+   */
   after(state: State, { action, args }: Call): State | null {
     const definition = this.definition.actions.find(({ name }) => name === action)
     if (definition === undefined) return null
     const view = this.view(state)
     let given: Arguments = Object.freeze({})
     for (const parameter of definition.parameters) {
-      const wanted = this.share(args[parameter.name])
-      if (!this.domainOf(definition, parameter, view, given).has(wanted)) return null
+      const choices = this.domainOf(definition, parameter, view, given)
+      const isLeftOut = parameter.isGiven === true && !Object.hasOwn(args, parameter.name)
+      const wanted = isLeftOut ? [...choices][0] : this.share(args[parameter.name])
+      if (!choices.has(wanted)) return null
       given = Object.freeze({ ...given, [parameter.name]: wanted })
     }
     return this.#run(definition, state, view, given)
@@ -152,11 +158,12 @@ export class PlainWorld implements World<State> {
   /** The values of a parameter, given the arguments before it. Equal values count once. */
   domainOf(
     action: ActionDefinition,
-    { name, domain }: ParameterDefinition,
+    parameter: ParameterDefinition,
     view: State,
     args: Arguments,
   ): ReadonlySet<unknown> {
-    const values: unknown = typeof domain === 'function' ? domain(view, args) : domain
+    const { name } = parameter
+    const values = choicesFor(parameter, view, args)
     const where = `domain "${name}" of action "${action.name}"`
     if (!Array.isArray(values)) throw this.#error('not-a-result', where, 'it is not an array')
     return new Set(values.map((value, at) => this.#shared(value, where, `${name}[${at}]`)))

@@ -117,9 +117,10 @@ class ReferenceFindings {
     let instances: Arguments[] = [{}]
     for (const parameter of parameters) {
       instances = instances.flatMap((args) => {
-        const { domain } = parameter
-        const values = typeof domain === 'function' ? domain(view, used(args)) : domain
-        const distinct = new Set(values.map((value) => this.#semantics.share(value)))
+        const { domain, isGiven } = parameter
+        const found = typeof domain === 'function' ? domain(view, used(args)) : domain
+        const values = isGiven === true ? [found].filter((value) => (value ?? null) !== null) : found
+        const distinct = new Set((values as readonly unknown[]).map((value) => this.#semantics.share(value)))
         return [...distinct].map((value) => ({ ...args, [parameter.name]: value }))
       })
     }
@@ -286,6 +287,7 @@ class ReferenceFindings {
   #unusedParameters(): ExpectedFinding[] {
     return this.#definition.actions.flatMap(({ name, parameters }) =>
       parameters
+        .filter(({ isGiven }) => isGiven !== true)
         .filter((each) => this.#seen.has(`fired ${name}`) && !this.#usedParameters.has(`${name}.${each.name}`))
         .map((each) => ({ kind: 'parameter-unused' as const, subject: `${name}.${each.name}`, parts: null })),
     )

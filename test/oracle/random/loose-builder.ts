@@ -44,6 +44,7 @@ export interface LooseBuilder {
 
 export interface LooseAction {
   over(name: string, domain: readonly unknown[] | ((state: State, args: Args) => readonly unknown[])): LooseAction
+  given(name: string, value: (state: State, args: Args) => unknown): LooseAction
   when(guard: (state: State, args: Args) => boolean): LooseAction
   changes(effect: (state: State, args: Args) => unknown): LooseBuilder
 }

@@ -57,6 +57,7 @@ export type Domain =
   | { readonly kind: 'pool'; readonly slot: number }
   | { readonly kind: 'range'; readonly size: Expression }
   | { readonly kind: 'some values'; readonly choice: Expression }
+  | { readonly kind: 'given'; readonly value: Expression }
 
 interface Condition {
   readonly value: Expression
@@ -180,6 +181,7 @@ const domain: fc.Arbitrary<Domain> = fc.oneof(
   fc.record({ kind: fc.constant('pool' as const), slot: fc.nat(9) }),
   fc.record({ kind: fc.constant('range' as const), size: expression }),
   fc.record({ kind: fc.constant('some values' as const), choice: expression }),
+  fc.record({ kind: fc.constant('given' as const), value: expression }),
 )
 
 const keys = fc.constantFrom<(string | number)[][]>(
@@ -428,7 +430,13 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
     const name = `act${number}`
     let action = spec.action(name)
     domains.forEach((each, at) => {
-      action = action.over(`p${at}`, domainOf(each))
+      action =
+        each.kind === 'given'
+          ? action.given(`p${at}`, (state, args) => {
+              const value = pick(plan.values, evaluate(each.value, { state, args, derived: all }))
+              return value === 0 ? undefined : value
+            })
+          : action.over(`p${at}`, domainOf(each))
     })
     if (guard !== null)
       action = action.when((state, args) => isTrue(guard, { state, args, action: name, derived: all }))
@@ -454,7 +462,9 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
     )
   }
 
-  function domainOf(chosen: Domain): readonly unknown[] | ((state: State, args: Args) => readonly unknown[]) {
+  function domainOf(
+    chosen: Exclude<Domain, { readonly kind: 'given' }>,
+  ): readonly unknown[] | ((state: State, args: Args) => readonly unknown[]) {
     switch (chosen.kind) {
       case 'constant':
         return chosen.values

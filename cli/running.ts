@@ -1,4 +1,5 @@
 /** An engine, a line that shows progress, and signals that end what goes on: for as long as a command runs. */
+import { patienceFor } from '../node/patience.ts'
 import { ThreadEngine } from '../node/thread-engine.ts'
 import { exitCodeOf } from '../runs/session/exit-code.ts'
 import type { EndingSignal, Session } from '../runs/session/session.ts'
@@ -22,17 +23,13 @@ interface Settings {
   readonly timeLimitSeconds?: number | null
 }
 
-/** Patience with one function of the user's, or with loading a file, where nobody says. */
-const usualMs = 10_000
-
 /** Throws `Interrupted` where a signal comes before anything is run. */
 export async function withEngine<T>(
   { memoryLimitBytes, isQuiet, timeLimitSeconds = null }: Settings,
   note: (text: string) => void,
   body: (running: Running) => Promise<T>,
 ): Promise<T> {
-  const limitMs = timeLimitSeconds === null ? usualMs : timeLimitSeconds * 1000
-  const engine = new ThreadEngine(memoryLimitBytes, { runningMs: Math.max(usualMs, limitMs), loadingMs: limitMs })
+  const engine = new ThreadEngine(memoryLimitBytes, patienceFor(timeLimitSeconds))
   const status = isQuiet ? null : new StatusLine(process.stderr, performance.now())
   let endedBy: EndingSignal | null = null
   let isRun = false

@@ -20,7 +20,7 @@ function write(folder: string, files: readonly SampleFile[]): void {
   }
 }
 
-/** The files with the types of `ackproof`, `ackproof/checker` and so on, as the package declares them. */
+/** The files with the types of `ackproof`, `ackproof/check` and so on, as the package declares them. */
 function entries(): Readonly<Record<string, readonly string[]>> {
   const { exports } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
     readonly exports: Readonly<Record<string, { readonly types: string }>>

@@ -1,4 +1,7 @@
-/** Exhaustive checks in this thread: the public entry `ackproof/checker`. Every story is run again before it is given out. */
+/**
+ * What checks and stories are made of, without Node: the public entry `ackproof/engine`. It runs in any thread and in a
+ * browser's page. Every story is run again before it is given out.
+ */
 import { searchFaults as searchWith } from '../checker/faults/search-faults.ts'
 import type { Budget, CheckOptions, FaultSearchResult } from '../checker/index.ts'
 import { checkDefinition } from '../runs/engine/check-definition.ts'
@@ -52,4 +55,8 @@ export {
   type VariableStatistics,
   type Verdict,
 } from '../checker/index.ts'
+export * from '../counterexamples/index.ts'
+export { PlayError } from '../counterexamples/play/play-error.ts'
+export type { Refusal } from '../counterexamples/why/refusal.ts'
 export { checkDefinition as check } from '../runs/engine/check-definition.ts'
+export { type ActionArguments, type Play, type PlayOptions, type PlaySuiteOptions, play } from '../runs/play/play.ts'

@@ -1,0 +1,66 @@
+/** What a check from a program may be told. */
+import type { RunLimits } from '../../runs/port/limits.ts'
+import { defaultMemoryLimitBytes } from '../memory-limit.ts'
+import { UsageError } from '../usage-error.ts'
+
+/** Limits inside which each scenario is explored. One that is reached gives "undecided", which is no pass. */
+export interface LimitOptions {
+  /** Distinct states at most. */
+  readonly maxStates?: number
+  /** States along a way at most; an initial state has depth 1. */
+  readonly maxDepth?: number
+  /** Seconds for each scenario. */
+  readonly timeLimitSeconds?: number
+  /** Bytes of memory. Three quarters of what is free, at most 16 GB, where it is left out. */
+  readonly memoryLimitBytes?: number
+}
+
+export interface CheckSuiteOptions extends LimitOptions {
+  /** Names or ids of the scenarios to check; all of them where it is left out. */
+  readonly scenarios?: readonly string[]
+  /** Names of the promises and goals to explore for and to judge; all of them where it is left out. */
+  readonly properties?: readonly string[]
+  /** Findings that the suite does not accept keep the report from being fine. */
+  readonly strict?: boolean
+  /** End at the first violation of each scenario. */
+  readonly stopFirst?: boolean
+  /** Asks for the end; the report has what was found until then. */
+  readonly signal?: AbortSignal
+  /** Called now and then while a scenario is explored. */
+  readonly onProgress?: (progress: CheckProgress) => void
+}
+
+/** Where a check is. */
+export interface CheckProgress {
+  readonly suite: string
+  readonly scenario: string
+  /** Number of the scenario, from 1, of `total`. */
+  readonly index: number
+  readonly total: number
+  readonly distinct: number
+  readonly generated: number
+  /** States still waiting to be explored. */
+  readonly waiting: number
+  readonly depth: number
+  readonly memoryBytes: number
+  readonly seconds: number
+}
+
+/** Throws `UsageError` where a limit is no positive number. */
+export function limitsOf(options: LimitOptions & { readonly stopFirst?: boolean }): RunLimits {
+  const whole = (name: 'maxStates' | 'maxDepth'): number | null => limit(name, options[name], Number.isSafeInteger)
+  return {
+    maxStates: whole('maxStates'),
+    maxDepth: whole('maxDepth'),
+    timeLimitSeconds: limit('timeLimitSeconds', options.timeLimitSeconds, Number.isFinite),
+    memoryLimitBytes: limit('memoryLimitBytes', options.memoryLimitBytes, Number.isFinite) ?? defaultMemoryLimitBytes(),
+    stopFirst: options.stopFirst ?? false,
+  }
+}
+
+function limit(name: string, value: unknown, isFit: (value: unknown) => boolean): number | null {
+  if (value === undefined) return null
+  if (isFit(value) && Number(value) > 0) return Number(value)
+  const expected = isFit === Number.isSafeInteger ? 'a whole number of at least 1' : 'a number above 0'
+  throw new UsageError(`the option "${name}" is ${String(value)}; expected ${expected}`)
+}

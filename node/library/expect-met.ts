@@ -1,0 +1,58 @@
+/** `expectMet`: one error that tells every expectation that is not met. */
+import { plural } from '../../counterexamples/print/wording.ts'
+import type { PropertyReport, Report, ScenarioReport } from './report.ts'
+
+/** Stories that are told in full. */
+const mostStories = 3
+
+/** Expectations of a report that are not met. */
+export class UnmetError extends Error {
+  override readonly name = 'UnmetError'
+  readonly report: Report
+
+  constructor(message: string, report: Report) {
+    super(message)
+    this.report = report
+  }
+}
+
+/**
+ * Throws one `UnmetError` unless the report is fine: every expectation that is not met, with its place in the source,
+ * then the first stories in full. Its `report` has all of them.
+ */
+export function expectMet(report: Report): void {
+  if (report.ok) return
+  const problems = problemsIn(report)
+  const stories = report.scenarios
+    .flatMap(({ properties }) => properties)
+    .flatMap(({ ok, story }) => (ok || story === null ? [] : [story]))
+  const told = stories.slice(0, mostStories).map((story) => story.text().trimEnd())
+  const more = stories.length - told.length
+  const untold = more > 0 ? [`… and ${plural(more, 'more story', 'more stories')} in the report`] : []
+  const head = `the check is not fine: ${plural(problems.length, 'problem')}`
+  const message = [[head, ...problems.map((problem) => `  ✗ ${problem}`)].join('\n'), ...told, ...untold].join('\n\n')
+  const error = new UnmetError(message, report)
+  Error.captureStackTrace?.(error, expectMet)
+  throw error
+}
+
+function problemsIn({ scenarios, findings, interrupted }: Report): readonly string[] {
+  const found = scenarios.flatMap((scenario) => scenarioProblems(scenario, `${scenario.suite} › ${scenario.name}`))
+  const ended = interrupted ? ['the check was ended before it was through'] : []
+  // Findings count only in a strict check, in which they may be all that is amiss.
+  const onlyFindings = found.length === 0 && ended.length === 0
+  return [...found, ...ended, ...(onlyFindings ? findings.map(({ suite, text }) => `${suite}: ${text}`) : [])]
+}
+
+function scenarioProblems({ properties, countProblems, error, ran }: ScenarioReport, name: string): readonly string[] {
+  if (!ran) return [`${name}: not checked`]
+  return [
+    ...(error === null ? [] : [`${name}: ${error.message}`]),
+    ...properties.filter(({ ok }) => !ok).map((property) => `${name} › ${propertyProblem(property)}`),
+    ...countProblems.map((problem) => `${name}: ${problem}`),
+  ]
+}
+
+function propertyProblem({ name, problem, location }: PropertyReport): string {
+  return `${name}: ${problem}${location === null ? '' : ` (${location})`}`
+}

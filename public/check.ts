@@ -1,0 +1,15 @@
+/** Checks and plays specifications from a program or a test: the public entry `ackproof/check`. */
+
+export type { Change, NamedValue, Story, StoryStep } from '../counterexamples/index.ts'
+export { PlayError } from '../counterexamples/play/play-error.ts'
+export type { Refusal } from '../counterexamples/why/refusal.ts'
+export { type Drawing, RenderError, type RenderOptions, renderSvg } from '../node/dot/render-svg.ts'
+export type { CheckProgress, CheckSuiteOptions, LimitOptions } from '../node/library/check-options.ts'
+export { checkSuite } from '../node/library/check-suite.ts'
+export { expectMet, UnmetError } from '../node/library/expect-met.ts'
+export type { CheckSource } from '../node/library/open-source.ts'
+export type { FindingReport, PropertyReport, Report, ScenarioReport } from '../node/library/report.ts'
+export type { ToldStory } from '../node/library/told-story.ts'
+export { UsageError } from '../node/usage-error.ts'
+export type { CheckData } from '../reporters/json/check-report.ts'
+export { type ActionArguments, type Play, type PlayOptions, type PlaySuiteOptions, play } from '../runs/play/play.ts'

@@ -21,10 +21,12 @@ import { reportingFailure } from './report-file.ts'
 import { type Running, withEngine } from './running.ts'
 import { selectProperties } from './select-properties.ts'
 import { selectScenarios } from './select-scenarios.ts'
-import { selectSuites } from './select-suites.ts'
+import { loadSuites, selectedSpecs } from './select-suites.ts'
 
 export interface CheckSettings {
   readonly specs: readonly string[]
+  /** All built-in suites as well. */
+  readonly isBuiltIn: boolean
   readonly scenarios: readonly string[]
   readonly properties: readonly string[]
   readonly limits: RunLimits
@@ -43,15 +45,16 @@ export interface CheckSettings {
 
 /** Returns the exit code. Throws UsageError before anything is run; a report says so too. */
 export async function check(settings: CheckSettings, output: Output): Promise<number> {
-  const { reportFile, diagramFolder, limits, isQuiet, specs, isFaultSearch } = settings
+  const { reportFile, diagramFolder, limits, isQuiet, isFaultSearch } = settings
   const printer = new Printer(output, reportFile === '-', isQuiet)
   const { memoryLimitBytes, timeLimitSeconds } = limits
   const kind = isFaultSearch ? 'faults' : 'check'
-  return reportingFailure({ path: reportFile, kind, inputs: specs }, async () => {
+  return reportingFailure({ path: reportFile, kind, inputs: settings.specs }, async () => {
     requireWholeSuites(settings)
     if (diagramFolder !== null) prepareDiagramFolder(diagramFolder, reportFile)
+    const specs = await selectedSpecs(settings, printer.note)
     return withEngine({ memoryLimitBytes, timeLimitSeconds, isQuiet }, printer.note, async (running) => {
-      const suites = await selectSuites(specs, running.engine)
+      const suites = await loadSuites(specs, running.engine)
       const selected = selectScenarios(suites, settings.scenarios)
       const { planned, withoutThem } = selectProperties(selected, settings.properties)
       const run = isFaultSearch ? searchFaults : checkScenarios

@@ -62,15 +62,26 @@ const propertyOption: OptionRow = {
 /** Above so many states a scenario is too slow to be run once for each mutant. */
 const mostMutatedStates = 20_000
 
-const specMeaning = `SPEC is the name of a built-in suite (rocketmq/transaction), a glob of such names in quotes ('classic/*'),
-or a file (${specExtensions.join(', ')}) that exports suites or a specification.`
+const specMeaning = `SPEC is one of these; a file exports suites or a specification, and to load it is to run it:
+  lock.ack.ts        a file, of any name (${specExtensions.join(', ')})
+  specs              a folder: every *.ack.ts (or .mts, .js, ...) in it and below it, but not in node_modules, dist, build,
+                     out, coverage or folders that begin with a dot; links are not followed
+  'specs/**/*.ts'    a glob of files: * stays within a folder, ** does not
+  rocketmq/store     a built-in suite
+  'rocketmq/*'       a glob of built-in suites: * is any text, slashes included
+A name of a built-in suite wins over a path of the same text; ./ before it makes it a path.`
+
+const builtInOption: OptionRow = { flags: '--built-in', description: 'all suites that ship with ackproof' }
+
+const noSpecMeaning = 'No SPEC = every *.ack.ts (or .mts, .js, ...) below the current folder.'
 
 const commands: readonly CommandRow[] = [
   {
     name: 'check',
     argument: '[SPEC...]',
     summary: 'check scenarios exhaustively and compare the verdicts with what is expected',
-    details: `${specMeaning} No SPEC = all built-in suites.
+    details: `${specMeaning}
+${noSpecMeaning}
 
 Exit codes:
   0  every expectation is met
@@ -81,6 +92,7 @@ Exit codes:
   70 an internal error: a bug of ackproof itself
   130 or 143  ended by Ctrl-C or SIGTERM; what was found until then is printed and reported`,
     options: [
+      builtInOption,
       scenarioOption,
       propertyOption,
       { flags: '--max-states <N>', description: 'end a scenario above so many distinct states', parse: wholeNumber },
@@ -111,9 +123,10 @@ Exit codes:
   },
   {
     name: 'mutate',
-    argument: '<SPEC...>',
+    argument: '[SPEC...]',
     summary: 'put small mistakes into a specification, and list those that no property notices',
     details: `${specMeaning}
+${noSpecMeaning}
 
 A mutant is killed when some property of some scenario comes out otherwise than expected. Pinned counts and lengths are
 no properties. Guards, effects, single fields and messages of one action are mutated at a time; no source is touched.
@@ -127,6 +140,7 @@ Exit codes:
   70 an internal error: a bug of ackproof itself
   130 or 143  ended by Ctrl-C or SIGTERM; what was found until then is printed and reported`,
     options: [
+      builtInOption,
       scenarioOption,
       {
         flags: '--max-states <N>',
@@ -163,7 +177,7 @@ Exit codes:
   {
     name: 'new',
     argument: '<NAME>',
-    summary: 'write NAME.spec.ts, a small specification to start from',
+    summary: 'write NAME.ack.ts, a small specification to start from',
     options: [],
     run: async (name, _options, output) => (await import('./new-spec.ts')).newSpec(String(name), output),
   },
@@ -201,6 +215,7 @@ function auditSettings(paths: readonly string[], options: OptionValues): AuditSe
 function mutateSettings(specs: readonly string[], options: OptionValues): MutateSettings {
   return {
     specs,
+    isBuiltIn: options.builtIn === true,
     scenarios: (options.scenario as readonly string[] | undefined) ?? [],
     timeLimitSeconds: (options.timeLimit as number | undefined) ?? null,
     memoryLimitBytes: defaultMemoryLimitBytes(),
@@ -217,6 +232,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
   const memoryMegabytes = number('memoryLimit')
   return {
     specs,
+    isBuiltIn: options.builtIn === true,
     scenarios: (options.scenario as readonly string[] | undefined) ?? [],
     properties: (options.property as readonly string[] | undefined) ?? [],
     limits: {

@@ -1,5 +1,6 @@
 /** `ackproof mutate`: what mistakes would no property of a suite notice? */
 import { builtInSuites } from '../node/catalog.ts'
+import type { SelectedSpec } from '../node/select-specs.ts'
 import { readSurvivors, writeSurvivors } from '../node/survivors-file.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { prepareFile, requireNoSpecification, requireOtherPlace, writeReport } from '../node/write-files.ts'
@@ -12,10 +13,12 @@ import type { Output } from './output.ts'
 import { reportingFailure } from './report-file.ts'
 import { type Running, withEngine } from './running.ts'
 import { selectScenarios } from './select-scenarios.ts'
-import { selectSuites } from './select-suites.ts'
+import { loadSuites, selectedSpecs } from './select-suites.ts'
 
 export interface MutateSettings {
   readonly specs: readonly string[]
+  /** All built-in suites as well. */
+  readonly isBuiltIn: boolean
   readonly scenarios: readonly string[]
   /** For everything together; null = no limit. */
   readonly timeLimitSeconds: number | null
@@ -50,8 +53,12 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
   // With the report on stdout, nothing else goes there.
   const line = reportFile === '-' ? output.note : output.line
   const text = new MutationText(output)
-  const run = async ({ engine, status, follow }: Running, known: KnownSurvivors): Promise<number> => {
-    const suites = await selectSuites(settings.specs, engine)
+  const run = async (
+    { engine, status, follow }: Running,
+    selected: readonly SelectedSpec[],
+    known: KnownSurvivors,
+  ): Promise<number> => {
+    const suites = await loadSuites(selected, engine)
     const scenarios = selectScenarios(suites, settings.scenarios)
     const names = [...suites.map(({ suite }) => suite.name), ...builtInSuites.map(({ name }) => name)]
     requireSuites(known, names, survivorsFile ?? '', output.note)
@@ -81,8 +88,9 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
   }
   return reportingFailure({ path: reportFile, kind: 'mutation', inputs: settings.specs }, async () => {
     const known = knownSurvivors(settings)
+    const selected = await selectedSpecs(settings, output.note)
     const memory = { memoryLimitBytes, isQuiet: false }
-    return withEngine(memory, output.note, (running) => run(running, known))
+    return withEngine(memory, output.note, (running) => run(running, selected, known))
   })
 }
 

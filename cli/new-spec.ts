@@ -6,15 +6,15 @@ import type { Output } from './output.ts'
 
 const longestName = 100
 
-/** Writes `NAME.spec.ts` into the current folder; never over a file that is there. */
+/** Writes `NAME.ack.ts` into the current folder; never over a file that is there. */
 export function newSpec(name: string, output: Output): number {
-  const stem = name.replace(/(\.spec)?\.ts$/, '')
+  const stem = name.replace(/(\.ack)?\.ts$/, '')
   if (!/^[A-Za-z0-9_][A-Za-z0-9_.-]*$/.test(stem) || stem.length > longestName) {
     throw new UsageError(
       `"${name}" cannot be the name of a file; expected letters, digits, "-", "_" and ".", at most ${longestName}, as in: ackproof new order-service`,
     )
   }
-  const file = `${stem}.spec.ts`
+  const file = `${stem}.ack.ts`
   try {
     writeFileSync(file, template(stem), { flag: 'wx' })
   } catch (error) {

@@ -40,7 +40,7 @@ function placeOfImport(path: string, message: string): string | null {
   return null
 }
 
-/** `counter` for `counter.spec.ts`. */
+/** `counter` for `counter.ack.ts` and `counter.spec.ts`. */
 function stemOf(path: string): string {
-  return basename(path, extname(path)).replace(/\.spec$/, '')
+  return basename(path, extname(path)).replace(/\.(ack|spec)$/, '')
 }

@@ -107,11 +107,11 @@ describe('one clear line, exit code 2, no stack trace', () => {
     ['promise.spec.ts', '"default" is a promise of something; await it in the file'],
     ['require.spec.js', `require.spec.js:1:29: require("ackproof") does not work in a specification`],
     ['nowhere.spec.ts', 'no such file: "nowhere.spec.ts"'],
-    ['folder', '"folder" is a folder'],
-    ['folder.ts', '"folder.ts" is a folder'],
+    ['folder', 'there is no specification (*.ack.ts) in the folder "folder"'],
+    ['folder.ts', 'there is no specification (*.ack.ts) in the folder "folder.ts"'],
     ['config.yaml', '"config.yaml" cannot be a specification'],
     ['clasic/die-hard', 'did you mean "classic/die-hard"?'],
-    ['classic/zzz*', 'no built-in suite matches "classic/zzz*"'],
+    ['classic/zzz*', 'no built-in suite and no specification file matches "classic/zzz*"'],
     ['', 'SPEC is empty'],
   ])('check %s', async (file, message) => {
     expect(await complaint('check', file)).toContain(message)
@@ -159,7 +159,7 @@ describe('one clear line, exit code 2, no stack trace', () => {
     [['check', 'ok.spec.ts', '--dot', 'config.yaml'], 'cannot write diagrams to "config.yaml"'],
     [['new', 'a/b'], '"a/b" cannot be the name of a file'],
     [['new', ''], 'cannot be the name of a file'],
-    [['show', 'nope'], 'there is no built-in suite "nope"'],
+    [['show', 'nope'], 'there is no built-in suite, file or folder "nope"'],
     [['audit', 'nope.conf'], 'no such file: "nope.conf"'],
     [['audit', 'folder'], 'there is no *.conf, *.properties or *.yaml in the folder "folder"'],
     [['audit', '/dev/zero'], '"/dev/zero" is no regular file'],

@@ -55,12 +55,12 @@ describe("a user's own file", () => {
   it('is written by `new`, and checks in an empty folder', async () => {
     const folder = emptyFolder()
     expect(await ackproof(['new', 'order-service'], { folder })).toMatchObject({ code: 0, stderr: '' })
-    const check = await ackproof(['check', 'order-service.spec.ts'], { folder })
+    const check = await ackproof(['check', 'order-service.ack.ts'], { folder })
     expect(check).toMatchObject({ code: 0, stderr: '' })
     expect(check.stdout).toContain('breaks as expected: one at a time (3 states)')
     const again = await ackproof(['new', 'order-service'], { folder })
     expect(again).toMatchObject({ code: 2, stdout: '' })
-    expect(again.stderr).toContain('"order-service.spec.ts" exists already')
+    expect(again.stderr).toContain('"order-service.ack.ts" exists already')
   })
 
   it('may be plain JavaScript, import its neighbours, and export a bare specification', async () => {

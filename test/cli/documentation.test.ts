@@ -131,9 +131,9 @@ describe('the page on reports', () => {
     const folder = folderOf(perPage.flatMap(({ page, files }) => (ownPages.includes(page.path) ? files : [])))
     const page = pages.find(({ path }) => path === 'docs/report.md')?.text ?? ''
     const reports = await runShellSession(folder, [
-      'npx ackproof check channel.spec.ts --json -',
+      'npx ackproof check channel.ack.ts --json -',
       'npx ackproof check classic/die-hard --json -',
-      'npx ackproof check mirror.spec.ts --faults --json -',
+      'npx ackproof check mirror.ack.ts --faults --json -',
     ])
     const fields = new Set(reports.flatMap(({ printed }) => fieldsOf(JSON.parse(printed))))
     expect(fields.size).toBeGreaterThan(50)

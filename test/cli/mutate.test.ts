@@ -135,7 +135,7 @@ describe('ackproof mutate', () => {
   })
 
   it.each([
-    [['classic/nowhere'], 'there is no built-in suite "classic/nowhere"'],
+    [['classic/nowhere'], 'there is no built-in suite, file or folder "classic/nowhere"'],
     [['ok.spec.ts', '--scenario', 'x'], 'there is no scenario "x"'],
     [['ok.spec.ts', '--update'], '--update needs --survivors FILE'],
     [['ok.spec.ts', '--survivors', 'nowhere.json'], 'no such file: "nowhere.json"; --update writes it'],
@@ -143,7 +143,7 @@ describe('ackproof mutate', () => {
     [['ok.spec.ts', '--survivors', 'one-letter.json'], 'a suite "rocketmq/stor"; did you mean "rocketmq/store"?'],
     [['ok.spec.ts', '--survivors', 'list.json'], 'cannot read "list.json": it is not a list of survivors'],
     [['ok.spec.ts', '--max-states', 'many'], 'Expected a whole number'],
-    [[], "missing required argument 'SPEC'"],
+    [[], 'there is no specification (*.ack.ts) in this folder or below it'],
   ])('refuses %j in one line', async (words, message) => {
     const { code, stdout, stderr } = await ackproof(['mutate', ...words], { folder })
     expect({ code, stdout, lines: stderr.split('\n').length - 1 }).toEqual({ code: 2, stdout: '', lines: 1 })

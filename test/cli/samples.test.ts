@@ -20,14 +20,14 @@ describe('a sample that does not compile', () => {
       imports,
       lock,
       '```',
-      '<!-- sample: continues locks.spec.ts -->',
+      '<!-- sample: continues locks.ack.ts -->',
       '```ts',
       "export const more = lock.always('free', (s) => !s.locked)",
       '```',
     )
     const errors = await typeErrors(emptyFolder(), files)
     expect(errors).toHaveLength(1)
-    expect(errors[0]).toMatch(/^docs\/locks\.md\/locks\.spec\.ts\(8,\d+\): error TS\d+: .*'locked'/)
+    expect(errors[0]).toMatch(/^docs\/locks\.md\/locks\.ack\.ts\(8,\d+\): error TS\d+: .*'locked'/)
   })
 
   it.each([
@@ -47,17 +47,15 @@ describe('a session', () => {
   it('gives what each command prints and its exit code, in a folder with the files of the page', async () => {
     const folder = folderOf(filesOf('```ts', imports, `${lock}.always('free', (s) => !s.isLocked)`, '```'))
     const results = await runShellSession(folder, [
-      'npx ackproof check locks.spec.ts --quiet',
-      'npx ackproof check nothing.spec.ts',
+      'npx ackproof check locks.ack.ts --quiet',
+      'npx ackproof check nothing.ack.ts',
       'echo $?',
-      'npx ackproof new a && npx ackproof check a.spec.ts --quiet',
+      'npx ackproof new a && npx ackproof check a.ack.ts --quiet',
     ])
     expect(results.map(({ exitCode }) => exitCode)).toEqual([0, 2, 0, 0])
     expect(results[0]?.printed).toMatch(/^1 scenario: 1 as expected/)
-    expect(results[1]?.printed).toMatch(/nothing\.spec\.ts/)
+    expect(results[1]?.printed).toMatch(/nothing\.ack\.ts/)
     expect(results[2]?.printed).toBe('2\n')
-    expect(results[3]?.printed).toMatch(
-      /^wrote a\.spec\.ts; check it with: npx ackproof check a\.spec\.ts\n2 scenarios/,
-    )
+    expect(results[3]?.printed).toMatch(/^wrote a\.ack\.ts; check it with: npx ackproof check a\.ack\.ts\n2 scenarios/)
   })
 })

@@ -6,8 +6,8 @@ const read = (...lines: string[]) => samplesOf(codeBlocks({ path: 'docs/locks.md
 
 describe('a sample', () => {
   it('of TypeScript is a file, named by its first line or after its page', () => {
-    const { files, samples, problems } = read('```ts', '// lease.spec.ts', '```', '```ts', '```', '```ts', '```')
-    expect(files.map(({ name }) => name)).toEqual(['lease.spec.ts', 'locks-2.spec.ts', 'locks-3.spec.ts'])
+    const { files, samples, problems } = read('```ts', '// lease.ack.ts', '```', '```ts', '```', '```ts', '```')
+    expect(files.map(({ name }) => name)).toEqual(['lease.ack.ts', 'locks-2.ack.ts', 'locks-3.ack.ts'])
     expect(samples.map((sample) => sample.kind === 'specification' && sample.exitCode)).toEqual([0, 0, 0])
     expect(problems).toEqual([])
   })
@@ -18,13 +18,13 @@ describe('a sample', () => {
       '```ts',
       'one',
       '```',
-      '<!-- sample: continues locks.spec.ts -->',
+      '<!-- sample: continues locks.ack.ts -->',
       '```ts',
       'two',
       '```',
     )
     expect(files.map(({ blocks }) => blocks.map(({ text }) => text))).toEqual([['one\n', 'two\n']])
-    expect(samples).toMatchObject([{ kind: 'specification', file: 'locks.spec.ts', exitCode: 1 }])
+    expect(samples).toMatchObject([{ kind: 'specification', file: 'locks.ack.ts', exitCode: 1 }])
   })
 
   it('of a session is what is typed and what is printed', () => {
@@ -54,13 +54,13 @@ describe('a sample', () => {
     const { samples } = read(
       '```sh',
       'npm ci && npm test   # all',
-      'npx ackproof new lock && npx ackproof check lock.spec.ts',
+      'npx ackproof new lock && npx ackproof check lock.ack.ts',
       '```',
     )
     expect(samples).toMatchObject([
       {
         kind: 'session',
-        commands: [{ command: 'npx ackproof new lock && npx ackproof check lock.spec.ts', output: null }],
+        commands: [{ command: 'npx ackproof new lock && npx ackproof check lock.ack.ts', output: null }],
       },
       { kind: 'npm', command: 'npm ci' },
       { kind: 'npm', command: 'npm test' },

@@ -2,7 +2,7 @@
  * What a code block of the documentation promises, so that a test can hold it to that:
  *
  * - `ts` is a file that type-checks, and whose specifications come out as they expect. Its first line may name it
- *   (`// lease.spec.ts`); otherwise it is called after the page. `<!-- sample: continues lease.spec.ts -->` on the line
+ *   (`// lease.ack.ts`); otherwise it is called after the page. `<!-- sample: continues lease.ack.ts -->` on the line
  *   before the block adds it to an earlier file; `<!-- sample: exits 1 -->` states another exit code.
  * - `console` is a session: lines that begin with `$ ` are typed, the others are what is printed.
  * - `sh` is a list of commands that succeed. Those of npm are not run, but have to exist.
@@ -83,17 +83,17 @@ function specification(block: CodeBlock, files: SampleFile[]): readonly Sample[]
   }
   const exitCode = /^exits (\d+)$/.exec(block.directive ?? '')?.[1]
   if (exitCode === undefined) refuseDirective(block)
-  const file = /^\/\/ (\S+\.(?:ts|js|mjs))\n/.exec(block.text)?.[1] ?? fileName(block.page, files.length)
+  const file = /^\/\/ (\S+\.(?:[mc]?ts|[mc]?js|[tj]sx))\n/.exec(block.text)?.[1] ?? fileName(block.page, files.length)
   if (files.some(({ name }) => name === file))
     throw new NotUnderstood(`there are two files named "${file}" on its page`)
   files.push({ name: file, blocks: [block] })
   return [{ kind: 'specification', block, file, exitCode: Number(exitCode ?? 0) }]
 }
 
-/** `always.spec.ts`, `always-2.spec.ts`. */
+/** `always.ack.ts`, `always-2.ack.ts`. */
 function fileName(page: string, before: number): string {
   const stem = basename(page, '.md').toLowerCase()
-  return before === 0 ? `${stem}.spec.ts` : `${stem}-${before + 1}.spec.ts`
+  return before === 0 ? `${stem}.ack.ts` : `${stem}-${before + 1}.ack.ts`
 }
 
 function session(block: CodeBlock): readonly TypedCommand[] {

@@ -1,4 +1,4 @@
-/** `ackproof check`: runs scenarios one after the other and says how each compares with what was expected of it. */
+/** `ackproof check`: runs scenarios and says how each compares with what was expected of it. */
 import { type StoryToDraw, storiesOfCheck, storiesOfSearch, writeDiagrams } from '../node/diagrams.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { prepareDiagramFolder, writeReport } from '../node/write-files.ts'
@@ -14,7 +14,7 @@ import type { RunLimits } from '../runs/port/limits.ts'
 import type { PlannedScenario } from '../runs/port/plan.ts'
 import type { CheckReport } from '../runs/scenarios/check-scenarios.ts'
 import { exitCodeOf } from '../runs/session/exit-code.ts'
-import type { ProgressEvent } from '../runs/session/progress.ts'
+import type { ProgressEvent, RunningScenario } from '../runs/session/progress.ts'
 import type { Output } from './output.ts'
 import { Printer } from './printer.ts'
 import { reportingFailure } from './report-file.ts'
@@ -22,6 +22,7 @@ import { type Running, withEngine } from './running.ts'
 import { selectProperties } from './select-properties.ts'
 import { selectScenarios } from './select-scenarios.ts'
 import { loadSuites, selectedSpecs } from './select-suites.ts'
+import type { Position } from './status-line.ts'
 
 export interface CheckSettings {
   readonly specs: readonly string[]
@@ -33,6 +34,8 @@ export interface CheckSettings {
   /** Where the JSON report goes; `-` = stdout, null = nowhere. */
   readonly reportFile: string | null
   readonly diagramFolder: string | null
+  /** How many threads explore side by side. */
+  readonly workers: number
   readonly isQuiet: boolean
   /** Findings that a suite does not accept count as failures. */
   readonly isStrict: boolean
@@ -45,7 +48,7 @@ export interface CheckSettings {
 
 /** Returns the exit code. Throws UsageError before anything is run; a report says so too. */
 export async function check(settings: CheckSettings, output: Output): Promise<number> {
-  const { reportFile, diagramFolder, limits, isQuiet, isFaultSearch } = settings
+  const { reportFile, diagramFolder, limits, workers, isQuiet, isFaultSearch } = settings
   const printer = new Printer(output, reportFile === '-', isQuiet)
   const { memoryLimitBytes, timeLimitSeconds } = limits
   const kind = isFaultSearch ? 'faults' : 'check'
@@ -53,7 +56,7 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
     requireWholeSuites(settings)
     if (diagramFolder !== null) prepareDiagramFolder(diagramFolder, reportFile)
     const specs = await selectedSpecs(settings, printer.note)
-    return withEngine({ memoryLimitBytes, timeLimitSeconds, isQuiet }, printer.note, async (running) => {
+    return withEngine({ memoryLimitBytes, timeLimitSeconds, workers, isQuiet }, printer.note, async (running) => {
       const suites = await loadSuites(specs, running.engine)
       const selected = selectScenarios(suites, settings.scenarios)
       const { planned, withoutThem } = selectProperties(selected, settings.properties)
@@ -158,8 +161,18 @@ function isShownAsProgress(
     status?.clear()
     return false
   }
-  const { planned, index, total, counters, doing } = event
-  const scenario = `${planned.suite.name} ${planned.scenario.name}${doing}`
-  status?.update({ scenario, index, total }, counters, performance.now())
+  status?.update(positionOf(event), performance.now())
   return true
+}
+
+function positionOf({ total, beside, ...first }: ProgressEvent): Position {
+  const nameOf = ({ planned, doing }: RunningScenario): string =>
+    `${planned.suite.name} ${planned.scenario.name}${doing}`
+  return {
+    scenario: nameOf(first),
+    index: first.index,
+    total,
+    counters: first.counters,
+    beside: beside.map((each) => ({ scenario: nameOf(each), index: each.index, counters: each.counters })),
+  }
 }

@@ -9,7 +9,7 @@ import { ExitCode } from '../runs/session/exit-code.ts'
 import type { AuditSettings } from './audit-command.ts'
 import type { CheckSettings } from './check.ts'
 import type { MutateSettings } from './mutate.ts'
-import { megabytes, oneMore, rocketmqVersion, seconds, someText, wholeNumber } from './option-values.ts'
+import { megabytes, oneMore, rocketmqVersion, seconds, someText, wholeNumber, workers } from './option-values.ts'
 import type { Output } from './output.ts'
 
 /** Options by name, as the parser gives them. */
@@ -57,6 +57,12 @@ const propertyOption: OptionRow = {
   flags: '--property <NAME>',
   description: 'only this property: its name, or a part that only one name has; may be repeated',
   parse: oneMore,
+}
+
+const workersOption: OptionRow = {
+  flags: '--workers <N>',
+  description: 'explore side by side in so many threads (default: 1); what is printed and reported stays the same',
+  parse: workers,
 }
 
 /** Above so many states a scenario is too slow to be run once for each mutant. */
@@ -112,6 +118,7 @@ Exit codes:
         flags: '--faults',
         description: 'find the fewest faults that break each promise, in scenarios that declare fault budgets',
       },
+      workersOption,
       reportOption,
       { flags: '--dot <DIR>', description: 'draw every counterexample, as .dot and .svg', parse: someText },
       { flags: '--stats', description: 'say how each exploration went' },
@@ -148,6 +155,7 @@ Exit codes:
         parse: wholeNumber,
       },
       { flags: '--time-limit <SECONDS>', description: 'end the whole run after so long', parse: seconds },
+      workersOption,
       reportOption,
       {
         flags: '--survivors <FILE>',
@@ -220,6 +228,7 @@ function mutateSettings(specs: readonly string[], options: OptionValues): Mutate
     timeLimitSeconds: (options.timeLimit as number | undefined) ?? null,
     memoryLimitBytes: defaultMemoryLimitBytes(),
     maxStates: (options.maxStates as number | undefined) ?? mostMutatedStates,
+    workers: (options.workers as number | undefined) ?? 1,
     reportFile: (options.json as string | undefined) ?? null,
     survivorsFile: (options.survivors as string | undefined) ?? null,
     isUpdate: options.update === true,
@@ -244,6 +253,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
     },
     reportFile: text('json'),
     diagramFolder: text('dot'),
+    workers: number('workers') ?? 1,
     isQuiet: options.quiet === true,
     isStrict: options.strict === true,
     hasStatistics: options.stats === true,

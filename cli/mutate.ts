@@ -25,6 +25,8 @@ export interface MutateSettings {
   readonly memoryLimitBytes: number
   /** Scenarios with more states are left out. */
   readonly maxStates: number
+  /** How many threads explore side by side. */
+  readonly workers: number
   /** Where the JSON report goes; `-` = stdout, null = nowhere. */
   readonly reportFile: string | null
   /** The survivors that are known, or null. */
@@ -89,8 +91,8 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
   return reportingFailure({ path: reportFile, kind: 'mutation', inputs: settings.specs }, async () => {
     const known = knownSurvivors(settings)
     const selected = await selectedSpecs(settings, output.note)
-    const memory = { memoryLimitBytes, isQuiet: false }
-    return withEngine(memory, output.note, (running) => run(running, selected, known))
+    const engine = { memoryLimitBytes, workers: settings.workers, isQuiet: false }
+    return withEngine(engine, output.note, (running) => run(running, selected, known))
   })
 }
 

@@ -11,6 +11,17 @@ export function wholeNumber(text: string): number {
   return value
 }
 
+const mostWorkers = 256
+
+/** A whole number of threads. */
+export function workers(text: string): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < 1 || value > mostWorkers) {
+    throw new InvalidArgumentError(`Expected a number of threads, a whole number from 1 to ${mostWorkers}.`)
+  }
+  return value
+}
+
 const secondsInAYear = 31_536_000
 
 /** Seconds, with a fraction if need be: more than 0, at most a year. */

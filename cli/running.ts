@@ -1,13 +1,13 @@
-/** An engine, a line that shows progress, and signals that end what goes on: for as long as a command runs. */
+/** An engine of one thread or more, a line that shows progress, and signals that end what goes on: for as long as a command runs. */
+import { EnginePool } from '../node/engine-pool.ts'
 import { patienceFor } from '../node/patience.ts'
-import { ThreadEngine } from '../node/thread-engine.ts'
 import { exitCodeOf } from '../runs/session/exit-code.ts'
 import type { EndingSignal, Session } from '../runs/session/session.ts'
 import { Interrupted } from './interrupted.ts'
 import { StatusLine } from './status-line.ts'
 
 export interface Running {
-  readonly engine: ThreadEngine
+  readonly engine: EnginePool
   /** Null where nobody wants to see any progress. */
   readonly status: StatusLine | null
   /** The signal that asks for the end, or null. */
@@ -19,17 +19,19 @@ export interface Running {
 interface Settings {
   readonly memoryLimitBytes: number
   readonly isQuiet: boolean
+  /** How many threads explore side by side. */
+  readonly workers?: number
   /** How long one scenario may take, and so one function or one file; null where nobody says. */
   readonly timeLimitSeconds?: number | null
 }
 
 /** Throws `Interrupted` where a signal comes before anything is run. */
 export async function withEngine<T>(
-  { memoryLimitBytes, isQuiet, timeLimitSeconds = null }: Settings,
+  { memoryLimitBytes, isQuiet, workers = 1, timeLimitSeconds = null }: Settings,
   note: (text: string) => void,
   body: (running: Running) => Promise<T>,
 ): Promise<T> {
-  const engine = new ThreadEngine(memoryLimitBytes, patienceFor(timeLimitSeconds))
+  const engine = new EnginePool(workers, memoryLimitBytes, patienceFor(timeLimitSeconds))
   const status = isQuiet ? null : new StatusLine(process.stderr, performance.now())
   let endedBy: EndingSignal | null = null
   let isRun = false

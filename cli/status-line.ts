@@ -12,11 +12,18 @@ export interface StatusStream {
   write(text: string): unknown
 }
 
-export interface Position {
+/** A scenario that is being run. */
+export interface RunningOne {
   readonly scenario: string
   /** From 1. */
   readonly index: number
+  readonly counters: Counters
+}
+
+export interface Position extends RunningOne {
   readonly total: number
+  /** What runs side by side with it. */
+  readonly beside: readonly RunningOne[]
 }
 
 const liveMs = 500
@@ -31,7 +38,7 @@ export class StatusLine {
   #lastMs: number
   #isShown = false
   #rate = 0
-  #rateBase: Counters | null = null
+  #rateBase: RunningOne | null = null
 
   constructor(stream: StatusStream, nowMs: number, terminal = process.env.TERM) {
     this.#stream = stream
@@ -39,9 +46,9 @@ export class StatusLine {
     this.#lastMs = nowMs - (this.#isLive ? liveMs : 0)
   }
 
-  update(position: Position, counters: Counters, nowMs: number): void {
-    this.#measure(counters)
-    this.say(() => statusText(position, counters, this.#rate), nowMs)
+  update(position: Position, nowMs: number): void {
+    this.#measure(position)
+    this.say(() => statusText(position, this.#rate), nowMs)
   }
 
   /** Shows what goes on now, unless it is too soon for that. */
@@ -63,22 +70,25 @@ export class StatusLine {
     this.#isShown = false
   }
 
-  #measure(counters: Counters): void {
+  #measure(now: RunningOne): void {
     const base = this.#rateBase
-    if (base === null || counters.seconds < base.seconds) {
-      this.#rateBase = counters
+    const elapsed = now.counters.seconds - (base?.counters.seconds ?? 0)
+    if (base === null || base.index !== now.index || elapsed < 0) {
+      this.#rateBase = now
       this.#rate = 0
       return
     }
-    const elapsed = counters.seconds - base.seconds
     if (elapsed < rateSeconds) return
-    this.#rate = (counters.generated - base.generated) / elapsed
-    this.#rateBase = counters
+    this.#rate = (now.counters.generated - base.counters.generated) / elapsed
+    this.#rateBase = now
   }
 }
 
-/** `3/57 two-phase commit: 1,745,408 states, 812,000 transitions/s, 4,100 waiting, depth 17, 350 MB`. */
-export function statusText({ scenario, index, total }: Position, counters: Counters, rate: number): string {
+/**
+ * `3/57 two-phase commit: 1,745,408 states, 812,000 transitions/s, 4,100 waiting, depth 17, 350 MB; 4/57 paxos: 21 states`:
+ * in full the one whose result is printed next, and in brief what runs beside it.
+ */
+export function statusText({ scenario, index, total, counters, beside }: Position, rate: number): string {
   const exploring = [
     ...(rate > 0 ? [`${count(Math.round(rate))} transitions/s`] : []),
     `${count(counters.waiting)} waiting`,
@@ -89,5 +99,8 @@ export function statusText({ scenario, index, total }: Position, counters: Count
     ...(counters.isExplored ? ['explored; judging behaviours'] : exploring),
     bytesText(counters.memoryBytes),
   ]
-  return `${index}/${total} ${scenario}: ${parts.join(', ')}`
+  const others = beside.map(
+    (each) => `; ${each.index}/${total} ${each.scenario}: ${plural(each.counters.distinct, 'state')}`,
+  )
+  return `${index}/${total} ${scenario}: ${parts.join(', ')}${others.join('')}`
 }

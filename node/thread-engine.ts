@@ -19,6 +19,7 @@ import type { ScenarioOutline, SpecOutline, SuiteOutline } from '../runs/port/ou
 import { type Known, partialResult } from '../runs/port/partial-result.ts'
 import type { ReplayTask, ScenarioSource, SuiteSource, Task } from '../runs/port/task.ts'
 import { LoopWatch } from './loop-watch.ts'
+import { leastHeapBytes, ResidentMemory } from './resident-memory.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
 import type { FromWorker, LoadProblem, ToWorker, WorkerSetup } from './thread-protocol.ts'
 
@@ -42,14 +43,18 @@ const usualPatience: Patience = { stoppingMs: 2_000, runningMs: 10_000, loadingM
  */
 const youngGenerationMegabytes = 12
 
-/** V8 needs so much to load the library and a specification at all. */
-const leastHeapBytes = 96 * 2 ** 20
-
 /** What a thread had told when it was ended. */
 interface KnownByThread extends Known {
   /** Verdicts and traces, where stories were being told; null before. */
   readonly result: Exploration['result'] | null
   readonly stories: Readonly<Record<string, Story>>
+}
+
+/** What engines share that run side by side in this process. */
+export interface Company {
+  /** Suites by the URL of their module; '' = what ships with the tool. */
+  readonly suites: Map<string, readonly SuiteOutline[]>
+  readonly memory: ResidentMemory
 }
 
 interface Thread {
@@ -64,19 +69,28 @@ interface Endings<Result> {
 }
 
 export class ThreadEngine implements Engine {
+  readonly atOnce = 1
   readonly #memoryLimitBytes: number
   readonly #patience: Patience
   readonly #shared = new SharedCounters()
-  /** Suites by the URL of their module; '' = what ships with the tool. */
-  readonly #suites = new Map<string, readonly SuiteOutline[]>()
+  readonly #company: Company
   #thread: Thread | null = null
-  /** Resident memory of the process with an idle worker: what the limit is counted from. */
-  #idleBytes: number | null = null
+  #wasShortOfMemory = false
   #endNow: (() => void) | null = null
 
-  constructor(memoryLimitBytes: number, patience: Partial<Patience> = {}) {
+  constructor(
+    memoryLimitBytes: number,
+    patience: Partial<Patience> = {},
+    company: Company = { suites: new Map(), memory: new ResidentMemory() },
+  ) {
     this.#memoryLimitBytes = memoryLimitBytes
     this.#patience = { ...usualPatience, ...patience }
+    this.#company = company
+  }
+
+  /** Whether there was too little memory for the last task, here or in all engines together. */
+  get wasShortOfMemory(): boolean {
+    return this.#wasShortOfMemory
   }
 
   async load(source: SuiteSource): Promise<readonly SuiteOutline[]> {
@@ -98,7 +112,7 @@ export class ThreadEngine implements Engine {
       },
     )
     if (!('problem' in loaded)) {
-      this.#suites.set(keyOf(source), loaded)
+      this.#company.suites.set(keyOf(source), loaded)
       return loaded
     }
     const cause = new Error(loaded.problem)
@@ -106,9 +120,9 @@ export class ThreadEngine implements Engine {
     throw new LoadError(loaded.problem, loaded.location, { cause })
   }
 
-  explore(task: Task, watch: Watch): Promise<Exploration> {
+  async explore(task: Task, watch: Watch): Promise<Exploration> {
     const spec = this.#specOf(task)
-    return this.#perform<Exploration>({ kind: 'explore', task }, `spec "${spec.name}"`, watch, {
+    const exploration = await this.#perform<Exploration>({ kind: 'explore', task }, `spec "${spec.name}"`, watch, {
       of: (message) => (message.kind === 'explored' ? message.exploration : null),
       early: (reason, known, failure) => ({
         result: known.result ?? partialResult(spec, reason, known),
@@ -116,6 +130,8 @@ export class ThreadEngine implements Engine {
         failure,
       }),
     })
+    if (exploration.result.completeness === 'memory') this.#wasShortOfMemory = true
+    return exploration
   }
 
   replay(task: ReplayTask, watch: Watch): Promise<Replayed> {
@@ -139,7 +155,7 @@ export class ThreadEngine implements Engine {
 
   #specOf({ source, suite, scenario, properties }: ScenarioSource): SpecOutline {
     const isNamed = (each: ScenarioOutline): boolean => each.name === scenario
-    const found = this.#suites
+    const found = this.#company.suites
       .get(keyOf(source))
       ?.find(({ name }) => name === suite)
       ?.scenarios.find(isNamed)
@@ -150,20 +166,20 @@ export class ThreadEngine implements Engine {
   async #perform<Result>(request: ToWorker, subject: string, watch: Watch, endings: Endings<Result>): Promise<Result> {
     this.#shared.reset()
     const thread = this.#readyThread()
-    this.#idleBytes ??= process.memoryUsage.rss()
+    const { memory } = this.#company
+    memory.beginAtIdle()
+    this.#wasShortOfMemory = false
     const result = await this.#watch(thread, request, subject, watch, endings)
+    memory.note(this, null)
+    if (this.#shared.stopRequest === 'memory') this.#wasShortOfMemory = true
     // Memory that one scenario leaves behind must not count against the next.
-    if (this.#usedBytes() > this.#memoryLimitBytes / 4) await this.close()
+    if (memory.usedBytes() > this.#memoryLimitBytes / 4) await this.close()
     return result
   }
 
   #readyThread(): Thread {
     this.#thread ??= startThread(this.#shared.buffer, this.#memoryLimitBytes)
     return this.#thread
-  }
-
-  #usedBytes(): number {
-    return process.memoryUsage.rss() - (this.#idleBytes ?? 0)
   }
 
   #watch<Result>(
@@ -176,6 +192,7 @@ export class ThreadEngine implements Engine {
     const timeLimitSeconds = request.kind === 'explore' ? request.task.bounds.timeLimitSeconds : undefined
     const shared = this.#shared
     const patience = this.#patience
+    const { memory } = this.#company
     const loops = new LoopWatch()
     const startMs = performance.now()
     let functionNames: readonly string[] = []
@@ -196,15 +213,18 @@ export class ThreadEngine implements Engine {
       const endEarly = (reason: StopReason, failure: Failure | null, hints: readonly string[] = []): void => {
         if (isEnding) return
         isEnding = true
+        if (reason === 'memory') this.#wasShortOfMemory = true
         const known: KnownByThread = { counters: shared.read(), violated, hints, result, stories }
         // The thread must be gone before the next one starts: it holds the memory, and the shared counters.
         this.close().finally(() => end(endings.early(reason, known, failure)))
       }
       const isLoading = (): boolean => shared.phase === Phase.Loading
       const sample = (): void => {
-        onProgress?.(shared.read())
-        const usedBytes = this.#usedBytes() - leastHeapBytes
-        if (usedBytes > this.#memoryLimitBytes) shared.requestStop('memory')
+        const counters = shared.read()
+        onProgress?.(counters)
+        memory.note(this, counters.memoryBytes)
+        const usedBytes = memory.exploringBytes()
+        if (usedBytes > this.#memoryLimitBytes && memory.isLargest(this)) shared.requestStop('memory')
         if (usedBytes > this.#memoryLimitBytes * 1.3) endEarly('memory', null)
         const isOverTime = performance.now() - startMs > (timeLimitSeconds ?? Number.POSITIVE_INFINITY) * 1000
         // Stories that are still to be told are cut short.

@@ -15,7 +15,7 @@ export interface Checker {
   mutate(plan: MutationPlan): Session<MutationEvent, MutationReport>
 }
 
-/** One session at a time: an engine carries out one task at a time. */
+/** One session at a time. */
 export function createChecker(engine: Engine): Checker {
   return {
     check: (plan) => checkScenarios(engine, plan),

@@ -16,6 +16,7 @@ import { explore, runAgain } from './explore.ts'
 const sliceMs = 20
 
 export class InThisThread implements Engine {
+  readonly atOnce = 1
   readonly #suites: readonly AnySuite[]
 
   constructor(suites: readonly AnySuite[]) {

@@ -4,8 +4,9 @@ import type { RunLimits } from '../port/limits.ts'
 import type { PlannedScenario } from '../port/plan.ts'
 import type { EndedRun } from '../session/ended-run.ts'
 import { exitCodeOf } from '../session/exit-code.ts'
-import type { ProgressEvent } from '../session/progress.ts'
+import { type ProgressEvent, SharedProgress } from '../session/progress.ts'
 import { type Session, startSession } from '../session/session.ts'
+import { sideBySide } from '../session/side-by-side.ts'
 import { type FinishedSearch, finishSearch, searchNotRun } from './finished-search.ts'
 import { runSearch, type SearchedScenario } from './run-search.ts'
 
@@ -43,18 +44,21 @@ export function searchScenarios(
   return startSession<FaultEvent, FaultReport>(async ({ emit, signal, endedBy }) => {
     const startMs = performance.now()
     const searches: FinishedSearch[] = []
-    for (const [at, planned] of searched.entries()) {
-      if (endedBy() !== null) {
-        searches.push(searchNotRun(planned))
-        continue
-      }
+    const progress = new SharedProgress(searched.length, emit)
+    const run = async (planned: SearchedScenario, at: number): Promise<FinishedSearch> => {
+      if (endedBy() !== null) return searchNotRun(planned)
+      const index = at + 1
       const onProgress = (counters: Counters, doing: string): void => {
-        emit({ kind: 'progress', planned, index: at + 1, total: searched.length, counters, doing })
+        progress.update({ planned, index, counters, doing })
       }
-      const finished = finishSearch(planned, await runSearch(planned, { engine, limits, signal, onProgress }))
-      searches.push(finished)
-      emit({ kind: 'search', finished })
+      const search = await runSearch(planned, { engine, limits, signal, onProgress })
+      progress.end(index)
+      return finishSearch(planned, search)
     }
+    await sideBySide(searched, engine.atOnce, run, (finished) => {
+      searches.push(finished)
+      if (finished.wasRun) emit({ kind: 'search', finished })
+    })
     const interrupted = endedBy()
     const seconds = (performance.now() - startMs) / 1000
     const outcomes = searches.map(({ outcome }) => outcome)

@@ -45,6 +45,7 @@ export function mutateSuites(engine: Engine, plan: MutationPlan): Session<Mutati
       }
       const done = await runMutants(scenarios, {
         explore: (task) => engine.explore(task, { signal }),
+        atOnce: engine.atOnce,
         secondsLeft,
         memoryLimitBytes: plan.memoryLimitBytes,
         maxStates: plan.maxStates,

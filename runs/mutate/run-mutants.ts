@@ -1,5 +1,5 @@
 /**
- * Runs the mutants of a suite: first its scenarios as they are, to see what there is to mutate, then every mutant in
+ * Runs the mutants of a suite: first its scenarios as they are, to see what there is to mutate, then each mutant in
  * one scenario after the other, the smallest first, until some property of some scenario notices. What comes out does
  * not depend on timing, except that the time may be over.
  */
@@ -13,11 +13,14 @@ import type { PlannedScenario } from '../port/plan.ts'
 import type { Task } from '../port/task.ts'
 import type { VariantRequest } from '../port/variant.ts'
 import { type Expectations, judge } from '../scenarios/judge.ts'
+import { sideBySide } from '../session/side-by-side.ts'
 import { type Baseline, type LeftOut, type Mutant, type SuiteMutants, UnmetBaseline } from './mutant.ts'
 
 /** What the runs need from outside. */
 export interface MutationHost {
   readonly explore: (task: Task) => Promise<Exploration>
+  /** How many of these at once. */
+  readonly atOnce: number
   /** Seconds left; infinite where there is no limit, at most 0 when the time is over or the run was ended. */
   readonly secondsLeft: () => number
   readonly memoryLimitBytes: number
@@ -39,14 +42,15 @@ export async function runMutants(scenarios: readonly PlannedScenario[], host: Mu
   const bySize = [...baselines].sort((left, right) => left.states - right.states)
   const suite = scenarios[0]?.suite.name ?? ''
   const mutants: Mutant[] = []
-  for (const [index, mutation] of mutations.entries()) {
+  const run = async (mutation: Mutation, index: number): Promise<Mutant> => {
     const killed = mutants.filter(({ fate }) => fate.startsWith('killed')).length
     host.onProgress(
       () => `${suite}: mutant ${index + 1} of ${mutations.length} (${mutation.id}), ${count(killed)} killed so far`,
     )
     // With a scenario missing for lack of time, a mutant that survives the others might have been killed there.
-    mutants.push(isWhole ? await runMutant(mutation, bySize, host) : { mutation, fate: 'not run', where: null })
+    return isWhole ? runMutant(mutation, bySize, host) : { mutation, fate: 'not run', where: null }
   }
+  await sideBySide(mutations, host.atOnce, run, (mutant) => mutants.push(mutant))
   return { suite, argument: scenarios[0]?.argument ?? '', baselines: bySize, leftOut, mutants }
 }
 

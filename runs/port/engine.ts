@@ -75,8 +75,10 @@ export class LoadError extends Error {
   }
 }
 
-/** Carries out one task at a time. */
+/** Carries out tasks. Asked for more than it takes, it lets them wait. */
 export interface Engine {
+  /** How many tasks it carries out at once. */
+  readonly atOnce: number
   /** The suites of a source. Rejects with LoadError. A task may name a source that has been loaded, and no other. */
   load(source: SuiteSource): Promise<readonly SuiteOutline[]>
   explore(task: Task, watch: Watch): Promise<Exploration>

@@ -1,12 +1,13 @@
-/** Runs scenarios one after the other and says how each compares with what was expected of it. */
+/** Runs scenarios, as many at once as the engine takes, and says how each compares with what was expected of it. */
 import type { Counters, Engine } from '../port/engine.ts'
 import type { RunLimits } from '../port/limits.ts'
 import type { PlannedScenario } from '../port/plan.ts'
 import { taskOf } from '../port/task.ts'
 import type { EndedRun } from '../session/ended-run.ts'
 import { exitCodeOf } from '../session/exit-code.ts'
-import type { ProgressEvent } from '../session/progress.ts'
+import { type ProgressEvent, SharedProgress } from '../session/progress.ts'
 import { type EndingSignal, type Session, startSession } from '../session/session.ts'
+import { sideBySide } from '../session/side-by-side.ts'
 import { type FinishedScenario, finish, notRun } from './finished-scenario.ts'
 import { type SuiteFindings, suiteFindings } from './suite-findings.ts'
 
@@ -41,21 +42,24 @@ export function checkScenarios(
   return startSession<CheckEvent, CheckReport>(async ({ emit, signal, endedBy }) => {
     const startMs = performance.now()
     const finished: FinishedScenario[] = []
-    for (const [at, planned] of scenarios.entries()) {
-      if (endedBy() !== null) {
-        finished.push(notRun(planned))
-        continue
-      }
-      const onProgress = (counters: Counters): void => {
-        emit({ kind: 'progress', planned, index: at + 1, total: scenarios.length, counters, doing: '' })
-      }
-      const done = finish(planned, await engine.explore(taskOf(planned, limits), { onProgress, signal }))
-      finished.push(done)
-      emit({ kind: 'scenario', finished: done })
-      if (planned.suite !== scenarios[at + 1]?.suite) {
-        emit({ kind: 'suite', findings: suiteFindings(planned.suite, finished, isStrict) })
-      }
+    const progress = new SharedProgress(scenarios.length, emit)
+    const run = async (planned: PlannedScenario, at: number): Promise<FinishedScenario> => {
+      if (endedBy() !== null) return notRun(planned)
+      const index = at + 1
+      const onProgress = (counters: Counters): void => progress.update({ planned, index, counters, doing: '' })
+      const exploration = await engine.explore(taskOf(planned, limits), { onProgress, signal })
+      progress.end(index)
+      return finish(planned, exploration)
     }
+    await sideBySide(scenarios, engine.atOnce, run, (done, at) => {
+      finished.push(done)
+      if (!done.wasRun) return
+      const { suite } = done.planned
+      emit({ kind: 'scenario', finished: done })
+      if (suite !== scenarios[at + 1]?.suite) {
+        emit({ kind: 'suite', findings: suiteFindings(suite, finished, isStrict) })
+      }
+    })
     return reportOf(finished, {
       limits,
       isStrict,

@@ -18,6 +18,7 @@ export function hostOf(
       ran.push(`${scenario}: ${variant.kind === 'observed' ? 'as it is' : variant.mutation.id}`)
       return engine.explore(task, {})
     },
+    atOnce: 1,
     secondsLeft: () => (ran.length < runs ? Number.POSITIVE_INFINITY : 0),
     memoryLimitBytes: 2 ** 30,
     maxStates,

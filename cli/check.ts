@@ -111,6 +111,7 @@ async function checkScenarios(
     if (event.kind === 'scenario') printer.stack(settings.isDebug, event.finished.run.failure)
     printer.print(text.onOutcome(event))
   })
+  printer.print(text.lateStories())
   printer.printTotals(text.totals(report))
   return { report, closing: text.closing(report), stories: report.scenarios.flatMap(storiesOfCheck) }
 }
@@ -135,6 +136,7 @@ async function searchFaults(
     printer.stack(settings.isDebug, event.finished.run.failure?.failure ?? null)
     printer.print(text.onOutcome(event))
   })
+  printer.print(text.lateStories())
   printer.printTotals(text.totals(report))
   return { report, closing: text.closing(report), stories: report.searches.flatMap(storiesOfSearch) }
 }

@@ -1,3 +1,4 @@
+import { leftOutNote } from '../story/left-out.ts'
 import type { Story, StoryStep } from '../story/story.ts'
 
 /** A row of the diagram: a step, or a note about steps left out or the point of no return. */
@@ -25,7 +26,7 @@ export function rowsOf(story: Story, most: number): Row[] {
   return [
     ...turnAfter(story, 0),
     ...rowsFrom(steps.slice(0, head)),
-    { kind: 'gap', id: 'gap', note: noteOf(hidden), isInLoop: inLoop(hidden.at(-1)) },
+    { kind: 'gap', id: 'gap', note: leftOutNote(hidden, 'drawn'), isInLoop: inLoop(hidden.at(-1)) },
     ...hidden.flatMap((step) => turnAfter(story, step.index)),
     ...rowsFrom(steps.slice(steps.length - tail)),
   ]
@@ -37,13 +38,6 @@ function turnAfter({ pointOfNoReturn, length }: Story, index: number): Row[] {
   const at = pointOfNoReturn.index === null ? 0 : pointOfNoReturn.index + 1
   if (at !== index || at === length - 1) return []
   return [{ kind: 'turn', id: 'turn', note: pointOfNoReturn.sentence, isInLoop: false }]
-}
-
-function noteOf(hidden: readonly StoryStep[]): string {
-  const faults = hidden.filter((step) => step.isFault).length
-  const withFaults =
-    faults === 0 ? 'no fault among them' : faults === 1 ? '1 of them a fault' : `${faults} of them faults`
-  return `… ${hidden.length} steps, ${hidden[0]?.index} to ${hidden.at(-1)?.index}, are not drawn (${withFaults}) …`
 }
 
 /** A step that the story does not need: it is drawn faintly, or with a word about that. */

@@ -3,6 +3,7 @@ import { columnsOf, elide, fold, oneLine, padTo, shorten } from '../print/plain-
 import { count } from '../print/wording.ts'
 import { type ChangeGroup, changeText, groupByPath } from '../story/change-text.ts'
 import { foreverText } from '../story/headline.ts'
+import { leftOutNote } from '../story/left-out.ts'
 import { needText } from '../story/need-text.ts'
 import type { Change, Story, StoryStep } from '../story/story.ts'
 import { capped, flow, keeping, mostVariables } from './text-layout.ts'
@@ -30,16 +31,26 @@ interface Layout {
 /** What is needed of a story to show its steps. */
 export type Shown = Pick<Story, 'steps' | 'loop' | 'back' | 'length' | 'verdict' | 'pointOfNoReturn'>
 
-/** One numbered line for each step, and beneath it what it changed; a bracket round the steps of a loop. */
+/** Of a longer story so many steps are told at its beginning and its end, and so many faults in between. */
+const mostSteps = 120
+const stepsAtFirst = 40
+const faultsBetween = 20
+
+/**
+ * One numbered line for each step, and beneath it what it changed; a bracket round the steps of a loop. The middle of a
+ * long story is left out, but for its first faults, the beginning of its loop and the point of no return.
+ */
 export function stepLines(story: Shown, paint: Paint, width: number, isFull: boolean): string[] {
   const { loop, back } = story
   const steps = back === null ? story.steps : [...story.steps, back]
   const actors = steps.map((step) => Math.min(widestActor, columnsOf(step.actor ?? '')))
   const gutter = back === null ? 0 : 2
   const layout = { paint, isFull, width: width - gutter, actor: Math.max(0, ...actors) }
-  const told = steps.map((step) =>
-    step.action === null ? beginning(step, layout) : [...oneStep(step, layout), ...mapped(step, layout)],
-  )
+  const kept = keptSteps(story, steps)
+  const told = steps.map((step, index) => {
+    if (!kept.has(index)) return kept.has(index - 1) ? gapLines(steps, index, kept, layout) : []
+    return step.action === null ? beginning(step, layout) : [...oneStep(step, layout), ...mapped(step, layout)]
+  })
   const first = loop === null ? steps.length : loop + 1
   const round = back === null ? [] : bracketed(told.slice(first).flat(), paint)
   const before = told.map((lines, index) => [...lines, ...turnLines(story, index, layout)])
@@ -51,6 +62,29 @@ export function stepLines(story: Shown, paint: Paint, width: number, isFull: boo
     ...round,
   ]
   return [...lines, ...endLines(story, layout).map((line) => indented(line, gutter)), ...legend(story, layout)]
+}
+
+/** Positions of the steps that are told. */
+function keptSteps({ loop, pointOfNoReturn }: Shown, steps: readonly StoryStep[]): ReadonlySet<number> {
+  const last = steps.length - (mostSteps - stepsAtFirst)
+  const isNear = (index: number): boolean => steps.length <= mostSteps || index < stepsAtFirst || index >= last
+  const faults = steps.flatMap((step, index) => (step.isFault && !isNear(index) ? [index] : []))
+  const turn = pointOfNoReturn?.isKnown === true ? (pointOfNoReturn.index ?? -1) + 1 : 0
+  const near = steps.flatMap((_step, index) => (isNear(index) ? [index] : []))
+  return new Set([...near, ...faults.slice(0, faultsBetween), turn, (loop ?? -1) + 1])
+}
+
+/** One line for the steps from here to the next that is told. */
+function gapLines(
+  steps: readonly StoryStep[],
+  from: number,
+  kept: ReadonlySet<number>,
+  { paint, width }: Layout,
+): string[] {
+  let to = from + 1
+  while (to < steps.length && !kept.has(to)) to++
+  const note = leftOutNote(steps.slice(from, to), 'told')
+  return fold(note, width - 6).map((line) => paint.dim(`      ${line}`))
 }
 
 function indented(line: string, columns: number): string {

@@ -9,9 +9,10 @@ import type { ProgressEvent } from '../../runs/session/progress.ts'
 import { Blocks } from './blocks.ts'
 import { findingLines, strictLines } from './finding-lines.ts'
 import { type LineOptions, lineOptionsOf, type TextOptions } from './options.ts'
-import { briefStories, headerLine, scenarioLines } from './scenario-lines.ts'
+import { headerLine, scenarioLines, scenarioStories } from './scenario-lines.ts'
 import { statisticsLines } from './statistics.ts'
-import { reproduceLines, totalsLine, untoldLines } from './totals.ts'
+import { StoryRoom } from './story-room.ts'
+import { reproduceLines, totalsLine } from './totals.ts'
 
 const numbersWidth = 54
 
@@ -19,26 +20,27 @@ export class CheckText {
   readonly #options: LineOptions
   readonly #isStrict: boolean
   readonly #blocks = new Blocks()
-  #told = 0
-  #untold = 0
+  readonly #room: StoryRoom
 
   constructor(planned: readonly PlannedScenario[], options: TextOptions, isStrict: boolean) {
     this.#options = lineOptionsOf(planned, options, numbersWidth)
     this.#isStrict = isStrict
+    this.#room = new StoryRoom(this.#options, planned.length === 1)
   }
 
   onOutcome(event: Exclude<CheckEvent, ProgressEvent>): readonly string[] {
     return event.kind === 'scenario' ? this.#scenario(event.finished) : this.#findings(event.findings)
   }
 
+  /** Stories that waited for those that nobody expects; for the end of the run, before the totals. */
+  lateStories(): readonly string[] {
+    return this.#room.atEnd()
+  }
+
   totals({ scenarios, suites, seconds }: CheckReport): readonly string[] {
     const { colors } = this.#options
     const findings = this.#isStrict ? strictLines(suites, colors) : []
-    return this.#blocks.below([
-      totalsLine(scenarios, seconds, colors),
-      ...untoldLines(this.#untold, colors),
-      ...findings,
-    ])
+    return this.#blocks.below([totalsLine(scenarios, seconds, colors), ...findings])
   }
 
   /** How to see again what did not fit. */
@@ -47,7 +49,7 @@ export class CheckText {
   }
 
   #scenario(finished: FinishedScenario): readonly string[] {
-    const options = this.#optionsFor(finished)
+    const options = this.#options
     const { run, planned, outcome } = finished
     if (options.isQuiet && outcome === 'met') return []
     const statistics = options.hasStatistics ? ['', ...statisticsLines(run.result), ''] : []
@@ -55,21 +57,10 @@ export class CheckText {
     const hints = isAdvised ? run.result.hints : []
     return this.#blocks.block(planned.suite, (name) => headerLine(name, options), [
       ...scenarioLines(finished, options),
+      ...this.#room.inPlace(scenarioStories(finished, options)),
       ...statistics.map((line) => (line === '' ? '' : `      ${line}`)),
       ...hints.map((hint) => `      hint: ${oneLine(hint)}`),
     ])
-  }
-
-  /** In brief all scenarios share the room for stories. */
-  #optionsFor(finished: FinishedScenario): LineOptions {
-    const options = this.#options
-    if (options.isFull) return options
-    const mostStories = options.mostStories - this.#told
-    const stories = briefStories(finished)
-    const told = Math.min(stories.length, mostStories)
-    this.#told += told
-    this.#untold += stories.length - told
-    return { ...options, mostStories }
   }
 
   #findings(found: SuiteFindings | null): readonly string[] {

@@ -7,7 +7,8 @@ import { searchCommand } from '../reproduce.ts'
 import { Blocks } from './blocks.ts'
 import { leftOutLines } from './left-out.ts'
 import { type LineOptions, lineOptionsOf, type TextOptions } from './options.ts'
-import { searchHeaderLine, searchLines, statesOf } from './search-lines.ts'
+import { searchHeaderLine, searchLines, searchStories, statesOf } from './search-lines.ts'
+import { StoryRoom } from './story-room.ts'
 import { againLines, outcomesText } from './totals.ts'
 
 const numbersWidth = 57
@@ -15,16 +16,25 @@ const numbersWidth = 57
 export class FaultText {
   readonly #options: LineOptions
   readonly #blocks = new Blocks()
+  readonly #room: StoryRoom
 
   constructor(planned: readonly PlannedScenario[], options: TextOptions) {
     this.#options = lineOptionsOf(planned, options, numbersWidth)
+    this.#room = new StoryRoom(this.#options, planned.length === 1)
   }
 
   onOutcome({ finished }: { readonly finished: FinishedSearch }): readonly string[] {
     const options = this.#options
     if (options.isQuiet && finished.outcome === 'met') return []
     const { suite } = finished.searched
-    return this.#blocks.block(suite, (name) => searchHeaderLine(name, options), searchLines(finished, options))
+    const stories = options.isFull ? this.#room.inPlace(searchStories(finished, options)) : []
+    const lines = [...searchLines(finished, options), ...stories]
+    return this.#blocks.block(suite, (name) => searchHeaderLine(name, options), lines)
+  }
+
+  /** Stories that waited for those that nobody expects; for the end of the run, before the totals. */
+  lateStories(): readonly string[] {
+    return this.#room.atEnd()
   }
 
   totals({ searches, leftOut, seconds }: FaultReport): readonly string[] {

@@ -48,21 +48,42 @@ const options: TextOptions = {
 const storiesIn = (text: string): readonly string[] =>
   Array.from(text.matchAll(/BROKEN {2}"([^"]*)"/g), ([, name = '']) => name)
 
+/** Which of a run's stories are told in full, and the headlines of the others. */
+function told(text: string): readonly [full: readonly string[], brief: readonly string[]] {
+  return [storiesIn(text), Array.from(text.matchAll(/^ {8}"([^"]*)" is broken/gm), ([, name = '']) => name)]
+}
+
 describe('many broken promises', () => {
+  it('are told with the unexpected ones first, over all scenarios that are named', async () => {
+    const expected = Object.fromEntries(names.map((name) => [name, name === 'promise 7' ? holds : violated()]))
+    const some = suite('tests/broken', spec, { crashes: 0 })
+      .scenario({ title: 'one', expect: { ...expected, 'promise 7': violated() } } as never)
+      .scenario({ title: 'two', headline: 'promise 9', expect: expected } as never) as AnySuite
+    const text = textOf(await checked(some), { ...options, isFull: true })
+    const [full, brief] = told(text)
+    expect(full).toEqual(['promise 7', 'promise 1', 'promise 2', 'promise 3', 'promise 4'])
+    expect(brief).toHaveLength(55)
+    expect(text.indexOf('BROKEN  "promise 7"')).toBeGreaterThan(text.indexOf('✗ UNMET      two'))
+    expect(text.indexOf('tests/broken "one"')).toBeGreaterThan(text.indexOf('BROKEN  "promise 7"'))
+  })
+
   it('are five stories in a run in brief, the headline first, and a line that says where the others are', async () => {
     const text = textOf(await checked(broken), options)
     expect(storiesIn(text)).toEqual(['promise 9', 'promise 1', 'promise 2', 'promise 3', 'promise 4'])
-    expect(text).toContain('\n55 more stories not told here: --scenario NAME tells up to 20 of one scenario, --json')
+    const told = 'to see it, one property at a time: ackproof check tests/broken --scenario'
+    expect(text).toContain(
+      `not told in full here, 25 stories; ${told} one --property NAME\n        "promise 5" is broken`,
+    )
+    expect(text).toContain(
+      `not told in full here, 30 stories; ${told} two --property NAME\n        "promise 1" is broken`,
+    )
     expect(text.match(/expected holds, found violated/g)).toHaveLength(60)
   })
 
-  it('are twenty stories of each scenario that is asked for by name', async () => {
-    const text = textOf(await checked(broken), { ...options, isFull: true })
-    expect(storiesIn(text)).toHaveLength(40)
-    expect(text.match(/10 more stories not told here: --json FILE writes all/g)).toHaveLength(2)
+  it('are five stories of a search for faults, too', async () => {
     const plan = faultPlanOf(plannedOf(broken), noLimits)
     const searched = await createChecker(new InThisThread([broken])).searchFaults(plan).report
-    expect(storiesIn(textOf(searched, { ...options, isFull: true }))).toHaveLength(20)
+    expect(storiesIn(textOf(searched, { ...options, isFull: true }))).toHaveLength(5)
     expect(storiesIn(textOf(searched, { ...options, isFull: true }))[0]).toBe('promise 9')
   })
 

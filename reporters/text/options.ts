@@ -22,16 +22,11 @@ export interface TextOptions {
 export interface LineOptions extends TextOptions {
   /** Columns for the names of scenarios. */
   readonly nameWidth: number
-  /** Stories of a scenario that are told. */
-  readonly mostStories: number
 }
 
 const namesAtLeast = 24
 const namesAtMost = 90
 const widestStory = 110
-/** Stories that are told of a scenario in full, and in brief of all scenarios together. */
-const storiesOfOne = 20
-const storiesOfAll = 5
 
 /** `numbersWidth` = columns that a line needs besides the scenario's name. */
 export function lineOptionsOf(
@@ -44,7 +39,6 @@ export function lineOptionsOf(
   return {
     ...options,
     width: Math.min(options.width, widestStory),
-    mostStories: options.isFull ? storiesOfOne : storiesOfAll,
     nameWidth: Math.max(namesAtLeast, Math.min(longest, room)),
   }
 }

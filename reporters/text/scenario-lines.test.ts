@@ -12,7 +12,6 @@ const options: LineOptions = {
   colors: pc.createColors(false),
   width: 100,
   nameWidth: 24,
-  mostStories: 5,
   isFull: false,
   isQuiet: false,
   hasStatistics: false,

@@ -1,6 +1,6 @@
 /** What is printed about a scenario: one line, and more only where there is something to tell. */
 
-import { pathText, storyText } from '../../counterexamples/index.ts'
+import { pathText } from '../../counterexamples/index.ts'
 import { columnsOf, elide, oneLine, padTo, visible } from '../../counterexamples/print/plain-text.ts'
 import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
 import type { Failure } from '../../runs/port/engine.ts'
@@ -11,6 +11,7 @@ import type { Colors } from '../colors.ts'
 import { reproduceCommand } from '../reproduce.ts'
 import { endText, growthLines, verdictText } from '../verdict-text.ts'
 import type { LineOptions } from './options.ts'
+import { rankOf, type StoriesOfScenario, type Tellable } from './story-order.ts'
 
 export const statusWidth = 13
 export const indent = '      '
@@ -57,7 +58,7 @@ function briefLines(finished: FinishedScenario, options: LineOptions): readonly 
   if (!wasRun) return []
   const asExpected = breaksAsExpected(finished, options).map((line) => options.colors.dim(`${indent}${line}`))
   if (outcome === 'met') return [...asExpected, ...boundLine(finished, options)]
-  return [...asExpected, ...problemLines(finished, options), ...storyLines(finished, briefStories(finished), options)]
+  return [...asExpected, ...problemLines(finished, options)]
 }
 
 /** What breaks as expected, and the command that tells it in full: beside it, if there is room and it is only one. */
@@ -124,38 +125,21 @@ export function pathLines({ path }: Pick<Failure, 'path'>, { colors, width }: Li
   return ['how it came to that:', ...lines].map((line) => `${indent}${line}`)
 }
 
-/** Properties whose stories are told in brief: those that came out otherwise than expected. */
-export function briefStories({ judgement, run, outcome }: FinishedScenario): readonly JudgedProperty[] {
-  if (outcome === 'met') return []
-  return judgement.properties.filter((each) => each.outcome === 'unmet' && run.stories[each.result.name] !== undefined)
-}
-
-/** As many as there is room for. How many are left out is said here in full, and once for all scenarios in brief. */
-function storyLines(
-  { run, planned }: FinishedScenario,
-  properties: readonly JudgedProperty[],
-  { colors, width, program, isFull, mostStories }: LineOptions,
-): readonly string[] {
-  const stories = properties.flatMap(({ result }) => run.stories[result.name] ?? [])
-  const hidden = isFull ? stories.length - mostStories : 0
-  const lines = stories.slice(0, mostStories).flatMap((story) => {
-    const text = storyText(story, {
-      color: colors.isColorSupported,
-      width: width - indent.length,
-      isFull,
-      reproduce: reproduceCommand(planned, program),
-    })
-    return [
-      '',
-      ...text
-        .trimEnd()
-        .split('\n')
-        .map((line) => (line === '' ? '' : `${indent}${line}`)),
-      '',
-    ]
+/** What a scenario has to tell: all of it in full; in brief what came out otherwise than expected. */
+export function scenarioStories(finished: FinishedScenario, { program, isFull }: LineOptions): StoriesOfScenario {
+  const { judgement, run, planned, outcome } = finished
+  const stories = judgement.properties.flatMap((judged): readonly Tellable[] => {
+    const story = run.stories[judged.result.name]
+    const isTold = isFull || (outcome !== 'met' && judged.outcome === 'unmet')
+    if (story === undefined || !isTold) return []
+    return [{ story, rank: rankOf(judged.outcome !== 'unmet', story), title: null }]
   })
-  if (hidden <= 0) return lines
-  return [...lines, `${indent}${plural(hidden, 'more story', 'more stories')} not told here: --json FILE writes all`]
+  return {
+    suite: planned.suite.name,
+    scenario: planned.scenario.name,
+    stories,
+    commandFor: (properties) => reproduceCommand(properties === null ? planned : { ...planned, properties }, program),
+  }
 }
 
 function fullLines(finished: FinishedScenario, options: LineOptions): readonly string[] {
@@ -170,5 +154,5 @@ function fullLines(finished: FinishedScenario, options: LineOptions): readonly s
     return `${indent}${mark} ${padTo(oneLine(result.name), nameWidth)}  expected ${expectedText(expected)}; found ${found}`
   })
   const problems = finished.outcome === 'met' ? [] : problemLines(finished, options)
-  return [...about, ...properties, ...problems, ...storyLines(finished, judgement.properties, options)]
+  return [...about, ...properties, ...problems]
 }

@@ -2,7 +2,6 @@
 
 import type { Budget } from '../../checker/faults/budgets.ts'
 import type { ReplayCheck } from '../../checker/faults/fault-search.ts'
-import { type Story, storyText } from '../../counterexamples/index.ts'
 import { columnsOf, elide, oneLine, padTo, visible } from '../../counterexamples/print/plain-text.ts'
 import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
 import { flow } from '../../counterexamples/text/text-layout.ts'
@@ -19,6 +18,7 @@ import { searchCommand } from '../reproduce.ts'
 import { endText, growthLines } from '../verdict-text.ts'
 import type { LineOptions } from './options.ts'
 import { indent, pathLines, statusCell, statusWidth } from './scenario-lines.ts'
+import { rankOf, type StoriesOfScenario, type Tellable } from './story-order.ts'
 import { table } from './table.ts'
 
 export function searchHeaderLine(suite: string, { colors, nameWidth }: LineOptions): string {
@@ -45,7 +45,6 @@ export function searchLines(finished: FinishedSearch, options: LineOptions): rea
     ...propertyLines(finished, options),
     ...hintLines(finished, options),
     ...(options.hasStatistics ? budgetLines(finished, options) : []),
-    ...(isFull ? storyLines(finished, options) : []),
   ]
 }
 
@@ -200,38 +199,19 @@ function replaysText(replays: readonly ReplayCheck[]): string {
   return replays.length === 0 ? 'no story was run again' : `${all}; ${count(same)} came to the same end`
 }
 
-function storyLines({ searched, properties }: FinishedSearch, options: LineOptions): readonly string[] {
-  const stories = properties.flatMap((property) =>
-    isGoal(property.kind) && property.stories.some(isFreeOfFaults) ? [] : property.stories,
-  )
-  const told = stories.filter(({ story }) => story !== null)
-  const hidden = told.length - options.mostStories
-  return [
-    ...told
-      .slice(0, options.mostStories)
-      .flatMap(({ budget, story }) =>
-        story === null
-          ? []
-          : fullStory(oneLine(`With ${budgetText(searched.kinds, budget)} allowed:`), story, searched, options),
-      ),
-    ...(hidden > 0
-      ? [`${indent}${plural(hidden, 'more story', 'more stories')} not told here: --json FILE writes all`]
-      : []),
-  ]
-}
-
-function fullStory(
-  title: string,
-  story: Story,
-  searched: FinishedSearch['searched'],
-  { colors, width, program }: LineOptions,
-): readonly string[] {
-  const text = storyText(story, {
-    color: colors.isColorSupported,
-    width: width - indent.length,
-    isFull: true,
-    reproduce: searchCommand(searched, program),
+/** What a search has to tell in full: which faults break what, or are needed to reach a goal. */
+export function searchStories({ searched, properties }: FinishedSearch, { program }: LineOptions): StoriesOfScenario {
+  const stories = properties.flatMap((property): readonly Tellable[] => {
+    if (isGoal(property.kind) && property.stories.some(isFreeOfFaults)) return []
+    return property.stories.flatMap(({ budget, story }) => {
+      const title = oneLine(`With ${budgetText(searched.kinds, budget)} allowed:`)
+      return story === null ? [] : [{ story, rank: rankOf(property.outcome !== 'unmet', story), title }]
+    })
   })
-  const lines = [colors.bold(title), ...text.trimEnd().split('\n')]
-  return ['', ...lines.map((line) => (line === '' ? '' : `${indent}${line}`)), '']
+  return {
+    suite: searched.suite.name,
+    scenario: searched.scenario.name,
+    stories,
+    commandFor: (chosen) => searchCommand(chosen === null ? searched : { ...searched, properties: chosen }, program),
+  }
 }

@@ -29,7 +29,7 @@ function linesOf(report: Report, options: TextOptions): readonly string[] {
           ...(isLast ? text.onOutcome({ kind: 'suite', findings }) : []),
         ]
       })
-      return [...lines, ...text.totals(report), ...text.closing(report)]
+      return [...lines, ...text.lateStories(), ...text.totals(report), ...text.closing(report)]
     }
     case 'faults': {
       const text = new FaultText(
@@ -37,7 +37,7 @@ function linesOf(report: Report, options: TextOptions): readonly string[] {
         options,
       )
       const lines = report.searches.flatMap((finished) => (finished.wasRun ? text.onOutcome({ finished }) : []))
-      return [...lines, ...text.totals(report), ...text.closing(report)]
+      return [...lines, ...text.lateStories(), ...text.totals(report), ...text.closing(report)]
     }
     case 'mutation': {
       const text = new MutationText(options)

@@ -33,13 +33,6 @@ function part(number: number, words: string, color: (text: string) => string): s
   return number === 0 ? '' : color(`${number} ${words}`)
 }
 
-/** Stories that there is no room for. */
-export function untoldLines(untold: number, colors: Colors): readonly string[] {
-  if (untold === 0) return []
-  const where = '--scenario NAME tells up to 20 of one scenario, --json FILE writes all'
-  return [colors.yellow(`${plural(untold, 'more story', 'more stories')} not told here: ${where}`)]
-}
-
 /** One line for each scenario that did not come out as expected. */
 export function reproduceLines(scenarios: readonly FinishedScenario[], program: string): readonly string[] {
   return againLines(

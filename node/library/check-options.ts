@@ -58,6 +58,12 @@ export function limitsOf(options: LimitOptions & { readonly stopFirst?: boolean 
   }
 }
 
+/** Throws `UsageError` where half a suite is to be judged as a whole. */
+export function requireWholeSuites({ strict, scenarios }: Pick<CheckSuiteOptions, 'strict' | 'scenarios'>): void {
+  if (strict !== true || scenarios === undefined) return
+  throw new UsageError('"strict" judges whole suites, so it does not go with "scenarios"; leave out one of them')
+}
+
 function limit(name: string, value: unknown, isFit: (value: unknown) => boolean): number | null {
   if (value === undefined) return null
   if (isFit(value) && Number(value) > 0) return Number(value)

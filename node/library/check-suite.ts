@@ -1,7 +1,6 @@
 /** `checkSuite`: an exhaustive check from a program. */
 import { createChecker } from '../../runs/checker.ts'
-import { UsageError } from '../usage-error.ts'
-import { type CheckSuiteOptions, limitsOf } from './check-options.ts'
+import { type CheckSuiteOptions, limitsOf, requireWholeSuites } from './check-options.ts'
 import { type CheckSource, chosenScenarios, openSource } from './open-source.ts'
 import { type Report, reportOf } from './report.ts'
 
@@ -45,9 +44,4 @@ export async function checkSuite(source: CheckSource, options: CheckSuiteOptions
   } finally {
     await engine.close()
   }
-}
-
-function requireWholeSuites({ strict, scenarios }: CheckSuiteOptions): void {
-  if (strict !== true || scenarios === undefined) return
-  throw new UsageError('"strict" judges whole suites, so it does not go with "scenarios"; leave out one of them')
 }

@@ -5,20 +5,14 @@ import type { PropertyReport, Report, ScenarioReport } from './report.ts'
 /** Stories that are told in full. */
 const mostStories = 3
 
-/** Expectations of a report that are not met. */
+/** Expectations that are not met. It has a message and no more: test runners print every other property. */
 export class UnmetError extends Error {
   override readonly name = 'UnmetError'
-  readonly report: Report
-
-  constructor(message: string, report: Report) {
-    super(message)
-    this.report = report
-  }
 }
 
 /**
  * Throws one `UnmetError` unless the report is fine: every expectation that is not met, with its place in the source,
- * then the first stories in full. Its `report` has all of them.
+ * then the first stories in full. The report has all of them.
  */
 export function expectMet(report: Report): void {
   if (report.ok) return
@@ -31,7 +25,7 @@ export function expectMet(report: Report): void {
   const untold = more > 0 ? [`… and ${plural(more, 'more story', 'more stories')} in the report`] : []
   const head = `the check is not fine: ${plural(problems.length, 'problem')}`
   const message = [[head, ...problems.map((problem) => `  ✗ ${problem}`)].join('\n'), ...told, ...untold].join('\n\n')
-  const error = new UnmetError(message, report)
+  const error = new UnmetError(message)
   Error.captureStackTrace?.(error, expectMet)
   throw error
 }

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url'
 import { InThisThread } from '../../runs/engine/in-this-thread.ts'
 import type { Engine } from '../../runs/port/engine.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
-import type { SuiteOutline } from '../../runs/port/outline.ts'
+import { outlineOf, type SuiteOutline } from '../../runs/port/outline.ts'
 import type { PlannedScenario, PlannedSuite } from '../../runs/port/plan.ts'
 import { type AnySuite, isSuite, requireNeighbours, type Spec, suiteOf } from '../../spec/language/index.ts'
 import { definitionOf } from '../../spec/language/specify.ts'
@@ -60,10 +60,13 @@ export function suiteIn(source: unknown): AnySuite {
 }
 
 async function openSuite(suite: AnySuite): Promise<OpenSource> {
-  const engine = new InThisThread([suite])
-  const source = { kind: 'built-in' } as const
-  const suites = await engine.load(source)
-  return { engine, suites: suites.map((each) => ({ suite: each, source, argument: fileOf(each) ?? each.name })) }
+  return { engine: new InThisThread([suite]), suites: [plannedInMemory(suite)] }
+}
+
+/** A suite as the engine that was given it alone finds it. */
+export function plannedInMemory(suite: AnySuite): PlannedSuite {
+  const outline = outlineOf(suite)
+  return { suite: outline, source: { kind: 'built-in' }, argument: fileOf(outline) ?? outline.name }
 }
 
 /** The file in which a suite is declared, for the command that checks it again. */

@@ -10,6 +10,7 @@ import { type ClusterSummary, summaries } from './summary.ts'
 /** It begins as the report of any other command. */
 export interface AuditData extends EndedRun {
   readonly version: 1
+  readonly kind: 'audit'
   /** Whether every question is answered, well or badly. */
   readonly ok: boolean
   /** The version of RocketMQ, as it was given or found out; null where nothing was audited. */
@@ -95,8 +96,8 @@ export function auditFailure(ended: EndedRun): AuditData {
 function headOf(
   { exitCode, interrupted, seconds, error }: EndedRun,
   isAnswered: boolean,
-): Pick<AuditData, 'version' | 'ok' | keyof EndedRun> {
-  return { version: 1, ok: isAnswered && interrupted === null, exitCode, interrupted, seconds, error }
+): Pick<AuditData, 'version' | 'kind' | 'ok' | keyof EndedRun> {
+  return { version: 1, kind: 'audit', ok: isAnswered && interrupted === null, exitCode, interrupted, seconds, error }
 }
 
 function clusterData({ cluster, cells, causes }: ClusterSummary): ClusterData {

@@ -65,7 +65,7 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
       printer.printTotals(leftOutLines(withoutThem, 'no such property'))
       // The report first: drawing takes a while, and may be interrupted.
       if (reportFile !== null) {
-        writeReport(reportFile, jsonOf(report))
+        writeReport(reportFile, jsonOf(report, process.cwd()))
         if (!isQuiet) printer.print([`report: ${reportFile}`])
       }
       if (diagramFolder !== null) {

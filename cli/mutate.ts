@@ -83,7 +83,7 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
       )
     }
     if (reportFile !== null) {
-      writeReport(reportFile, jsonOf(report))
+      writeReport(reportFile, jsonOf(report, process.cwd()))
       if (reportFile !== '-') line(`report: ${reportFile}`)
     }
     return report.exitCode

@@ -61,7 +61,7 @@ function kindOf(words: readonly string[]): ReportKind {
 
 function writeFailure(path: string, kind: ReportKind, thrown: unknown): void {
   const ended = endedBy(thrown)
-  writeReport(path, kind === 'audit' ? auditFailure(ended) : jsonOf(failedRun(kind, ended)))
+  writeReport(path, kind === 'audit' ? auditFailure(ended) : jsonOf(failedRun(kind, ended), process.cwd()))
 }
 
 function endedBy(thrown: unknown): FailedRun {

@@ -11,8 +11,9 @@ import { failedRun, type Report } from '../runs/report.ts'
 import { plannedOf } from '../runs/testing/planned.ts'
 import { noLimits } from '../runs/testing/results.ts'
 import { type AnySuite, at, each, holds, reachable, specify, suite, upTo, violated } from '../spec/language/index.ts'
-import { githubOf } from './github.ts'
-import { markdownOf } from './markdown.ts'
+import { githubOf } from './formats/github.ts'
+import { markdownOf } from './formats/markdown.ts'
+import { jsonOf } from './json/json.ts'
 import { reproduceCommand, searchCommand } from './reproduce.ts'
 import { scenarioNames } from './text/left-out.ts'
 import type { TextOptions } from './text/options.ts'
@@ -168,8 +169,9 @@ const printed: readonly (readonly [string, () => Promise<string> | string])[] = 
   ],
   ['commands', () => planned.flatMap((each) => [reproduceCommand(each), searchCommand(each)]).join('\n')],
   ['names in an error', () => scenarioNames(planned)],
-  ['annotations', async () => decodeURIComponent(githubOf(await check).replace(/%(?![0-9A-F]{2})/g, '%25'))],
-  ['Markdown', async () => markdownOf(await check)],
+  ['annotations', async () => decodeURIComponent(githubOf(jsonOf(await check)).replace(/%(?![0-9A-F]{2})/g, '%25'))],
+  // Diagrams are folded, and have a test of their own.
+  ['Markdown', async () => markdownOf(jsonOf(await check)).replace(/```mermaid.*?```/gs, '')],
 ]
 
 describe.each(printed)('%s', (_title, text) => {

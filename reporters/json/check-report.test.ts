@@ -98,13 +98,27 @@ it('says why a promise broke, what each step is needed for, and from where on th
     failure: null,
   })
   const report = JSON.parse(JSON.stringify(checkData(reportOf([scenario]))))
+  const quiet = { args: '', storyProblem: null, actor: null, isFault: false, abstract: null }
   expect(report.results[0].properties[0].explanation).toEqual({
+    specification: 'counter',
+    initial: [
+      { path: 'n', value: '0' },
+      { path: 'seen', value: 'false' },
+    ],
+    final: [
+      { path: 'n', value: '1' },
+      { path: 'seen', value: 'true' },
+    ],
+    abstract: null,
     headline: '"promise" is broken in 3 states',
     why: [{ label: 'promise', holds: false, detail: '', values: [{ path: 'n', value: '1' }] }],
     fairness: [],
     steps: [
       {
+        ...quiet,
         step: 1,
+        action: 'look',
+        changes: [{ path: 'seen', kind: 'changed', before: 'false', after: 'true', isRead: false }],
         sentence: 'look',
         matters: false,
         because: 'the story works without it: nothing later reads what it changes',
@@ -112,7 +126,10 @@ it('says why a promise broke, what each step is needed for, and from where on th
         feeds: [],
       },
       {
+        ...quiet,
         step: 2,
+        action: 'inc',
+        changes: [{ path: 'n', kind: 'changed', before: '0', after: '1', isRead: true }],
         sentence: 'inc',
         matters: true,
         because: 'without it the same steps are possible and the promise holds',

@@ -3,23 +3,24 @@ import type { ActionStatistics, CheckResult, Completeness, Finding, Verdict } fr
 import type { Failure } from '../../runs/port/engine.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
 import type { ScenarioOutline, SpecOutline } from '../../runs/port/outline.ts'
-import type { Report } from '../../runs/report.ts'
 import type { CheckReport } from '../../runs/scenarios/check-scenarios.ts'
 import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
 import type { JudgedProperty } from '../../runs/scenarios/judge.ts'
-import { problemsOf } from '../../runs/scenarios/problems.ts'
+import { countProblemsOf, problemsOf } from '../../runs/scenarios/problems.ts'
 import type { AcceptedFinding } from '../../runs/scenarios/suite-findings.ts'
-import type { RunError } from '../../runs/session/ended-run.ts'
+import type { EndedRun, RunError } from '../../runs/session/ended-run.ts'
 import type { Outcome } from '../../runs/session/exit-code.ts'
 import type { EndingSignal } from '../../runs/session/session.ts'
 import type { Counts, PropertyKind, Trace } from '../../spec/language/index.ts'
 import { reproduceCommand } from '../reproduce.ts'
 import { verdictText } from '../verdict-text.ts'
 import { type StoryData, storyData } from './explanation.ts'
+import { asItIs, type Located } from './relative-location.ts'
 
 /** What every report begins with. */
 export interface DataHead {
   readonly version: 1
+  readonly kind: 'check' | 'faults' | 'mutation' | 'audit'
   /** True when every expectation of every scenario is met, and every scenario was run. */
   readonly ok: boolean
   readonly exitCode: number
@@ -28,10 +29,15 @@ export interface DataHead {
   readonly seconds: number
   /** Why nothing was run: wrong usage, or a file that cannot be loaded; or null. */
   readonly error: RunError | null
+  /** What the compiler says of the specifications; left out where it was not asked. */
+  readonly typeErrors?: readonly RunError[]
 }
 
 export interface CheckData extends DataHead {
+  readonly kind: 'check'
   readonly limits: RunLimits
+  /** Whether findings count as failures. */
+  readonly strict: boolean
   readonly results: readonly ScenarioData[]
   /** Suites of which all scenarios were run to some end. */
   readonly suites: readonly SuiteData[]
@@ -60,13 +66,18 @@ export interface ScenarioHead {
   readonly ran: boolean
 }
 
-export function scenarioHead(scenario: ScenarioOutline, outcome: Outcome, wasRun: boolean): ScenarioHead {
-  const { suite, name, id, location } = scenario
-  return { spec: suite, scenario: name, id, location, ok: outcome === 'met', outcome, ran: wasRun }
+export function scenarioHead(
+  { suite, name, id, location }: ScenarioOutline,
+  { outcome, wasRun }: { readonly outcome: Outcome; readonly wasRun: boolean },
+  at: Located,
+): ScenarioHead {
+  return { spec: suite, scenario: name, id, location: at(location), ok: outcome === 'met', outcome, ran: wasRun }
 }
 
 export interface ScenarioData extends ScenarioHead {
   readonly completeness: Completeness
+  /** Whether everything was explored that the scenario asks for. */
+  readonly complete: boolean
   readonly states: CheckResult['states']
   /** Pinned counts, or null. */
   readonly expectedStates: Counts | null
@@ -83,6 +94,8 @@ export interface ScenarioData extends ScenarioHead {
   readonly findings: readonly Finding[]
   /** What does not fit the expectations, one sentence each. */
   readonly problems: readonly string[]
+  /** Those of them that are about pinned counts. */
+  readonly countProblems: readonly string[]
   /** An error in the specification that ended the run, or null. */
   readonly error: ErrorData | null
   /** The command that runs this scenario again. */
@@ -99,9 +112,9 @@ export interface ErrorData {
   readonly sentences: readonly string[] | null
 }
 
-export function errorData({ code, message, location, path }: Failure): ErrorData {
+export function errorData({ code, message, location, path }: Failure, at: Located): ErrorData {
   const sentences = path?.steps.map(({ sentence }) => sentence) ?? null
-  return { code, message, location, trace: path?.trace ?? null, sentences }
+  return { code, message, location: at(location), trace: path?.trace ?? null, sentences }
 }
 
 export interface PropertyData extends StoryData {
@@ -117,37 +130,45 @@ export interface PropertyData extends StoryData {
   /** Pinned length of the story in states, or null. */
   readonly expectedLength: number | null
   readonly ok: boolean
+  readonly outcome: Exclude<Outcome, 'error'>
+  /** What does not fit, in one sentence; or null. */
+  readonly problem: string | null
 }
 
-export function headOf({ exitCode, interrupted, seconds, error }: Report, isMet: boolean): DataHead {
-  return { version: 1, ok: error === null && interrupted === null && isMet, exitCode, interrupted, seconds, error }
+export function headOf<Kind extends DataHead['kind']>(
+  { exitCode, interrupted, seconds, error }: EndedRun,
+  { kind, isMet, at }: { readonly kind: Kind; readonly isMet: boolean; readonly at: Located },
+): DataHead & { readonly kind: Kind } {
+  const told = error === null ? null : { ...error, location: at(error.location) }
+  const ok = error === null && interrupted === null && isMet
+  return { version: 1, kind, ok, exitCode, interrupted, seconds, error: told }
 }
 
-export function checkData(report: CheckReport): CheckData {
-  const { scenarios, suites, limits } = report
+export function checkData(report: CheckReport, at: Located = asItIs): CheckData {
+  const { scenarios, suites, limits, isStrict } = report
+  const isMet = scenarios.every(({ outcome }) => outcome === 'met')
   return {
-    ...headOf(
-      report,
-      scenarios.every(({ outcome }) => outcome === 'met'),
-    ),
+    ...headOf(report, { kind: 'check', isMet, at }),
     limits,
-    results: scenarios.map((finished) => scenarioData(finished, limits)),
+    strict: isStrict,
+    results: scenarios.map((finished) => scenarioData(finished, limits, at)),
     suites: suites.map(({ suite, findings, accepted }) => ({
       spec: suite.name,
-      location: suite.location,
+      location: at(suite.location),
       findings,
       accepted,
     })),
   }
 }
 
-function scenarioData(finished: FinishedScenario, limits: RunLimits): ScenarioData {
-  const { planned, run, judgement, outcome, wasRun } = finished
+function scenarioData(finished: FinishedScenario, limits: RunLimits, at: Located): ScenarioData {
+  const { planned, run, judgement } = finished
   const { scenario } = planned
   const { result, failure } = run
   return {
-    ...scenarioHead(scenario, outcome, wasRun),
+    ...scenarioHead(scenario, finished, at),
     completeness: result.completeness,
+    complete: judgement.isComplete,
     states: result.states,
     expectedStates: scenario.counts,
     engine: result.engine,
@@ -155,20 +176,21 @@ function scenarioData(finished: FinishedScenario, limits: RunLimits): ScenarioDa
     waiting: result.waiting,
     configuration: scenario.configuration,
     neighbour: scenario.neighbour,
-    actions: actionData(result.actions, scenario.spec),
-    properties: judgement.properties.map((property) => propertyData(property, finished, limits)),
+    actions: actionData(result.actions, scenario.spec, at),
+    properties: judgement.properties.map((property) => propertyData(property, finished, limits, at)),
     variables: result.variables,
     hints: result.hints,
     findings: result.findings,
     problems: problemsOf(finished),
-    error: failure === null ? null : errorData(failure),
+    countProblems: countProblemsOf(finished),
+    error: failure === null ? null : errorData(failure, at),
     reproduce: reproduceCommand(planned),
   }
 }
 
-function actionData(actions: CheckResult['actions'], spec: SpecOutline): ScenarioData['actions'] {
+function actionData(actions: CheckResult['actions'], spec: SpecOutline, at: Located): ScenarioData['actions'] {
   const entries = Object.entries(actions).map(([name, counts]) => {
-    return [name, { ...counts, location: locationNamed(name, spec.actions) }] as const
+    return [name, { ...counts, location: at(locationNamed(name, spec.actions)) }] as const
   })
   return Object.fromEntries(entries)
 }
@@ -181,20 +203,27 @@ export function locationNamed(
   return declared.find((each) => each.name === name)?.location ?? null
 }
 
-function propertyData(judged: JudgedProperty, finished: FinishedScenario, limits: RunLimits): PropertyData {
-  const { result, expected } = judged
+function propertyData(
+  judged: JudgedProperty,
+  finished: FinishedScenario,
+  limits: RunLimits,
+  at: Located,
+): PropertyData {
+  const { result, expected, outcome, problem } = judged
   const { spec } = finished.planned.scenario
   const constraints = spec.constraints.map(({ name }) => name)
   return {
     name: result.name,
     kind: result.kind,
-    location: locationNamed(result.name, spec.properties),
+    location: at(locationNamed(result.name, spec.properties)),
     verdict: result.verdict,
     text: verdictText(result, finished.run.result, constraints, limits),
     reason: result.reason,
     expected: expected.verdict,
     expectedLength: 'length' in expected ? (expected.length ?? null) : null,
-    ok: judged.outcome === 'met',
+    ok: outcome === 'met',
+    outcome,
+    problem,
     ...storyData(result.part, result.trace, finished.run.stories[result.name] ?? null),
   }
 }

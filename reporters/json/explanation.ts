@@ -1,8 +1,10 @@
 /** What the machine-readable report says about a story beyond its trace. */
-import type { Reason, Story, StoryStep, StoryTurn } from '../../counterexamples/index.ts'
+import type { Change, NamedValue, Reason, Story, StoryStep, StoryTurn } from '../../counterexamples/index.ts'
 import type { Trace } from '../../spec/language/index.ts'
 
 export interface ExplanationData {
+  /** Title of the specification, as `specify` names it. */
+  readonly specification: string
   /** One line: what happened to which promise, in how many states. */
   readonly headline: string
   /** Why the property came out as it did: its parts, and what they read. */
@@ -12,6 +14,11 @@ export interface ExplanationData {
   /** Each step after the initial state, the closing one of a loop last. */
   readonly steps: readonly StepData[]
   readonly pointOfNoReturn: StoryTurn | null
+  /** The variables as printed, in the first state and in the last; sets and bags are told from arrays. */
+  readonly initial: readonly NamedValue[]
+  readonly final: readonly NamedValue[]
+  /** What the first state is mapped to, where a refinement is broken; or null. */
+  readonly abstract: readonly Change[] | null
 }
 
 /** A story, as every report tells it. */
@@ -33,20 +40,24 @@ export function storyData(part: string | null, trace: Trace | null, story: Story
   }
 }
 
-export type StepData = Pick<StoryStep, 'sentence' | 'matters' | 'because' | 'blocks' | 'feeds'> & {
+export type StepData = Omit<StoryStep, 'index' | 'touchesPromise' | 'state'> & {
   /** Its number, which is the index in the trace of the state after it. */
   readonly step: number
 }
 
-function explanationData({ headline, why, fairness, steps, back, pointOfNoReturn }: Story): ExplanationData {
-  const taken = [...steps.slice(1), ...(back === null ? [] : [back])]
+function explanationData(story: Story): ExplanationData {
+  const { spec, headline, why, fairness, steps, back, pointOfNoReturn, finalState } = story
+  const [first, ...others] = steps
+  const taken = [...others, ...(back === null ? [] : [back])]
   return {
+    specification: spec,
     headline,
     why,
     fairness,
-    steps: taken.map(({ index, sentence, matters, because, blocks, feeds }) => {
-      return { step: index, sentence, matters, because, blocks, feeds }
-    }),
+    steps: taken.map(({ index, touchesPromise: _touches, state: _state, ...step }) => ({ step: index, ...step })),
     pointOfNoReturn,
+    initial: first?.state ?? [],
+    final: finalState,
+    abstract: first?.abstract ?? null,
   }
 }

@@ -19,9 +19,11 @@ import {
   scenarioHead,
 } from './check-report.ts'
 import { type StoryData, storyData } from './explanation.ts'
+import { asItIs, type Located } from './relative-location.ts'
 
 /** The report of `check --faults`: nothing in `results`, a member of `faults` for each scenario. */
-export interface FaultData extends CheckData {
+export interface FaultData extends Omit<CheckData, 'kind'> {
+  readonly kind: 'faults'
   readonly faults: readonly SearchData[]
   /** Selected scenarios that declare no faults, and were left out. */
   readonly withoutFaults: readonly { readonly spec: string; readonly scenario: string }[]
@@ -51,6 +53,9 @@ export interface FrontierData {
   /** The sentence that is expected, or null. */
   readonly expected: string | null
   readonly ok: boolean
+  readonly outcome: JudgedFrontier['outcome']
+  /** What does not fit, in one sentence; or null. */
+  readonly problem: string | null
   /** Whether every budget is settled. */
   readonly settled: boolean
   /** The fewest faults that break the promise, or reach the goal. */
@@ -88,31 +93,30 @@ export interface ReplayData {
   readonly reason: string | null
 }
 
-export function faultData(report: FaultReport): FaultData {
+export function faultData(report: FaultReport, at: Located = asItIs): FaultData {
   const { searches, leftOut, limits } = report
+  const isMet = searches.every(({ outcome }) => outcome === 'met')
   return {
-    ...headOf(
-      report,
-      searches.every(({ outcome }) => outcome === 'met'),
-    ),
+    ...headOf(report, { kind: 'faults', isMet, at }),
     limits,
+    strict: false,
     results: [],
     suites: [],
-    faults: searches.map(searchData),
+    faults: searches.map((finished) => searchData(finished, at)),
     withoutFaults: leftOut.map(({ suite, scenario }) => ({ spec: suite.name, scenario: scenario.name })),
   }
 }
 
-function searchData(finished: FinishedSearch): SearchData {
-  const { searched, run, properties, outcome, wasRun } = finished
+function searchData(finished: FinishedSearch, at: Located): SearchData {
+  const { searched, run, properties } = finished
   const { scenario, kinds } = searched
   const named = (budget: Budget): FaultBudget => faultBudget(kinds, budget)
   return {
-    ...scenarioHead(scenario, outcome, wasRun),
+    ...scenarioHead(scenario, finished, at),
     seconds: run.seconds,
     configuration: scenario.configuration,
     kinds,
-    properties: properties.map((property) => frontierData(property, scenario.spec, named)),
+    properties: properties.map((property) => frontierData(property, { spec: scenario.spec, named, at })),
     budgets: run.search.budgets.map((budget) => budgetData(budget, finished)),
     replays: run.search.replays.map(({ property, from, budget, result: replay }) => ({
       property,
@@ -122,24 +126,28 @@ function searchData(finished: FinishedSearch): SearchData {
       reason: replay.isSame ? null : replay.reason,
     })),
     problems: properties.flatMap(({ name, problem }) => (problem === null ? [] : [`${name}: ${problem}`])),
-    error: errorOf(finished),
+    error: errorOf(finished, at),
     reproduce: searchCommand(searched),
   }
 }
 
-function frontierData(
-  property: JudgedFrontier,
-  spec: SpecOutline,
-  named: (budget: Budget) => FaultBudget,
-): FrontierData {
-  const { name, kind, frontier, sentence, expected, outcome, stories } = property
+interface Words {
+  readonly spec: SpecOutline
+  readonly named: (budget: Budget) => FaultBudget
+  readonly at: Located
+}
+
+function frontierData(property: JudgedFrontier, { spec, named, at }: Words): FrontierData {
+  const { name, kind, frontier, sentence, expected, outcome, problem, stories } = property
   return {
     name,
     kind,
-    location: locationNamed(name, spec.properties),
+    location: at(locationNamed(name, spec.properties)),
     sentence,
     expected,
     ok: outcome === 'met',
+    outcome,
+    problem,
     settled: frontier.isSettled,
     fewest: frontier.fewest.map(named),
     safe: frontier.safe.map(named),
@@ -167,8 +175,8 @@ function budgetData(budget: Budget, { searched, run, properties }: FinishedSearc
   }
 }
 
-function errorOf({ run, searched }: FinishedSearch): SearchData['error'] {
+function errorOf({ run, searched }: FinishedSearch, at: Located): SearchData['error'] {
   if (run.failure === null) return null
   const { budget, failure } = run.failure
-  return { ...errorData(failure), budget: faultBudget(searched.kinds, budget) }
+  return { ...errorData(failure, at), budget: faultBudget(searched.kinds, budget) }
 }

@@ -83,7 +83,7 @@ function outcomesOf({ ended, unmet, notRun, differences }: MutationSummary): rea
 }
 
 /** A suite of which no scenario is small enough gives no answer either. */
-function isRunToItsEnd({ baselines, leftOut, mutants }: SuiteMutants): boolean {
+export function isRunToItsEnd({ baselines, leftOut, mutants }: SuiteMutants): boolean {
   const isForTime = leftOut.some((each) => each.isForTime)
   return baselines.length > 0 && !isForTime && having(mutants, 'not run').length === 0
 }

@@ -42,7 +42,7 @@ export async function everything(): Promise<string> {
   const diagrams = checked.scenarios.flatMap(({ run }) => Object.values(run.stories).map((story) => storyDot(story)))
   const reports = [checked, searched]
   return JSON.stringify({
-    data: reports.map(jsonOf),
+    data: reports.map((report) => jsonOf(report)),
     texts: reports.map((report) => textOf(report, options)),
     diagrams,
   })

@@ -42,7 +42,7 @@ it('names file, line and column of the suite, its scenarios, its actions and its
   writeFileSync(join(folder, 'a.spec.ts'), suites)
   const { code, stdout } = await ackproof(['check', 'a.spec.ts', '--json', '-'], { folder })
   expect(code).toBe(0)
-  const at = (place: string): { location: string } => ({ location: join(folder, place) })
+  const at = (place: string): { location: string } => ({ location: place })
   const whole = {
     actions: { up: at('counter.ts:10:6') },
     properties: [

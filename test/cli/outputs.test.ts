@@ -120,5 +120,13 @@ it('an audit reports how it ended, as every other command does', async () => {
   const report = parsed(folder, 'report.json')
   expect(report).toMatchObject({ version: 1, ok: true, exitCode: 0, interrupted: null, error: null })
   expect(report.seconds).toBeGreaterThan(0)
-  expect(Object.keys(report).slice(0, 6)).toEqual(['version', 'ok', 'exitCode', 'interrupted', 'seconds', 'error'])
+  expect(Object.keys(report).slice(0, 7)).toEqual([
+    'version',
+    'kind',
+    'ok',
+    'exitCode',
+    'interrupted',
+    'seconds',
+    'error',
+  ])
 })

@@ -5,6 +5,7 @@ import type { Ending } from './explore/ending.ts'
 import { withFewestFaults } from './explore/goal-witnesses.ts'
 import { propertyResult, withPointOfNoReturn } from './explore/property-result.ts'
 import type { Program } from './memo/program.ts'
+import { changeOfMember, familiesWithin } from './model/read-changes.ts'
 import { bitsFor } from './states/layout.ts'
 import { findingsOf } from './trust/findings.ts'
 import { suspicionsOf } from './trust/suspicions.ts'
@@ -66,11 +67,13 @@ function hints(program: Program): string[] {
   return program.wholeFamilies.flatMap((families, action) => {
     const { name } = program.model.definition.actions[action] ?? { name: '' }
     const { runs } = program.memo.group(program.actionGroup(action))
-    return [...families]
-      .filter(([, times]) => 2 * times >= runs)
-      .map(
-        ([family]) =>
-          `action "${name}" returns every member of "${family}" to change one of them: that reads the whole family and multiplies the runs; change only the member, { ${family}: at(key, value) }`,
-      )
+    return [...program.model.groups.values()].flatMap((group) =>
+      group.keyLists.flatMap((_, levels) => {
+        const family = familiesWithin(group.name, levels)
+        return 2 * (families.get(family) ?? 0) < runs || !families.has(family)
+          ? []
+          : `action "${name}" returns every member of "${family}" to change one of them: that reads the whole family and multiplies the runs; change only the member, ${changeOfMember(group)}`
+      }),
+    )
   })
 }

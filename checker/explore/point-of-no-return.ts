@@ -4,8 +4,10 @@
  * no part.
  */
 
+import { memberAt } from '../../spec/language/family-shape.ts'
 import type { PointOfNoReturn, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { SpecError } from '../../spec/language/index.ts'
+import { keyPaths } from '../../spec/language/keys.ts'
 import { isGoal, propertyTraits } from '../../spec/language/property-kinds.ts'
 import { compareInstances } from '../memo/compare-instances.ts'
 import type { CompiledProperty, Program } from '../memo/program.ts'
@@ -83,13 +85,11 @@ function stepOf(program: Program, fn: number): PointOfNoReturn['instead'] {
 
 function idsOf({ model }: Program, state: State): Int32Array {
   const ids = new Int32Array(model.stored)
-  for (const { name, slot, members, derived } of model.groups.values()) {
+  for (const { name, first, keyLists, derived } of model.groups.values()) {
     if (derived !== null) continue
-    const own = members ?? [['', slot] as const]
-    for (const [key, at] of own) {
-      const value = members === null ? state[name] : (state[name] as State)[key]
-      ids[at] = (model.tables[at] as SlotTable).idOf(value)
-    }
+    keyPaths(keyLists).forEach((path, at) => {
+      ids[first + at] = (model.tables[first + at] as SlotTable).idOf(memberAt(state[name], path))
+    })
   }
   return ids
 }

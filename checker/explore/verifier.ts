@@ -3,6 +3,7 @@
  * and then, a function whose result is known runs again on the state at hand.
  */
 
+import { memberAt } from '../../spec/language/family-shape.ts'
 import type { State } from '../../spec/language/index.ts'
 import { conditionsOf } from '../../spec/language/property-kinds.ts'
 import { TRUE } from '../memo/functions.ts'
@@ -115,14 +116,11 @@ export class Verifier {
   /** Derived values that some function asked for in this state. */
   #compareDerived(ids: Int32Array, view: State): void {
     const { model } = this.#program
-    model.derivations.forEach(({ definition, key }, at) => {
+    model.derivations.forEach(({ definition, keys }, at) => {
       const slot = model.stored + at
       if ((ids[slot] as number) < 0) return
-      const name: FunctionName = { kind: 'derived', name: definition.name, detail: key === null ? '' : String(key) }
-      const value = this.#plain.run(name, () => {
-        const derived = view[definition.name]
-        return key === null ? derived : (derived as State)[key]
-      })
+      const name: FunctionName = { kind: 'derived', name: definition.name, detail: keys.join(', ') }
+      const value = this.#plain.run(name, () => memberAt(view[definition.name], keys))
       if (value !== model.value(slot, ids)) throw this.#differs(name)
     })
   }

@@ -9,6 +9,7 @@ import type {
   ParameterDefinition,
   State,
 } from '../../spec/language/index.ts'
+import type { KeyPath } from '../../spec/language/keys.ts'
 import { describeArguments, describeValue, type FunctionName } from '../model/function-names.ts'
 import type { Model } from '../model/model.ts'
 import { type NoteWholeFamily, readChanges } from '../model/read-changes.ts'
@@ -153,32 +154,30 @@ export class DerivedValue implements MemoFunction {
   readonly group: number
   readonly reads: Uint8Array
   readonly #definition: DerivedDefinition
-  readonly #key: string | number | null
+  readonly #keys: KeyPath
   readonly #model: Model
   readonly #table: SlotTable
 
-  constructor(
-    group: number,
-    model: Model,
-    table: SlotTable,
-    definition: DerivedDefinition,
-    key: string | number | null,
-  ) {
+  constructor(group: number, model: Model, table: SlotTable, definition: DerivedDefinition, keys: KeyPath) {
     this.group = group
     this.reads = new Uint8Array(model.slots)
     this.#model = model
     this.#table = table
     this.#definition = definition
-    this.#key = key
+    this.#keys = keys
   }
 
   name(): FunctionName {
-    return { kind: 'derived', name: this.#definition.name, detail: this.#key === null ? '' : describeValue(this.#key) }
+    return {
+      kind: 'derived',
+      name: this.#definition.name,
+      detail: this.#keys.map((key) => describeValue(key)).join(', '),
+    }
   }
 
   compute(run: UserRun): number {
     const { compute } = this.#definition
-    const value = this.#key === null ? compute(run.view()) : compute(run.view(), this.#key)
+    const value = compute(run.view(), ...this.#keys)
     return ~this.#table.idOf(this.#model.interner.canonical(value, this.#table.path))
   }
 }

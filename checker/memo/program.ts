@@ -13,6 +13,7 @@ import type {
 import { conditionsOf } from '../../spec/language/property-kinds.ts'
 import { Model } from '../model/model.ts'
 import { PlainEvaluator } from '../model/plain-evaluator.ts'
+import { familiesWithin } from '../model/read-changes.ts'
 import { choicesIn } from '../model/results.ts'
 import { UserCode } from '../model/user-code.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
@@ -64,7 +65,10 @@ export class Program {
   listBytes = 0
   /** Action number by memo number of an instance. */
   actionOf: Int32Array = new Int32Array(64)
-  /** By action: families of which an action returned all members with at most one changed, and how often. */
+  /**
+   * By action: families of which an action returned all members with at most one changed, and how often; `inbox.*` are
+   * all those that `inbox` consists of.
+   */
   readonly wholeFamilies: Map<string, number>[] = []
   readonly #dispatch: Dispatch
   readonly #actionGroups: number[]
@@ -181,7 +185,7 @@ export class Program {
 
   #addDerived(): void {
     const groups = new Map<string, number>()
-    this.model.derivations.forEach(({ definition, key }, at) => {
+    this.model.derivations.forEach(({ definition, keys }, at) => {
       let group = groups.get(definition.name)
       if (group === undefined) {
         group = this.memo.addGroup('derived', definition.name)
@@ -189,7 +193,7 @@ export class Program {
       }
       const table = this.model.tables[this.model.stored + at] as SlotTable
       this.#derivedGroups.push(this.memo.group(group))
-      this.#derived.push(this.memo.add(new DerivedValue(group, this.model, table, definition, key)))
+      this.#derived.push(this.memo.add(new DerivedValue(group, this.model, table, definition, keys)))
     })
   }
 
@@ -295,7 +299,10 @@ export class Program {
       effects: this.effects,
       counts: this.memo.group(group),
       witnesses: this.witnesses,
-      noteWholeFamily: (family) => notes.set(family, (notes.get(family) ?? 0) + 1),
+      noteWholeFamily: (variable, levels) => {
+        const family = familiesWithin(variable, levels)
+        notes.set(family, (notes.get(family) ?? 0) + 1)
+      },
     })
     const fn = this.memo.add(instance)
     this.actionOf = withRoom(this.actionOf, fn + 1)

@@ -1,23 +1,35 @@
 /** A specification laid out for exploring: which slots there are, and how names map to them. */
+
+import { familyOf, memberAt } from '../../spec/language/family-shape.ts'
 import type { DerivedDefinition, SpecDefinition } from '../../spec/language/index.ts'
-import { type Key, withDeclaredKeys } from '../../spec/language/keys.ts'
+import { type Key, type KeyLists, type KeyPath, keyPaths } from '../../spec/language/keys.ts'
 import { Interner, member } from '../values/interner.ts'
 import { holdsCollection } from '../values/lost-collection.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
 import { SlotTable, type ValueCount } from '../values/slot-table.ts'
 import { notPlainData } from './spec-errors.ts'
 
-/** A variable or a derived value: one slot, or one per key of a family. */
-export interface SlotGroup {
-  readonly name: string
-  /** The slot of a single variable; -1 for a family. */
+/** A variable, a derived value, or what stands under a key of one: a single value, or a family. */
+export interface Place {
+  /** `phase`, `phase.rm1` */
+  readonly path: string
+  /** The slot of a single value; -1 for a family. */
   readonly slot: number
-  /** Slots of a family by key; null for a single variable. */
-  readonly members: ReadonlyMap<string, number> | null
-  /** Keys of a family in the order in which an ordinary object lists them; empty for a single variable. */
+  /** What stands under each key of a family, by key as text; null for a single value. */
+  readonly members: ReadonlyMap<string, Place> | null
+  /** Keys of a family in the order in which an ordinary object lists them; none for a single value. */
   readonly keys: readonly string[]
-  /** Keys of a family as they were declared, in that order; empty for a single variable. */
+  /** Keys of a family as they were declared, in that order; none for a single value. */
   readonly declaredKeys: readonly Key[]
+  /** Its slots, and those of its members at any depth, are `first … first + size - 1`, in the order of `keyPaths`. */
+  readonly first: number
+  readonly size: number
+}
+
+/** A variable or a derived value: one slot, or one for each member of a family. */
+export interface SlotGroup extends Place {
+  readonly name: string
+  readonly keyLists: KeyLists
   readonly derived: DerivedDefinition | null
 }
 
@@ -40,38 +52,34 @@ export class Model {
   readonly families: readonly number[]
   /** The declared initial value of every stored slot. */
   readonly initialIds: Int32Array
-  /** For each derived slot, by slot minus `stored`: its definition and key. */
-  readonly derivations: readonly { readonly definition: DerivedDefinition; readonly key: string | number | null }[]
+  /** For each derived slot, by slot minus `stored`: its definition and keys. */
+  readonly derivations: readonly { readonly definition: DerivedDefinition; readonly keys: KeyPath }[]
   readonly #storedValues: ValueCount = { values: 0 }
 
   constructor(definition: SpecDefinition) {
     this.definition = definition
     const groups = new Map<string, SlotGroup>()
     const tables: SlotTable[] = []
-    const addGroup = (name: string, keys: readonly Key[] | null, derived: DerivedDefinition | null): void => {
+    const addGroup = (name: string, keyLists: KeyLists, derived: DerivedDefinition | null): void => {
       const count = derived === null ? this.#storedValues : { values: 0 }
-      const add = (path: string): number => tables.push(new SlotTable(path, count)) - 1
-      const members = keys && new Map(keys.map((key) => [String(key), add(member(name, String(key)))]))
-      const listed = objectOrder([...(members?.keys() ?? [])])
-      const slot = members === null ? add(name) : -1
-      groups.set(name, { name, slot, members, keys: listed, declaredKeys: keys ?? [], derived })
+      groups.set(name, { ...addPlace(tables, count, name, keyLists), name, keyLists, derived })
     }
-    for (const variable of definition.variables) addGroup(variable.name, variable.keys, null)
+    for (const variable of definition.variables) addGroup(variable.name, variable.keyLists, null)
     this.stored = tables.length
-    for (const derived of definition.derived) addGroup(derived.name, derived.keys, derived)
+    for (const derived of definition.derived) addGroup(derived.name, derived.keyLists, derived)
     this.groups = groups
     this.names = objectOrder([...groups.keys()])
     this.tables = tables
     this.slots = tables.length
     this.derivations = definition.derived.flatMap((derived) =>
-      (derived.keys ?? [null]).map((key) => ({ definition: derived, key })),
+      keyPaths(derived.keyLists).map((keys) => ({ definition: derived, keys })),
     )
-    const initial = definition.variables.flatMap((variable) =>
-      variable.keys === null
-        ? [variable.initial]
-        : variable.keys.map((key) => (variable.initial as Record<string, unknown>)[key]),
+    const initial = definition.variables.flatMap(({ keyLists, initial }) =>
+      keyPaths(keyLists).map((path) => memberAt(initial, path)),
     )
-    this.families = definition.variables.flatMap((variable, at) => (variable.keys ?? ['']).map(() => at))
+    this.families = definition.variables.flatMap(({ name }, at) =>
+      Array.from({ length: groups.get(name)?.size ?? 0 }, () => at),
+    )
     this.initialIds = Int32Array.from(initial, (value, slot) => this.#initialId(slot, value))
     this.collections = initial.map((_, slot) => {
       const value = this.value(slot, this.initialIds)
@@ -94,7 +102,8 @@ export class Model {
     const state: Record<string, unknown> = {}
     for (const group of this.groups.values()) {
       if (group.derived !== null) continue
-      state[group.name] = group.members === null ? this.value(group.slot, ids) : this.#family(group, group.members, ids)
+      let slot = group.first
+      state[group.name] = familyOf(group.keyLists, () => this.value(slot++, ids))
     }
     return Object.freeze(state)
   }
@@ -108,12 +117,6 @@ export class Model {
     return (this.tables[slot] as SlotTable).path
   }
 
-  #family({ declaredKeys }: SlotGroup, members: ReadonlyMap<string, number>, ids: Int32Array): object {
-    const family: Record<string, unknown> = {}
-    for (const [key, slot] of members) family[key] = this.value(slot, ids)
-    return Object.freeze(withDeclaredKeys(family, declaredKeys))
-  }
-
   #initialId(slot: number, value: unknown): number {
     try {
       return (this.tables[slot] as SlotTable).idOf(this.interner.canonical(value, this.path(slot)))
@@ -122,6 +125,20 @@ export class Model {
       throw error
     }
   }
+}
+
+function addPlace(tables: SlotTable[], count: ValueCount, path: string, lists: KeyLists): Place {
+  const [declaredKeys, ...inner] = lists
+  const first = tables.length
+  if (declaredKeys === undefined) {
+    const slot = tables.push(new SlotTable(path, count)) - 1
+    return { path, slot, members: null, keys: [], declaredKeys: [], first, size: 1 }
+  }
+  const members = new Map(
+    declaredKeys.map((key) => [String(key), addPlace(tables, count, member(path, String(key)), inner)]),
+  )
+  const keys = objectOrder([...members.keys()])
+  return { path, slot: -1, members, keys, declaredKeys, first, size: tables.length - first }
 }
 
 /** Whole numbers first, ascending, then the others as given. */

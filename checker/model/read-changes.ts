@@ -4,7 +4,7 @@ import { suggest } from '../../spec/language/suggest.ts'
 import { describeFound, member } from '../values/interner.ts'
 import { lostCollection } from '../values/lost-collection.ts'
 import type { SlotTable } from '../values/slot-table.ts'
-import type { Model, SlotGroup } from './model.ts'
+import type { Model, Place, SlotGroup } from './model.ts'
 import { BadResult } from './user-code.ts'
 
 /** What is known of the run that returned the changes: the ids of the state before, and which slots it read. */
@@ -13,8 +13,11 @@ export interface ChangesOf {
   hasRead(slot: number): boolean
 }
 
-/** Called when an action returned a whole family of which at most one member differs. */
-export type NoteWholeFamily = (family: string) => void
+/**
+ * Called when an action returned all of a family of which at most one member differs; `levels` of keys lead to it from
+ * the variable: none to the variable itself.
+ */
+export type NoteWholeFamily = (variable: string, levels: number) => void
 
 /** A family smaller than this is cheap to read whole. */
 const LARGE_FAMILY = 3
@@ -30,8 +33,8 @@ export function readChanges(model: Model, run: ChangesOf, result: unknown, noteW
     const group = typeof key === 'string' ? model.groups.get(key) : undefined
     if (group === undefined || group.derived !== null) throw unknownChange(model, String(key), group)
     const value = (result as Record<string, unknown>)[group.name]
-    if (group.members === null) byId.set(group.slot, idOfValue(model, group.slot, value, 'is changed to'))
-    else readFamily(model, run, group, group.members, value, byId, noteWholeFamily)
+    const { wholeAt } = readPlace({ model, run, group, byId }, group, value, 0)
+    if (wholeAt !== null) noteWholeFamily(group.name, wholeAt)
   }
   const writes: number[] = []
   for (const slot of [...byId.keys()].sort((a, b) => a - b)) {
@@ -42,41 +45,73 @@ export function readChanges(model: Model, run: ChangesOf, result: unknown, noteW
   return writes
 }
 
-function readFamily(
-  model: Model,
-  run: ChangesOf,
-  group: SlotGroup,
-  members: ReadonlyMap<string, number>,
-  value: unknown,
-  byId: Map<number, number>,
-  noteWholeFamily: NoteWholeFamily,
-): void {
+/** Changes of one variable, and where its writes go. */
+interface Reading {
+  readonly model: Model
+  readonly run: ChangesOf
+  readonly group: SlotGroup
+  readonly byId: Map<number, number>
+}
+
+/** What was given for a place: how many slots, how many of them with the value that they have. */
+interface Given {
+  readonly slots: number
+  readonly unchanged: number
+  /** Levels of keys above the outermost family that was returned whole though at most one member differs, or null. */
+  readonly wholeAt: number | null
+}
+
+function readPlace(reading: Reading, place: Place, value: unknown, level: number): Given {
+  const { model, run, group, byId } = reading
+  const { slot, members } = place
+  if (members === null) {
+    const id = idOfValue(model, slot, value, 'is changed to')
+    byId.set(slot, id)
+    return { slots: 1, unchanged: run.environment[slot] === id ? 1 : 0, wholeAt: null }
+  }
   if (!isPlainObject(value)) {
     throw new BadResult(
       'unknown-change',
-      `it changes the family "${group.name}" to ${describeFound(value)}`,
-      `Change members: { ${group.name}: at(key, value) }.`,
+      `it changes the family "${place.path}" to ${describeFound(value)}`,
+      `Change members: ${changeOfMember(group)}.`,
     )
   }
+  let slots = 0
   let unchanged = 0
-  const keys = Reflect.ownKeys(value).filter((key) => key !== declaredKeys)
-  for (const key of keys) {
-    const slot = members.get(String(key))
-    if (slot === undefined) {
+  let wholeAt: number | null = null
+  for (const key of Reflect.ownKeys(value)) {
+    if (key === declaredKeys) continue
+    const inside = members.get(String(key))
+    if (inside === undefined) {
       throw new BadResult(
         'unknown-key',
-        `it changes ${member(group.name, String(key))}, which is no key of the family`,
+        `it changes ${member(place.path, String(key))}, which is no key of the family`,
         `Its keys are: ${[...members.keys()].join(', ')}.`,
       )
     }
-    const id = idOfValue(model, slot, (value as Record<string, unknown>)[key as string], 'is changed to')
-    if (run.environment[slot] === id) unchanged++
-    byId.set(slot, id)
+    const given = readPlace(reading, inside, (value as Record<string, unknown>)[key as string], level + 1)
+    slots += given.slots
+    unchanged += given.unchanged
+    wholeAt ??= given.wholeAt
   }
-  const areAllGiven = keys.length >= LARGE_FAMILY && keys.length === members.size
-  if (!areAllGiven || unchanged < members.size - 1) return
-  // Members that are given without having been looked at cost nothing.
-  if ([...members.values()].every((slot) => run.hasRead(slot))) noteWholeFamily(group.name)
+  return { slots, unchanged, wholeAt: isWhole(run, place, slots, unchanged) ? level : wholeAt }
+}
+
+/** Members that are given without having been looked at cost nothing. */
+function isWhole(run: ChangesOf, { first, size }: Place, slots: number, unchanged: number): boolean {
+  if (slots < LARGE_FAMILY || slots < size || unchanged < size - 1) return false
+  for (let slot = first; slot < first + size; slot++) if (!run.hasRead(slot)) return false
+  return true
+}
+
+/** `inbox`, or `inbox.*` for all families of which `inbox` consists, and so on. */
+export function familiesWithin(variable: string, levels: number): string {
+  return variable + '.*'.repeat(levels)
+}
+
+/** How one member is changed: `{ inbox: at(key, at(key, value)) }`. */
+export function changeOfMember({ name, keyLists }: Pick<SlotGroup, 'name' | 'keyLists'>): string {
+  return `{ ${name}: ${keyLists.reduceRight((change) => `at(key, ${change})`, 'value')} }`
 }
 
 /** The id of a value that a slot gets. Throws where a set or a bag, at any depth, gets a plain array; `becomes` says how it does. */

@@ -5,7 +5,7 @@
 import type { State } from '../../spec/language/index.ts'
 import { declaredKeys } from '../../spec/language/keys.ts'
 import { printable } from '../../spec/language/printed-view.ts'
-import type { Model, SlotGroup } from './model.ts'
+import type { Model, Place } from './model.ts'
 
 export interface UserRunHost {
   readonly model: Model
@@ -149,7 +149,7 @@ abstract class ReadOnlyHandler implements ProxyHandler<object> {
 }
 
 class StateHandler extends ReadOnlyHandler {
-  readonly #families = new Map<string, object>()
+  readonly #families = new Families(this.run, this.host, this.base)
 
   has(_target: object, key: PropertyKey): boolean {
     return typeof key === 'string' && this.host.model.groups.has(key)
@@ -163,20 +163,11 @@ class StateHandler extends ReadOnlyHandler {
     if (typeof key === 'symbol') return undefined
     const group = this.host.model.groups.get(key as string)
     if (group === undefined) return this.#unknown(key as string)
-    return group.members === null ? this.run.read(group.slot, this.base) : this.#family(group, group.members)
+    return group.members === null ? this.run.read(group.slot, this.base) : this.#families.view(group, group.members)
   }
 
   protected path(key: PropertyKey): string {
     return String(key)
-  }
-
-  #family(group: SlotGroup, members: ReadonlyMap<string, number>): object {
-    let family = this.#families.get(group.name)
-    if (family === undefined) {
-      family = new Proxy(target, new FamilyHandler(this.run, this.host, this.base, group, members))
-      this.#families.set(group.name, family)
-    }
-    return family
   }
 
   #unknown(key: string): unknown {
@@ -190,13 +181,37 @@ class StateHandler extends ReadOnlyHandler {
   }
 }
 
-class FamilyHandler extends ReadOnlyHandler {
-  readonly #group: SlotGroup
-  readonly #members: ReadonlyMap<string, number>
+/** Views of families, or of those inside one, made as they are looked at. */
+class Families {
+  readonly #run: UserRun
+  readonly #host: UserRunHost
+  readonly #base: number
+  readonly #views = new Map<Place, object>()
 
-  constructor(run: UserRun, host: UserRunHost, base: number, group: SlotGroup, members: ReadonlyMap<string, number>) {
+  constructor(run: UserRun, host: UserRunHost, base: number) {
+    this.#run = run
+    this.#host = host
+    this.#base = base
+  }
+
+  view(place: Place, members: ReadonlyMap<string, Place>): object {
+    let view = this.#views.get(place)
+    if (view === undefined) {
+      view = new Proxy(target, new FamilyHandler(this.#run, this.#host, this.#base, place, members))
+      this.#views.set(place, view)
+    }
+    return view
+  }
+}
+
+class FamilyHandler extends ReadOnlyHandler {
+  readonly #place: Place
+  readonly #members: ReadonlyMap<string, Place>
+  #families: Families | null = null
+
+  constructor(run: UserRun, host: UserRunHost, base: number, place: Place, members: ReadonlyMap<string, Place>) {
     super(run, host, base)
-    this.#group = group
+    this.#place = place
     this.#members = members
   }
 
@@ -205,23 +220,30 @@ class FamilyHandler extends ReadOnlyHandler {
   }
 
   ownKeys(): string[] {
-    return [...this.#group.keys]
+    return [...this.#place.keys]
   }
 
   get(_target: object, key: PropertyKey): unknown {
-    if (key === declaredKeys) return this.#group.declaredKeys
+    if (key === declaredKeys) return this.#place.declaredKeys
     if (typeof key === 'symbol') return undefined
-    const slot = this.#members.get(key as string)
-    if (slot !== undefined) return this.run.read(slot, this.base)
+    const found = this.#members.get(key as string)
+    if (found !== undefined) {
+      return found.members === null ? this.run.read(found.slot, this.base) : this.#family(found, found.members)
+    }
     if (PROBES.has(key)) return Reflect.get(Object.prototype, key)
     return this.host.report(
       'unknown-key',
-      `the family "${this.#group.name}" has no key "${key as string}"`,
+      `the family "${this.#place.path}" has no key "${key as string}"`,
       `Its keys are: ${[...this.#members.keys()].join(', ')}.`,
     )
   }
 
   protected path(key: PropertyKey): string {
-    return `${this.#group.name}.${String(key)}`
+    return `${this.#place.path}.${String(key)}`
+  }
+
+  #family(place: Place, members: ReadonlyMap<string, Place>): object {
+    this.#families ??= new Families(this.run, this.host, this.base)
+    return this.#families.view(place, members)
   }
 }

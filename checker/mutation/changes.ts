@@ -1,5 +1,6 @@
 /** What an action's changes do to the state, variable by variable and field by field. */
 import type { SpecDefinition, State } from '../../spec/language/index.ts'
+import type { KeyLists } from '../../spec/language/keys.ts'
 import { collectionKindOf, compareValues } from '../../spec/language/value.ts'
 
 /** An ordinary object or the like, neither a list nor a set nor a bag. */
@@ -18,25 +19,26 @@ export function mapChanges(
 ): unknown {
   if (!isFields(changes)) return changes
   const mapped: Record<string, unknown> = { ...changes }
-  for (const { name, keys } of definition.variables) {
+  for (const { name, keyLists } of definition.variables) {
     if (!Object.hasOwn(changes, name)) continue
-    const change = changes[name]
-    if (keys === null) mapped[name] = visit(name, state[name], change)
-    else if (isFields(change)) mapped[name] = mapMembers(name, keys.map(String), state[name] as Fields, change, visit)
+    mapped[name] = mapContent(keyLists, state[name], changes[name], (before, after) => visit(name, before, after))
   }
   return mapped
 }
 
-function mapMembers(
-  family: string,
-  keys: readonly string[],
-  before: Fields,
-  change: Fields,
-  visit: (variable: string, before: unknown, after: unknown) => unknown,
+function mapContent(
+  lists: KeyLists,
+  before: unknown,
+  change: unknown,
+  visit: (before: unknown, after: unknown) => unknown,
 ): unknown {
+  const [keys, ...inner] = lists
+  if (keys === undefined) return visit(before, change)
+  if (!isFields(change)) return change
+  const known = keys.map(String)
   const members = Object.keys(change).map((key) => [
     key,
-    keys.includes(key) ? visit(family, before[key], change[key]) : change[key],
+    known.includes(key) ? mapContent(inner, (before as Fields)[key], change[key], visit) : change[key],
   ])
   return Object.fromEntries(members)
 }

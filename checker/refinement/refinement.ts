@@ -7,6 +7,7 @@ import type { PropertyDefinition, SpecDefinition, State } from '../../spec/langu
 import { StateMapping } from '../memo/functions.ts'
 import { Program } from '../memo/program.ts'
 import type { FunctionName } from '../model/function-names.ts'
+import type { Place } from '../model/model.ts'
 import type { PlainEvaluator } from '../model/plain-evaluator.ts'
 import { idOfValue } from '../model/read-changes.ts'
 import { inconsistent, noInitialState } from '../model/spec-errors.ts'
@@ -115,18 +116,17 @@ export class Refinement {
       'variable',
     )
     const ids = new Int32Array(model.stored)
-    const put = (slot: number, content: unknown): void => {
-      ids[slot] = idOfValue(model, slot, content, 'is mapped to')
-    }
-    for (const { name, slot, members } of known) {
+    const put = (place: Place, content: unknown): void => {
+      const { path, slot, members } = place
       if (members === null) {
-        put(slot, given[name])
-        continue
+        ids[slot] = idOfValue(model, slot, content, 'is mapped to')
+        return
       }
-      const family = asRecord(given[name], `the mapping gave for the family "${name}"`)
-      requireKeys(family, [...members.keys()], `the mapping of family "${name}"`, 'key')
-      for (const [key, its] of members) put(its, family[key])
+      const family = asRecord(content, `the mapping gave for the family "${path}"`)
+      requireKeys(family, [...members.keys()], `the mapping of family "${path}"`, 'key')
+      for (const [key, inside] of members) put(inside, family[key])
     }
+    for (const group of known) put(group, given[group.name])
     return this.#number(ids)
   }
 

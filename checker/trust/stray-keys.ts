@@ -2,7 +2,9 @@
  * Keys of objects that look misspelt: `{ ...s.lease, tem: 3 }`. An excess key in a returned change escapes
  * the compiler, and reads as if it were nowhere.
  */
+
 import type { Program } from '../memo/program.ts'
+import { familiesWithin } from '../model/read-changes.ts'
 import { member } from '../values/interner.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 
@@ -21,12 +23,12 @@ interface Met {
  * values met.
  */
 export function strayKeys({ model, witnesses }: Program): readonly string[] {
-  return [...model.groups.values()].flatMap(({ name, slot, members, derived }) => {
+  return [...model.groups.values()].flatMap(({ name, first, size, keyLists, derived }) => {
     if (derived !== null) return []
-    const met = (members === null ? [slot] : [...members.values()]).flatMap((at) =>
-      valuesOf(model.tables[at] as SlotTable, witnesses.initialValues[at] ?? 0),
-    )
-    return strayIn(met, members === null ? name : `${name}.*`)
+    const met = model.tables
+      .slice(first, first + size)
+      .flatMap((table, at) => valuesOf(table, witnesses.initialValues[first + at] ?? 0))
+    return strayIn(met, familiesWithin(name, keyLists.length))
   })
 }
 

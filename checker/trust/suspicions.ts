@@ -5,6 +5,7 @@
  */
 
 import { halvesOf } from '../../spec/language/implication.ts'
+import { keyPaths, nameOfKeys } from '../../spec/language/keys.ts'
 import { propertyTraits } from '../../spec/language/property-kinds.ts'
 import { deadlockPropertyName } from '../../spec/language/specify.ts'
 import type { PropertyResult, Suspicion } from '../contract/result.ts'
@@ -217,6 +218,6 @@ function parameterSuspicions({ program, generatedBy }: Ending): Suspicion[] {
   )
 }
 
-function slotsOf({ slot, members }: SlotGroup): { readonly slot: number; readonly key: string | null }[] {
-  return members === null ? [{ slot, key: null }] : [...members].map(([key, member]) => ({ slot: member, key }))
+function slotsOf({ first, keyLists }: SlotGroup): { readonly slot: number; readonly key: string | null }[] {
+  return keyPaths(keyLists).map((path, at) => ({ slot: first + at, key: path.length === 0 ? null : nameOfKeys(path) }))
 }

@@ -31,10 +31,13 @@ function matcher({ definition }: PlainWorld, wanted: State): (state: State) => b
     throw playError(`startingFrom: there is no variable "${unknown}"${suggest(unknown, names)}`, initialState)
   }
   return (state) =>
-    variables.every(({ name, keys }) => {
-      if (!Object.hasOwn(wanted, name)) return true
-      if (keys === null) return sameValue(state[name], wanted[name])
-      const members = state[name] as State
-      return Object.entries(wanted[name] as State).every(([key, value]) => sameValue(members[key], value))
-    })
+    variables.every(
+      ({ name, keyLists }) => !Object.hasOwn(wanted, name) || isWithin(keyLists.length, wanted[name], state[name]),
+    )
+}
+
+/** Whether a family has the wanted members, level by level; a single value is the wanted one. */
+function isWithin(levels: number, wanted: unknown, content: unknown): boolean {
+  if (levels === 0) return sameValue(content, wanted)
+  return Object.entries(wanted as State).every(([key, value]) => isWithin(levels - 1, value, (content as State)[key]))
 }

@@ -1,4 +1,6 @@
+import { memberAt, memberPath } from '../../spec/language/family-shape.ts'
 import type { SpecDefinition, State } from '../../spec/language/index.ts'
+import { keyPaths } from '../../spec/language/keys.ts'
 import { printValue } from '../print/print-value.ts'
 import type { NamedValue } from './story.ts'
 
@@ -11,11 +13,9 @@ export interface Slot {
 
 /** A state variable by variable, families member by member, in the order of declaration. */
 export function slotsOf(definition: SpecDefinition, state: State): Slot[] {
-  return definition.variables.flatMap(({ name, keys }) => {
-    if (keys === null) return [{ path: name, value: state[name] }]
-    const members = state[name] as Readonly<Record<string, unknown>>
-    return keys.map((key) => ({ path: `${name}.${key}`, value: members[key] }))
-  })
+  return definition.variables.flatMap(({ name, keyLists }) =>
+    keyPaths(keyLists).map((path) => ({ path: memberPath(name, path), value: memberAt(state[name], path) })),
+  )
 }
 
 export function printState(definition: SpecDefinition, state: State): NamedValue[] {

@@ -5,6 +5,7 @@ import { count, plural } from '../../counterexamples/print/wording.ts'
 import { triedText } from '../../runs/faults/frontier-sentence.ts'
 import type {
   ActionOutline,
+  DerivedOutline,
   PropertyOutline,
   ScenarioOutline,
   SpecOutline,
@@ -52,10 +53,7 @@ export function suiteLines(
     `${colors.bold(oneLine(suite.name))}  ${title}${plural(suite.scenarios.length, 'scenario')}`,
     ...(definition.about === '' ? [] : ['', ...definition.about.split('\n').flatMap((line) => folded(line, width))]),
     ...section(`Variables${configured}`, variableLines(definition)),
-    ...section(
-      'Derived values',
-      definition.derived.map(({ name, keys }) => (keys === null ? name : `${name} for each of ${listed(keys)}`)),
-    ),
+    ...section('Derived values', definition.derived.map(nameWithKeys)),
     ...section('Actions', definition.actions.flatMap(actionLines)),
     ...section(`Fairness${configured}`, definition.fairness.map(fairnessLine)),
     ...section('Promises', definition.properties.map(propertyLine)),
@@ -78,12 +76,16 @@ function variableLines({ variables, hasManyInitialStates }: SpecOutline): readon
   return hasManyInitialStates ? [...lines, 'There are several initial states: these values, changed.'] : lines
 }
 
-function variableLine({ name, keys, initial }: VariableOutline): string {
-  const texts = initial.map(shortened)
-  if (keys === null) return `${name} = ${texts[0] ?? ''}`
+function variableLine(variable: VariableOutline): string {
+  const texts = variable.initial.map(({ value }) => shortened(value))
   const isSame = texts.every((text) => text === texts[0])
-  const start = isSame ? (texts[0] ?? '-') : listed(keys.map((key, index) => `${key}: ${texts[index]}`))
-  return `${name} for each of ${listed(keys)} = ${start}`
+  const start = isSame ? (texts[0] ?? '-') : listed(variable.initial.map(({ keys }, at) => `${keys}: ${texts[at]}`))
+  return `${nameWithKeys(variable)} = ${start}`
+}
+
+/** `log`, `phase for each of rm1, rm2`, `inbox for each of a, b and each of a, b` */
+function nameWithKeys({ name, keyLists }: DerivedOutline): string {
+  return keyLists.length === 0 ? name : `${name} for ${keyLists.map((keys) => `each of ${listed(keys)}`).join(' and ')}`
 }
 
 const longestValue = 100

@@ -4,6 +4,7 @@
  */
 import { printValue } from '../../counterexamples/print/print-value.ts'
 import { locationOf } from '../../spec/language/call-site.ts'
+import { memberAt } from '../../spec/language/family-shape.ts'
 import type {
   Acceptance,
   AnySuite,
@@ -12,6 +13,7 @@ import type {
   Scenario,
   SpecDefinition,
 } from '../../spec/language/index.ts'
+import { type KeyLists, keyPaths, nameOfKeys } from '../../spec/language/keys.ts'
 
 /** Where something was declared. */
 interface Declared {
@@ -41,19 +43,22 @@ export interface SpecOutline {
   readonly about: string
   readonly variables: readonly VariableOutline[]
   readonly hasManyInitialStates: boolean
-  readonly derived: readonly { readonly name: string; readonly keys: readonly string[] | null }[]
+  readonly derived: readonly DerivedOutline[]
   readonly actions: readonly ActionOutline[]
   readonly properties: readonly PropertyOutline[]
   readonly constraints: readonly { readonly name: string }[]
   readonly fairness: readonly Omit<FairnessDefinition, 'declaredAt'>[]
 }
 
-export interface VariableOutline {
+export interface DerivedOutline {
   readonly name: string
-  /** Keys of a family; null for a single variable. */
-  readonly keys: readonly string[] | null
-  /** The initial value, or that of each key of a family. */
-  readonly initial: readonly string[]
+  /** Keys of a family, one list a level; none for a single value. */
+  readonly keyLists: readonly (readonly string[])[]
+}
+
+export interface VariableOutline extends DerivedOutline {
+  /** The initial value, or that of each member of a family, named by its keys. */
+  readonly initial: readonly { readonly keys: string; readonly value: string }[]
 }
 
 export interface ActionOutline extends Declared {
@@ -116,14 +121,14 @@ function specOutline(definition: SpecDefinition, locationOf: LocationOf): SpecOu
     about,
     variables: variables.map((variable) => ({
       name: variable.name,
-      keys: variable.keys?.map(String) ?? null,
-      initial:
-        variable.keys === null
-          ? [printed(variable.initial)]
-          : variable.keys.map((key) => printed((variable.initial as Readonly<Record<string, unknown>>)[key])),
+      keyLists: textsOf(variable.keyLists),
+      initial: keyPaths(variable.keyLists).map((path) => ({
+        keys: nameOfKeys(path),
+        value: printed(memberAt(variable.initial, path)),
+      })),
     })),
     hasManyInitialStates: initialStates !== null,
-    derived: derived.map(({ name, keys }) => ({ name, keys: keys?.map(String) ?? null })),
+    derived: derived.map(({ name, keyLists }) => ({ name, keyLists: textsOf(keyLists) })),
     actions: actions.map(({ name, about, isFault, parameters, declaredAt }) => ({
       name,
       about,
@@ -144,6 +149,10 @@ function specOutline(definition: SpecDefinition, locationOf: LocationOf): SpecOu
     constraints: constraints.map(({ name }) => ({ name })),
     fairness: fairness.map(({ strength, actions, parameters }) => ({ strength, actions, parameters })),
   }
+}
+
+function textsOf(lists: KeyLists): readonly (readonly string[])[] {
+  return lists.map((keys) => keys.map(String))
 }
 
 /** A configuration may hold anything; a declaration that is no plain data is told when it is explored. */

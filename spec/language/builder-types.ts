@@ -1,15 +1,13 @@
 /** The types of a specification and of the builder in which it is written; `specify` makes one. */
 import type { FairnessStrength, SpecDefinition } from './definition.ts'
-import type { Each, FamilyTypes } from './family.ts'
+import type { ChangeOf, Each, FamilyTypes } from './family.ts'
 
 /** Returned by an action's `changes` to say that the action is not enabled in this state after all. */
 export const disabled: unique symbol = Symbol.for('ackproof.disabled') as never
 
 /** What an action may change: single variables whole, families member by member. */
 export type Changes<S> = {
-  readonly [N in keyof S]?: [FamilyTypes<S[N]>] extends [never]
-    ? S[N]
-    : { readonly [P in FamilyTypes<S[N]>[0]]?: FamilyTypes<S[N]>[1] }
+  readonly [N in keyof S]?: ChangeOf<S[N]>
 }
 
 /** A state as guards, effects and properties read it: the variables and the derived values. */
@@ -36,10 +34,12 @@ type Given<T> = T extends unknown[] ? readonly T[number][] : T
 
 /** A state as a mapping gives it: variables whole, families as objects with every key. */
 export type WholeState<S> = {
-  readonly [N in keyof S]: [FamilyTypes<S[N]>] extends [never]
-    ? Given<S[N]>
-    : { readonly [K in FamilyTypes<S[N]>[0]]: Given<FamilyTypes<S[N]>[1]> }
+  readonly [N in keyof S]: WholeContent<S[N]>
 }
+
+type WholeContent<T> = [FamilyTypes<T>] extends [never]
+  ? Given<T>
+  : { readonly [K in FamilyTypes<T>[0]]: WholeContent<FamilyTypes<T>[1]> }
 
 /** The state type of a specification, for helper functions: `type State = StateOf<typeof spec>`. */
 export type StateOf<T> = T extends Spec<infer S, infer D, infer _A, infer _P> ? View<S, D> : never
@@ -89,6 +89,13 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     keys: readonly K[],
     compute: (state: View<S, D>, key: K) => R,
   ): SpecBuilder<S, D & { readonly [Q in N]: Each<K, R> }, A, P>
+  /** A named intermediate result for each pair of keys, read like a family of families. */
+  derive<N extends string, const K extends string | number, const L extends string | number, const R>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    compute: (state: View<S, D>, key: K, otherKey: L) => R,
+  ): SpecBuilder<S, D & { readonly [Q in N]: Each<K, Each<L, R>> }, A, P>
   /** Begins an action; `about` says what it stands for and where the rule comes from. */
   action<N extends string>(name: N, about?: string): ActionBuilder<S, D, A, P, N, Nothing>
   /** State invariant: true in every reachable state. */

@@ -12,14 +12,19 @@ export type ConditionalKind =
   | 'can-always-reach'
   | 'no-way-back'
 
-/** What a property is given after its name: the key lists in front, then the rest. */
+/** What a property is given after its name: what stands where key lists do, and then the conditions. */
 export function keyListsFirst(given: readonly unknown[]): {
-  readonly lists: readonly (readonly unknown[])[]
+  readonly lists: readonly unknown[]
   readonly rest: readonly unknown[]
 } {
-  const end = given.findIndex((each) => !Array.isArray(each))
+  const isFirstOfRest = given.some(isFunction) ? isFunction : (each: unknown): boolean => !Array.isArray(each)
+  const end = given.findIndex(isFirstOfRest)
   const count = end < 0 ? given.length : end
-  return { lists: given.slice(0, count) as (readonly unknown[])[], rest: given.slice(count) }
+  return { lists: given.slice(0, count), rest: given.slice(count) }
+}
+
+function isFunction(value: unknown): boolean {
+  return typeof value === 'function'
 }
 
 /** The conditions of a property as parts, or null where what was given is none of the three forms. */

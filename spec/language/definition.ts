@@ -2,7 +2,7 @@
  * A specification as data, without its types: what `specify` builds and every other part of the tool reads.
  */
 import type { CallSite } from './call-site.ts'
-import type { Key } from './keys.ts'
+import type { Key, KeyLists } from './keys.ts'
 
 /** A state as user code sees it: variables and families by name. */
 export type State = Readonly<Record<string, unknown>>
@@ -11,16 +11,19 @@ export type Arguments = Readonly<Record<string, unknown>>
 
 export interface VariableDefinition {
   readonly name: string
-  /** Keys of a family as they were declared, in order; null for a single variable. Members are named by them as text. */
-  readonly keys: readonly Key[] | null
-  /** The initial value, or for a family the initial value by key. */
+  /**
+   * Keys of a family as they were declared, in order, the list of the outermost level first; none for a single variable.
+   * There is a member for every choice of one key from each list, and keys name it as text.
+   */
+  readonly keyLists: KeyLists
+  /** The initial value, or for a family the initial values by key, level by level. */
   readonly initial: unknown
 }
 
 export interface DerivedDefinition {
   readonly name: string
-  readonly keys: readonly Key[] | null
-  readonly compute: (state: State, key?: Key) => unknown
+  readonly keyLists: KeyLists
+  readonly compute: (state: State, ...keys: Key[]) => unknown
   readonly declaredAt: CallSite
 }
 

@@ -17,10 +17,20 @@ export type FamilyTypes<F> = F extends { readonly [family]: readonly [infer K ex
   ? readonly [K, V]
   : never
 
+/**
+ * Changes of some members: of those that are families themselves, again of some of their members, or all of a family as
+ * it stands in a state.
+ */
+export type MemberChanges<K extends string | number, V> = { readonly [P in K]?: ChangeOf<V> }
+
+/** What a variable, or a member of a family, may be changed to. */
+export type ChangeOf<T> = [FamilyTypes<T>] extends [never] ? T : MemberChanges<FamilyTypes<T>[0], FamilyTypes<T>[1]>
+
 /** What `each` makes at run time; `specify` takes it apart. */
 export class FamilyDeclaration {
   /** As declared. */
   readonly keys: readonly Key[]
+  /** By key as text; other declarations where families are nested. */
   readonly initial: Readonly<Record<string, unknown>>
 
   constructor(keys: readonly Key[], initial: (key: Key) => unknown) {
@@ -31,7 +41,8 @@ export class FamilyDeclaration {
 
 /**
  * Declares a family: every key starts with `initial`, or with what `initial(key)` gives.
- * `each(brokers, 'up' as Status)`, `each(nodes, node => node === 0)`.
+ * `each(brokers, 'up' as Status)`, `each(nodes, node => node === 0)`. Families may be nested, with the same keys under
+ * each key: `each(nodes, each(nodes, 0))`, `each(nodes, (i) => each(nodes, (j) => i === j))`.
  */
 export function each<const K extends string | number, V>(keys: readonly K[], initial: V | ((key: K) => V)): Each<K, V> {
   // What else may be wrong with keys is told by `specify`, which knows the name of the family.
@@ -52,7 +63,8 @@ export function each<const K extends string | number, V>(keys: readonly K[], ini
 
 /**
  * A change of one member of a family: `{ phase: at(rm, 'prepared') }`. (A bare computed key `{ [rm]: … }` of union type
- * escapes the compiler.) Several members: `{ phase: { ...at(a, 'up'), ...at(b, 'down') } }`.
+ * escapes the compiler.) Several members: `{ phase: { ...at(a, 'up'), ...at(b, 'down') } }`; one of a nested family:
+ * `{ inbox: at(a, at(b, 1)) }`.
  */
 export function at<const K extends string | number, const V>(key: K, value: V): { readonly [P in K]?: V } {
   return { [key]: value } as { readonly [P in K]?: V }

@@ -90,7 +90,7 @@ describe('keys that cannot be', () => {
     [
       'a promise for each key of a set',
       () => specify('x', { n: 0 }).always('p', anything<string[]>(new Set(['a'])), () => true),
-      'always("p") has no condition',
+      'property "p" is given {} for its keys',
     ],
   ])('of %s are refused', (_, declare, message) => {
     expect(declare).toThrow(message)

@@ -78,7 +78,8 @@ export function problemWithKeys(keys: unknown): Problem | null {
   return null
 }
 
-function shownKey(key: unknown): string {
+/** A key, or anything in its place, for a message. */
+export function shownKey(key: unknown): string {
   if (typeof key === 'symbol' || typeof key === 'bigint') return String(key)
   if (typeof key === 'function') return 'a function'
   try {

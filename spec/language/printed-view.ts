@@ -4,7 +4,7 @@
  */
 
 /** Where Node and others look for how an object is to be printed; the name needs no import of Node. */
-const inspected = Symbol.for('nodejs.util.inspect.custom')
+export const inspected: unique symbol = Symbol.for('nodejs.util.inspect.custom') as never
 
 /** Gives a view its printed form, hidden from code that spreads the view or lists its keys. Returns the same object. */
 export function printable<T extends object>(view: T): T {

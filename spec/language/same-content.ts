@@ -3,6 +3,7 @@
  * compares identity.
  */
 import { declaredKeys } from './keys.ts'
+import { inspected } from './printed-view.ts'
 import { collectionKindOf } from './value.ts'
 
 /** Marks the prototype of arrays that are searched by content. Registered: two copies of the library agree on it. */
@@ -26,11 +27,13 @@ export function isOrdinaryArray(value: object): boolean {
   return prototype === Array.prototype || (isObject(prototype) && Object.hasOwn(prototype, contentArrayMark))
 }
 
-/** Whether an object has no class, and no symbols as keys (as modules have) but that which a family carries. */
+/** Whether an object has no class, and no symbols as keys (as modules have) but those that a view of a state carries. */
 export function isOrdinaryObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   const isPlain = prototype === Object.prototype || prototype === null
-  return isPlain && Object.getOwnPropertySymbols(value).every((symbol) => symbol === declaredKeys)
+  return (
+    isPlain && Object.getOwnPropertySymbols(value).every((symbol) => symbol === declaredKeys || symbol === inspected)
+  )
 }
 
 function isObject(value: unknown): value is object {

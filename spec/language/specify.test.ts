@@ -35,12 +35,12 @@ describe('a specification', () => {
       .constraint('near', (s) => s.n < 99)
 
     expect(definition.variables).toEqual([
-      { name: 'n', keys: null, initial: 0 },
-      { name: 'status', keys: ['a', 'b'], initial: { a: 'up', b: 'up' } },
+      { name: 'n', keyLists: [], initial: 0 },
+      { name: 'status', keyLists: [['a', 'b']], initial: { a: 'up', b: 'up' } },
     ])
-    expect(definition.derived.map(({ name, keys }) => [name, keys])).toEqual([
-      ['double', null],
-      ['isUp', ['a', 'b']],
+    expect(definition.derived.map(({ name, keyLists }) => [name, keyLists])).toEqual([
+      ['double', []],
+      ['isUp', [['a', 'b']]],
     ])
     expect(definition.actions).toMatchObject([{ name: 'add', about: 'One more.', isFault: true, actor: 'user' }])
     expect(definition.actions[0]?.parameters.map((parameter) => parameter.name)).toEqual(['by', 'again'])
@@ -164,9 +164,34 @@ describe('a wrong declaration says what is wrong', () => {
     ['a name that is none', () => specify(wrong<string>(5), { n: 0 }), 'the name of a specification is a number'],
     ['an empty name', () => specify(' ', { n: 0 }), 'the name of a specification is empty'],
     [
-      'a family inside a family',
-      () => specify('x', { f: each(['a'], each(['b'], 0)) }),
-      'f.a is a family inside a family. Declare one family over pairs',
+      'members of a family that have different keys',
+      () => specify('x', { f: each(['a', 'b'], (key) => each([key, 1], 0)) }),
+      'the members of family "f" have different keys: f.a is a family over "a", 1, f.b is a family over "b", 1. Give each',
+    ],
+    [
+      'keys that are numbers under one key and text under another',
+      () => specify('x', { f: each(['a', 'b'], (key) => each([key === 'a' ? 1 : '1'], 0)) }),
+      'f.a is a family over 1, f.b is a family over "1"',
+    ],
+    [
+      'members of a family of which some are families',
+      () => specify('x', { f: each(['a', 'b'], (key) => (key === 'a' ? each(['c'], each([], 0)) : (0 as never))) }),
+      'f.a is a family over "c" and no keys, f.b is a single value',
+    ],
+    [
+      'a key of a nested family twice',
+      () => specify('x', { f: each(['a'], each(['c', 'c'], 0)) }),
+      'family "f.a" has the key "c" twice',
+    ],
+    [
+      'a reserved key of a nested family',
+      () => specify('x', { f: each(['a.b'], each(['constructor'], 0)) }),
+      'family "f["a.b"]" cannot have the key "constructor"',
+    ],
+    [
+      'a family inside a value of a nested family',
+      () => specify('x', { f: each(['a'], each([1], { deep: each(['b'], 0) })) }),
+      'f.a.1.deep is a family inside a value',
     ],
     [
       'a family inside a value',

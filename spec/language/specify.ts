@@ -9,6 +9,7 @@ import { dedent } from './dedent.ts'
 import type {
   ActionDefinition,
   Arguments,
+  DerivedDefinition,
   FairnessDefinition,
   FairnessStrength,
   ParameterDefinition,
@@ -20,7 +21,8 @@ import type {
 } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { FamilyDeclaration } from './family.ts'
-import { isReserved, type Key, type KeyLists, problemWithKeys, reservedHint } from './keys.ts'
+import { memberPath } from './family-shape.ts'
+import { isReserved, type Key, type KeyLists, problemWithKeys, reservedHint, shownKey } from './keys.ts'
 import { propertyTraits } from './property-kinds.ts'
 import { suggest } from './suggest.ts'
 
@@ -64,30 +66,62 @@ export const deadlockPropertyName = 'no deadlock'
 
 function variableDefinition(spec: string, name: string, initial: unknown): VariableDefinition {
   if (isReserved(name)) throw declarationError(spec, `"${name}" cannot be the name of a variable`, reservedHint)
-  if (!(initial instanceof FamilyDeclaration)) {
-    const nested = familyInside(initial, name)
-    if (nested === null) return { name, keys: null, initial }
+  return { name, ...contentOf(spec, name, initial) }
+}
+
+/** What is declared at a path, taken apart into key lists and initial values. */
+function contentOf(spec: string, path: string, declared: unknown): Omit<VariableDefinition, 'name'> {
+  if (!(declared instanceof FamilyDeclaration)) {
+    const nested = familyInside(declared, path)
+    if (nested === null) return { keyLists: [], initial: declared }
     throw declarationError(
       spec,
       `${nested} is a family inside a value`,
-      'A family is a variable of its own: specify(name, { x: each(keys, initial) }). Inside a value, write an object.',
+      'A family is a variable of its own, { x: each(keys, initial) }, or what each member of another is. Inside a value, write an object.',
     )
   }
-  const found = problemWithKeys(initial.keys)
-  if (found !== null) throw declarationError(spec, `family "${name}" ${found.problem}`, found.hint)
-  const reserved = initial.keys.find((key) => isReserved(String(key)))
+  const { keys } = declared
+  const found = problemWithKeys(keys)
+  if (found !== null) throw declarationError(spec, `family "${path}" ${found.problem}`, found.hint)
+  const reserved = keys.find((key) => isReserved(String(key)))
   if (reserved !== undefined) {
-    throw declarationError(spec, `family "${name}" cannot have the key "${reserved}"`, reservedHint)
+    throw declarationError(spec, `family "${path}" cannot have the key "${reserved}"`, reservedHint)
   }
-  const nested = familyInside(initial.initial, name)
-  if (nested !== null) {
-    throw declarationError(
-      spec,
-      `${nested} is a family inside a family`,
-      'Declare one family over pairs, each(pairs, initial) with keys such as `a/b`, or give each member a plain object or array.',
-    )
+  const members = keys.map((key) => ({
+    path: memberPath(path, [key]),
+    ...contentOf(spec, memberPath(path, [key]), declared.initial[String(key)]),
+  }))
+  const [first] = members
+  for (const member of members) if (first !== undefined) requireSameKeys(spec, path, first, member)
+  return {
+    keyLists: [keys, ...(first?.keyLists ?? [])],
+    initial: Object.fromEntries(members.map(({ initial }, at) => [String(keys[at]), initial])),
   }
-  return { name, keys: initial.keys, initial: initial.initial }
+}
+
+interface DeclaredMember {
+  readonly path: string
+  readonly keyLists: KeyLists
+}
+
+/** The members of a family are all single, or all families with the same keys, level by level. */
+function requireSameKeys(spec: string, family: string, first: DeclaredMember, other: DeclaredMember): void {
+  const isSame =
+    first.keyLists.length === other.keyLists.length &&
+    first.keyLists.every((keys, level) => {
+      const others = new Set(other.keyLists[level])
+      return keys.length === others.size && keys.every((key) => others.has(key))
+    })
+  if (isSame) return
+  const shape = ({ path, keyLists }: DeclaredMember): string =>
+    keyLists.length === 0
+      ? `${path} is a single value`
+      : `${path} is a family over ${keyLists.map((keys) => keys.map(shownKey).join(', ') || 'no keys').join(' and ')}`
+  throw declarationError(
+    spec,
+    `the members of family "${family}" have different keys: ${shape(first)}, ${shape(other)}`,
+    'Give each of them the same keys, as each(a, (i) => each(b, …)) does, and those that are not needed a value that says so, such as null.',
+  )
 }
 
 /** Where a family stands inside an initial value, or null. */
@@ -147,11 +181,7 @@ class Builder {
     return this.#with({ initialStates: () => all })
   }
 
-  derive(
-    name: string,
-    keysOrCompute: readonly Key[] | ((state: State) => unknown),
-    compute?: (state: State, key?: Key) => unknown,
-  ): Builder {
+  derive(name: string, ...given: readonly unknown[]): Builder {
     this.#requireName('derived value', name)
     if (isReserved(name)) {
       throw declarationError(this.definition.name, `"${name}" cannot be the name of a derived value`, reservedHint)
@@ -164,22 +194,22 @@ class Builder {
         'Choose another name.',
       )
     }
-    const run = typeof keysOrCompute === 'function' ? keysOrCompute : compute
-    if (typeof run !== 'function') {
+    const { lists, rest } = keyListsFirst(given)
+    const [compute, ...others] = rest
+    if (typeof compute !== 'function' || others.length > 0) {
       throw declarationError(
         this.definition.name,
         `derive("${name}") has no function`,
         'Write derive(name, state => …) or derive(name, keys, (state, key) => …).',
       )
     }
-    const keys = typeof keysOrCompute === 'function' ? null : this.#keys(`derived "${name}"`, keysOrCompute)
-    const reserved = keys?.find((key) => isReserved(String(key)))
+    const keyLists = this.#keyLists(`derived "${name}"`, lists)
+    const reserved = keyLists.flat().find((key) => isReserved(String(key)))
     if (reserved !== undefined) {
       throw declarationError(this.definition.name, `derived "${name}" cannot have the key "${reserved}"`, reservedHint)
     }
-    return this.#with({
-      derived: [...this.definition.derived, { name, keys, compute: run, declaredAt: captureCallSite() }],
-    })
+    const derived = { name, keyLists, compute: compute as DerivedDefinition['compute'], declaredAt: captureCallSite() }
+    return this.#with({ derived: [...this.definition.derived, derived] })
   }
 
   action(name: string, about = ''): UntypedActionBuilder {

@@ -3,6 +3,8 @@
  * their order of declaration; every distinct value has one frozen copy, so that `===` compares content, as it does while
  * checking.
  */
+
+import { familyOf, memberAt, memberPath } from '../language/family-shape.ts'
 import {
   type ActionDefinition,
   type Arguments,
@@ -14,7 +16,7 @@ import {
   type State,
   sameValue,
 } from '../language/index.ts'
-import { type Key, withDeclaredKeys } from '../language/keys.ts'
+import { type Key, type KeyLists, type KeyPath, keyPaths } from '../language/keys.ts'
 import { choicesFor } from '../language/parameters.ts'
 import { plainView } from '../language/plain-view.ts'
 import { NotPlain, PlainValues } from './plain-values.ts'
@@ -34,6 +36,8 @@ export class PlainWorld implements World<State> {
   /** As given, with derived values shared, so that `===` compares their content too. */
   readonly definition: SpecDefinition
   readonly #values = new PlainValues()
+  /** Variables and members of families, in order. */
+  readonly #places: readonly { readonly name: string; readonly path: KeyPath }[]
   readonly #mostRuns: number
   #runs = 0
 
@@ -41,10 +45,13 @@ export class PlainWorld implements World<State> {
     this.#mostRuns = options.mostRuns ?? Number.POSITIVE_INFINITY
     const derived = definition.derived.map((each) => ({
       ...each,
-      compute: (state: State, key?: string | number) =>
-        this.#shared(each.compute(state, key), `derived value "${each.name}"`, each.name),
+      compute: (state: State, ...keys: Key[]) =>
+        this.#shared(each.compute(state, ...keys), `derived value "${each.name}"`, each.name),
     }))
     this.definition = { ...definition, derived }
+    this.#places = definition.variables.flatMap(({ name, keyLists }) =>
+      keyPaths(keyLists).map((path) => ({ name, path })),
+    )
   }
 
   /** The copy of a value that states here hold. Throws a TypeError where it is not plain data. */
@@ -208,39 +215,42 @@ export class PlainWorld implements World<State> {
     for (const [name, change] of Object.entries(this.#record(changes, where, 'the changes'))) {
       const variable = this.definition.variables.find((each) => each.name === name)
       if (variable === undefined) throw this.#error('unknown-change', where, `there is no variable "${name}"`)
-      const { keys } = variable
-      if (keys === null) {
-        next[name] = change
-        continue
-      }
-      const members = this.#record(change, where, `the change of family "${name}"`)
-      const unknown = Object.keys(members).find((key) => !keys.map(String).includes(key))
-      if (unknown !== undefined) throw this.#error('unknown-key', where, `"${name}" has no key "${unknown}"`)
-      next[name] = { ...(state[name] as State), ...members }
+      next[name] = this.#changedFamily(state[name], change, { where, lists: variable.keyLists, path: name })
     }
     return next
   }
 
+  /** Members of the family at `path` that the change mentions are replaced, level by level; a single value is itself. */
+  #changedFamily(
+    before: unknown,
+    change: unknown,
+    at: { readonly where: string; readonly lists: KeyLists; readonly path: string },
+  ): unknown {
+    const { where, path } = at
+    const [keys, ...lists] = at.lists
+    if (keys === undefined) return change
+    const members = this.#record(change, where, `the change of family "${path}"`)
+    const known = keys.map(String)
+    const unknown = Object.keys(members).find((key) => !known.includes(key))
+    if (unknown !== undefined) throw this.#error('unknown-key', where, `"${path}" has no key "${unknown}"`)
+    const changed = Object.entries(members).map(([key, member]) => [
+      key,
+      this.#changedFamily(memberAt(before, [key]), member, { where, lists, path: memberPath(path, [key]) }),
+    ])
+    return { ...(before as State), ...Object.fromEntries(changed) }
+  }
+
+  /** Members in their order of declaration, which is the order in which a specification may list them. */
   #whole(state: State, where: string): State {
-    const values = this.definition.variables.map(({ name, keys }) => [
+    const values = this.definition.variables.map(({ name, keyLists }) => [
       name,
-      keys === null ? this.#shared(state[name], where, name) : this.#family(name, keys, state[name] as State, where),
+      familyOf(keyLists, (path) => this.#shared(memberAt(state[name], path), where, memberPath(name, path))),
     ])
     return Object.freeze(Object.fromEntries(values))
   }
 
-  /** Members in their order of declaration, which is the order in which a specification may list them. */
-  #family(name: string, keys: readonly Key[], members: State, where: string): State {
-    const shared = keys.map((key) => [key, this.#shared(members[key], where, `${name}.${key}`)])
-    return Object.freeze(withDeclaredKeys(Object.fromEntries(shared), keys))
-  }
-
   #agree(left: State, right: State, isEqual: (left: unknown, right: unknown) => boolean): boolean {
-    return this.definition.variables.every(({ name, keys }) =>
-      keys === null
-        ? isEqual(left[name], right[name])
-        : keys.every((key) => isEqual((left[name] as State)[key], (right[name] as State)[key])),
-    )
+    return this.#places.every(({ name, path }) => isEqual(memberAt(left[name], path), memberAt(right[name], path)))
   }
 
   #shared(value: unknown, where: string, path: string): unknown {

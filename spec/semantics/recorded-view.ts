@@ -1,5 +1,5 @@
+import { defineLazily, memberAt, memberPath } from '../language/family-shape.ts'
 import type { SpecDefinition, State } from '../language/index.ts'
-import { withDeclaredKeys } from '../language/keys.ts'
 import { printable } from '../language/printed-view.ts'
 
 /** A state as user code sees it that notes what was read. */
@@ -20,30 +20,11 @@ export function recordedView(definition: SpecDefinition, state: State): Recorded
     log.set(path, value)
     return value
   }
-  for (const { name, keys } of definition.variables) {
-    if (keys === null) {
-      define(view, name, () => note(reads, name, state[name]))
-      continue
-    }
-    const values = state[name] as Readonly<Record<string, unknown>>
-    const members = printable(withDeclaredKeys({}, keys))
-    for (const key of keys) define(members, String(key), () => note(reads, `${name}.${key}`, values[key]))
-    define(view, name, () => members)
+  for (const { name, keyLists } of definition.variables) {
+    defineLazily(view, name, keyLists, (path) => note(reads, memberPath(name, path), memberAt(state[name], path)))
   }
-  for (const { name, keys, compute } of definition.derived) {
-    if (keys === null) {
-      define(view, name, () => note(derivedReads, name, compute(view)))
-      continue
-    }
-    const members = printable(withDeclaredKeys({}, keys))
-    for (const key of keys) {
-      define(members, String(key), () => note(derivedReads, `${name}.${key}`, compute(view, key)))
-    }
-    define(view, name, () => members)
+  for (const { name, keyLists, compute } of definition.derived) {
+    defineLazily(view, name, keyLists, (path) => note(derivedReads, memberPath(name, path), compute(view, ...path)))
   }
   return { view: Object.freeze(printable(view)), reads, derivedReads }
-}
-
-function define(target: object, name: string, get: () => unknown): void {
-  Object.defineProperty(target, name, { get, enumerable: true })
 }

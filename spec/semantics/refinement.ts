@@ -1,5 +1,8 @@
 /** Refinement, read literally: the mapped behaviour is one of the abstract specification. */
+
+import { memberPath } from '../language/family-shape.ts'
 import { type PropertyDefinition, SpecError, type SpecErrorCode, type State } from '../language/index.ts'
+import type { KeyLists } from '../language/keys.ts'
 import { PlainWorld, type PlainWorldOptions } from './plain-world.ts'
 
 export class Refinement {
@@ -46,12 +49,17 @@ export class Refinement {
       'variable',
       'the mapping',
     )
-    for (const { name, keys } of variables) {
-      if (keys === null) continue
-      const members = this.#record(given[name], `family "${name}" of the mapping`)
-      this.#requireKeys(members, keys.map(String), 'key', `family "${name}" of the mapping`)
-    }
+    for (const { name, keyLists } of variables) this.#requireMembers(given[name], keyLists, name)
     return this.world.adopt(given)
+  }
+
+  /** The family at `path` has every key, on every level. */
+  #requireMembers(content: unknown, lists: KeyLists, path: string): void {
+    const [keys, ...inner] = lists
+    if (keys === undefined) return
+    const members = this.#record(content, `family "${path}" of the mapping`)
+    this.#requireKeys(members, keys.map(String), 'key', `family "${path}" of the mapping`)
+    for (const key of keys) this.#requireMembers(members[key], inner, memberPath(path, [key]))
   }
 
   #record(value: unknown, what: string): State {

@@ -1,8 +1,10 @@
 /** What is known, before anything runs, of the values that an expression in a function of the author's may have. */
+import { memberAt as contentAt } from '../language/family-shape.ts'
 import type { SpecDefinition } from '../language/index.ts'
+import { keyPaths } from '../language/keys.ts'
 
 /**
- * `values`: examples, of which there may be none. `family`: all members of a family, with examples of one. `state`: a
+ * `values`: examples, of which there may be none. `family`: all members of a family, with so many levels of keys and examples of a member at the end of them. `state`: a
  * whole state. `arguments` and `step`: examples by name. `free`: something from outside of the function. `fresh`: an
  * object made on the spot. `list`: an array made on the spot of what `members` are. `copy`: what a method gives that
  * copies elements of a list, or characters of a string. `collection`: a set or a map made on the spot, whose members or
@@ -10,7 +12,7 @@ import type { SpecDefinition } from '../language/index.ts'
  */
 export type Known =
   | { readonly kind: 'values'; readonly examples: readonly unknown[] }
-  | { readonly kind: 'family'; readonly name: string; readonly examples: readonly unknown[] }
+  | { readonly kind: 'family'; readonly levels: number; readonly examples: readonly unknown[] }
   | { readonly kind: 'state' }
   | { readonly kind: 'arguments'; readonly byName: ReadonlyMap<string, readonly unknown[]> }
   | { readonly kind: 'free' }
@@ -29,12 +31,14 @@ export function memberOf(definition: SpecDefinition, whole: Known, name: string 
     case 'state': {
       const variable = definition.variables.find((each) => each.name === name)
       if (variable === undefined) return name === null ? unknown : derived(definition, name)
-      return variable.keys === null
-        ? { kind: 'values', examples: [variable.initial] }
-        : { kind: 'family', name: variable.name, examples: Object.values(variable.initial as object) }
+      const { keyLists, initial } = variable
+      return familyWith(
+        keyLists.length,
+        keyPaths(keyLists).map((path) => contentAt(initial, path)),
+      )
     }
     case 'family':
-      return { kind: 'values', examples: whole.examples }
+      return familyWith(whole.levels - 1, whole.examples)
     case 'arguments':
       return name === null ? unknown : { kind: 'values', examples: whole.byName.get(name) ?? [] }
     case 'values':
@@ -88,7 +92,11 @@ export function isKnownObject(known: Known): boolean {
 function derived(definition: SpecDefinition, name: string): Known {
   const found = definition.derived.find((each) => each.name === name)
   if (found === undefined) return unknown
-  return found.keys === null ? anyValue : { kind: 'family', name, examples: [] }
+  return familyWith(found.keyLists.length, [])
+}
+
+function familyWith(levels: number, examples: readonly unknown[]): Known {
+  return levels === 0 ? { kind: 'values', examples } : { kind: 'family', levels, examples }
 }
 
 function partsOf(example: unknown, name: string | null): readonly unknown[] {

@@ -4,9 +4,11 @@
  */
 
 import type { Finding } from '../../checker/contract/result.ts'
+import { memberAt } from '../../spec/language/family-shape.ts'
 import { halvesOf } from '../../spec/language/implication.ts'
 import type { Arguments, PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
 import { disabled } from '../../spec/language/index.ts'
+import { keyPaths, nameOfKeys } from '../../spec/language/keys.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { exploreReference, type ReferenceProperty } from './explore.ts'
@@ -76,10 +78,10 @@ class ReferenceFindings {
   /** A state that was generated: constraints up to the first that is false; conditions of open properties. */
   #generated(state: State, depth: number): boolean {
     this.#met.push(state)
-    for (const { name, keys } of this.#definition.variables) {
-      for (const key of keys ?? [null]) {
-        const value = key === null ? state[name] : (state[name] as State)[key]
-        const place = placeOf('variable', name, key)
+    for (const { name, keyLists } of this.#definition.variables) {
+      for (const path of keyPaths(keyLists)) {
+        const value = memberAt(state[name], path)
+        const place = placeOf('variable', name, path)
         this.#values.set(place, (this.#values.get(place) ?? new Set()).add(canonicalText({ value })))
       }
     }
@@ -213,12 +215,11 @@ class ReferenceFindings {
 
   /** Keys that came to objects after the start, in variables whose objects all had the same keys then. */
   #strayKeys(): ExpectedFinding[] {
-    return this.#definition.variables.flatMap(({ name, keys, initial }) => {
-      const parts = (whole: State): readonly unknown[] =>
-        keys === null ? [whole[name]] : keys.map((key) => (whole[name] as State)[String(key)])
+    return this.#definition.variables.flatMap(({ name, keyLists, initial }) => {
+      const parts = (whole: State): readonly unknown[] => keyPaths(keyLists).map((path) => memberAt(whole[name], path))
       const start = [...parts({ [name]: initial }), ...this.#initial.flatMap(parts)]
       const all = [...start, ...this.#met.flatMap(parts)]
-      return strayPaths(start, all, keys === null ? name : `${name}.*`).map((subject) => ({
+      return strayPaths(start, all, [name, ...keyLists.map(() => '*')].join('.')).map((subject) => ({
         kind: 'stray-key' as const,
         subject,
         parts: null,
@@ -264,22 +265,22 @@ class ReferenceFindings {
 
   #unread(): ExpectedFinding[] {
     const groups = [
-      ...this.#definition.variables.map(({ name, keys }) => ({ kind: 'variable' as const, name, keys })),
-      ...this.#definition.derived.map(({ name, keys }) => ({ kind: 'derived' as const, name, keys })),
+      ...this.#definition.variables.map(({ name, keyLists }) => ({ kind: 'variable' as const, name, keyLists })),
+      ...this.#definition.derived.map(({ name, keyLists }) => ({ kind: 'derived' as const, name, keyLists })),
     ]
-    return groups.flatMap(({ kind, name, keys }): ExpectedFinding[] => {
-      const all = (keys ?? [null]).map((key) => (key === null ? null : String(key)))
-      const unread = all.filter((key) => !this.#log.isRead(placeOf(kind, name, key)))
+    return groups.flatMap(({ kind, name, keyLists }): ExpectedFinding[] => {
+      const all = keyPaths(keyLists)
+      const unread = all.filter((path) => !this.#log.isRead(placeOf(kind, name, path)))
       if (unread.length === all.length) return [{ kind: 'never-read', subject: name, parts: null }]
       if (unread.length === 0 || 2 * unread.length >= all.length) return []
-      return [{ kind: 'never-read', subject: name, parts: unread.map(String) }]
+      return [{ kind: 'never-read', subject: name, parts: unread.map(nameOfKeys) }]
     })
   }
 
   #unchanged(): ExpectedFinding[] {
     return this.#definition.variables
-      .filter(({ name, keys }) =>
-        (keys ?? [null]).every((key) => (this.#values.get(placeOf('variable', name, key))?.size ?? 0) < 2),
+      .filter(({ name, keyLists }) =>
+        keyPaths(keyLists).every((path) => (this.#values.get(placeOf('variable', name, path))?.size ?? 0) < 2),
       )
       .map(({ name }) => ({ kind: 'never-changes', subject: name, parts: null }))
   }

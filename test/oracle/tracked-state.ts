@@ -1,6 +1,8 @@
 /** Plain states that note what is read of them, for computing findings without the engine. */
+
+import { memberAt } from '../../spec/language/family-shape.ts'
 import type { Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
-import { withDeclaredKeys } from '../../spec/language/keys.ts'
+import { type KeyLists, type KeyPath, withDeclaredKeys } from '../../spec/language/keys.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 
 /** What was read, by reader: a function of the specification, or a derived value, each by a name of its own. */
@@ -33,8 +35,8 @@ export class ReadLog {
 }
 
 /** Name of a variable or a member of one, or of a derived value, in a log. */
-export function placeOf(kind: 'variable' | 'derived', name: string, key: string | number | null): string {
-  return `${kind} ${JSON.stringify([name, key === null ? null : String(key)])}`
+export function placeOf(kind: 'variable' | 'derived', name: string, path: KeyPath): string {
+  return `${kind} ${JSON.stringify([name, ...path.map(String)])}`
 }
 
 /** `state` as `reader` sees it; a derived value is computed each time it is read, by a reader of its own. */
@@ -49,33 +51,45 @@ export function trackedState(
   const view: Record<string, unknown> = {}
   const put = (
     kind: 'variable' | 'derived',
-    name: string,
-    keys: readonly (string | number)[] | null,
-    before: (key: string | number | null) => void,
+    { name, keyLists }: { readonly name: string; readonly keyLists: KeyLists },
+    before: (path: KeyPath) => void,
   ): void => {
-    const read = (key: string | number | null): unknown => {
-      log.note(reader, placeOf(kind, name, key))
-      before(key)
-      return key === null ? plain[name] : (plain[name] as State)[key]
-    }
-    if (keys === null) {
-      define(view, name, () => read(null))
-      return
-    }
-    const members = withDeclaredKeys({}, keys)
-    // In the order in which the plain state lists them.
-    for (const key of Object.keys(plain[name] as object)) define(members, key, () => read(key))
-    define(view, name, () => members)
+    putLevel(view, name, plain[name], keyLists, [], (path) => {
+      log.note(reader, placeOf(kind, name, path))
+      before(path)
+      return memberAt(plain[name], path)
+    })
   }
-  for (const { name, keys } of definition.variables) put('variable', name, keys, () => {})
-  for (const { name, keys, compute } of definition.derived) {
-    put('derived', name, keys, (key) => {
-      const own = trackedState(semantics, definition, state, placeOf('derived', name, key), log)
-      if (key === null) compute(own)
-      else compute(own, keys?.find((each) => String(each) === key) as string | number)
+  for (const variable of definition.variables) put('variable', variable, () => {})
+  for (const derived of definition.derived) {
+    put('derived', derived, (path) => {
+      const own = trackedState(semantics, definition, state, placeOf('derived', derived.name, path), log)
+      derived.compute(own, ...path)
     })
   }
   return view
+}
+
+/** Members in the order in which the plain state lists them, level by level. */
+function putLevel(
+  holder: object,
+  name: string,
+  plain: unknown,
+  lists: KeyLists,
+  path: KeyPath,
+  read: (path: KeyPath) => unknown,
+): void {
+  const [keys, ...inner] = lists
+  if (keys === undefined) {
+    define(holder, name, () => read(path))
+    return
+  }
+  const members = withDeclaredKeys({}, keys)
+  for (const text of Object.keys(plain as object)) {
+    const key = keys.find((each) => String(each) === text) ?? text
+    putLevel(members, text, (plain as State)[text], inner, [...path, key], read)
+  }
+  define(holder, name, () => members)
 }
 
 /** Arguments that say which of them are looked at. */

@@ -1,7 +1,10 @@
 /** Puts weaknesses into a specification: random ones have few of the kinds that findings are about. */
+
 import fc from 'fast-check'
+import { memberAt } from '../../../spec/language/family-shape.ts'
 import { implies } from '../../../spec/language/implication.ts'
 import type { Arguments, PropertyDefinition, SpecDefinition, State, StatePart } from '../../../spec/language/index.ts'
+import { keyPaths } from '../../../spec/language/keys.ts'
 import { canonicalText } from '../../../spec/semantics/plain-values.ts'
 
 export interface Weaknesses {
@@ -39,8 +42,12 @@ const plain = { about: '', isFault: false, actor: null, story: null, declaredAt 
  * that it has.
  */
 export function weakened(definition: SpecDefinition, weak: Weaknesses): SpecDefinition {
-  const idle = { name: 'idle', keys: null, initial: 0 }
-  const family = { name: 'family', keys: ['read', 'written', 'neither'], initial: { read: 0, written: 0, neither: 0 } }
+  const idle = { name: 'idle', keyLists: [], initial: 0 }
+  const family = {
+    name: 'family',
+    keyLists: [['read', 'written', 'neither']],
+    initial: { read: 0, written: 0, neither: 0 },
+  }
   const member = (state: State, key: string): unknown => (state.family as State)[key]
   const flip = {
     ...plain,
@@ -49,7 +56,7 @@ export function weakened(definition: SpecDefinition, weak: Weaknesses): SpecDefi
     guard: (state: State) => member(state, 'read') === 0,
     effect: (state: State) => ({ family: { written: member(state, 'written') === 0 ? 1 : 0 } }),
   }
-  const lease = { name: 'lease', keys: null, initial: { by: 0, is: 'free' } }
+  const lease = { name: 'lease', keyLists: [], initial: { by: 0, is: 'free' } }
   const slip = {
     ...plain,
     name: 'slip',
@@ -97,8 +104,8 @@ function weakenedAction(action: Action, { idleParameter, guard }: Weaknesses): A
 
 function equalsStart(variables: SpecDefinition['variables']): (state: State) => boolean {
   const textOf = (state: State): string => {
-    const values = variables.map(({ name, keys }) =>
-      keys === null ? state[name] : keys.map((key) => (state[name] as State)[key]),
+    const values = variables.flatMap(({ name, keyLists }) =>
+      keyPaths(keyLists).map((path) => memberAt(state[name], path)),
     )
     return canonicalText({ values })
   }

@@ -181,7 +181,7 @@ export class UserCode implements UserRunHost {
         'mutation',
         where,
         `${path ?? 'a value of the state'} was changed in place (${(error as Error).message})`,
-        'Values of the state are read-only: return a changed copy from changes().',
+        'Values of the state are read-only: return a changed copy.',
         { location, cause: error },
       )
     }

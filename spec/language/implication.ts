@@ -56,7 +56,8 @@ export function writtenFunctions(made: object): readonly object[] {
   return written === undefined ? [made] : written.flatMap(writtenFunctions)
 }
 
-function writtenAs<F extends object>(made: F, written: readonly object[]): F {
+/** Says of which functions of the author's a function was made. Returns the same function. */
+export function writtenAs<F extends object>(made: F, written: readonly object[]): F {
   return Object.defineProperty(made, sources, { value: written })
 }
 

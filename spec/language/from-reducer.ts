@@ -1,0 +1,256 @@
+/** `fromReducer`: a specification of a reducer that exists already, as it stands. */
+import type { Nothing, SpecBuilder } from './builder-types.ts'
+import { disabled } from './builder-types.ts'
+import { captureCallSite, userFrame } from './call-site.ts'
+import type { Arguments, State } from './definition.ts'
+import { type Problem, SpecError, type SpecErrorCode } from './errors.ts'
+import { writtenAs } from './implication.ts'
+import { lazyView } from './lazy-view.ts'
+import { plainCopy } from './plain-copy.ts'
+import type { EventValues, ReducerActions, ReducerOptions, ReducerVariables, UsualVariable } from './reducer-types.ts'
+import { isOrdinaryObject, sameContent } from './same-content.ts'
+import { specify } from './specify.ts'
+
+/**
+ * A specification of a reducer `(state, event) => state`, which needs no change for it. Each key of its state becomes a
+ * variable; each event an action, with the fields of the event as parameters. The same state returned, or an equal one,
+ * means that the event does nothing there: the action is not enabled. What comes back is a builder as from `specify`, for
+ * promises, fairness and constraints.
+ *
+ * ```ts
+ * const account = fromReducer('account', reducer, {
+ *   initial: { balance: 0, isOpen: true },
+ *   events: { deposit: { amount: [1, 2] }, close: {}, withdraw: { amount: (s) => [s.balance] } },
+ * }).always('never in debt', (s) => s.balance >= 0)
+ * ```
+ *
+ * Redux, `{ type, payload }`, is `events: { 'cart/add': { payload: [1, 2] } }`. A state that is no plain object is one
+ * variable named `state`; `variable: 'order'` keeps any state whole in one, as one needs where keys come and go. Keys with
+ * the value `undefined` count as left out.
+ *
+ * While it is checked, a reducer that changes its state in place, returns nothing, or adds or drops keys of a state that
+ * is not kept whole ends in a `SpecError`. Cost: a reducer that spreads its state reads all of its variables, and is run
+ * once for each state and event.
+ */
+export function fromReducer<
+  S,
+  E extends object,
+  const G extends EventValues<S, E, D>,
+  const D extends string = 'type',
+  const V extends string = UsualVariable<S>,
+>(
+  name: string,
+  reducer: (state: S, event: E) => S,
+  options: ReducerOptions<S, E, D, G, V>,
+): SpecBuilder<ReducerVariables<S, V>, Nothing, ReducerActions<E, D, G>, never> {
+  const given = options as unknown as GivenOptions
+  const found = problemWith(reducer, given)
+  if (found !== null) throw declarationError(name, found)
+  const reduced = new ReducedState(name, reducer as Reducer, given)
+  const { events, when = {}, faults = [] } = given
+  let spec = specify(name, reduced.variables) as unknown as UntypedBuilder
+  for (const [event, fields] of Object.entries(events)) {
+    let action = spec.action(event)
+    for (const [field, values] of Object.entries(fields)) {
+      action = action.over(field, typeof values === 'function' ? reduced.reading(values) : values)
+    }
+    const guard = when[event]
+    if (guard !== undefined) action = action.when(reduced.reading(guard))
+    if (faults.includes(event)) action = action.fault()
+    spec = action.changes(reduced.effectOf(event))
+  }
+  return spec as never
+}
+
+type Reducer = (state: unknown, event: unknown) => unknown
+type OnState = (state: unknown, fields: Arguments) => unknown
+
+interface GivenOptions {
+  readonly initial: unknown
+  readonly events: Readonly<Record<string, Readonly<Record<string, readonly unknown[] | OnState>>>>
+  readonly discriminator?: string
+  readonly variable?: string
+  readonly when?: Readonly<Record<string, OnState>>
+  readonly faults?: readonly string[]
+}
+
+interface UntypedBuilder {
+  action(name: string): UntypedAction
+}
+
+interface UntypedAction {
+  over(name: string, domain: unknown): UntypedAction
+  when(guard: unknown): UntypedAction
+  fault(): UntypedAction
+  changes(effect: unknown): UntypedBuilder
+}
+
+/** A reducer's state as variables, and back. */
+class ReducedState {
+  /** The variables with their initial values. */
+  readonly variables: Readonly<Record<string, unknown>>
+  readonly #spec: string
+  readonly #reducer: Reducer
+  readonly #discriminator: string
+  /** The variable that holds the whole state; null where each key is one. */
+  readonly #whole: string | null
+  readonly #names: readonly string[]
+  readonly #declaredAt = captureCallSite()
+
+  constructor(spec: string, reducer: Reducer, { initial, discriminator = 'type', variable }: GivenOptions) {
+    this.#spec = spec
+    this.#reducer = reducer
+    this.#discriminator = discriminator
+    this.#whole = variable ?? (isObject(initial) ? null : 'state')
+    if (this.#whole === null) {
+      const missing = Object.entries(initial as object).find(([, value]) => value === undefined)?.[0]
+      if (missing !== undefined) {
+        throw declarationError(spec, { problem: `"${missing}" is undefined in the beginning`, hint: keepWhole })
+      }
+    }
+    const copied = plainCopy(initial)
+    this.variables = this.#whole === null ? (copied as Record<string, unknown>) : { [this.#whole]: copied }
+    this.#names = Object.keys(this.variables)
+  }
+
+  /** A function of the reducer's state as one of the variables. */
+  reading(run: OnState): (state: State, args: Arguments) => unknown {
+    const reading = (state: State, args: Arguments): unknown => run(this.#stateIn(state, doNothing), args)
+    return this.#isComparedAsItStands ? writtenAs(reading, [run]) : reading
+  }
+
+  /** What the event does: changes, or `disabled`. */
+  effectOf(event: string): (state: State, args: Arguments) => unknown {
+    const effect = (state: State, args: Arguments): unknown => {
+      let violation: SpecError | null = null
+      const refuse = (what: string, name: string): void => {
+        violation = this.#error('mutation', event, args, {
+          problem: `the reducer assigned to ${what}.${name} in place`,
+          hint: 'A reducer returns a changed copy of its state.',
+        })
+        throw violation
+      }
+      const before = this.#stateIn(state, (name) => refuse('state', name))
+      const result = this.#reducer(
+        before,
+        this.#event(event, args, (name) => refuse('event', name)),
+      )
+      // A `catch` of the reducer's cannot hide it.
+      if (violation !== null) throw violation
+      return result === before
+        ? disabled
+        : this.#changes(state, result, (code, found) => this.#error(code, event, args, found))
+    }
+    return this.#isComparedAsItStands ? writtenAs(effect, [this.#reducer]) : effect
+  }
+
+  /** Whether the first argument of the reducer is the state as far as the source of a function tells. */
+  get #isComparedAsItStands(): boolean {
+    return this.#whole === null
+  }
+
+  #stateIn(state: State, refuse: (name: string) => void): unknown {
+    return this.#whole === null ? lazyView(this.#names, (name) => state[name], refuse) : state[this.#whole]
+  }
+
+  #event(name: string, args: Arguments, refuse: (name: string) => void): object {
+    const fields = Object.keys(args)
+    if (fields.length === 0) return Object.freeze({ [this.#discriminator]: name })
+    const value = (field: string): unknown => (field === this.#discriminator ? name : args[field])
+    return lazyView([this.#discriminator, ...fields], value, refuse)
+  }
+
+  #changes(state: State, result: unknown, error: (code: SpecErrorCode, found: Problem) => SpecError): unknown {
+    const problem = problemWithResult(result)
+    if (problem !== null) throw error('not-a-result', problem)
+    const copied = plainCopy(result)
+    if (this.#whole !== null) return sameContent(copied, state[this.#whole]) ? disabled : { [this.#whole]: copied }
+    if (!isObject(copied)) {
+      throw error('not-a-result', {
+        problem: `the reducer returned ${describe(copied)}, and its state is an object`,
+        hint: 'Every event gives a state of the same kind.',
+      })
+    }
+    const stray = Object.keys(copied).find((key) => !this.#names.includes(key))
+    if (stray !== undefined) {
+      throw error('unknown-change', { problem: `the reducer added the key "${stray}" to its state`, hint: keepWhole })
+    }
+    const lost = this.#names.find((name) => !Object.hasOwn(copied, name))
+    if (lost !== undefined) {
+      const how = Object.hasOwn(result as object, lost)
+        ? `made "${lost}" of its state undefined`
+        : `dropped the key "${lost}" of its state`
+      throw error('not-a-result', { problem: `the reducer ${how}`, hint: keepWhole })
+    }
+    // Looks no further than the first difference: variables that nobody has read need not be.
+    return this.#names.every((name) => sameContent(copied[name], state[name])) ? disabled : copied
+  }
+
+  #error(code: SpecErrorCode, event: string, args: Arguments, { problem, hint }: Problem): SpecError {
+    const detail = Object.entries(args).map(([name, value]) => `${name}: ${JSON.stringify(value)}`)
+    const where = `action "${event}"${detail.length === 0 ? '' : ` (${detail.join(', ')})`}`
+    const location = (code === 'mutation' ? userFrame(new Error().stack ?? '') : null) ?? this.#declaredAt()
+    return new SpecError({ code, spec: this.#spec, where, problem, hint, location })
+  }
+}
+
+const keepWhole = "Keep the whole state in one variable, and keys may come and go: write variable: 'state'."
+
+function doNothing(): void {}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && isOrdinaryObject(value)
+}
+
+function problemWithResult(result: unknown): Problem | null {
+  if (result === undefined) {
+    const hint = 'Where an event means nothing a reducer returns its state as it is: default: return state.'
+    return { problem: 'the reducer returned undefined', hint }
+  }
+  if (typeof result !== 'function' && !(result instanceof Promise)) return null
+  return { problem: `the reducer returned ${describe(result)}`, hint: 'A reducer returns the next state at once.' }
+}
+
+function describe(value: unknown): string {
+  if (value === null || typeof value === 'boolean' || typeof value === 'number') return String(value)
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (typeof value !== 'object') return `a ${typeof value}`
+  const name: unknown = value.constructor?.name
+  return name === 'Array'
+    ? 'an array'
+    : typeof name === 'string' && name !== ''
+      ? `${/^[AEIOU]/.test(name) ? 'an' : 'a'} ${name}`
+      : 'another object'
+}
+
+function problemWith(reducer: unknown, options: GivenOptions): Problem | null {
+  const example = 'Write fromReducer(name, reducer, { initial, events: { deposit: { amount: [1, 2] }, close: {} } }).'
+  if (typeof reducer !== 'function') return { problem: `the reducer is ${describe(reducer)}`, hint: example }
+  if (!isObject(options)) return { problem: 'it says neither how it begins nor which events happen', hint: example }
+  const { initial, events, when = {}, faults = [] } = options
+  if (initial === undefined) {
+    return { problem: 'the initial state is undefined', hint: "Give initial: reducer(undefined, { type: 'init' })." }
+  }
+  if (!isObject(events)) return { problem: 'events is no object', hint: example }
+  const odd = Object.entries(events).find(([, fields]) => !isObject(fields))
+  if (odd !== undefined) {
+    return {
+      problem: `the fields of event "${odd[0]}" are ${describe(odd[1])}`,
+      hint: 'Write the values of each field: { amount: [1, 2] }, or {} where there are none.',
+    }
+  }
+  const discriminator = options.discriminator ?? 'type'
+  const named = Object.entries(events).find(([, fields]) => Object.hasOwn(fields, discriminator))
+  if (named !== undefined) {
+    return {
+      problem: `the fields of event "${named[0]}" have a "${discriminator}"`,
+      hint: 'That is the name of the event, and given already.',
+    }
+  }
+  const unknown = [...Object.keys(when), ...faults].find((event) => !Object.hasOwn(events, event))
+  return unknown === undefined ? null : { problem: `"${unknown}" is none of its events`, hint: null }
+}
+
+function declarationError(spec: string, { problem, hint }: Problem): SpecError {
+  return new SpecError({ code: 'declaration', spec, where: null, problem, hint, location: captureCallSite()() })
+}

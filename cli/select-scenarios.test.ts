@@ -6,7 +6,7 @@ import { holds, reachable, specify, suite } from '../spec/language/index.ts'
 import { selectProperties } from './select-properties.ts'
 import { selectScenarios } from './select-scenarios.ts'
 
-const spec = specify('counter', { n: 0 as number }).always('small', (s) => s.n < 3)
+const spec = specify('counter', { n: 0 }).always('small', (s) => s.n < 3)
 const named = (name: string, titles: readonly string[] = ['plain']): AnySuite =>
   titles.reduce(
     (all, title) => all.scenario({ id: title.slice(0, 3), title: title.slice(4), expect: { small: holds } }),

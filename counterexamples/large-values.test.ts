@@ -12,7 +12,7 @@ const enoughMs = 20_000
 
 /** The story of one step from the first value to the second, which breaks the promise. */
 function storyOf<T>(before: T, after: T): Story {
-  const definition = specify('large', { value: before, isDone: false as boolean })
+  const definition = specify('large', { value: before, isDone: false })
     .action('grow')
     .changes(() => ({ value: after, isDone: true }) as never)
     .always('small', (s) => !(s.isDone && s.value !== null)).definition as SpecDefinition

@@ -13,7 +13,7 @@ import { storiesOfCheck, writeDiagrams } from './diagrams.ts'
 const counters = suite(
   'counter',
   ({ most }: { readonly most: number }) =>
-    specify('counter', { n: 0 as number })
+    specify('counter', { n: 0 })
       .action('up')
       .when((s) => s.n < 3)
       .changes((s) => ({ n: s.n + 1 }))

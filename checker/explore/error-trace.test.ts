@@ -14,7 +14,7 @@ function wayTo({ definition }: { readonly definition: SpecDefinition }, tuning: 
 
 /** Counts to six by ones, twos and threes, so that there is a shortest way to each number. */
 const counting = () =>
-  specify('counting', { n: 0 as number })
+  specify('counting', { n: 0 })
     .action('add')
     .over('by', [1, 2, 3])
     .when((s, { by }) => s.n + by <= 6)

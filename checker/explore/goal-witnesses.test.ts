@@ -7,7 +7,7 @@ import type { CheckResult } from '../contract/result.ts'
 
 /** Counts by ones up to a limit; a fault jumps to a number at once. */
 const counter = (limit: number, jump: number) =>
-  specify('counter', { n: 0 as number })
+  specify('counter', { n: 0 })
     .action('step')
     .when((s) => s.n < limit)
     .changes((s) => ({ n: s.n + 1 }))
@@ -145,7 +145,7 @@ interface Edge {
 const walk = (edges: readonly Edge[], gaps: readonly number[]) => {
   const from = (at: number, wanted: boolean): readonly number[] =>
     edges.filter((edge) => edge.from === at && edge.isFault === wanted).map(({ to }) => to)
-  return specify('walk', { at: 0 as number, side: 0 as number })
+  return specify('walk', { at: 0, side: 0 })
     .action('walk on')
     .when((s) => s.at < 11 && !gaps.includes(s.at))
     .changes((s) => ({ at: s.at + 1 }))

@@ -12,10 +12,10 @@ const messages = ['m1', 'm2'] as const
 
 /** Confirms a message as soon as it is sent, and sooner or later loses what it did not store. */
 const hasty = specify('hasty', {
-  sent: each(messages, false as boolean),
-  stored: each(messages, false as boolean),
-  lost: each(messages, false as boolean),
-  isUp: true as boolean,
+  sent: each(messages, false),
+  stored: each(messages, false),
+  lost: each(messages, false),
+  isUp: true,
 })
   .action('send')
   .over('m', messages)
@@ -85,9 +85,9 @@ describe('the point of no return', () => {
   it('names the step that is safe for good soonest, not one that puts the break off', () => {
     const work = specify('work', {
       tick: 0,
-      isDelivered: false as boolean,
-      isAcked: false as boolean,
-      isLost: false as boolean,
+      isDelivered: false,
+      isAcked: false,
+      isLost: false,
     })
       .action('a tick')
       .changes((s) => ({ tick: (s.tick + 1) % 3 }))
@@ -172,7 +172,7 @@ describe('the point of no return', () => {
   })
 
   it('is the step into the trap where a goal cannot be reached any more', () => {
-    const spec = specify('latch', { n: 0, isShut: false as boolean })
+    const spec = specify('latch', { n: 0, isShut: false })
       .action('add')
       .when((s) => !s.isShut && s.n < 3)
       .changes((s) => ({ n: s.n + 1 }))
@@ -184,7 +184,7 @@ describe('the point of no return', () => {
   })
 
   it('is unknown where a way on leaves a constraint, or meets a mistake, and says so', () => {
-    const climbing = specify('climbing', { height: 0, isDown: false as boolean })
+    const climbing = specify('climbing', { height: 0, isDown: false })
       .action('climb')
       .when((s) => !s.isDown)
       .changes((s) => ({ height: s.height + 1 }))
@@ -198,7 +198,7 @@ describe('the point of no return', () => {
     // Without a bound the search goes up until its budget is spent.
     const endless = runEngine(climbing.definition, { maxDepth: 4 }).properties[0]
     expect(endless?.pointOfNoReturn).toEqual(unknown('budget'))
-    const log = specify('a log', { log: [] as readonly number[], text: '', isLost: false as boolean })
+    const log = specify('a log', { log: [] as readonly number[], text: '', isLost: false })
       .action('append')
       .changes((s) => ({ log: [...s.log, s.log.length], text: `${s.text}x` }))
       .action('lose')

@@ -40,7 +40,7 @@ it('gives the same verdicts without stories, for whoever wants nothing else', ()
 })
 
 it('does not say that something was within reach before, where a bound hides whether it was', () => {
-  const server = specify('server', { crashed: false as boolean, log: 0 })
+  const server = specify('server', { crashed: false, log: 0 })
     .action('append')
     .when((s) => !s.crashed)
     .changes((s) => ({ log: s.log + 1 }))

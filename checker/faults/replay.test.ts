@@ -9,7 +9,7 @@ import { replay } from './replay.ts'
 
 /** A queue that loses messages: `losses` of them at most. */
 const queue = (losses: number) =>
-  specify('queue', { waiting: bag(['a', 'b']), got: set<string>(), left: losses, isClosed: false as boolean })
+  specify('queue', { waiting: bag(['a', 'b']), got: set<string>(), left: losses, isClosed: false })
     .action('deliver')
     .over('message', (s) => s.waiting)
     .changes((s, { message }) => ({ waiting: removeOne(s.waiting, message), got: insert(s.got, message) }))

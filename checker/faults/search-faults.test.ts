@@ -62,7 +62,7 @@ describe('the search', () => {
 
   /** Two crashes in a row reset what one leaves behind. */
   const fuse = ([crashes = 0]: Budget): SpecDefinition =>
-    specify('fuse', { left: crashes, isBlown: false as boolean })
+    specify('fuse', { left: crashes, isBlown: false })
       .action('crash')
       .fault()
       .when((s) => s.left > 0)

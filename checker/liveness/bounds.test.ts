@@ -84,7 +84,7 @@ describe('a bound never turns into a verdict about what happens for ever', () =>
 
 describe('a constraint that every behaviour leaves that meets a trigger', () => {
   const asked = (after: { readonly last: number }) =>
-    specify('asked', { asked: false as boolean, closed: false as boolean, n: 0 })
+    specify('asked', { asked: false, closed: false, n: 0 })
       .action('close')
       .when((s) => !s.asked && s.n === 0)
       .changes(() => ({ closed: true }))

@@ -11,7 +11,7 @@ const counting = (top: number) =>
     .changes((s) => ({ n: s.n + 1 }))
 
 const twoHands = () =>
-  specify('two hands', { left: 0, right: 0, rested: false as boolean })
+  specify('two hands', { left: 0, right: 0, rested: false })
     .action('left')
     .when((s) => s.left < 2)
     .changes((s) => ({ left: s.left + 1 }))
@@ -53,7 +53,7 @@ describe('a refinement', () => {
 
   it('maps families whole, through derived values, to sets and bags', () => {
     const hands = ['left', 'right'] as const
-    const abstract = specify('abstract', { up: each(hands, false as boolean), log: bag<string>() })
+    const abstract = specify('abstract', { up: each(hands, false), log: bag<string>() })
       .action('raise')
       .over('hand', hands)
       .when((s, { hand }) => !s.up[hand])

@@ -11,7 +11,7 @@ interface Edge {
 
 /** A walk along edges of either kind. */
 const walk = (edges: readonly Edge[], goal: number) =>
-  specify('walk', { at: 0 as number })
+  specify('walk', { at: 0 })
     .action('step')
     .over('to', (s) => edges.filter(({ from, isFault }) => from === s.at && !isFault).map(({ to }) => to))
     .changes((_s, { to }) => ({ at: to }))

@@ -13,7 +13,7 @@ const found = ({ definition }: { readonly definition: SpecDefinition }, options:
 
 /** Counts to `n`, round and round; everything in it is of use. */
 const counter = () =>
-  specify('counter', { n: 0 as number })
+  specify('counter', { n: 0 })
     .action('add')
     .changes((s) => ({ n: (s.n + 1) % 4 }))
     .always('small', (s) => s.n < 4)
@@ -24,7 +24,7 @@ it('a specification in which everything is of use has no findings', () => {
 
 describe('a model that stops', () => {
   const twoSteps = () =>
-    specify('two steps', { n: 0 as number })
+    specify('two steps', { n: 0 })
       .action('add')
       .when((s) => s.n < 2)
       .changes((s) => ({ n: s.n + 1 }))
@@ -123,7 +123,7 @@ describe('an action', () => {
 })
 
 describe('a parameter', () => {
-  const moves = () => specify('moves', { at: 0 as number, seen: bag<object>() })
+  const moves = () => specify('moves', { at: 0, seen: bag<object>() })
 
   it('is used by a guard, an effect, a later domain, a property of steps, or fairness', () => {
     const spec = moves()
@@ -151,7 +151,7 @@ describe('a parameter', () => {
   })
 
   it('is not used by sentences and columns, nor by asking for it before it has a value', () => {
-    const spec = specify('told', { at: 0 as number })
+    const spec = specify('told', { at: 0 })
       .action('told')
       .over('x', (s, args) => ('x' in args || s.at > 1 ? [] : [0, 1]))
       .by(({ x }) => `node ${x}`)
@@ -167,14 +167,14 @@ describe('a variable', () => {
     expect(found(spec)).toEqual(['never-read double'])
     expect(found(spec.deadlockFree((s) => s.double > 4))).toEqual(['never-read double'])
     expect(found(spec.constraint('all', (s) => s.double < 9))).toEqual([])
-    const written = specify('written', { n: 0 as number, log: 'nothing' as string })
+    const written = specify('written', { n: 0, log: 'nothing' as string })
       .action('add')
       .changes((s) => ({ n: (s.n + 1) % 4, log: `${s.n}` }))
     expect(found(written)).toEqual(['never-read log'])
   })
 
   it('that only a goal reads, and that in states after it is reached, is read', () => {
-    const spec = specify('late', { n: 0 as number, lap: 0 as number })
+    const spec = specify('late', { n: 0, lap: 0 })
       .action('add')
       .changes((s) => ({ n: (s.n + 1) % 4, lap: s.n === 3 ? 1 : 0 }))
     expect(found(spec.reachable('two, or a lap', (s) => s.n === 2 || (s.n === 3 && s.lap === 1)))).toEqual([])
@@ -183,7 +183,7 @@ describe('a variable', () => {
     expect(found(ofSteps)).toEqual([])
     const broken = spec.always('never one', (s) => s.n !== 1 && (s.n !== 2 || s.lap === 0))
     expect(found(broken)).toEqual([])
-    const stuck = specify('stuck', { n: 0 as number, lap: 0 as number })
+    const stuck = specify('stuck', { n: 0, lap: 0 })
       .action('add')
       .over('by', [1, 2])
       .when((s) => s.n < 2)
@@ -193,10 +193,10 @@ describe('a variable', () => {
   })
 
   it('that only the mapping of a refinement reads is read, also after it is broken', () => {
-    const spec = specify('mapped', { n: 0 as number, lap: 0 as number })
+    const spec = specify('mapped', { n: 0, lap: 0 })
       .action('add')
       .changes((s) => ({ n: (s.n + 1) % 4, lap: s.n === 3 ? 1 : 0 }))
-    const clock = specify('clock', { time: 0 as number })
+    const clock = specify('clock', { time: 0 })
       .action('tick')
       .changes((s) => ({ time: s.time + 1 }))
     expect(found(spec.refines('a clock', clock, (s) => ({ time: s.n + 4 * s.lap })))).toEqual([])
@@ -205,7 +205,7 @@ describe('a variable', () => {
   })
 
   it('that a goal cannot be asked about any more after it is reached is left alone', () => {
-    const spec = specify('gone', { n: 0 as number, lap: 0 as number })
+    const spec = specify('gone', { n: 0, lap: 0 })
       .action('add')
       .changes((s) => ({ n: (s.n + 1) % 4, lap: 1 }))
       .reachable('one', (s) => {
@@ -217,7 +217,7 @@ describe('a variable', () => {
 
   it('never changes where all states agree, whatever the declaration said', () => {
     const spec = (starts: readonly { n?: number; limit?: number }[]) =>
-      specify('limited', { n: 0 as number, limit: 0 as number })
+      specify('limited', { n: 0, limit: 0 })
         .startingFrom(starts)
         .action('add')
         .changes((s) => ({ n: (s.n + 1) % s.limit }))
@@ -228,14 +228,14 @@ describe('a variable', () => {
 
   it('that is a family is told whole, or by the few members that are exceptions', () => {
     const spec = (read: readonly ('a' | 'b' | 'c')[]) =>
-      specify('family', { on: each(['a', 'b', 'c'], false as boolean) })
+      specify('family', { on: each(['a', 'b', 'c'], false) })
         .action('switch')
         .changes((s) => ({ on: { a: !s.on.a } }))
         .always('dark', (s) => s.on.a || read.every((key) => !s.on[key]))
     expect(found(spec(['a', 'b', 'c']))).toEqual([])
     expect(found(spec(['a', 'b']))).toEqual(['never-read on: c'])
     expect(found(spec([]))).toEqual([])
-    const unread = specify('unread', { n: 0 as number, on: each(['a', 'b'], false as boolean) })
+    const unread = specify('unread', { n: 0, on: each(['a', 'b'], false) })
       .action('add')
       .changes((s) => ({ n: 1 - s.n, on: { a: s.n === 0 } }))
     expect(found(unread)).toEqual(['never-read on'])
@@ -305,7 +305,7 @@ describe('a promise that holds', () => {
   })
 
   it('is unaffected where nothing behind it changes, by way of derived values or not', () => {
-    const spec = specify('unaffected', { n: 0 as number, limit: 4 as number })
+    const spec = specify('unaffected', { n: 0, limit: 4 })
       .derive('isBounded', (s) => s.limit < 9)
       .derive('isSmall', (s) => s.n < 9)
       .action('add')
@@ -416,7 +416,7 @@ describe('a run that does not come to its end', () => {
   })
 
   it('because every property was decided, confirms nothing', () => {
-    const decided = specify('decided', { n: 0 as number })
+    const decided = specify('decided', { n: 0 })
       .action('add')
       .changes((s) => ({ n: s.n + 1 }))
       .action('barred')

@@ -17,7 +17,7 @@ const accountsOf = (definition: SpecDefinition, stem: Parameters<typeof playLass
 const told = (report: ReturnType<typeof accountsOf>): readonly string[] =>
   report.accounts.map(({ label, isFair, detail }) => `${isFair ? '+' : '-'} ${label}: ${detail}`)
 
-const light = specify('light', { on: false as boolean, broken: false as boolean, pressed: 0 })
+const light = specify('light', { on: false, broken: false, pressed: 0 })
   .action('switch')
   .over('by', ['ann', 'bob'])
   .changes((s) => ({ on: !s.on }))
@@ -81,7 +81,7 @@ describe('why a loop is fair', () => {
   })
 
   it('is told also of a value for which nothing is enabled in the loop, because that may be why it is fair', () => {
-    const takers = specify('takers', { blocked: false as boolean, taker: 'nobody' as 'nobody' | 'p' | 'q' })
+    const takers = specify('takers', { blocked: false, taker: 'nobody' as 'nobody' | 'p' | 'q' })
       .action('block')
       .when((s) => !s.blocked)
       .changes(() => ({ blocked: true }))

@@ -78,7 +78,7 @@ describe('who reads what a step wrote', () => {
   })
 
   it('takes in a loop from its beginning, where a promise waits from its middle on', () => {
-    const lamp = specify('lamp', { isOn: false as boolean, left: 0 })
+    const lamp = specify('lamp', { isOn: false, left: 0 })
       .action('swap')
       .changes((s) => ({ isOn: !s.isOn, left: s.isOn ? 0 : 1 }))
       .leadsTo(

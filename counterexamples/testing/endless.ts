@@ -9,8 +9,8 @@ type Job = (typeof jobs)[number]
 export const worker = specify('a worker that is overloaded', {
   queue: bag<Job>(),
   busy: null as Job | null,
-  done: each(jobs, false as boolean),
-  isOpen: true as boolean,
+  done: each(jobs, false),
+  isOpen: true,
   audits: 0,
 })
   .action('submit')

@@ -25,7 +25,7 @@ function printed({ label, holds, detail, values }: Reason): string {
 const lamps = ['red', 'green'] as const
 
 /** Two lamps that are switched on and off; every kind of promise, with keys or in parts. */
-const lit = specify('lamps', { on: each(lamps, false as boolean), times: 0 })
+const lit = specify('lamps', { on: each(lamps, false), times: 0 })
   .action('switch')
   .over('lamp', lamps)
   .changes((s, { lamp }) => ({ on: at(lamp, !s.on[lamp]), times: Math.min(2, s.times + 1) }))

@@ -73,7 +73,7 @@ it('has the fields that were promised', () => {
 })
 
 it('says why a promise broke, what each step is needed for, and from where on that was unavoidable', () => {
-  const counter = specify('counter', { n: 0 as number, seen: false as boolean })
+  const counter = specify('counter', { n: 0, seen: false })
     .action('look')
     .changes(() => ({ seen: true }))
     .action('inc')

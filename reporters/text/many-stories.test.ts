@@ -17,7 +17,7 @@ const spec = ({ crashes }: { readonly crashes: number }) =>
   names.reduce<ReturnType<typeof begun>>((so, name) => so.always(name, (s) => s.n === 0) as never, begun(crashes))
 
 const begun = (crashes: number) =>
-  specify('counter', { n: 0 as number, left: crashes })
+  specify('counter', { n: 0, left: crashes })
     .action('up')
     .when((s) => s.n === 0)
     .changes(() => ({ n: 1 }))

@@ -13,7 +13,7 @@ function failureOf(definition: SpecDefinition): Failure | null {
 }
 
 const counter = () =>
-  specify('counter', { n: 0 as number })
+  specify('counter', { n: 0 })
     .action('count')
     .over('by', [1, 2])
     .says((before, { by }) => `${before.n} and ${by}`)

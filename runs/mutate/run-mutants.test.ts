@@ -12,7 +12,7 @@ interface Configuration {
 
 /** A counter with a log; `most` makes larger graphs, and `isLeaky` forgets to look at the limit. */
 const counter = ({ most, isLeaky }: Configuration) =>
-  specify('counter', { n: 0 as number, ups: 0 as number, mark: false as boolean })
+  specify('counter', { n: 0, ups: 0, mark: false })
     .action('up')
     .when((s) => isLeaky || s.n < most)
     .changes((s) => ({ n: Math.min(s.n + 1, most + 1), ups: s.n + 1 }))
@@ -93,7 +93,7 @@ describe('mutants of a suite', () => {
 
   it('are undecided when they outgrow three scenarios, and run no further', async () => {
     const endless = ({ most }: { readonly most: number }) =>
-      specify('endless', { n: 0 as number, total: 0 as number })
+      specify('endless', { n: 0, total: 0 })
         .action('up')
         .when((s) => s.n < most)
         .changes((s) => ({ n: s.n + 1, total: s.total + 1 }))
@@ -118,7 +118,7 @@ describe('mutants of a suite', () => {
     const closing = suite(
       'tests/closing',
       () =>
-        specify('closing', { closed: false as boolean, n: 0 as number })
+        specify('closing', { closed: false, n: 0 })
           .action('close')
           .when((s) => s.n === 0)
           .changes(() => ({ closed: true }))

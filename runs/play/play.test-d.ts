@@ -3,7 +3,7 @@ import { play } from './play.ts'
 
 const clients = ['ann', 'bob'] as const
 
-const lease = specify('lease', { holder: null as 'ann' | 'bob' | null, told: each(clients, false as boolean) })
+const lease = specify('lease', { holder: null as 'ann' | 'bob' | null, told: each(clients, false) })
   .action('acquire')
   .over('client', clients)
   .changes((_s, { client }) => ({ holder: client }))

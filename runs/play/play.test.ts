@@ -8,7 +8,7 @@ const clients: readonly Client[] = ['ann', 'bob']
 
 /** A lease that its holder is told to have lost; with `isBroken`, everybody may take it at any time. */
 const lease = (isBroken = false) =>
-  specify('lease', { holder: null as Client | null, told: each(clients, false as boolean), ticks: 0 })
+  specify('lease', { holder: null as Client | null, told: each(clients, false), ticks: 0 })
     .derive('isFree', (s) => s.holder === null)
     .action('acquire')
     .over('client', clients)

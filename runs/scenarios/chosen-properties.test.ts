@@ -9,7 +9,7 @@ import { noLimits } from '../testing/results.ts'
 
 /** `last` is read by one of the promises alone; the graph stops, and another promise says that it may. */
 const spec = ({ crashes }: { readonly crashes: number }) =>
-  specify('counter', { n: 0 as number, last: 0 as number, left: crashes })
+  specify('counter', { n: 0, last: 0, left: crashes })
     .action('up')
     .when((s) => s.n < 3)
     .changes((s) => ({ n: s.n + 1, last: s.n }))

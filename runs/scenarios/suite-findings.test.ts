@@ -6,7 +6,7 @@ import { property, resultWith } from '../testing/results.ts'
 import { type FinishedScenario, finish } from './finished-scenario.ts'
 import { suiteFindings } from './suite-findings.ts'
 
-const spec = specify('counter', { n: 0 as number }).always('promise', (s) => s.n < 9)
+const spec = specify('counter', { n: 0 }).always('promise', (s) => s.n < 9)
 const two = suite('tests/two', spec)
   .scenario({ title: 'first', expect: { promise: holds } })
   .scenario({ title: 'second', expect: { promise: holds } })

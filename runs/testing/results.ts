@@ -56,7 +56,7 @@ export function resultWith(parts: Partial<CheckResult>): CheckResult {
   }
 }
 
-const counter = specify('counter', { n: 0 as number })
+const counter = specify('counter', { n: 0 })
   .about('Counts up. That is all.')
   .action('inc')
   .changes((s) => ({ n: s.n + 1 }))
@@ -66,7 +66,7 @@ const counter = specify('counter', { n: 0 as number })
 export const lights = suite(
   'tests/lights',
   (config: { readonly rooms: readonly string[] }) =>
-    specify('lights', { light: each(config.rooms, false as boolean) })
+    specify('lights', { light: each(config.rooms, false) })
       .action('toggle', 'Someone presses a switch.')
       .over('room', config.rooms)
       .changes((s, { room }) => ({ light: at(room, !s.light[room]) }))

@@ -2,11 +2,18 @@
 import type { FairnessStrength, SpecDefinition } from './definition.ts'
 import type { ChangeOf, Each, FamilyTypes } from './family.ts'
 
-/** Returned by an action's `changes` to say that the action is not enabled in this state after all. */
-export const disabled: unique symbol = Symbol.for('ackproof.disabled') as never
+declare const isDisabled: unique symbol
 
-/** What an action may change: single variables whole, families member by member. */
-export type Changes<S> = {
+/** The type of `disabled`: changes of any specification, since it can be returned wherever changes can. */
+export interface Disabled {
+  readonly [isDisabled]?: true
+}
+
+/** Returned by an action's `changes` to say that the action is not enabled in this state after all. */
+export const disabled: Disabled = Symbol.for('ackproof.disabled') as never
+
+/** What an action may change: single variables whole, families member by member. It may be `disabled` instead. */
+export type Changes<S> = Disabled & {
   readonly [N in keyof S]?: ChangeOf<S[N]>
 }
 
@@ -44,7 +51,18 @@ type WholeContent<T> = [FamilyTypes<T>] extends [never]
 /** The state type of a specification, for helper functions: `type State = StateOf<typeof spec>`. */
 export type StateOf<T> = T extends Spec<infer S, infer D, infer _A, infer _P> ? View<S, D> : never
 
-export interface ActionBuilder<S, D, A, P extends string, Name extends string, Args> {
+/** The type of what is not there yet. The compiler prints it where somebody calls it: "Type 'Unfinished<"…">' has no call signatures". */
+export interface Unfinished<Because extends string> {
+  readonly because: Because
+}
+
+/** What a specification offers, and an action only once it has its effect. */
+type NotBeforeChanges = {
+  readonly [Member in keyof SpecBuilder<unknown, unknown, unknown, string> &
+    string]: Unfinished<'end this action with .changes(…) first'>
+}
+
+export interface ActionBuilder<S, D, A, P extends string, Name extends string, Args> extends NotBeforeChanges {
   /** Adds a parameter. Domains are sets: equal values count once. Later domains see earlier arguments. */
   over<N extends string, const T>(
     name: N,
@@ -69,7 +87,7 @@ export interface ActionBuilder<S, D, A, P extends string, Name extends string, A
   when(guard: (state: View<S, D>, args: Args) => boolean): ActionBuilder<S, D, A, P, Name, Args>
   /** The effect: what changes, or `disabled`. What it does not mention stays as it is. */
   changes(
-    effect: (state: View<S, D>, args: Args) => Changes<S> | typeof disabled,
+    effect: (state: View<S, D>, args: Args) => Changes<S>,
   ): SpecBuilder<S, D, A & { readonly [K in Name]: Args }, P>
 }
 

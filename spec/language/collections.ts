@@ -9,41 +9,46 @@
 import { searchedByContent } from './content-array.ts'
 import { type CollectionKind, collectionKind, collectionKindOf, compareValues } from './value.ts'
 
-declare const kind: unique symbol
+// Types only, and named for the message that the compiler gives where a plain array stands in the place of a pool:
+// "Property '[madeByBag]' is missing in type 'Message[]' but required in type 'Bag<Message>'".
+declare const madeBySet: unique symbol
+declare const madeByBag: unique symbol
 
 /** A set: each value at most once. */
-export type SetOf<T> = readonly T[] & { readonly [kind]: 'set' }
+export interface SetOf<T> extends ReadonlyArray<T> {
+  readonly [madeBySet]: true
+}
 /** A bag (multiset): equal values are counted. */
-export type Bag<T> = readonly T[] & { readonly [kind]: 'bag' }
+export interface Bag<T> extends ReadonlyArray<T> {
+  readonly [madeByBag]: true
+}
+
+type Pool = SetOf<unknown> | Bag<unknown>
 
 /** A set of the given values. Cost: O(n log n) comparisons. */
 export function set<T>(values: Iterable<T> = []): SetOf<T> {
-  return collection('set', unique([...values].sort(compareValues))) as SetOf<T>
+  return collection('set', unique([...values].sort(compareValues))) as readonly unknown[] as SetOf<T>
 }
 
 /** A bag of the given values, equal ones counted. Cost: O(n log n) comparisons. */
 export function bag<T>(values: Iterable<T> = []): Bag<T> {
-  return collection('bag', [...values].sort(compareValues)) as Bag<T>
+  return collection('bag', [...values].sort(compareValues)) as readonly unknown[] as Bag<T>
 }
 
 /** The collection with `value` added; a set that has it already stays as it is. Cost: O(n). */
-export function insert<T>(into: SetOf<T>, value: NoInfer<T>): SetOf<T>
-export function insert<T>(into: Bag<T>, value: NoInfer<T>): Bag<T>
-export function insert<T>(into: readonly T[], value: T): readonly T[] {
+export function insert<P extends Pool>(into: P, value: NoInfer<P[number]>): P {
   const at = lowerBound(into, value)
   const kindOfInto = kindOrThrow(into, 'insert')
   if (kindOfInto === 'set' && at < into.length && compareValues(into[at], value) === 0) return into
-  return collection(kindOfInto, [...into.slice(0, at), value, ...into.slice(at)])
+  return collection(kindOfInto, [...into.slice(0, at), value, ...into.slice(at)]) as P
 }
 
 /** The collection without one copy of `value`; unchanged where there is none. Cost: O(n). */
-export function removeOne<T>(from: SetOf<T>, value: NoInfer<T>): SetOf<T>
-export function removeOne<T>(from: Bag<T>, value: NoInfer<T>): Bag<T>
-export function removeOne<T>(from: readonly T[], value: T): readonly T[] {
+export function removeOne<P extends Pool>(from: P, value: NoInfer<P[number]>): P {
   const at = lowerBound(from, value)
   const kindOfFrom = kindOrThrow(from, 'removeOne')
   if (at === from.length || compareValues(from[at], value) !== 0) return from
-  return collection(kindOfFrom, [...from.slice(0, at), ...from.slice(at + 1)])
+  return collection(kindOfFrom, [...from.slice(0, at), ...from.slice(at + 1)]) as P
 }
 
 /** Whether a structurally equal value is in the array, set or bag. Cost: O(n) comparisons. */

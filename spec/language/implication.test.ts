@@ -50,7 +50,7 @@ describe('an implication', () => {
   })
 
   it('stays one for each key, in parts, and of a step', () => {
-    const { properties } = specify('keyed', { n: 0 as number })
+    const { properties } = specify('keyed', { n: 0 })
       .always(
         'keyed',
         [1, 2],

@@ -208,7 +208,7 @@ describe('inference', () => {
   })
 
   it('asks a mapping for every variable of the abstract specification', () => {
-    const abstract = specify('abstract', { done: each(rms, false as boolean), by: 'none' as 'none' | Rm })
+    const abstract = specify('abstract', { done: each(rms, false), by: 'none' as 'none' | Rm })
     twoPhase.refines('ok', abstract, (s) => ({
       done: { rm1: s.isPrepared.rm1, rm2: false },
       by: s.someCommitted ? 'rm1' : 'none',

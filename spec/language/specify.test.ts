@@ -273,6 +273,30 @@ describe('a wrong declaration says what is wrong', () => {
   })
 })
 
+describe('a chain out of order', () => {
+  type Chain = Readonly<Record<string, (...args: unknown[]) => never>>
+
+  it('is told where an action goes on without its changes', () => {
+    const unfinished = counter().action('grow') as unknown as Chain
+    for (const method of ['always', 'action', 'fair', 'about', 'derive', 'startingFrom', 'constraint', 'refines']) {
+      expect(() => unfinished[method]?.()).toThrow(
+        `action "grow" has no effect, and .${method}(…) follows. End it with .changes((state, args) => ({ … })) first.`,
+      )
+    }
+  })
+
+  it('is told where a part of an action comes after its changes, or before any action', () => {
+    for (const method of ['over', 'given', 'when', 'by', 'says', 'fault', 'changes']) {
+      expect(() => (act() as unknown as Chain)[method]?.()).toThrow(
+        `.${method}(…) is of an action, and action "act" has ended with its .changes(…). Begin another with .action(name), or write .${method}(…) before .changes(…).`,
+      )
+      expect(() => (counter() as unknown as Chain)[method]?.()).toThrow(
+        `.${method}(…) is of an action, and there is none. Begin one with .action(name).`,
+      )
+    }
+  })
+})
+
 describe('the definition behind a specification', () => {
   it('is there for a finished one', () => {
     expect(definitionOf(act()).name).toBe('counter')

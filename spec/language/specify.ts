@@ -27,8 +27,9 @@ import { propertyTraits } from './property-kinds.ts'
 import { suggest } from './suggest.ts'
 
 /**
- * Begins a specification. `variables` gives each variable's initial value, `each(keys, initial)` declares a family;
- * write `'init' as Phase` where the initial value alone would make the type too narrow.
+ * Begins a specification. `variables` gives each variable's initial value, `each(keys, initial)` declares a family. A
+ * number, a truth value or a text may become any other; write `'init' as Phase` for some texts only, and
+ * `null as Card | null`, `[] as readonly Card[]` for what will come.
  */
 export function specify<S extends object>(name: string, variables: S): SpecBuilder<S, Nothing, Nothing, never> {
   if (typeof name !== 'string' || name.trim() === '') {
@@ -392,6 +393,23 @@ class Builder {
 type UnfinishedAction = Omit<ActionDefinition, 'effect'>
 
 class UntypedActionBuilder {
+  // Where no compiler has said so: what a specification offers needs the action to end first.
+  static {
+    for (const method of Object.getOwnPropertyNames(Builder.prototype)) {
+      if (method === 'constructor') continue
+      Object.defineProperty(UntypedActionBuilder.prototype, method, {
+        configurable: true,
+        value: function beforeChanges(this: UntypedActionBuilder): never {
+          throw declarationError(
+            this.#spec,
+            `action "${this.#action.name}" has no effect, and .${method}(…) follows`,
+            'End it with .changes((state, args) => ({ … })) first.',
+          )
+        },
+      })
+    }
+  }
+
   readonly #finish: (action: ActionDefinition) => Builder
   readonly #spec: string
   readonly #action: UnfinishedAction
@@ -495,6 +513,24 @@ class UntypedActionBuilder {
     }
     return this.#finish({ ...this.#action, effect })
   }
+}
+
+for (const method of methodsOf(UntypedActionBuilder.prototype)) {
+  Object.defineProperty(Builder.prototype, method, {
+    value: function notInAction(this: Builder): never {
+      const { name: spec, actions } = this.definition
+      const last = actions.at(-1)
+      throw declarationError(
+        spec,
+        `.${method}(…) is of an action, and ${last === undefined ? 'there is none' : `action "${last.name}" has ended with its .changes(…)`}`,
+        `Begin ${last === undefined ? 'one' : 'another'} with .action(name)${last === undefined ? '' : `, or write .${method}(…) before .changes(…)`}.`,
+      )
+    },
+  })
+}
+
+function methodsOf(prototype: object): readonly string[] {
+  return Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor' && !(name in Builder.prototype))
 }
 
 function requireFairness({ name: spec, actions }: SpecDefinition, fairness: FairnessDefinition): void {

@@ -21,7 +21,7 @@ import { specify } from 'ackproof'
 ${imports}
 const found: unknown = JSON.parse(JSON.stringify(${expression}))
 if (JSON.stringify(found) !== ${JSON.stringify(JSON.stringify(expected))}) throw new Error('found ' + JSON.stringify(found))
-export default specify('one', { n: 0 as number }).action('inc').when((s) => s.n < 1).changes((s) => ({ n: s.n + 1 }))
+export default specify('one', { n: 0 }).action('inc').when((s) => s.n < 1).changes((s) => ({ n: s.n + 1 }))
   .always('small', (s) => s.n < 2)
 `
 

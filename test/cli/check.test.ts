@@ -9,7 +9,7 @@ import { ackproof, emptyFolder, folderWith } from './run-ackproof.ts'
 const counter = (expected: string, body = ''): string => `
 import { holds, specify, suite, unreachable, violated } from 'ackproof'
 
-const counter = specify('counter', { n: 0 as number })
+const counter = specify('counter', { n: 0 })
   .action('inc').when((s) => s.n < 5).changes((s) => ({ n: s.n + 1 }))
   ${body}
   .always('small', (s) => s.n < 4)
@@ -20,7 +20,7 @@ export default suite('counter', counter).scenario({ id: 'C01', title: 'it counts
 const huge = `
 import { at, each, holds, specify, suite, violated } from 'ackproof'
 const keys = Array.from({ length: 24 }, (_, key) => key)
-const huge = specify('huge', { n: each(keys, 0 as number) })
+const huge = specify('huge', { n: each(keys, 0) })
   .action('inc').over('key', keys).when((s, { key }) => s.n[key] < 9).changes((s, { key }) => ({ n: at(key, s.n[key] + 1) }))
   .always('no two', (s) => s.n[0] < 2)
   .always('small', (s) => s.n[0] < 9)
@@ -244,7 +244,7 @@ describe('an interrupted run', () => {
 describe('findings', () => {
   const lamps = (more: string): string => `
     import { holds, specify, suite } from 'ackproof'
-    const lamp = ({ fuses }: { fuses: number }) => specify('lamp', { isOn: false as boolean, fuses, colour: 'red' })
+    const lamp = ({ fuses }: { fuses: number }) => specify('lamp', { isOn: false, fuses, colour: 'red' })
       .action('switch').changes((s) => ({ isOn: !s.isOn }))
       .action('blow a fuse').fault().when((s) => s.fuses > 0).changes((s) => ({ fuses: s.fuses - 1, isOn: false }))
       .action('repair').when((s) => s.fuses < 0).changes(() => ({ fuses: 1 }))

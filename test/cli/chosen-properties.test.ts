@@ -8,12 +8,12 @@ const file = `
 import { holds, specify, suite, upTo, violated } from 'ackproof'
 
 const counter = ({ resets }) =>
-  specify('counter', { n: 0 as number, resets })
+  specify('counter', { n: 0, resets })
     .action('inc').when((s) => s.n < 5).changes((s) => ({ n: s.n + 1 }))
     .action('reset').fault().when((s) => s.resets > 0).changes((s) => ({ n: 0, resets: s.resets - 1 }))
     .always('small', (s) => s.n < 4)
     .alwaysStep('never back', (s, _step, after) => after.n >= s.n)
-const other = specify('other', { on: false as boolean })
+const other = specify('other', { on: false })
   .action('flip').changes((s) => ({ on: !s.on })).always('dark', (s) => !s.on)
 export const counters = suite('counters', counter, { resets: 1 })
   .scenario({ id: 'C01', title: 'one reset', expect: { small: violated(5), 'never back': violated() }, faults: { resets: upTo(1, 'reset') } })

@@ -12,7 +12,7 @@ import { bag, holds, insert, removeOne, specify, suite, unreachable, upTo, viola
 interface Faults { readonly losses: number; readonly crashes: number; readonly unused: number }
 
 const queue = ({ losses, crashes }: Faults) =>
-  specify('queue', { waiting: bag(['a', 'b']), got: bag<string>(), left: { losses, crashes }, isClosed: false as boolean })
+  specify('queue', { waiting: bag(['a', 'b']), got: bag<string>(), left: { losses, crashes }, isClosed: false })
     .action('deliver').over('message', (s) => s.waiting)
     .changes((s, { message }) => ({ waiting: removeOne(s.waiting, message), got: insert(s.got, message) }))
     .action('lose').over('message', (s) => s.waiting).fault()

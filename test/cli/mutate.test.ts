@@ -5,20 +5,20 @@ import { ackproof, folderWith } from './run-ackproof.ts'
 
 const folder = folderWith({
   'ok.spec.ts': `import { specify } from 'ackproof'
-    export default specify('ok', { n: 0 as number, m: 0 as number })
+    export default specify('ok', { n: 0, m: 0 })
       .action('inc').when((s) => s.n < 3).changes((s) => ({ n: s.n + 1, m: s.m + 1 }))
       .always('few', (s) => s.n <= 3)`,
   'wrong.spec.ts': `import { specify } from 'ackproof'
-    export default specify('wrong', { n: 0 as number })
+    export default specify('wrong', { n: 0 })
       .action('inc').when((s) => s.n < 3).changes((s) => ({ n: s.n + 1 }))
       .always('zero', (s) => s.n === 0)`,
   'error.spec.ts': `import { specify } from 'ackproof'
-    export default specify('error', { n: 0 as number })
+    export default specify('error', { n: 0 })
       .action('inc').changes(() => ({ m: 1 }) as never)
       .always('zero', (s) => s.n === 0)`,
   // Only without its guard does "inc" loop for ever.
   'hangs.spec.ts': `import { specify } from 'ackproof'
-    export default specify('hangs', { n: 0 as number })
+    export default specify('hangs', { n: 0 })
       .action('inc').when((s) => s.n < 3).changes((s) => {
         let left = 3 - s.n
         while (left !== 0) left--

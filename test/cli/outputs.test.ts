@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { ackproof, folderWith } from './run-ackproof.ts'
 
 const source = `import { specify, suite, violated } from 'ackproof'
-  const counter = specify('counter', { n: 0 as number })
+  const counter = specify('counter', { n: 0 })
     .action('up').when((s) => s.n < 3).changes((s) => ({ n: s.n + 1 }))
     .always('few', (s) => s.n <= 1)
   export default suite('counter', counter).scenario({ title: 'one', expect: { few: violated(3) } })`

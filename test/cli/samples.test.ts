@@ -10,7 +10,7 @@ function filesOf(...lines: string[]): readonly SampleFile[] {
 }
 
 const imports = "import { specify } from 'ackproof'"
-const lock = "export const lock = specify('lock', { isLocked: false as boolean })"
+const lock = "export const lock = specify('lock', { isLocked: false })"
 
 describe('a sample that does not compile', () => {
   it('is named with the line of its page, also where it continues another', async () => {

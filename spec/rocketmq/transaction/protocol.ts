@@ -32,7 +32,7 @@ export const protocol = (configuration: TransactionConfiguration) => {
       /** Producer A's call of `sendMessageInTransaction`. */
       call: 'not begun' as Call,
       row: 'absent' as Row,
-      isUp: each(producers, true as boolean),
+      isUp: each(producers, true),
       inFlight: nothingInFlight<Message>(),
       commitLog: emptyLog<LogRecord>(),
       owed: set<OwedRecord>(),

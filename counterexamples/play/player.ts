@@ -52,8 +52,14 @@ export class Player {
   do(action: string, args: Arguments = {}): this {
     const refusal = this.why(action, args)
     if (refusal !== null) throw playError(`${refusal.text} (${this.#where()})`, this.do)
-    this.#walk.take(this.#world.call(action, args))
+    this.#walk.take({ action, args: this.#whole(action, args) })
     return this
+  }
+
+  /** With the values that the state gives. */
+  #whole(action: string, args: Arguments): Arguments {
+    const definition = this.#world.definition.actions.find(({ name }) => name === action)
+    return (definition && this.#world.withGiven(definition, this.state, args)) ?? args
   }
 
   undo(): this {

@@ -1,5 +1,5 @@
 /** Why a step cannot be taken where one stands. */
-import type { ActionDefinition, Arguments, State } from '../../spec/language/index.ts'
+import type { ActionDefinition, Arguments, ParameterDefinition, State } from '../../spec/language/index.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { recordedView } from '../../spec/semantics/recorded-view.ts'
@@ -50,10 +50,9 @@ export function refusalOf(world: PlainWorld, state: State, { action: name, args 
   let given: Arguments = Object.freeze({})
   for (const parameter of action.parameters) {
     const recorded = recordedView(world.definition, state)
-    const wanted = world.share(args[parameter.name])
-    const domain = world.domainOf(action, parameter, recorded.view, given)
-    if (!domain.has(wanted)) {
-      return refused('domain', lackText(parameter.name, wanted, [...domain]), valuesRead(recorded), parameter.name)
+    const { wanted, choices } = world.choice(action, parameter, recorded.view, { args, before: given })
+    if (!choices.has(wanted)) {
+      return refused('domain', lackText(parameter, wanted, [...choices]), valuesRead(recorded), parameter.name)
     }
     given = Object.freeze({ ...given, [parameter.name]: wanted })
   }
@@ -72,16 +71,20 @@ function unfitArguments(
   { parameters }: ActionDefinition,
   args: Arguments,
 ): { readonly why: string; readonly parameter: string | null } | null {
-  const names = parameters.map(({ name }) => name)
-  const takes = names.length === 0 ? 'it takes none' : `it takes ${names.join(', ')}`
-  const missing = names.find((name) => !Object.hasOwn(args, name))
+  const chosen = parameters.filter(({ isGiven }) => isGiven !== true).map(({ name }) => name)
+  const takes = chosen.length === 0 ? 'it takes none' : `it takes ${chosen.join(', ')}`
+  const missing = chosen.find((name) => !Object.hasOwn(args, name))
   if (missing !== undefined) return { why: `the argument "${missing}" is missing; ${takes}`, parameter: missing }
-  const unknown = Object.keys(args).find((name) => !names.includes(name))
+  const unknown = Object.keys(args).find((name) => !parameters.some((each) => each.name === name))
   return unknown === undefined ? null : { why: `it has no parameter "${oneLine(unknown)}"; ${takes}`, parameter: null }
 }
 
-function lackText(parameter: string, wanted: unknown, domain: readonly unknown[]): string {
-  if (domain.length === 0) return `there is no ${parameter} to choose`
+function lackText(
+  { name: parameter, isGiven }: ParameterDefinition,
+  wanted: unknown,
+  domain: readonly unknown[],
+): string {
+  if (domain.length === 0) return isGiven === true ? `there is no ${parameter}` : `there is no ${parameter} to choose`
   const named = domain.slice(0, mostNamed).map(printValue)
   const more = domain.length > mostNamed ? ` and ${domain.length - mostNamed} more` : ''
   return oneLine(

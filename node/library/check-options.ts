@@ -58,10 +58,11 @@ export function limitsOf(options: LimitOptions & { readonly stopFirst?: boolean 
   }
 }
 
-/** Throws `UsageError` where half a suite is to be judged as a whole. */
-export function requireWholeSuites({ strict, scenarios }: Pick<CheckSuiteOptions, 'strict' | 'scenarios'>): void {
-  if (strict !== true || scenarios === undefined) return
-  throw new UsageError('"strict" judges whole suites, so it does not go with "scenarios"; leave out one of them')
+/** Throws `UsageError` where a part of a suite is to be judged as a whole. */
+export function requireWholeSuites(options: Pick<CheckSuiteOptions, 'strict' | 'scenarios' | 'properties'>): void {
+  const part = (['scenarios', 'properties'] as const).find((name) => options[name] !== undefined)
+  if (options.strict !== true || part === undefined) return
+  throw new UsageError(`"strict" judges whole suites, so it does not go with "${part}"; leave out one of them`)
 }
 
 function limit(name: string, value: unknown, isFit: (value: unknown) => boolean): number | null {

@@ -183,3 +183,19 @@ describe('expectMet', () => {
     expect(error.stack?.split('\n').find((line) => line.startsWith('    at '))).toContain('check-suite.test.ts')
   })
 })
+
+describe('chosen properties', () => {
+  it('are explored for and judged alone', async () => {
+    const report = await checkSuite(broken, { properties: ['held'] })
+    expect(report.ok).toBe(true)
+    expect(report.scenarios.map(({ properties }) => properties.map(({ name }) => name))).toEqual([['held'], ['held']])
+    expect(() => expectMet(report)).not.toThrow()
+  })
+
+  it('have to be there, and are no whole suite', async () => {
+    await expect(checkSuite(broken, { properties: ['hold'] })).rejects.toThrow(
+      'there is no property "hold"; did you mean',
+    )
+    await expect(checkSuite(broken, { properties: ['held'], strict: true })).rejects.toThrow('go with "properties"')
+  })
+})

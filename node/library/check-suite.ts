@@ -1,7 +1,7 @@
 /** `checkSuite`: an exhaustive check from a program. */
 import { createChecker } from '../../runs/checker.ts'
 import { type CheckSuiteOptions, limitsOf, requireWholeSuites } from './check-options.ts'
-import { type CheckSource, chosenScenarios, openSource } from './open-source.ts'
+import { type CheckSource, chosenScenarios, openSource, withChosenProperties } from './open-source.ts'
 import { type Report, reportOf } from './report.ts'
 
 /**
@@ -24,7 +24,7 @@ export async function checkSuite(source: CheckSource, options: CheckSuiteOptions
   requireWholeSuites(options)
   const { engine, suites } = await openSource(source, limits)
   try {
-    const scenarios = chosenScenarios(suites, options.scenarios)
+    const scenarios = withChosenProperties(chosenScenarios(suites, options.scenarios), options.properties)
     const session = createChecker(engine).check({ scenarios, limits, isStrict })
     const stop = (): void => session.stop()
     signal?.addEventListener('abort', stop)

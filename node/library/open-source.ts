@@ -116,3 +116,18 @@ export function chosenScenarios(
   }
   return wanted === undefined ? all : all.filter((each) => wanted.some((name) => isNamed(each, name)))
 }
+
+/** The scenarios with these properties alone, of those that have any. Throws `UsageError` where none has one of them. */
+export function withChosenProperties(
+  scenarios: readonly PlannedScenario[],
+  wanted: readonly string[] | undefined,
+): readonly PlannedScenario[] {
+  if (wanted === undefined) return scenarios
+  const namesIn = ({ scenario }: PlannedScenario): readonly string[] => scenario.spec.properties.map(({ name }) => name)
+  const all = [...new Set(scenarios.flatMap(namesIn))]
+  const missing = wanted.find((name) => !all.includes(name))
+  if (missing !== undefined) throw new UsageError(`there is no property "${missing}"${suggest(missing, all)}`)
+  return scenarios
+    .map((each) => ({ ...each, properties: namesIn(each).filter((name) => wanted.includes(name)) }))
+    .filter(({ properties }) => properties.length > 0)
+}

@@ -8,7 +8,7 @@ import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts
 export class Explorations {
   readonly limits: RunLimits
   readonly #engine: Engine
-  readonly #started = new Map<PlannedScenario, Promise<FinishedScenario>>()
+  readonly #started = new Map<string, Promise<FinishedScenario>>()
   #last: Promise<unknown> = Promise.resolve()
 
   constructor(engine: Engine, limits: RunLimits) {
@@ -16,12 +16,15 @@ export class Explorations {
     this.limits = limits
   }
 
-  of(planned: PlannedScenario): Promise<FinishedScenario> {
-    const known = this.#started.get(planned)
+  /** `properties` are those to explore for and to judge; all of them where none are named. */
+  of(planned: PlannedScenario, properties?: readonly string[]): Promise<FinishedScenario> {
+    const key = JSON.stringify([planned.suite.name, planned.scenario.name, properties])
+    const known = this.#started.get(key)
     if (known !== undefined) return known
-    const exploration = this.#last.then(() => this.#explore(planned))
+    const chosen = properties === undefined ? planned : { ...planned, properties }
+    const exploration = this.#last.then(() => this.#explore(chosen))
     this.#last = exploration.catch(() => {})
-    this.#started.set(planned, exploration)
+    this.#started.set(key, exploration)
     return exploration
   }
 

@@ -10,7 +10,8 @@ import { thrownAt, withSourceLines } from './source-line.ts'
 
 export interface NamedTest {
   readonly name: string
-  readonly run: () => Promise<void>
+  /** `asked` are the names of the tests of the scenario that run, where that is known. */
+  readonly run: (asked?: readonly string[]) => Promise<void>
 }
 
 export interface Setting {
@@ -25,7 +26,9 @@ const sizeTest = 'the size of the graph'
 /** One for each promise and goal, and one for what is pinned besides. Never empty. */
 export function testsOf(planned: PlannedScenario, setting: Setting): readonly NamedTest[] {
   const { scenario } = planned
-  const tests = scenario.spec.properties.map(({ name }) => ({ name, run: () => testProperty(planned, name, setting) }))
+  const tests = scenario.spec.properties.map(({ name }): NamedTest => {
+    return { name, run: (asked) => testProperty(planned, name, setting, propertiesIn(asked)) }
+  })
   if (tests.length > 0 && scenario.counts === null) return tests
   return [...tests, { name: sizeTest, run: () => testSize(planned, setting) }]
 }
@@ -48,8 +51,18 @@ export function findingsTest(scenarios: readonly PlannedScenario[], setting: Set
   return { name: 'no findings', run }
 }
 
-async function testProperty(planned: PlannedScenario, name: string, setting: Setting): Promise<void> {
-  const report = await reportOn(planned, setting)
+/** What to explore for: everything where the size of the graph is asked for as well, or all tests run. */
+function propertiesIn(asked: readonly string[] | undefined): readonly string[] | undefined {
+  return asked?.includes(sizeTest) === true ? undefined : asked
+}
+
+async function testProperty(
+  planned: PlannedScenario,
+  name: string,
+  setting: Setting,
+  properties: readonly string[] | undefined,
+): Promise<void> {
+  const report = await reportOn(planned, setting, properties)
   const property = report.properties.find((each) => each.name === name)
   if (property === undefined) throw new Error(`unreachable: nothing came of the property "${name}"`)
   const { explorations: _, pictures } = setting
@@ -78,9 +91,13 @@ async function testSize(planned: PlannedScenario, setting: Setting): Promise<voi
 }
 
 /** Throws the mistake of the specification's that ended the exploration, where there is one. */
-async function reportOn(planned: PlannedScenario, setting: Setting): Promise<ScenarioReport> {
+async function reportOn(
+  planned: PlannedScenario,
+  setting: Setting,
+  properties?: readonly string[],
+): Promise<ScenarioReport> {
   const { explorations } = setting
-  const report = scenarioReport(await explorations.of(planned), explorations.limits)
+  const report = scenarioReport(await explorations.of(planned, properties), explorations.limits)
   if (report.error === null) return report
   throw placed(new UsageError(report.error.message), report.error.location ?? report.location, setting)
 }

@@ -1,6 +1,6 @@
 /** `testSuite`: the scenarios of a specification as tests of vitest. */
 import { basename } from 'node:path'
-import { afterAll, describe, test } from 'vitest'
+import { afterAll, describe, type TestContext, test } from 'vitest'
 import { InThisThread } from '../../runs/engine/in-this-thread.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
 import type { PlannedScenario } from '../../runs/port/plan.ts'
@@ -76,13 +76,21 @@ function describeSuites(scenarios: readonly PlannedScenario[], setting: Setting,
     describe.sequential(suite.name, () => {
       for (const planned of own) {
         describe.sequential(planned.scenario.name, () => {
-          for (const { name, run } of testsOf(planned, setting))
-            test(name, { timeout: testTimeoutMs(limitSeconds) }, run)
+          for (const { name, run } of testsOf(planned, setting)) {
+            test(name, { timeout: testTimeoutMs(limitSeconds) }, ({ task }) => run(askedBeside(task)))
+          }
         })
       }
       if (strict !== true) return
       const { name, run } = findingsTest(own, setting)
-      test(name, { timeout: testTimeoutMs(limitSeconds, own.length) }, run)
+      test(name, { timeout: testTimeoutMs(limitSeconds, own.length) }, () => run())
     })
   }
+}
+
+/** The names of the tests of the same `describe` that are not left out, as by `-t`; undefined where all of them run. */
+function askedBeside({ suite }: TestContext['task']): readonly string[] | undefined {
+  const tests = suite?.tasks ?? []
+  const asked = tests.filter(({ mode }) => mode !== 'skip' && mode !== 'todo')
+  return asked.length === tests.length ? undefined : asked.map(({ name }) => name)
 }

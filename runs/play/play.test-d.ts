@@ -37,3 +37,20 @@ const ofSuite = play(suite('lease', lease))
 ofSuite.do('acquire', { client: 'ann' }).do('tick').expect('one holder')
 // @ts-expect-error: there is no such promise
 ofSuite.expect('one hodler')
+
+const hand = specify('hand', { cards: ['ace'] as readonly string[] })
+  .action('play')
+  .over('seat', [1, 2])
+  .given('card', (state) => state.cards[0])
+  .changes((state, { card }) => ({ cards: state.cards.filter((each) => each !== card) }))
+  .action('drop')
+  .given('card', (state) => state.cards[0])
+  .given('size', (state) => state.cards.length)
+  .changes(() => ({ cards: [] }))
+const cards = play(hand)
+cards.do('play', { seat: 1 }).do('play', { seat: 1, card: 'ace' }).do('drop').do('drop', { card: 'ace' })
+for (const step of cards.enabled()) if (step.action === 'play') cards.do('play', step.args)
+// @ts-expect-error: a seat is chosen
+cards.do('play')
+// @ts-expect-error: a card is text
+cards.do('drop', { card: 1 })

@@ -167,6 +167,31 @@ describe('play', () => {
   })
 })
 
+describe('play of an action with a given value', () => {
+  const hand = specify('hand', { cards: ['ace', 'king'] as readonly string[] })
+    .action('play')
+    .over('seat', [1, 2])
+    .given('card', (s) => s.cards[0])
+    .changes((s, { card }) => ({ cards: s.cards.filter((each) => each !== card) }))
+    .alwaysStep('no king', (_before, step) => step.args.card !== 'king')
+
+  it('takes the value from the state, and keeps it in the step', () => {
+    const game = play(hand).do('play', { seat: 1 }).expect('no king').do('play', { seat: 2 })
+    expect(() => game.expect('no king')).toThrow('"no king" is broken by the last step')
+    expect(game.trace.steps.at(-1)?.params).toEqual({ seat: 2, card: 'king' })
+    expect(game.why('play', { seat: 1 })).toMatchObject({
+      kind: 'domain',
+      parameter: 'card',
+      text: 'play(seat: 1) cannot be taken: there is no card; it read cards = []',
+    })
+  })
+
+  it('may be told the value, which has to be that of the state', () => {
+    expect(play(hand).can('play', { seat: 1, card: 'ace' })).toBe(true)
+    expect(play(hand).why('play', { seat: 1, card: 'king' })?.text).toContain('these can: ace')
+  })
+})
+
 describe('the initial state of play', () => {
   const many = specify('many', { x: 0, lamp: each([1, 2], 'off' as 'off' | 'on') })
     .startingFrom([{ x: 1 }, { x: 2 }, { x: 2, lamp: at(2, 'on') }])

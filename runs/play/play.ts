@@ -3,18 +3,30 @@
 import { playError } from '../../counterexamples/play/play-error.ts'
 import { Player } from '../../counterexamples/play/player.ts'
 import type { Refusal } from '../../counterexamples/why/refusal.ts'
-import type { Arguments, Changes, Spec, SpecDefinition, State, Step, Suite, Trace } from '../../spec/language/index.ts'
+import type {
+  Arguments,
+  Changes,
+  ChosenArguments,
+  Spec,
+  SpecDefinition,
+  State,
+  Step,
+  Suite,
+  Trace,
+} from '../../spec/language/index.ts'
 import { isSuite } from '../../spec/language/index.ts'
 import { definitionOf } from '../../spec/language/specify.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import { requireContentEquality } from '../../spec/source/require-content-equality.ts'
 
-/** Arguments of an action: none are to be given where it has no parameters. */
+/** Arguments of an action: none are to be given where it has no parameters, and what the state gives may be left out. */
 export type ActionArguments<Args> = string extends keyof Args
   ? [args?: Args]
   : keyof Args extends never
     ? [args?: Readonly<Record<string, never>>]
-    : [args: Args]
+    : keyof ChosenArguments<Args> extends never
+      ? [args?: Partial<Args>]
+      : [args: ChosenArguments<Args> & Partial<Args>]
 
 /** A specification that is played. `S` variables, `A` arguments by action, `P` names of the promises. */
 export interface Play<S = State, A = Readonly<Record<string, Arguments>>, P extends string = string> {

@@ -30,6 +30,18 @@ declare const types: unique symbol
 // biome-ignore lint/complexity/noBannedTypes: an empty record of actions or derived values, to be intersected with
 export type Nothing = {}
 
+declare const given: unique symbol
+
+/** Marks the arguments of these names as given by the state: whoever takes the step need not name them. */
+export interface GivenNames<N extends string> {
+  readonly [given]?: { readonly [K in N]: true }
+}
+
+/** The arguments that whoever takes the step chooses. */
+export type ChosenArguments<Args> = Omit<Args, GivenIn<Args> | typeof given>
+
+type GivenIn<Args> = Args extends { readonly [given]?: infer G } ? keyof NonNullable<G> : never
+
 /** A finished specification. `S` variables, `D` derived values, `A` arguments by action, `P` names of the properties. */
 export interface Spec<S = unknown, D = unknown, A = unknown, P extends string = string> {
   readonly definition: SpecDefinition
@@ -76,7 +88,7 @@ export interface ActionBuilder<S, D, A, P extends string, Name extends string, A
   given<N extends string, const T>(
     name: N,
     value: (state: View<S, D>, args: Args) => T | null | undefined,
-  ): ActionBuilder<S, D, A, P, Name, Args & { readonly [K in N]: NonNullable<T> }>
+  ): ActionBuilder<S, D, A, P, Name, Args & { readonly [K in N]: NonNullable<T> } & GivenNames<N>>
   /** Marks the action as a fault of the environment; diagrams show it in red. */
   fault(): ActionBuilder<S, D, A, P, Name, Args>
   /** Who acts: the column of the step in a diagram. */

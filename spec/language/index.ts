@@ -7,6 +7,7 @@ export type { Acceptance, FindingKind, VacuityKind } from './acceptance.ts'
 export {
   type ActionBuilder,
   type Changes,
+  type ChosenArguments,
   type Domain,
   disabled,
   type Spec,

@@ -119,19 +119,34 @@ export class PlainWorld implements World<State> {
    * The state after the step, or null where it cannot be taken. Given values may be left out.
    * Cost: one run of the action, and of its domains.
    */
-  after(state: State, { action, args }: Call): State | null {
-    const definition = this.definition.actions.find(({ name }) => name === action)
-    if (definition === undefined) return null
+  after(state: State, call: Call): State | null {
+    const action = this.definition.actions.find(({ name }) => name === call.action)
+    const whole = action === undefined ? null : this.withGiven(action, state, call.args)
+    return action === undefined || whole === null ? null : this.#run(action, state, this.view(state), whole)
+  }
+
+  /** Arguments with the values that the state gives; null where a domain lacks one of them. Cost: runs the domains. */
+  withGiven(action: ActionDefinition, state: State, args: Arguments): Arguments | null {
     const view = this.view(state)
-    let given: Arguments = Object.freeze({})
-    for (const parameter of definition.parameters) {
-      const choices = this.domainOf(definition, parameter, view, given)
-      const isLeftOut = parameter.isGiven === true && !Object.hasOwn(args, parameter.name)
-      const wanted = isLeftOut ? [...choices][0] : this.share(args[parameter.name])
+    let whole: Arguments = Object.freeze({})
+    for (const parameter of action.parameters) {
+      const { wanted, choices } = this.choice(action, parameter, view, { args, before: whole })
       if (!choices.has(wanted)) return null
-      given = Object.freeze({ ...given, [parameter.name]: wanted })
+      whole = Object.freeze({ ...whole, [parameter.name]: wanted })
     }
-    return this.#run(definition, state, view, given)
+    return whole
+  }
+
+  /** What is wanted of a parameter among these arguments, and what there is, given the `before` that are settled. */
+  choice(
+    action: ActionDefinition,
+    parameter: ParameterDefinition,
+    view: State,
+    { args, before }: { readonly args: Arguments; readonly before: Arguments },
+  ): { readonly wanted: unknown; readonly choices: ReadonlySet<unknown> } {
+    const choices = this.#domainOf(action, parameter, view, before)
+    const isLeftOut = parameter.isGiven === true && !Object.hasOwn(args, parameter.name)
+    return { wanted: isLeftOut ? [...choices][0] : this.share(args[parameter.name]), choices }
   }
 
   /** The state that an effect gives, without a look at the guard; null where the effect says that it is disabled. */
@@ -149,7 +164,7 @@ export class PlainWorld implements World<State> {
     let instances: readonly Arguments[] = [Object.freeze({})]
     for (const parameter of action.parameters) {
       instances = instances.flatMap((args) =>
-        Array.from(this.domainOf(action, parameter, view, args), (value) =>
+        Array.from(this.#domainOf(action, parameter, view, args), (value) =>
           Object.freeze({ ...args, [parameter.name]: value }),
         ),
       )
@@ -163,7 +178,7 @@ export class PlainWorld implements World<State> {
   }
 
   /** The values of a parameter, given the arguments before it. Equal values count once. */
-  domainOf(
+  #domainOf(
     action: ActionDefinition,
     parameter: ParameterDefinition,
     view: State,

@@ -58,6 +58,15 @@ export const idle = specify('idle', { n: 0 }).action('never').when(() => false).
   'src/slow.ack.ts': `import { specify } from 'ackproof'
 export const slow = specify('slow', { n: 0 }).action('add').changes((s) => ({ n: s.n + 1 })).always('small', (s) => s.n >= 0)
 `,
+  'src/partly.ack.ts': `import { specify } from 'ackproof'
+export const partly = specify('partly', { n: 0 })
+  .action('stay').changes(() => ({}))
+  .always('fine', (s) => s.n === 0)
+  .always('mistaken', () => { throw new Error('evaluated') })
+`,
+  'partly.test.ts': `import { testSuite } from 'ackproof/vitest'
+testSuite(new URL('./src/partly.ack.ts', import.meta.url))
+`,
   'file.test.ts': `import { testSuite } from 'ackproof/vitest'
 
 testSuite(new URL('./src/lock.ack.ts', import.meta.url))
@@ -186,6 +195,11 @@ describe('a project with the package beside vitest', () => {
     const { exitCode, printed } = await project.vitest('file-broken.test.ts', '-t', 'sound one holder')
     expect(exitCode, printed).toBe(0)
     expect(printed).toMatch(/Tests +1 passed \| 6 skipped/)
+    const whole = await project.vitest('partly.test.ts')
+    expect(whole.printed).toContain('it threw Error: evaluated')
+    const part = await project.vitest('partly.test.ts', '-t', 'fine')
+    expect(part.exitCode, part.printed).toBe(0)
+    expect(part.printed).toMatch(/Tests +1 passed \| 1 skipped/)
   })
 
   it('plays a specification in a test, and is shown the line that took an impossible step', async () => {

@@ -200,8 +200,10 @@ async function cheapestChange(
   return { cheapestChange: null, isAdviceWhole: !explorations.isInterrupted }
 }
 
+type MayHappen = Pick<Question, 'promise' | 'budget' | 'freedom'>
+
 /** Whether all that may happen in the one question may happen in the other too. */
-export function isLess(question: Question, than: Question): boolean {
+export function isLess(question: MayHappen, than: MayHappen): boolean {
   if (question.promise !== than.promise || question.freedom > than.freedom) return false
   return Object.keys(than.budget).every((kind) => (question.budget[kind] ?? 0) <= (than.budget[kind] ?? 0))
 }

@@ -9,14 +9,25 @@ export interface Promised {
   readonly short: string
 }
 
-export interface Question extends Promised {
-  /** Promises of one topic stand in one table. */
-  readonly topic: string
+/** What may happen: a row of the table. */
+export interface Circumstances {
   /** Under which faults, `1 power cut`. */
   readonly fault: string
   readonly budget: FaultBudget
   /** How freely things may happen apart from faults; what may happen at one number may happen at every higher one. */
   readonly freedom: number
+}
+
+/** Everything that is asked of some broker or other about one topic. */
+export interface Topic {
+  readonly topic: string
+  readonly promises: readonly Promised[]
+  readonly rows: readonly Circumstances[]
+}
+
+export interface Question extends Promised, Circumstances {
+  /** Promises of one topic stand in one table. */
+  readonly topic: string
   /** Name of the suite whose `build` takes the configuration. */
   readonly suite: string
   readonly configuration: Readonly<Record<string, unknown>>

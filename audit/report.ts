@@ -5,13 +5,14 @@ import type { Trace } from '../spec/language/index.ts'
 import type { Answer, AuditReport, AuditVerdict, BreakingStory } from './answer.ts'
 import { nameOfFile } from './cluster.ts'
 import type { FilePlan, NotModelled } from './file-plan.ts'
+import { type JudgedRequirement, type RequirementData, requirementData } from './requirements.ts'
 import { type ClusterSummary, summaries } from './summary.ts'
 
 /** It begins as the report of any other command. */
 export interface AuditData extends EndedRun {
   readonly version: 1
   readonly kind: 'audit'
-  /** Whether every question is answered, well or badly. */
+  /** Whether all that is required is kept; where nothing is, whether every question is answered, well or badly. */
   readonly ok: boolean
   /** The version of RocketMQ, as it was given or found out; null where nothing was audited. */
   readonly rocketmq: string | null
@@ -20,6 +21,8 @@ export interface AuditData extends EndedRun {
   readonly clusters: readonly ClusterData[]
   readonly files: readonly (Omit<FilePlan, 'questions'> & { readonly answers: readonly AnswerData[] })[]
   readonly leftOut: readonly string[]
+  /** What was required of the brokers, and whether they keep it. */
+  readonly requirements: readonly RequirementData[]
 }
 
 /** One answer for the brokers of a cluster. */
@@ -70,12 +73,18 @@ export interface AnswerData {
 }
 
 /** `ended` says how the run went; where a signal ended it, some questions are `not answered`. */
-export function auditData(report: AuditReport, ended: EndedRun): AuditData {
+export function auditData(
+  report: AuditReport,
+  ended: EndedRun,
+  requirements: readonly JudgedRequirement[] = [],
+): AuditData {
   const answers = report.files.flatMap((file) => file.answers)
   return {
     ...headOf(
       ended,
-      answers.every(({ verdict }) => verdict === 'holds' || verdict === 'can be broken'),
+      requirements.length > 0
+        ? requirements.every(({ outcome }) => outcome === 'kept')
+        : answers.every(({ verdict }) => verdict === 'holds' || verdict === 'can be broken'),
     ),
     rocketmq: report.plan.version.name,
     rocketmqReason: report.plan.versionReason,
@@ -85,12 +94,21 @@ export function auditData(report: AuditReport, ended: EndedRun): AuditData {
       answers: own.map(answerData),
     })),
     leftOut: report.plan.leftOut,
+    requirements: requirements.map(requirementData),
   }
 }
 
 /** An audit that could not even begin. */
 export function auditFailure(ended: EndedRun): AuditData {
-  return { ...headOf(ended, false), rocketmq: null, rocketmqReason: null, clusters: [], files: [], leftOut: [] }
+  return {
+    ...headOf(ended, false),
+    rocketmq: null,
+    rocketmqReason: null,
+    clusters: [],
+    files: [],
+    leftOut: [],
+    requirements: [],
+  }
 }
 
 function headOf(

@@ -2,7 +2,7 @@
 import { budgetPhrase, type FaultBudget } from '../spec/parts/faults.ts'
 import { isFailedFsyncModelled, type SetUp, stopsOnFailedFsync, usesTransientPool, withSettings } from './behaviour.ts'
 import { storeConfiguration } from './model-configurations.ts'
-import { type Change, combinations, type Promised, type Question } from './question.ts'
+import { type Change, combinations, type Promised, type Question, type Topic } from './question.ts'
 import { has, version } from './versions.ts'
 
 const promises: readonly (Promised & { readonly property: string })[] = [
@@ -30,12 +30,18 @@ const budgets: readonly FaultBudget<Kind>[] = [
   { processCrash: 1, failedFsync: 0, powerCut: 1 },
 ]
 
+export const messages: Topic = {
+  topic: 'messages',
+  promises: promises.map(({ promise, short }) => ({ promise, short })),
+  rows: budgets.map((budget) => ({ fault: budgetPhrase(budget), budget, freedom: 0 })),
+}
+
 export function questionsAboutStore(setUp: SetUp): readonly Question[] {
   return promises.flatMap(({ promise, short, property }) =>
     budgets
       .filter((budget) => budget.failedFsync === 0 || isFailedFsyncModelled(setUp))
       .map((budget) => ({
-        topic: 'messages',
+        topic: messages.topic,
         promise,
         short,
         fault: budgetPhrase(budget),

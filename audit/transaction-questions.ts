@@ -2,7 +2,7 @@
 import type { FaultBudget } from '../spec/parts/faults.ts'
 import { isTooShortForBatch, opMarkDelayMs, type SetUp, usesTransientPool, withSettings } from './behaviour.ts'
 import { type Speed, speeds, transactionConfiguration } from './model-configurations.ts'
-import { type Change, combinations, type Promised, type Question } from './question.ts'
+import { type Change, combinations, type Promised, type Question, type Topic } from './question.ts'
 import { has, version } from './versions.ts'
 
 const promises: readonly (Promised & { readonly property: string })[] = [
@@ -51,6 +51,12 @@ const circumstances: readonly Circumstances[] = [
   { words: 'the whole producer group stops', speed: 'in time', budget: { ...noFault, producerStop: 2 } },
 ]
 
+export const transactions: Topic = {
+  topic: 'transactions',
+  promises: promises.map(({ promise, short }) => ({ promise, short })),
+  rows: circumstances.map(({ words, speed, budget }) => ({ fault: words, budget, freedom: speeds.indexOf(speed) })),
+}
+
 /** None where half messages wait in direct memory: the model has no such memory (see `pooledTransactions`). */
 export function questionsAboutTransactions(setUp: SetUp): readonly Question[] {
   if (usesTransientPool(setUp)) return []
@@ -59,7 +65,7 @@ export function questionsAboutTransactions(setUp: SetUp): readonly Question[] {
     circumstances
       .filter(({ onlyBreaks }) => onlyBreaks !== true || short !== 'only committed')
       .map(({ words, speed, budget }) => ({
-        topic: 'transactions',
+        topic: transactions.topic,
         promise,
         short,
         fault: words,

@@ -5,8 +5,11 @@ import {
   auditData,
   exploreHere,
   isAuditError,
+  judgeRequirements,
   planAudit,
+  type Requirement,
   type RocketmqVersion,
+  readRequirement,
 } from '../audit/index.ts'
 import { plural } from '../counterexamples/print/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
@@ -30,25 +33,41 @@ export interface AuditSettings {
   readonly version: RocketmqVersion | null
   /** Where the JSON report goes; `-` = stdout, null = nowhere. */
   readonly reportFile: string | null
+  /** `PROMISE: FAULTS`, in the words of the table. */
+  readonly requirements: readonly string[]
 }
 
-/** An audit expects nothing, so a promise that can be broken is an answer (0); only an open question is not (3). */
+/**
+ * Where nothing is required, a promise that can be broken is an answer (0); only an open question is not (3). What is
+ * required must be kept: broken is 1, open is 3.
+ */
 export async function audit(settings: AuditSettings, output: Output): Promise<number> {
   const { paths, reportFile } = settings
   const startMs = performance.now()
   return reportingFailure({ path: reportFile, kind: 'audit', inputs: paths }, async () => {
+    const required = settings.requirements.map(requirementOf)
     const { report, signal } = await answered(settings, output)
-    if (reportFile !== '-') output.line(auditText(report, output.colors).trimEnd())
+    const judged = judgeRequirements(required, report)
+    if (reportFile !== '-') output.line(auditText(report, output.colors, judged).trimEnd())
     const isOpen = report.files.some(({ answers }) =>
       answers.some(({ verdict }) => verdict === 'undecided' || verdict === 'not answered'),
     )
-    const exitCode = exitCodeOf(isOpen ? ['undecided'] : [], signal)
+    const outcomes = judged.map(({ outcome }) => outcomeOf[outcome])
+    const exitCode = exitCodeOf(judged.length > 0 ? outcomes : isOpen ? ['undecided'] : [], signal)
     if (reportFile !== null) {
       const seconds = (performance.now() - startMs) / 1000
-      writeReport(reportFile, auditData(report, { exitCode, interrupted: signal, seconds, error: null }))
+      writeReport(reportFile, auditData(report, { exitCode, interrupted: signal, seconds, error: null }, judged))
     }
     return exitCode
   })
+}
+
+const outcomeOf = { kept: 'met', broken: 'unmet', undecided: 'undecided' } as const
+
+function requirementOf(text: string): Requirement {
+  const requirement = readRequirement(text)
+  if (isAuditError(requirement)) throw new UsageError(requirement.message)
+  return requirement
 }
 
 interface Answered {

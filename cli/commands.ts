@@ -197,13 +197,19 @@ Exit codes:
 one cluster get one answer. The settings are put into the models that ship with the tool, and these are checked
 exhaustively.
 
-Exit codes: 0 every question is answered, 2 wrong usage or a mistake in a file, 3 a limit was reached before an answer,
+Exit codes: 0 every question is answered, or all that is required is kept; 1 something that is required can be broken;
+2 wrong usage or a mistake in a file; 3 a limit was reached before an answer, or what is required is not modelled yet;
 70 an internal error, 130 or 143 ended by Ctrl-C or SIGTERM; what was answered until then is printed and reported.`,
     options: [
       {
         flags: '--rocketmq <VERSION>',
         description: `${versionsTaken} (default: what the spelling of a key tells, else 5.3)`,
         parse: rocketmqVersion,
+      },
+      {
+        flags: '--require <PROMISE: FAULTS>',
+        description: "fail unless this is kept, in the words of the table: 'kept: 1 power cut'; may be repeated",
+        parse: oneMore,
       },
       reportOption,
     ],
@@ -217,6 +223,7 @@ function auditSettings(paths: readonly string[], options: OptionValues): AuditSe
     paths,
     version: (options.rocketmq as RocketmqVersion | undefined) ?? null,
     reportFile: (options.json as string | undefined) ?? null,
+    requirements: (options.require as readonly string[] | undefined) ?? [],
   }
 }
 

@@ -6,6 +6,7 @@ import type { Answer, AuditReport, AuditVerdict } from '../../audit/answer.ts'
 import { nameOfFile } from '../../audit/cluster.ts'
 import type { FilePlan } from '../../audit/file-plan.ts'
 import type { Promised } from '../../audit/question.ts'
+import type { JudgedRequirement, Requirement, RequirementAt } from '../../audit/requirements.ts'
 import type { Setting } from '../../audit/settings.ts'
 import { type Cause, type Cell, type ClusterSummary, summaries } from '../../audit/summary.ts'
 import { tell } from '../../counterexamples/index.ts'
@@ -14,10 +15,10 @@ import { plural } from '../../counterexamples/print/wording.ts'
 import type { Colors } from '../colors.ts'
 
 /** Ends with a newline. */
-export function auditText(report: AuditReport, paint: Colors): string {
+export function auditText(report: AuditReport, paint: Colors, requirements: readonly JudgedRequirement[] = []): string {
   const clusters = summaries(report)
   const texts = clusters.map((each) => clusterText(each, report, paint))
-  return `${[...texts, ...leftOut(report), total(report, clusters)].join('\n\n')}\n`
+  return `${[...texts, ...leftOut(report), ...requirementText(requirements, paint), total(report, clusters)].join('\n\n')}\n`
 }
 
 function clusterText(summary: ClusterSummary, report: AuditReport, paint: Colors): string {
@@ -206,6 +207,28 @@ function table(settings: readonly Setting[], file: FilePlan, paint: Colors): rea
 
 function leftOut({ plan }: AuditReport): readonly string[] {
   return plan.leftOut.length === 0 ? [] : [plan.leftOut.map((why) => `left out: ${oneLine(why)}`).join('\n')]
+}
+
+/** Whether what was required is kept, and by which answer; of what can be broken, the story. */
+function requirementText(requirements: readonly JudgedRequirement[], paint: Colors): readonly string[] {
+  if (requirements.length === 0) return []
+  const signs = { kept: paint.green('✓'), broken: paint.red('✗'), undecided: paint.yellow('?') }
+  const lines = requirements.flatMap(({ requirement, outcome, files }) => {
+    const nothing = files.length === 0 ? ['      no file here is that of a broker that producers write to'] : []
+    const where = files.flatMap((each) => [
+      `      ${files.length === 1 ? '' : `${oneLine(nameOfFile(each.file))}: `}${requirementWords(each, requirement)}`,
+      ...(each.decidedBy === null || each.outcome !== 'broken' ? [] : storyLines(each.decidedBy)),
+    ])
+    return [`  ${signs[outcome]} ${paint.bold(`${requirement.short}: ${requirement.fault}`)}`, ...nothing, ...where]
+  })
+  return [[paint.bold('Required'), ...lines].join('\n')]
+}
+
+function requirementWords({ outcome, decidedBy, reason }: RequirementAt, { fault }: Requirement): string {
+  if (decidedBy === null) return `undecided: ${oneLine(reason ?? '')}`
+  const verdict = outcome === 'kept' ? 'holds' : 'can be broken'
+  const own = decidedBy.question.fault
+  return own === fault ? verdict : `${verdict}, since it ${outcome === 'kept' ? 'holds' : 'is broken'} with "${own}"`
 }
 
 function total({ plan }: AuditReport, clusters: readonly ClusterSummary[]): string {

@@ -1,4 +1,6 @@
 import { execFileSync } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ackproof, folderWith, program } from './run-ackproof.ts'
 
@@ -19,6 +21,37 @@ describe('audit', () => {
   it('and as data', async () => {
     const { stdout } = await ackproof(['audit', 'broker.conf', '--rocketmq', '4.9', '--json', '-'], { folder })
     expect(JSON.parse(stdout)).toMatchObject({ version: 1, rocketmq: '4.9', files: [{ path: 'broker.conf' }] })
+  })
+
+  it.each([
+    [['kept: 1 process crash'], 0, /\nRequired\n {2}✓ kept: 1 process crash\n {6}holds\n\n1 file, /],
+    [
+      ['kept: 1 process crash', 'kept: 1 power cut'],
+      1,
+      /✗ kept: 1 power cut\n {6}can be broken\n {8}1\. m1 is appended/,
+    ],
+    [
+      ['only committed: 1 power cut, decisions late'],
+      3,
+      /\? only committed: .*\n {6}undecided: not asked of this broker/,
+    ],
+  ])('fails unless %j is kept: exit %i', async (requirements, exitCode, message) => {
+    const words = requirements.flatMap((text) => ['--require', text])
+    const { code, stdout } = await ackproof(['audit', 'broker.conf', ...words, '--json', 'report.json'], { folder })
+    expect(code).toBe(exitCode)
+    expect(stdout).toMatch(message)
+    const report = JSON.parse(readFileSync(join(folder, 'report.json'), 'utf8'))
+    expect([report.ok, report.exitCode]).toEqual([exitCode === 0, exitCode])
+    expect(report.requirements.map((each: { requirement: string }) => each.requirement)).toEqual(requirements)
+  })
+
+  it('says what can be required, before it answers anything', async () => {
+    const { code, stderr } = await ackproof(['audit', 'broker.conf', '--require', 'kept: 2 power cuts'], { folder })
+    expect(code).toBe(2)
+    expect(stderr).toMatch(
+      /^ackproof: cannot require "kept: 2 power cuts": "kept" is not asked under .*"1 power cut", /,
+    )
+    expect(stderr.trimEnd()).not.toContain('\n')
   })
 })
 

@@ -1,5 +1,7 @@
 /** Answers a plan by exploring the models: no verdict comes from a table. */
+
 import type { CheckResult, PropertyResult } from '../checker/contract/result.ts'
+import type { StopSignal } from '../runs/port/stop-signal.ts'
 import type { AnySuite, SpecDefinition, Trace } from '../spec/language/index.ts'
 import { rocketmqSuites } from '../spec/rocketmq/index.ts'
 import type { FilePlan } from './file-plan.ts'
@@ -54,7 +56,7 @@ export interface AuditBounds {
 
 export interface AuditWatch {
   /** Ends the audit. Questions that are answered by then stay answered. */
-  readonly signal?: AbortSignal
+  readonly signal?: StopSignal
   /** Called before each exploration: its name, and how many were done. */
   readonly onProgress?: (name: string, explored: number) => void
 }

@@ -4,7 +4,7 @@ export class UsageError extends Error {
   /** `file:line:column` in a file of the user's, where it is known. */
   readonly location: string | null
 
-  constructor(message: string, options: ErrorOptions & { readonly location?: string | null } = {}) {
+  constructor(message: string, options: { readonly cause?: unknown; readonly location?: string | null } = {}) {
     super(message, options)
     this.location = options.location ?? null
   }

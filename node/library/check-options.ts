@@ -1,5 +1,7 @@
 /** What a check from a program may be told. */
+
 import type { RunLimits } from '../../runs/port/limits.ts'
+import type { StopSignal } from '../../runs/port/stop-signal.ts'
 import { defaultMemoryLimitBytes } from '../memory-limit.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -25,7 +27,7 @@ export interface CheckSuiteOptions extends LimitOptions {
   /** End at the first violation of each scenario. */
   readonly stopFirst?: boolean
   /** Asks for the end; the report has what was found until then. */
-  readonly signal?: AbortSignal
+  readonly signal?: StopSignal
   /** Called now and then while a scenario is explored. */
   readonly onProgress?: (progress: CheckProgress) => void
 }

@@ -1,4 +1,5 @@
 /** A file, a suite or a specification, with the engine that explores it. */
+
 import { existsSync, statSync } from 'node:fs'
 import { extname, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -15,12 +16,13 @@ import { patienceFor } from '../patience.ts'
 import { specExtensions } from '../spec-extensions.ts'
 import { ThreadEngine } from '../thread-engine.ts'
 import { UsageError } from '../usage-error.ts'
+import type { FileUrl } from './file-url.ts'
 
 /**
  * What is to be checked: the URL of a file, which is loaded and explored in a thread of its own under a watchdog; or a
  * suite or a specification in memory, which is explored in this thread, in slices.
  */
-export type CheckSource = URL | AnySuite | Spec
+export type CheckSource = FileUrl | AnySuite | Spec
 
 export interface OpenSource {
   readonly engine: Engine

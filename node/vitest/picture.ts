@@ -4,15 +4,16 @@ import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { messageOf } from '../../runs/port/failure.ts'
 import { fileStem } from '../diagrams.ts'
+import type { FileUrl } from '../library/file-url.ts'
 import type { ToldStory } from '../library/told-story.ts'
 
 /** Null where none are wanted. */
 export type PictureFolder = string | null
 
-export function pictureFolder(wanted: string | URL | false | undefined): PictureFolder {
+export function pictureFolder(wanted: string | FileUrl | false | undefined): PictureFolder {
   if (wanted === false) return null
   if (wanted === undefined) return join(process.cwd(), 'node_modules', '.cache', 'ackproof')
-  return wanted instanceof URL ? fileURLToPath(wanted) : wanted
+  return typeof wanted === 'string' ? wanted : fileURLToPath(wanted.href)
 }
 
 /** Draws the story, and says where: a line for the message of the test. Never fails: a picture is an extra. */

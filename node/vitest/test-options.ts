@@ -1,4 +1,5 @@
 import type { LimitOptions } from '../library/check-options.ts'
+import type { FileUrl } from '../library/file-url.ts'
 
 export interface TestSuiteOptions extends LimitOptions {
   /**
@@ -14,7 +15,7 @@ export interface TestSuiteOptions extends LimitOptions {
    * Folder for a picture of every story of a test that failed; `false` for none. `node_modules/.cache/ackproof` in the
    * working folder where it is left out.
    */
-  readonly pictures?: string | URL | false
+  readonly pictures?: string | FileUrl | false
 }
 
 /** Seconds for a scenario where nobody says. */

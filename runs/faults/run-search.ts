@@ -1,10 +1,12 @@
 /** Runs a fault search over one scenario, task by task. */
+
 import { type Budget, isBelow } from '../../checker/faults/budgets.ts'
 import { FaultSearch, type FaultTask, type FoundVerdict } from '../../checker/faults/fault-search.ts'
 import type { FaultKind } from '../../spec/language/index.ts'
 import type { Counters, Engine, Exploration, Failure } from '../port/engine.ts'
 import type { RunLimits } from '../port/limits.ts'
 import { type PlannedScenario, plannedSpec } from '../port/plan.ts'
+import type { StopSignal } from '../port/stop-signal.ts'
 import { type FaultBudget, taskOf } from '../port/task.ts'
 import { exploresAll } from '../scenarios/judge.ts'
 import { budgetText } from './frontier-sentence.ts'
@@ -40,7 +42,7 @@ export function faultBudget(kinds: readonly FaultKind[], budget: Budget): FaultB
 export interface SearchHost {
   readonly engine: Engine
   readonly limits: RunLimits
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
   /** `doing` says with which faults: ` with 1 power cut`. */
   readonly onProgress: (counters: Counters, doing: string) => void
 }

@@ -7,6 +7,7 @@ import type { Story, StoryStep } from '../../counterexamples/index.ts'
 import type { Trace } from '../../spec/language/index.ts'
 import type { Script } from '../../spec/semantics/script.ts'
 import type { SuiteOutline } from './outline.ts'
+import type { StopSignal } from './stop-signal.ts'
 import type { ReplayTask, SuiteSource, Task } from './task.ts'
 import type { VariantNotes } from './variant.ts'
 
@@ -17,7 +18,7 @@ export type Counters = Omit<Progress, 'violated'>
 export interface Watch {
   readonly onProgress?: (counters: Counters) => void
   /** Asks the task to end early; what was found until then is given out. */
-  readonly signal?: AbortSignal
+  readonly signal?: StopSignal
 }
 
 /** An error in a specification, or a bug, as data. */
@@ -69,7 +70,7 @@ export class LoadError extends Error {
   /** `file:line:column` in the user's source, where it is known. */
   readonly location: string | null
 
-  constructor(message: string, location: string | null = null, options?: ErrorOptions) {
+  constructor(message: string, location: string | null = null, options?: { readonly cause?: unknown }) {
     super(message, options)
     this.location = location
   }

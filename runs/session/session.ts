@@ -1,4 +1,5 @@
 /** Something that runs for a while: events as they come, a report at the end, and a way to end it early. */
+import type { StopSignal } from '../port/stop-signal.ts'
 
 /** What asks a run to end, as shells name it. */
 export type EndingSignal = 'SIGINT' | 'SIGTERM'
@@ -14,7 +15,7 @@ export interface Session<Event, Report> extends AsyncIterable<Event> {
 export interface Stage<Event> {
   readonly emit: (event: Event) => void
   /** Aborted once the end is asked for. */
-  readonly signal: AbortSignal
+  readonly signal: StopSignal
   /** Who asked for the end, or null. */
   readonly endedBy: () => EndingSignal | null
 }

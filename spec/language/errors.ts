@@ -38,7 +38,7 @@ export class SpecError extends Error {
   override readonly name = 'SpecError'
   readonly details: SpecErrorDetails
 
-  constructor(details: SpecErrorDetails, options?: ErrorOptions) {
+  constructor(details: SpecErrorDetails, options?: { readonly cause?: unknown }) {
     super(formatSpecError(details), options)
     this.details = details
   }

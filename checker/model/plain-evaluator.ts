@@ -41,7 +41,7 @@ export class PlainEvaluator {
       ...definition,
       derived: definition.derived.map((derived) => ({
         ...derived,
-        compute: (state, key) => interner.canonical(derived.compute(state, key), derived.name),
+        compute: (state, ...keys) => interner.canonical(derived.compute(state, ...keys), derived.name),
       })),
     }
   }

@@ -13,14 +13,9 @@ export type StepCondition = (
 export interface LooseBuilder {
   readonly definition: SpecDefinition
   startingFrom(states: () => Iterable<unknown>): LooseBuilder
-  derive(name: string, compute: (state: State) => unknown): LooseBuilder
-  derive(
-    name: string,
-    keys: readonly (string | number)[],
-    compute: (state: State, key: string | number) => unknown,
-  ): LooseBuilder
+  derive(name: string, ...given: readonly unknown[]): LooseBuilder
   action(name: string): LooseAction
-  always(name: string, holds: unknown, perKey?: unknown): LooseBuilder
+  always(name: string, ...given: readonly unknown[]): LooseBuilder
   alwaysStep(name: string, holds: StepCondition): LooseBuilder
   reachable(name: string, holds: StateCondition): LooseBuilder
   reachableStep(name: string, holds: StepCondition): LooseBuilder

@@ -82,7 +82,7 @@ export function abstractionOf(plan: RefinementPlan, graph: ConcreteGraph): Abstr
     form === 'number' ? { class: to } : { isIn: { ...at(from, false), ...at(to, true) } }
   const variables = form === 'number' ? { class: first } : { isIn: each(all, (key: number) => key === first) }
   const spec = (specify('abstract', variables) as unknown as LooseBuilder)
-    .derive('now', (s) => (form === 'number' ? s.class : all.find((key) => (s.isIn as State)[key])))
+    .derive('now', (s: State) => (form === 'number' ? s.class : all.find((key) => (s.isIn as State)[key])))
     .startingFrom(() => [{}, ...others.map((start) => changes(first, start))])
     .action('move')
     .over('to', all)

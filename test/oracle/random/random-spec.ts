@@ -20,6 +20,7 @@ import {
   some,
   specify,
 } from '../../../spec/language/index.ts'
+import { type KeyLists, type KeyPath, keyPaths } from '../../../spec/language/keys.ts'
 import type { Args, LooseBuilder, StepCondition } from './loose-builder.ts'
 
 /** Where an expression reads: a slot, counted round; of the state after the step where there is one. */
@@ -50,6 +51,7 @@ export type Write =
   | { readonly kind: 'insert'; readonly slot: number; readonly value: Expression }
   | { readonly kind: 'remove'; readonly slot: number; readonly value: Expression }
   | { readonly kind: 'spread'; readonly slot: number; readonly value: Expression }
+  | { readonly kind: 'copyFamily'; readonly from: number; readonly to: number }
 
 export type Domain =
   | { readonly kind: 'constant'; readonly values: readonly unknown[] }
@@ -71,12 +73,13 @@ export interface Blueprint {
   readonly values: readonly unknown[]
   readonly variables: readonly {
     readonly kind: 'value' | 'set' | 'bag'
-    readonly keys: readonly (string | number)[] | null
+    /** A list for each level of a family; none for a single variable. */
+    readonly keyLists: KeyLists
     readonly initial: number
   }[]
   readonly initialStates: readonly (readonly { readonly slot: number; readonly value: number }[])[] | null
   readonly derived: readonly {
-    readonly keys: readonly (string | number)[] | null
+    readonly keyLists: KeyLists
     readonly value: Expression
     readonly isNested: boolean
   }[]
@@ -92,7 +95,7 @@ export interface Blueprint {
   readonly stirredSlots: number
   readonly stirGuard: Condition | null
   readonly properties: readonly {
-    readonly kind: 'always' | 'keyed' | 'parts' | 'alwaysStep' | 'reachable' | 'reachableStep'
+    readonly kind: 'always' | 'keyed' | 'of pairs' | 'parts' | 'alwaysStep' | 'reachable' | 'reachableStep'
     readonly conditions: readonly Condition[]
   }[]
   readonly deadlockFree: 'no' | 'plain' | Condition
@@ -173,6 +176,7 @@ const write: fc.Arbitrary<Write> = fc.oneof(
   fc.record({ kind: fc.constant('insert' as const), slot: fc.nat(9), value: expression }),
   fc.record({ kind: fc.constant('remove' as const), slot: fc.nat(9), value: expression }),
   fc.record({ kind: fc.constant('spread' as const), slot: fc.nat(9), value: expression }),
+  fc.record({ kind: fc.constant('copyFamily' as const), from: fc.nat(9), to: fc.nat(9) }),
 )
 
 const domain: fc.Arbitrary<Domain> = fc.oneof(
@@ -192,6 +196,13 @@ const keys = fc.constantFrom<(string | number)[][]>(
   ['x', 10, 9],
   ['p', 'q', 'r', 's'],
 )
+const keyLists = fc.oneof(
+  fc.constant([]),
+  fc.tuple(keys),
+  fc.tuple(keys),
+  fc.tuple(keys, keys),
+  fc.tuple(keys, keys, keys),
+)
 const writes = fc.array(write, { minLength: 1, maxLength: 3, size: 'max' })
 
 export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
@@ -199,7 +210,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
   variables: fc.array(
     fc.record({
       kind: fc.constantFrom('value' as const, 'value' as const, 'set' as const, 'bag' as const),
-      keys: fc.option(keys),
+      keyLists,
       initial: fc.nat(3),
     }),
     { minLength: 1, maxLength: 4, size: 'max' },
@@ -211,7 +222,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     }),
     { freq: 2 },
   ),
-  derived: fc.array(fc.record({ keys: fc.option(keys), value: expression, isNested: fc.boolean() }), { maxLength: 3 }),
+  derived: fc.array(fc.record({ keyLists, value: expression, isNested: fc.boolean() }), { maxLength: 3 }),
   actions: fc.array(
     fc.record({
       domains: fc.array(domain, { maxLength: 2 }),
@@ -230,6 +241,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
       kind: fc.constantFrom(
         'always' as const,
         'keyed' as const,
+        'of pairs' as const,
         'parts' as const,
         'alwaysStep' as const,
         'reachable' as const,
@@ -243,10 +255,10 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
   constraints: fc.array(condition, { maxLength: 2 }),
 })
 
-/** A slot as the specification sees it. */
+/** A slot as the specification sees it: at the end of a path of keys, empty for a single variable. */
 interface Slot {
   readonly variable: string
-  readonly key: string | number | null
+  readonly path: KeyPath
   readonly kind: 'value' | 'set' | 'bag'
 }
 
@@ -268,7 +280,8 @@ interface Scope {
 /** The specification that a blueprint describes. */
 export function specificationOf(plan: Blueprint): SpecDefinition {
   const slots: Slot[] = []
-  const families: Slot[] = []
+  /** Families on every level, with a slot inside each. */
+  const families: (Slot & { readonly lists: KeyLists; readonly inside: Slot })[] = []
   const variables: Record<string, unknown> = {}
   const initialOf = (kind: Slot['kind'], initial: number): unknown => {
     if (kind === 'value') return pick(plan.values, initial)
@@ -281,29 +294,41 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
     return kind === 'value' && Array.isArray(value) ? 0 : value
   }
   let states = 1
-  plan.variables.forEach(({ kind, keys: allKeys, initial }, at) => {
+  plan.variables.forEach(({ kind, keyLists: wanted, initial }, at) => {
     const name = `v${at}`
     const perSlot = kind === 'value' ? plan.values.length + 1 : 1 + plan.values.length + plan.values.length ** 2
-    const kept: (string | number)[] = []
-    for (const key of allKeys ?? ['single']) {
-      if (states * perSlot > MOST_STATES) break
-      states *= perSlot
-      kept.push(key)
+    let most = 0
+    for (let all = states * perSlot; all <= MOST_STATES; all *= perSlot) most++
+    if (most === 0) return
+    const lists = shortened(wanted, most)
+    const paths = keyPaths(lists)
+    states *= perSlot ** paths.length
+    const numberOf = (path: KeyPath): number => paths.findIndex((each) => String(each) === String(path))
+    const declare = (inner: KeyLists, path: KeyPath): unknown => {
+      const [keys, ...deeper] = inner
+      return keys === undefined
+        ? declared(kind, initial + numberOf(path))
+        : each(keys, (key) => declare(deeper, [...path, key]))
     }
-    if (kept.length === 0) return
-    if (allKeys === null) {
-      variables[name] = declared(kind, initial)
-      slots.push({ variable: name, key: null, kind })
-      return
-    }
-    variables[name] = each(kept, (key: string | number) => declared(kind, initial + kept.indexOf(key)))
-    for (const key of kept) slots.push({ variable: name, key, kind })
-    families.push({ variable: name, key: kept[0] as string | number, kind })
+    variables[name] = declare(lists, [])
+    for (const path of paths) slots.push({ variable: name, path, kind })
+    lists.forEach((_, level) => {
+      for (const path of keyPaths(lists.slice(0, level))) {
+        const inside = paths.find((each) => String(each.slice(0, level)) === String(path)) ?? []
+        families.push({
+          variable: name,
+          path,
+          kind,
+          lists: lists.slice(level),
+          inside: { variable: name, path: inside, kind },
+        })
+      }
+    })
   })
 
   const slotAt = (number: number): Slot => pick(slots, number)
-  const contentOf = (state: State, { variable, key }: Slot): unknown =>
-    key === null ? state[variable] : (state[variable] as Readonly<Record<string, unknown>>)[key]
+  const contentOf = (state: State, { variable, path }: Slot): unknown =>
+    path.reduce<unknown>((level, key) => (level as Readonly<Record<string, unknown>>)[key], state[variable])
   const stateFor = (scope: Scope, isAfter: boolean): State => (isAfter ? (scope.after ?? scope.state) : scope.state)
   const read = (scope: Scope, { slot, isAfter }: Place): unknown => contentOf(stateFor(scope, isAfter), slotAt(slot))
 
@@ -332,14 +357,13 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
     }
   }
   const familyAt = ({ slot, isAfter }: { slot: number; isAfter: boolean }, scope: Scope): State =>
-    stateFor(scope, isAfter)[pick(families, slot).variable] as State
+    contentOf(stateFor(scope, isAfter), pick(families, slot)) as State
   const readDerived = (expression: Expression & { readonly kind: 'derived' }, scope: Scope): number => {
     if (scope.derived === 0) return 5
     const number = expression.index % scope.derived
-    const { keys: derivedKeys } = plan.derived[number] as Blueprint['derived'][number]
-    const value = stateFor(scope, expression.isAfter)[`d${number}`]
-    if (derivedKeys === null) return measure(value)
-    return measure((value as State)[pick(derivedKeys, evaluate(expression.key, scope))])
+    const { keyLists: lists } = plan.derived[number] as Blueprint['derived'][number]
+    const path = pick(keyPaths(lists), evaluate(expression.key, scope))
+    return measure(contentOf(stateFor(scope, expression.isAfter), { variable: `d${number}`, path, kind: 'value' }))
   }
   const isTrue = ({ value, divisor, remainder }: Condition, scope: Scope): boolean =>
     evaluate(value, scope) % divisor !== remainder % divisor
@@ -356,19 +380,18 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
       }
     })
   }
-  plan.derived.forEach(({ keys: derivedKeys, value, isNested }, at) => {
+  plan.derived.forEach(({ keyLists: lists, value, isNested }, at) => {
     const compute = (state: State, args?: Args): unknown => {
       const number = evaluate(value, { state, derived: at, ...(args && { args }) }) % 5
       return isNested ? { at: [number, number % 2], of: plan.values[0] } : number
     }
-    spec =
-      derivedKeys === null
-        ? spec.derive(`d${at}`, (state) => compute(state))
-        : spec.derive(`d${at}`, derivedKeys, (state, key) => compute(state, { p0: key }))
+    spec = spec.derive(`d${at}`, ...lists, (state: State, ...[p0, p1 = p0]: KeyPath) =>
+      compute(state, p0 === undefined ? undefined : { p0, p1 }),
+    )
   })
 
-  const write = (changes: Record<string, unknown>, { variable, key }: Slot, value: unknown): void => {
-    changes[variable] = key === null ? value : { ...(changes[variable] as object | undefined), ...at(key, value) }
+  const write = (changes: Record<string, unknown>, { variable, path }: Slot, value: unknown): void => {
+    changes[variable] = written(changes[variable], path, value)
   }
   const put = (changes: Record<string, unknown>, slot: Slot, number: number, scope: Scope): void => {
     if (slot.kind === 'value') {
@@ -414,12 +437,16 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
           if (families.length === 0) break
           const family = pick(families, entry.slot)
           const number = evaluate(entry.value, scope)
-          const members: Record<string, unknown> = {}
-          put(members, family, number, scope)
-          changes[family.variable] = {
-            ...(scope.state[family.variable] as object),
-            ...(members[family.variable] as object),
-          }
+          write(changes, family, { ...(contentOf(scope.state, family) as object) })
+          put(changes, family.inside, number, scope)
+          break
+        }
+        case 'copyFamily': {
+          if (families.length === 0) break
+          const from = pick(families, entry.from)
+          const to = pick(families, entry.to)
+          if (from.kind === to.kind && String(from.lists.map(sorted)) === String(to.lists.map(sorted)))
+            write(changes, to, contentOf(scope.state, from))
         }
       }
     }
@@ -496,6 +523,10 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
       spec = spec.always(name, ['a', 7], (state: State, key: string | number) =>
         isTrue(first, { state, args: { p0: key }, derived: all }),
       )
+    } else if (kind === 'of pairs') {
+      spec = spec.always(name, ['a', 7], [7, 'b, c'], (state: State, p0: string | number, p1: string | number) =>
+        isTrue(first, { state, args: { p0, p1 }, derived: all }),
+      )
     } else if (kind === 'parts') {
       spec = spec.always(name, Object.fromEntries(conditions.map((each, part) => [`part ${part}`, onState(each)])))
     } else if (kind === 'alwaysStep') spec = spec.alwaysStep(name, onStep)
@@ -511,6 +542,27 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
     )
   })
   return spec.definition
+}
+
+/** Lists with no more paths than that, the longest shortened first. */
+function shortened(lists: KeyLists, most: number): KeyLists {
+  if (keyPaths(lists).length <= most) return lists
+  const longest = lists.reduce((best, keys, at) => (keys.length > (lists[best]?.length ?? 0) ? at : best), 0)
+  return shortened(
+    lists.map((keys, at) => (at === longest ? keys.slice(0, -1) : keys)),
+    most,
+  )
+}
+
+/** The change with the member at the end of a path put in; a family that was copied whole becomes its members. */
+function written(change: unknown, [key, ...rest]: KeyPath, value: unknown): unknown {
+  if (key === undefined) return value
+  const members = change as Readonly<Record<string, unknown>> | undefined
+  return { ...members, ...at(key, written(members?.[key], rest, value)) }
+}
+
+function sorted(keys: readonly (string | number)[]): readonly string[] {
+  return keys.map(String).sort()
 }
 
 function lookAtFamily(look: FamilyLook, family: State): number {

@@ -395,9 +395,12 @@ type UnfinishedAction = Omit<ActionDefinition, 'effect'>
 class UntypedActionBuilder {
   // Where no compiler has said so: what a specification offers needs the action to end first.
   static {
+    // Not by its name: the compiler gives the class another one in here, which is not set yet.
+    // biome-ignore lint/complexity/noThisInStatic: see above
+    const { prototype } = this
     for (const method of Object.getOwnPropertyNames(Builder.prototype)) {
       if (method === 'constructor') continue
-      Object.defineProperty(UntypedActionBuilder.prototype, method, {
+      Object.defineProperty(prototype, method, {
         configurable: true,
         value: function beforeChanges(this: UntypedActionBuilder): never {
           throw declarationError(

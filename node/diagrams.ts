@@ -85,7 +85,7 @@ export function storiesOfCheck({ planned, run, judgement }: FinishedScenario): r
 
 /** A broken promise, or a way to what was expected to be out of reach. */
 function isCounterexample({ result, expected }: JudgedProperty): boolean {
-  return result.verdict === 'violated' || (result.verdict === 'reachable' && expected.verdict === 'unreachable')
+  return result.verdict === 'violated' || (result.verdict === 'reachable' && expected?.verdict === 'unreachable')
 }
 
 /** The counterexamples with the fewest faults that a search came to. */

@@ -57,8 +57,8 @@ export interface PropertyReport {
   readonly verdict: Verdict
   /** The verdict with its bounds, in words: `holds on the full graph`. */
   readonly text: string
-  /** What the scenario expects: `violated in 9 states`. */
-  readonly expected: string
+  /** What the scenario expects: `violated in 9 states`; null where it ignores the property. */
+  readonly expected: string | null
   readonly ok: boolean
   /** What does not fit, as a sentence; null where it is as expected. */
   readonly problem: string | null
@@ -126,7 +126,7 @@ function propertyReport(
     kind: result.kind,
     verdict: result.verdict,
     text: verdictText(result, run.result, names, limits),
-    expected: expectedText(expected),
+    expected: expected === null ? null : expectedText(expected),
     ok: outcome === 'met',
     problem,
     location: locationNamed(result.name, properties),

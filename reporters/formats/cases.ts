@@ -12,8 +12,11 @@ import type { ReportData } from '../json/json.ts'
 import type { MutationData } from '../json/mutation-report.ts'
 import { toldStory } from '../json/told-story.ts'
 
-/** `undecided` and `error` are no passes: a limit came before an answer, or the specification made a mistake. */
-export type CaseStatus = 'passed' | 'failed' | 'undecided' | 'error' | 'not run'
+/**
+ * `undecided` and `error` are no passes: a limit came before an answer, or the specification made a mistake. What is
+ * `ignored` was explored for, and the scenario expects nothing of it.
+ */
+export type CaseStatus = 'passed' | 'ignored' | 'failed' | 'undecided' | 'error' | 'not run'
 
 /** What is looked at: a promise, what a scenario pins besides, or the whole. */
 export type CaseKind = 'promise' | 'size' | 'finding' | 'specification' | 'mutant' | 'run' | 'types'
@@ -80,7 +83,7 @@ function ofResults(data: ReportData): readonly ReportCase[] {
 
 /** Those that keep a report from being fine. */
 export function amissIn(cases: readonly ReportCase[]): readonly ReportCase[] {
-  return cases.filter(({ status }) => status !== 'passed')
+  return cases.filter(({ status }) => status !== 'passed' && status !== 'ignored')
 }
 
 /** What every case has that nothing more is known of. */
@@ -95,8 +98,8 @@ function ofScenario(result: ScenarioData): readonly ReportCase[] {
   const { spec: suite, scenario, reproduce, ran } = result
   const base = { ...plain, suite, scenario, reproduce, location: result.location }
   const properties = result.properties.map((property): ReportCase => {
-    const { name, kind, outcome, problem, text } = property
-    const status = statusOf(ran, outcome)
+    const { name, kind, outcome, expected, problem, text } = property
+    const status = ran && expected === null ? 'ignored' : statusOf(ran, outcome)
     const story = status === 'failed' ? toldStory(name, kind, property) : null
     return {
       ...base,

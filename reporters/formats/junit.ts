@@ -36,7 +36,7 @@ function suiteText(cases: readonly ReportCase[]): string {
   const [first] = cases
   const name = [first?.suite ?? '', first?.scenario ?? ''].filter((part) => part !== '').join(' ')
   const seconds = cases.reduce((sum, each) => sum + each.seconds, 0)
-  const counts = `tests="${cases.length}" failures="${number(cases, 'failed')}" errors="${number(cases, 'undecided', 'error')}" skipped="${number(cases, 'not run')}"`
+  const counts = `tests="${cases.length}" failures="${number(cases, 'failed')}" errors="${number(cases, 'undecided', 'error')}" skipped="${number(cases, 'not run', 'ignored')}"`
   return [
     `  <testsuite name="${attribute(name, longestName)}" ${counts} time="${seconds.toFixed(3)}">`,
     ...cases.map(caseText),
@@ -50,6 +50,9 @@ function caseText({ suite, scenario, name, status, text, story, reproduce, locat
   const where = place === null ? '' : ` file="${attribute(place.file, longestName)}" line="${place.line}"`
   const start = `    <testcase classname="${attribute(classname, longestName)}" name="${attribute(name, longestName)}"${where} time="${seconds.toFixed(3)}"`
   if (status === 'passed') return `${start}/>`
+  if (status === 'ignored') {
+    return `${start}><skipped message="ignored: ${attribute(text, longestMessage)}"/></testcase>`
+  }
   if (status === 'not run') return `${start}><skipped message="the run ended before"/></testcase>`
   const element = status === 'failed' ? 'failure' : 'error'
   const told = story === null ? text : storyText(story, { color: false, width: 100 })

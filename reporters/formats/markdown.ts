@@ -12,6 +12,7 @@ export interface MarkdownOptions {
 
 const marks: Readonly<Record<ReportCase['status'], string>> = {
   passed: '✅ as expected',
+  ignored: '➖ ignored',
   failed: '❌ **not as expected**',
   undecided: '❔ undecided',
   error: '💥 error',
@@ -66,8 +67,10 @@ function written(cases: readonly ReportCase[], room: Room): string {
 
 function headline(cases: readonly ReportCase[], amiss: readonly ReportCase[]): string {
   if (cases.length === 0) return 'there was nothing to check'
-  if (amiss.length === 0) return `every expectation is met (${plural(cases.length, 'promise')})`
-  return `${plural(amiss.length, 'problem')} among ${plural(cases.length, 'promise')}`
+  const ignored = cases.filter(({ status }) => status === 'ignored').length
+  const all = `${plural(cases.length, 'promise')}${ignored === 0 ? '' : `, ${ignored} of them ignored`}`
+  if (amiss.length === 0) return `every expectation is met (${all})`
+  return `${plural(amiss.length, 'problem')} among ${all}`
 }
 
 /** Gives only what is amiss in a large report, and how many rows are left out. */

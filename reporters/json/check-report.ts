@@ -126,7 +126,8 @@ export interface PropertyData extends StoryData {
   readonly text: string
   /** Why the verdict is `undecided`, or holds for less than everything, where the bounds alone do not say it; or null. */
   readonly reason: string | null
-  readonly expected: Exclude<Verdict, 'undecided'>
+  /** Null where the scenario ignores the property. */
+  readonly expected: Exclude<Verdict, 'undecided'> | null
   /** Pinned length of the story in states, or null. */
   readonly expectedLength: number | null
   readonly ok: boolean
@@ -219,8 +220,8 @@ function propertyData(
     verdict: result.verdict,
     text: verdictText(result, finished.run.result, constraints, limits),
     reason: result.reason,
-    expected: expected.verdict,
-    expectedLength: 'length' in expected ? (expected.length ?? null) : null,
+    expected: expected?.verdict ?? null,
+    expectedLength: expected !== null && 'length' in expected ? (expected.length ?? null) : null,
     ok: outcome === 'met',
     outcome,
     problem,

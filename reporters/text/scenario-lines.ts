@@ -5,7 +5,7 @@ import { columnsOf, elide, oneLine, padTo, visible } from '../../counterexamples
 import { count, plural, secondsText } from '../../counterexamples/print/wording.ts'
 import type { Failure } from '../../runs/port/engine.ts'
 import type { FinishedScenario } from '../../runs/scenarios/finished-scenario.ts'
-import { expectedText, type JudgedProperty } from '../../runs/scenarios/judge.ts'
+import { expectedText, foundText, type JudgedProperty } from '../../runs/scenarios/judge.ts'
 import { countProblemsOf, problemsOf } from '../../runs/scenarios/problems.ts'
 import type { Colors } from '../colors.ts'
 import { reproduceCommand } from '../reproduce.ts'
@@ -57,8 +57,16 @@ function briefLines(finished: FinishedScenario, options: LineOptions): readonly 
   const { outcome, wasRun } = finished
   if (!wasRun) return []
   const asExpected = breaksAsExpected(finished, options).map((line) => options.colors.dim(`${indent}${line}`))
-  if (outcome === 'met') return [...asExpected, ...boundLine(finished, options)]
-  return [...asExpected, ...problemLines(finished, options)]
+  const said = [...asExpected, ...ignoredLines(finished, options)]
+  if (outcome === 'met') return [...said, ...boundLine(finished, options)]
+  return [...said, ...problemLines(finished, options)]
+}
+
+/** What the scenario does not judge, and what became of it. */
+function ignoredLines({ judgement }: FinishedScenario, { colors }: LineOptions): readonly string[] {
+  return judgement.properties
+    .filter(({ expected }) => expected === null)
+    .map(({ result }) => `${indent}${colors.yellow('ignored')}: ${oneLine(result.name)}, found ${foundText(result)}`)
 }
 
 /** What breaks as expected, and the command that tells it in full: beside it, if there is room and it is only one. */
@@ -67,7 +75,7 @@ function breaksAsExpected(
   { width, program }: LineOptions,
 ): readonly string[] {
   const breaks = judgement.properties.filter(
-    ({ result, outcome }) => outcome === 'met' && result.verdict === 'violated',
+    ({ result, expected }) => expected?.verdict === 'violated' && result.verdict === 'violated',
   )
   const title = 'breaks as expected: '
   const lines = breaks.map(({ result }, index) => `${index === 0 ? title : ' '.repeat(title.length)}${brief(result)}`)
@@ -149,9 +157,18 @@ function fullLines(finished: FinishedScenario, options: LineOptions): readonly s
     planned.scenario.about === '' ? [] : planned.scenario.about.split('\n').map((each) => indent + visible(each))
   const nameWidth = Math.max(0, ...judgement.properties.map(({ result }) => columnsOf(oneLine(result.name))))
   const properties = judgement.properties.map(({ result, expected, outcome }) => {
-    const mark = outcome === 'met' ? options.colors.green('✓') : outcome === 'unmet' ? options.colors.red('✗') : '?'
+    const name = padTo(oneLine(result.name), nameWidth)
+    const mark =
+      expected === null
+        ? '·'
+        : outcome === 'met'
+          ? options.colors.green('✓')
+          : outcome === 'unmet'
+            ? options.colors.red('✗')
+            : '?'
     const found = verdictText(result, run.result, constraints, options.limits)
-    return `${indent}${mark} ${padTo(oneLine(result.name), nameWidth)}  expected ${expectedText(expected)}; found ${found}`
+    const wanted = expected === null ? 'ignored' : `expected ${expectedText(expected)}`
+    return `${indent}${mark} ${name}  ${wanted}; found ${found}`
   })
   const problems = finished.outcome === 'met' ? [] : problemLines(finished, options)
   return [...about, ...properties, ...problems]

@@ -142,7 +142,7 @@ function countsText({ distinct, generated, depth }: Counts): string {
 }
 
 function scenarioLines(scenario: ScenarioOutline): readonly string[] {
-  const { name, about, expect, counts, maxDepth, neighbour, settings: texts, faults } = scenario
+  const { name, about, expect, ignored, counts, maxDepth, neighbour, settings: texts, faults } = scenario
   const settings = Object.entries(texts).map(([key, text]) => `${key} = ${shortened(text)}`)
   const pins = counts === null ? [] : [`counts: ${countsText(counts)}`]
   return [
@@ -150,6 +150,7 @@ function scenarioLines(scenario: ScenarioOutline): readonly string[] {
     ...(about === '' ? [] : indented(about)),
     ...(settings.length === 0 ? [] : [`    with ${settings.join(', ')}`]),
     ...Object.entries(expect).map(([property, expected]) => `    expects "${property}": ${expectedText(expected)}`),
+    ...ignored.map((property) => `    ignores "${property}"`),
     ...(faults === null ? [] : faultLines(faults)),
     ...[...pins, ...(maxDepth === null ? [] : [`explored to depth ${maxDepth}`])].map((line) => `    ${line}`),
     ...(neighbour === null ? [] : [`    one switch away, with the opposite outcome: ${neighbour}`]),

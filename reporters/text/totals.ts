@@ -9,7 +9,14 @@ import { reproduceCommand } from '../reproduce.ts'
 export function totalsLine(scenarios: readonly FinishedScenario[], seconds: number, colors: Colors): string {
   const states = scenarios.reduce((sum, { run, wasRun }) => sum + (wasRun ? run.result.states.distinct : 0), 0)
   const effort = `${plural(states, 'state')} in ${secondsText(seconds)} s`
-  return `${plural(scenarios.length, 'scenario')}: ${outcomesText(scenarios, colors)}; ${effort}`
+  return `${plural(scenarios.length, 'scenario')}: ${outcomesText(scenarios, colors)}${ignoredText(scenarios, colors)}; ${effort}`
+}
+
+/** What no scenario judges is told, so that it does not pass for what was checked. */
+function ignoredText(scenarios: readonly FinishedScenario[], colors: Colors): string {
+  const judged = scenarios.flatMap(({ judgement, wasRun }) => (wasRun ? judgement.properties : []))
+  const ignored = judged.filter(({ expected }) => expected === null).length
+  return ignored === 0 ? '' : `, ${colors.yellow(`${plural(ignored, 'verdict')} ignored`)}`
 }
 
 /** `3 as expected, 1 undecided`: how many came out how. */

@@ -145,7 +145,7 @@ function whyUndecided({ completeness, properties }: CheckResult): string {
 /** Pinned counts and lengths are no properties: a mutant that only changes these is not noticed. */
 function verdictsOnly({ scenario }: PlannedScenario): Expectations {
   const expect = Object.entries(scenario.expect).map(([name, { verdict }]) => [name, { verdict }])
-  return { expect: Object.fromEntries(expect), counts: null, maxDepth: scenario.maxDepth }
+  return { expect: Object.fromEntries(expect), ignored: scenario.ignored, counts: null, maxDepth: scenario.maxDepth }
 }
 
 function taskOf(

@@ -94,6 +94,22 @@ describe("a scenario's own bounds", () => {
   })
 })
 
+describe('a property that its scenario ignores', () => {
+  const others = ['violated', 'undecided', 'holds'] as const
+
+  it.each(others)('has nothing amiss when it is %s, and keeps its verdict', (verdict) => {
+    const properties = [property('holds'), { ...property(verdict, verdict === 'violated' ? 3 : null), name: 'other' }]
+    const judged = judge(scenario(holds, { ignored: ['other'] }), resultWith({ properties }))
+    expect(judged.outcome).toBe('met')
+    expect(judged.properties[1]).toMatchObject({ result: { verdict }, expected: null, outcome: 'met', problem: null })
+  })
+
+  it('makes nothing of the others fit', () => {
+    const properties = [property('violated', 3), { ...property('holds'), name: 'other' }]
+    expect(judge(scenario(holds, { ignored: ['other'] }), resultWith({ properties })).outcome).toBe('unmet')
+  })
+})
+
 describe('pinned counts', () => {
   it('are compared one by one', () => {
     const counts = { distinct: 16, generated: 96, depth: 9 }

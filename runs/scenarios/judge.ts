@@ -10,7 +10,8 @@ import { headlineFirst } from './headline-first.ts'
 
 export interface JudgedProperty {
   readonly result: PropertyResult
-  readonly expected: Expectation
+  /** Null where the scenario ignores the property, and nothing can be amiss. */
+  readonly expected: Expectation | null
   readonly outcome: Exclude<Outcome, 'error'>
   /** What does not fit, as a sentence; null where the expectation is met. */
   readonly problem: string | null
@@ -26,12 +27,15 @@ export interface Judgement {
   readonly isComplete: boolean
 }
 
-export type Expectations = Pick<Scenario, 'expect' | 'counts' | 'maxDepth'> & Partial<Pick<Scenario, 'headline'>>
+export type Expectations = Pick<Scenario, 'expect' | 'counts' | 'maxDepth'> &
+  Partial<Pick<Scenario, 'headline' | 'ignored'>>
 
 export function judge(scenario: Expectations, result: CheckResult): Judgement {
   const isComplete = exploresAll(scenario, result)
   const properties = headlineFirst(result.properties, scenario.headline).map((property) =>
-    judgeProperty(property, scenario.expect[property.name] ?? { verdict: 'holds' }, isComplete),
+    scenario.ignored?.includes(property.name) === true
+      ? ({ result: property, expected: null, outcome: 'met', problem: null } as const)
+      : judgeProperty(property, scenario.expect[property.name] ?? { verdict: 'holds' }, isComplete),
   )
   const countProblems = isComplete ? differences(scenario, result) : []
   const outcomes: Outcome[] = properties.map((property) => property.outcome)
@@ -97,7 +101,8 @@ export function expectedText(expected: Expectation): string {
   return `${expected.verdict}${length}`
 }
 
-function foundText(result: PropertyResult): string {
+/** `violated (3 states, part "a")`. */
+export function foundText(result: PropertyResult): string {
   const part = result.part === null ? '' : `, part "${result.part}"`
   return result.trace === null ? result.verdict : `${result.verdict} (${plural(result.trace.length, 'state')}${part})`
 }

@@ -5,7 +5,7 @@
 import { captureCallSite } from './call-site.ts'
 import { SpecError } from './errors.ts'
 import type { Expectation } from './expectation.ts'
-import type { Scenario, ScenarioOptions, Suite } from './suite.ts'
+import type { Scenario, ScenarioDescription, Suite } from './suite.ts'
 import { sameValue } from './value.ts'
 
 /** Exactly one constant of a configuration, with its new value. */
@@ -14,7 +14,7 @@ export type OneSwitch<C> = {
 }[keyof C]
 
 /** What every row says in the words of a scenario. */
-type Told<C, P extends string> = Omit<ScenarioOptions<C, P>, 'config' | 'expect' | 'neighbour' | 'headline'>
+type Told<C, P extends string> = Omit<ScenarioDescription<C, P>, 'config' | 'neighbour' | 'headline'>
 
 /** A scenario that says what differs from the usual. */
 export interface Row<C, P extends string> extends Told<C, P> {
@@ -60,7 +60,11 @@ export function rows<C extends object, P extends string>(
 }
 
 /** The scenario that neighbours stand beside, as it was declared. */
-type Beside<C, P extends string> = ScenarioOptions<C, P> & { readonly config: Partial<C>; readonly headline: P }
+type Beside<C, P extends string> = ScenarioDescription<C, P> & {
+  readonly config: Partial<C>
+  readonly headline: P
+  readonly expect: Readonly<Record<P, Expectation>>
+}
 
 function withNeighbours<C extends object, P extends string>(
   suite: Suite<C, P>,

@@ -11,6 +11,7 @@ const options = [
   'about',
   'config',
   'expect',
+  'others',
   'counts',
   'maxDepth',
   'neighbour',
@@ -41,12 +42,16 @@ export function problemWithOptions(given: Readonly<Record<string, unknown>>, nam
   if (unknown !== undefined) {
     return { problem: `it has the option "${unknown}", which there is not${suggest(unknown, options)}`, hint: null }
   }
-  const { about, expect, counts, maxDepth, neighbour } = given
+  const { about, expect, others, counts, maxDepth, neighbour } = given
   if (about !== undefined && typeof about !== 'string') {
     return { problem: `it has ${wrongText('the about', about)}`, hint: 'Say in quotes what it is about.' }
   }
   if (typeof expect !== 'object' || expect === null || Array.isArray(expect)) {
     return { problem: 'it expects nothing', hint: 'Write expect: { … } with the verdict of every property.' }
+  }
+  if (others !== undefined && others !== 'ignored') {
+    const hint = "Write others: 'ignored' where some properties are not judged, or leave it out."
+    return { problem: `its others are ${shown(others)}`, hint }
   }
   if (maxDepth !== undefined && !isWhole(maxDepth, 1)) {
     return {
@@ -85,7 +90,12 @@ function problemWithCounts(counts: unknown): Problem | null {
 /** What is expected of the properties of the specification. */
 export function problemWithExpectations(
   { properties }: SpecDefinition,
-  { expect, counts, headline }: { readonly expect: object; readonly counts?: unknown; readonly headline?: unknown },
+  {
+    expect,
+    others,
+    counts,
+    headline,
+  }: { readonly expect: object; readonly others?: unknown; readonly counts?: unknown; readonly headline?: unknown },
 ): Problem | null {
   const names = properties.map((property) => property.name)
   const unknown = Object.keys(expect).find((name) => !names.includes(name))
@@ -102,17 +112,28 @@ export function problemWithExpectations(
   for (const { name, kind } of properties) {
     const given = Object.hasOwn(expect, name) ? (expect as Readonly<Record<string, unknown>>)[name] : undefined
     if (given === undefined) {
+      if (others === 'ignored') continue
       return {
         problem: `it says nothing about property "${name}"`,
-        hint: 'Name the expected verdict of every property.',
+        hint: "Name the expected verdict of every property, or write others: 'ignored'.",
       }
     }
     const found = problemWithExpectation(name, kind, given)
     if (found !== null) return found
   }
+  if (names.length > 0 && counts === undefined && !names.some((name) => Object.hasOwn(expect, name))) {
+    return {
+      problem: 'it ignores every property, so that there is nothing to check',
+      hint: 'Expect something of one, or pin the counts of the graph.',
+    }
+  }
   if (headline !== undefined && !names.includes(headline as string)) {
     const suggestion = typeof headline === 'string' ? suggest(headline, names) : ''
     return { problem: `its headline is ${shown(headline)}, which is no property${suggestion}`, hint: null }
+  }
+  if (headline !== undefined && !Object.hasOwn(expect, headline as string)) {
+    const hint = 'A scenario expects something of the property that it is about.'
+    return { problem: `its headline is ${shown(headline)}, which it ignores`, hint }
   }
   return null
 }

@@ -277,6 +277,18 @@ describe('inference', () => {
       },
     })
     suite('typed', twoPhase).scenario({
+      title: 'some ignored',
+      expect: { 'all or nothing': holds, done: holds },
+      others: 'ignored',
+      headline: 'done',
+    })
+    suite('typed', twoPhase).scenario({
+      title: 'misspelt beside ignored ones',
+      // @ts-expect-error unknown property name
+      expect: { 'all or nothin': holds },
+      others: 'ignored',
+    })
+    suite('typed', twoPhase).scenario({
       title: 'one missing',
       // @ts-expect-error "no deadlock" is missing
       expect: { 'all or nothing': holds, 'per manager': holds, 'in parts': holds, 'votes stay': holds, done: holds },

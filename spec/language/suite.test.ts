@@ -49,6 +49,14 @@ describe('a scenario', () => {
     expect(scenarios[0]?.definition.name).toBe('counter to 5')
   })
 
+  it('may leave out what it does not judge, if it says so', () => {
+    const [some, every, none] = counters()
+      .scenario({ title: 'some', expect: { small: holds }, others: 'ignored' })
+      .scenario({ title: 'every', expect: expected, others: 'ignored' })
+      .scenario({ title: 'none', expect: {}, others: 'ignored', counts: { distinct: 3 } }).scenarios
+    expect([some?.ignored, every?.ignored, none?.ignored]).toEqual([['two'], [], ['small', 'two']])
+  })
+
   it('takes what it does not mention from the base configuration', () => {
     const { scenarios } = counters().scenario({ title: 'plain', expect: expected })
     expect(scenarios[0]).toMatchObject({
@@ -79,7 +87,7 @@ describe('a wrong scenario says what is wrong', () => {
     ['a goal that holds', { ...expected, two: holds }, 'of kind reachable cannot be expected to be "holds"'],
     ['an invariant that is reachable', { ...expected, small: unreachable }, 'Expect holds or violated'],
   ])('%s', (_, expectations, message) => {
-    const declare = () => counters().scenario({ title: 'wrong', expect: wrong(expectations) })
+    const declare = () => counters().scenario({ title: 'wrong', expect: wrong<never>(expectations) })
     expect(declare).toThrow(SpecError)
     expect(declare).toThrow(message)
     expect(declare).toThrow('spec "test/counter", scenario "wrong"')
@@ -124,7 +132,7 @@ describe('a wrong scenario says what is wrong', () => {
   ])('%s', (_, options, message) => {
     const declare = () =>
       counters().scenario(
-        wrong(Object.keys(options).length === 0 ? {} : { title: 'wrong', expect: expected, ...options }),
+        wrong<never>(Object.keys(options).length === 0 ? {} : { title: 'wrong', expect: expected, ...options }),
       )
     expect(declare).toThrow(SpecError)
     expect(declare).toThrow(message)
@@ -132,7 +140,7 @@ describe('a wrong scenario says what is wrong', () => {
   })
 
   it('nothing at all', () => {
-    expect(() => counters().scenario(wrong(undefined))).toThrow('a scenario is given no options')
+    expect(() => counters().scenario(wrong<never>(undefined))).toThrow('a scenario is given no options')
   })
 
   it.each<[string, unknown, string]>([
@@ -152,7 +160,7 @@ describe('a wrong scenario says what is wrong', () => {
     ['a misspelt length', { verdict: 'violated', lenght: 3 }, 'did you mean "length"?'],
     ['the length of what holds', { verdict: 'holds', length: 3 }, 'has the key "length"'],
   ])('an expectation that is %s', (_, small, message) => {
-    const declare = () => counters().scenario({ title: 'wrong', expect: wrong({ ...expected, small }) })
+    const declare = () => counters().scenario({ title: 'wrong', expect: wrong<never>({ ...expected, small }) })
     expect(declare).toThrow(SpecError)
     expect(declare).toThrow(message)
   })
@@ -171,7 +179,29 @@ describe('a wrong scenario says what is wrong', () => {
     )
     expect(bare.scenario({ title: 'x', expect: {}, counts: { distinct: 1 } }).scenarios).toHaveLength(1)
     expect(() => suiteOf('bare', specify('bare', { n: 0 }))).toThrow('promises nothing')
-    expect(() => bare.scenario({ title: 'x', expect: wrong({ p: holds }) })).toThrow('the specification has none')
+    expect(() => bare.scenario({ title: 'x', expect: wrong<never>({ p: holds }) })).toThrow(
+      'the specification has none',
+    )
+  })
+
+  it.each<[string, object, string]>([
+    ['others that are not ignored', { expect: expected, others: 'skipped' }, 'its others are "skipped"'],
+    ['everything ignored', { expect: {}, others: 'ignored' }, 'it ignores every property, so that there is nothing'],
+    [
+      'a headline that it ignores',
+      { expect: { small: holds }, others: 'ignored', headline: 'two' },
+      'its headline is "two", which it ignores',
+    ],
+    [
+      'a misspelt property beside ignored ones',
+      { expect: { smal: holds }, others: 'ignored' },
+      'did you mean "small"?',
+    ],
+    ['nothing said of a property', { expect: { small: holds } }, "or write others: 'ignored'"],
+  ])('%s', (_, options, message) => {
+    const declare = () => counters().scenario(wrong<never>({ title: 'wrong', ...options }))
+    expect(declare).toThrow(SpecError)
+    expect(declare).toThrow(message)
   })
 
   it('a headline that is no property', () => {

@@ -37,6 +37,8 @@ export interface Scenario {
   readonly configuration: Readonly<Record<string, unknown>>
   readonly definition: SpecDefinition
   readonly expect: Readonly<Record<string, Expectation>>
+  /** Names of the properties that are explored for, but of which nothing is expected. */
+  readonly ignored: readonly string[]
   readonly counts: Counts | null
   /** Deepest level to explore as part of the scenario itself; null = all. */
   readonly maxDepth: number | null
@@ -49,13 +51,26 @@ export interface Scenario {
   readonly declaredAt: CallSite
 }
 
-export interface ScenarioOptions<C, P extends string> {
+/** Whether properties may be left out of what a scenario expects. */
+export type Others = 'ignored' | undefined
+
+export interface ScenarioOptions<C, P extends string, O extends Others = undefined> extends ScenarioDescription<C, P> {
+  /** Every property, unless the others are ignored. */
+  readonly expect: O extends 'ignored' ? { readonly [Property in P]?: Expectation } : Readonly<Record<P, Expectation>>
+  /**
+   * `'ignored'`: properties that `expect` leaves out are explored for, but not judged, and every report says that they are
+   * ignored.
+   */
+  readonly others?: O
+}
+
+/** A scenario without what is expected of its properties. */
+export interface ScenarioDescription<C, P extends string> {
   readonly id?: string
   readonly title: string
   readonly about?: string
   /** Constants that differ from the suite's base configuration. */
   readonly config?: Partial<C>
-  readonly expect: Readonly<Record<P, Expectation>>
   readonly counts?: Counts
   readonly maxDepth?: number
   readonly neighbour?: string
@@ -83,8 +98,8 @@ export interface AnySuite {
 export interface Suite<C, P extends string> extends AnySuite {
   /** The specification for any configuration, e.g. one read from a file. */
   readonly build: (config?: Partial<C>) => SpecDefinition
-  /** Adds a scenario; the expectations must name every property of the specification. */
-  scenario(options: ScenarioOptions<C, P>): Suite<C, P>
+  /** Adds a scenario; it expects something of every property, or says that the others are ignored. */
+  scenario<const O extends Others = undefined>(options: ScenarioOptions<C, P, O>): Suite<C, P>
   /**
    * Accepts a finding that is intended, with the reason. One that no longer matches any finding of the suite is a
    * finding itself.
@@ -193,6 +208,7 @@ class ScenarioList {
     require(problemWithOptions({ ...options }, name))
     const definition = this.#build(options.config ?? {}, name)
     require(problemWithExpectations(definition, options))
+    const expect = options.expect as Scenario['expect']
     const configuration = { ...this.#base, ...options.config }
     const properties = definition.properties.map((property) => property.name)
     const { faults, frontier } = options
@@ -204,7 +220,8 @@ class ScenarioList {
       about: dedent(options.about ?? ''),
       configuration,
       definition,
-      expect: options.expect,
+      expect,
+      ignored: properties.filter((property) => expect[property] === undefined),
       counts: options.counts ?? null,
       maxDepth: options.maxDepth ?? null,
       neighbour: options.neighbour ?? null,

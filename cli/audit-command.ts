@@ -12,6 +12,7 @@ import {
   readRequirement,
 } from '../audit/index.ts'
 import { plural } from '../counterexamples/print/wording.ts'
+import { mostStates } from '../node/audit/audit-files.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { readConfiguration } from '../node/read-configuration.ts'
 import { UsageError } from '../node/usage-error.ts'
@@ -22,9 +23,6 @@ import type { EndingSignal } from '../runs/session/session.ts'
 import type { Output } from './output.ts'
 import { reportingFailure } from './report-file.ts'
 import { StatusLine } from './status-line.ts'
-
-/** Far more than any question needs today: an answer that takes minutes is none. */
-const mostStates = 500_000
 
 export interface AuditSettings {
   /** Files and folders. */

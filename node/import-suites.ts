@@ -36,7 +36,7 @@ export function loadProblemOf(thrown: unknown): LoadProblem {
   return { problem: location === null ? text : `${location}: ${text}`, location, stack }
 }
 
-const entries = ['ackproof', 'ackproof/parts', 'ackproof/check', 'ackproof/engine']
+const entries = ['ackproof', 'ackproof/parts', 'ackproof/check', 'ackproof/rocketmq', 'ackproof/engine']
 
 function inNamesOfPackage(message: string): string {
   return entries.reduce((text, entry) => text.replaceAll(import.meta.resolve(entry), entry), message)

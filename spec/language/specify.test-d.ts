@@ -5,12 +5,14 @@ import {
   atAll,
   type Bag,
   bag,
+  count,
   disabled,
   each,
   every,
   holds,
   implies,
   insert,
+  keysOf,
   removeOne,
   set,
   some,
@@ -238,6 +240,63 @@ describe('inference', () => {
     twoPhase.infinitelyOften('x', (s) => s.tm === 'done')
     // @ts-expect-error no such variable
     twoPhase.canAlwaysReach('x', rms, (s, rm) => s.prepared[rm])
+  })
+
+  it('goes down the levels of a nested family', () => {
+    const net = specify('net', {
+      vote: each(rms, each(rms, 'none' as 'none' | 'committed')),
+      seen: each(rms, (i) => each([1, 2], (round) => (i === 'rm1' ? round : 0))),
+      deep: each(rms, each([1, 2], each(rms, false as boolean))),
+    })
+      .derive('agrees', rms, [1, 2], (s, rm, round) => s.seen[rm][round] === round)
+      .action('vote')
+      .over('from', rms)
+      .over('to', rms)
+      .when((s, { from, to }) => s.vote[from][to] === 'none' && s.agrees[from][2])
+      .changes((s, { from, to }) => ({
+        vote: at(from, at(to, 'committed')),
+        seen: at(to, s.seen[from]),
+        deep: at(
+          from,
+          atAll([1, 2], (round) => at(to, s.agrees[to][round])),
+        ),
+      }))
+      .action('reset')
+      .changes(() => ({
+        vote: atAll(rms, atAll(rms, 'none')),
+        deep: {
+          ...at('rm1', at(1, at('rm2', true))),
+          ...at('rm2', { ...at(1, at('rm1', true)), ...at(2, atAll(rms, false)) }),
+        },
+      }))
+      .always('looks', (s) => {
+        expectTypeOf(s.vote.rm1.rm2).toEqualTypeOf<'none' | 'committed'>()
+        expectTypeOf(s.deep.rm1[2].rm2).toEqualTypeOf<boolean>()
+        expectTypeOf(keysOf(s.seen.rm1)).toEqualTypeOf<readonly (1 | 2)[]>()
+        return some(s.vote, (inner, rm) => rm !== 'rm1' && every(inner, 'committed')) && count(s.seen.rm2, 1) === 1
+      })
+    net.refines('itself', net, (s) => ({
+      vote: { rm1: s.vote.rm1, rm2: { rm1: 'none' as const, rm2: 'none' as const } },
+      seen: s.seen,
+      deep: s.deep,
+    }))
+    // @ts-expect-error a wrong literal
+    net.action('x').changes(() => ({ vote: at('rm1', at('rm2', 'comitted')) }))
+    // @ts-expect-error a wrong key of the inner level
+    net.action('x').changes(() => ({ vote: at('rm1', at('rm3', 'none')) }))
+    // @ts-expect-error a wrong key of the outer level
+    net.action('x').changes(() => ({ vote: at('rm3', at('rm1', 'none')) }))
+    // @ts-expect-error a level is missing
+    net.action('x').changes(() => ({ vote: at('rm1', 'none') }))
+    // @ts-expect-error a wrong literal for all
+    net.action('x').changes(() => ({ vote: atAll(rms, () => atAll(rms, 'comitted')) }))
+    // @ts-expect-error no such key on the inner level
+    net.always('x', (s) => s.seen.rm1[3] === 0)
+    // @ts-expect-error the inner family is no number
+    net.always('x', (s) => s.seen.rm1 > 0)
+    const lacking = { rm1: { rm1: 'none', rm2: 'none' }, rm2: { rm1: 'none' } } as const
+    // @ts-expect-error a member of an inner family is missing
+    net.refines('x', net, (s) => ({ seen: s.seen, deep: s.deep, vote: lacking }))
   })
 
   it('knows both keys of a property over two lists', () => {

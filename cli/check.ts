@@ -1,5 +1,7 @@
 /** `ackproof check`: runs scenarios and says how each compares with what was expected of it. */
 import { type StoryToDraw, storiesOfCheck, storiesOfSearch, writeDiagrams } from '../node/diagrams.ts'
+import type { SelectedSpec } from '../node/select-specs.ts'
+import type { TypeCheck } from '../node/types/check-types.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { prepareDiagramFolder, writeReport } from '../node/write-files.ts'
 import { jsonOf } from '../reporters/json/json.ts'
@@ -23,6 +25,7 @@ import { selectProperties } from './select-properties.ts'
 import { selectScenarios } from './select-scenarios.ts'
 import { loadSuites, selectedSpecs } from './select-suites.ts'
 import type { Position } from './status-line.ts'
+import { startTypeCheck, withTypes } from './type-check.ts'
 
 export interface CheckSettings {
   readonly specs: readonly string[]
@@ -44,43 +47,63 @@ export interface CheckSettings {
   readonly isDebug: boolean
   /** Search for the fewest faults that break each promise. */
   readonly isFaultSearch: boolean
+  /** Have the user's compiler look at the specifications as well. */
+  readonly isTypeChecked: boolean
 }
 
 /** Returns the exit code. Throws UsageError before anything is run; a report says so too. */
 export async function check(settings: CheckSettings, output: Output): Promise<number> {
-  const { reportFile, diagramFolder, limits, workers, isQuiet, isFaultSearch } = settings
+  const { reportFile, diagramFolder, limits, workers, isQuiet } = settings
   const printer = new Printer(output, reportFile === '-', isQuiet)
   const { memoryLimitBytes, timeLimitSeconds } = limits
-  const kind = isFaultSearch ? 'faults' : 'check'
+  const kind = settings.isFaultSearch ? 'faults' : 'check'
   return reportingFailure({ path: reportFile, kind, inputs: settings.specs }, async () => {
     requireWholeSuites(settings)
     if (diagramFolder !== null) prepareDiagramFolder(diagramFolder, reportFile)
     const specs = await selectedSpecs(settings, printer.note)
     return withEngine({ memoryLimitBytes, timeLimitSeconds, workers, isQuiet }, printer.note, async (running) => {
-      const suites = await loadSuites(specs, running.engine)
-      const selected = selectScenarios(suites, settings.scenarios)
-      const { planned, withoutThem } = selectProperties(selected, settings.properties)
-      const run = isFaultSearch ? searchFaults : checkScenarios
-      const { report, closing, stories } = await run(planned, settings, running, output, printer)
-      printer.printTotals(leftOutLines(withoutThem, 'no such property'))
-      // The report first: drawing takes a while, and may be interrupted.
-      if (reportFile !== null) {
-        writeReport(reportFile, jsonOf(report, process.cwd()))
-        if (!isQuiet) printer.print([`report: ${reportFile}`])
+      const checking = settings.isTypeChecked ? startTypeCheck(specs) : null
+      try {
+        return await checkSpecs(specs, checking, settings, running, output, printer)
+      } finally {
+        checking?.stop()
       }
-      if (diagramFolder !== null) {
-        const progress = (text: string): void => running.status?.say(() => text, performance.now())
-        const isEnded = (): boolean => running.endedBy() !== null
-        const written = await writeDiagrams(diagramFolder, stories, planned, progress, isEnded)
-        running.status?.clear()
-        for (const problem of written.problems) output.note(`ackproof: ${problem}`)
-        if (!isQuiet) printer.print([written.text])
-      }
-      printer.print(closing)
-      const signal = running.endedBy()
-      return signal === null ? report.exitCode : exitCodeOf([], signal)
     })
   })
+}
+
+async function checkSpecs(
+  specs: readonly SelectedSpec[],
+  checking: TypeCheck | null,
+  settings: CheckSettings,
+  running: Running,
+  output: Output,
+  printer: Printer,
+): Promise<number> {
+  const { reportFile, diagramFolder, isQuiet, isFaultSearch } = settings
+  const suites = await loadSuites(specs, running.engine)
+  const selected = selectScenarios(suites, settings.scenarios)
+  const { planned, withoutThem } = selectProperties(selected, settings.properties)
+  const run = isFaultSearch ? searchFaults : checkScenarios
+  const { report: explored, closing, stories } = await run(planned, settings, running, output, printer)
+  printer.printTotals(leftOutLines(withoutThem, 'no such property'))
+  const report = await withTypes(explored, checking, running, printer, output)
+  // The report first: drawing takes a while, and may be interrupted.
+  if (reportFile !== null) {
+    writeReport(reportFile, jsonOf(report, process.cwd()))
+    if (!isQuiet) printer.print([`report: ${reportFile}`])
+  }
+  if (diagramFolder !== null) {
+    const progress = (text: string): void => running.status?.say(() => text, performance.now())
+    const isEnded = (): boolean => running.endedBy() !== null
+    const written = await writeDiagrams(diagramFolder, stories, planned, progress, isEnded)
+    running.status?.clear()
+    for (const problem of written.problems) output.note(`ackproof: ${problem}`)
+    if (!isQuiet) printer.print([written.text])
+  }
+  printer.print(closing)
+  const signal = running.endedBy()
+  return signal === null ? report.exitCode : exitCodeOf([], signal)
 }
 
 function requireWholeSuites({ isStrict, scenarios, properties, isFaultSearch }: CheckSettings): void {

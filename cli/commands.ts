@@ -92,7 +92,7 @@ ${noSpecMeaning}
 Exit codes:
   0  every expectation is met
   1  an expectation is not met; with --strict, or a suite has a finding that it does not accept
-  2  wrong usage, or a specification that cannot be loaded
+  2  wrong usage, a specification that cannot be loaded, or one that does not compile (2 beats 1, 3 and 4)
   3  a limit was reached before an answer: never a pass
   4  an error in a specification while it ran; 4 beats 1, and 1 beats 3
   70 an internal error: a bug of ackproof itself
@@ -121,6 +121,10 @@ Exit codes:
       workersOption,
       reportOption,
       { flags: '--dot <DIR>', description: 'draw every counterexample, as .dot and .svg', parse: someText },
+      {
+        flags: '--no-types',
+        description: 'do not have your own TypeScript compile the specifications beside the exploration',
+      },
       { flags: '--stats', description: 'say how each exploration went' },
       { flags: '--quiet', description: 'print only what is not as expected, and no progress' },
     ],
@@ -266,6 +270,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
     hasStatistics: options.stats === true,
     isDebug: options.debug === true,
     isFaultSearch: options.faults === true,
+    isTypeChecked: options.types !== false,
   }
 }
 

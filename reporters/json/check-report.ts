@@ -137,12 +137,15 @@ export interface PropertyData extends StoryData {
 }
 
 export function headOf<Kind extends DataHead['kind']>(
-  { exitCode, interrupted, seconds, error }: EndedRun,
+  { exitCode, interrupted, seconds, error, typeErrors }: EndedRun,
   { kind, isMet, at }: { readonly kind: Kind; readonly isMet: boolean; readonly at: Located },
 ): DataHead & { readonly kind: Kind } {
-  const told = error === null ? null : { ...error, location: at(error.location) }
-  const ok = error === null && interrupted === null && isMet
-  return { version: 1, kind, ok, exitCode, interrupted, seconds, error: told }
+  const placed = (each: RunError): RunError => ({ ...each, location: at(each.location) })
+  const told = error === null ? null : placed(error)
+  const types = typeErrors?.map(placed)
+  const ok = error === null && interrupted === null && (types ?? []).length === 0 && isMet
+  const head = { version: 1, kind, ok, exitCode, interrupted, seconds, error: told } as const
+  return types === undefined ? head : { ...head, typeErrors: types }
 }
 
 export function checkData(report: CheckReport, at: Located = asItIs): CheckData {

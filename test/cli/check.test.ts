@@ -55,7 +55,7 @@ describe("a user's own file", () => {
   it('is written by `new`, and checks in an empty folder', async () => {
     const folder = emptyFolder()
     expect(await ackproof(['new', 'order-service'], { folder })).toMatchObject({ code: 0, stderr: '' })
-    const check = await ackproof(['check', 'order-service.ack.ts'], { folder })
+    const check = await ackproof(['check', 'order-service.ack.ts', '--no-types'], { folder })
     expect(check).toMatchObject({ code: 0, stderr: '' })
     expect(check.stdout).toContain('breaks as expected: one at a time (3 states)')
     const again = await ackproof(['new', 'order-service'], { folder })
@@ -179,7 +179,7 @@ describe('an action with a life of its own', () => {
   ])('is an error where it %s, without a stack trace', async (_, statement, message) => {
     const action = `.action('odd').when((s) => s.n === 2).changes(() => { ${statement}; return {} })`
     const folder = folderWith({ 'a.spec.ts': counter('violated(5)', action) })
-    const { code, stdout, stderr } = await ackproof(['check', 'a.spec.ts'], { folder })
+    const { code, stdout, stderr } = await ackproof(['check', 'a.spec.ts', '--no-types'], { folder })
     expect({ code, stderr }).toEqual({ code: 4, stderr: '' })
     expect(stdout).toMatch(message)
   })

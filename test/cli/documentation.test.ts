@@ -8,6 +8,7 @@ import { comparable, differenceOfJson, fitsPrinted } from '../documentation/prin
 import { type Sample, samplesOf } from '../documentation/samples.ts'
 import { folderOf, runShellSession } from '../documentation/session.ts'
 import { typeErrors } from '../documentation/type-check.ts'
+import { consumer } from './consumer.ts'
 
 const pages = allPages()
 const perPage = pages.map((page) => ({ page, ...samplesOf(codeBlocks(page)) }))
@@ -30,6 +31,12 @@ describe.each(perPage.filter(({ samples }) => samples.length > 0))('$page.path',
         expect(result?.exitCode, result?.printed).toBe(sample.exitCode)
         break
       }
+      case 'test': {
+        const texts = files.map(({ name, blocks }) => [name, blocks.map(({ text }) => text).join('')] as const)
+        const { exitCode, printed } = await consumer(Object.fromEntries(texts)).vitest(sample.file)
+        expect(exitCode, printed).toBe(sample.exitCode)
+        break
+      }
       case 'session':
         await requireShellSession(sample, folderOf(files))
         break
@@ -46,7 +53,13 @@ describe.each(perPage.filter(({ samples }) => samples.length > 0))('$page.path',
 })
 
 function titleOf(sample: Sample): string {
-  const what = { specification: 'the specification', session: 'the session', json: 'the report', npm: 'the command' }
+  const what = {
+    specification: 'the specification',
+    test: 'the test',
+    session: 'the session',
+    json: 'the report',
+    npm: 'the command',
+  }
   return `${what[sample.kind]} on line ${placeOf(sample.block)} is as the page says`
 }
 

@@ -12,6 +12,11 @@ describe('a sample', () => {
     expect(problems).toEqual([])
   })
 
+  it('is a test where its first line says so', () => {
+    const { samples } = read('```ts', '// lease.test.ts', '```')
+    expect(samples).toMatchObject([{ kind: 'test', file: 'lease.test.ts', exitCode: 0 }])
+  })
+
   it('may continue an earlier one, and state another exit code', () => {
     const { files, samples } = read(
       '<!-- sample: exits 1 -->',

@@ -4,6 +4,7 @@
  * - `ts` is a file that type-checks, and whose specifications come out as they expect. Its first line may name it
  *   (`// lease.ack.ts`); otherwise it is called after the page. `<!-- sample: continues lease.ack.ts -->` on the line
  *   before the block adds it to an earlier file; `<!-- sample: exits 1 -->` states another exit code.
+ * - `ts` whose first line names a `*.test.ts` is a test, which vitest runs in a project with the package and the other files.
  * - `console` is a session: lines that begin with `$ ` are typed, the others are what is printed.
  * - `sh` is a list of commands that succeed. Those of npm are not run, but have to exist.
  * - `json` comes after `<!-- sample: output of COMMAND -->` and is part of what that command prints.
@@ -13,7 +14,12 @@ import { basename } from 'node:path'
 import type { CodeBlock } from './pages.ts'
 
 export type Sample =
-  | { readonly kind: 'specification'; readonly block: CodeBlock; readonly file: string; readonly exitCode: number }
+  | {
+      readonly kind: 'specification' | 'test'
+      readonly block: CodeBlock
+      readonly file: string
+      readonly exitCode: number
+    }
   | { readonly kind: 'session'; readonly block: CodeBlock; readonly commands: readonly TypedCommand[] }
   | { readonly kind: 'json'; readonly block: CodeBlock; readonly command: string; readonly value: unknown }
   | { readonly kind: 'npm'; readonly block: CodeBlock; readonly command: string }
@@ -87,7 +93,8 @@ function specification(block: CodeBlock, files: SampleFile[]): readonly Sample[]
   if (files.some(({ name }) => name === file))
     throw new NotUnderstood(`there are two files named "${file}" on its page`)
   files.push({ name: file, blocks: [block] })
-  return [{ kind: 'specification', block, file, exitCode: Number(exitCode ?? 0) }]
+  const kind = file.endsWith('.test.ts') ? 'test' : 'specification'
+  return [{ kind, block, file, exitCode: Number(exitCode ?? 0) }]
 }
 
 /** `always.ack.ts`, `always-2.ack.ts`. */

@@ -37,8 +37,9 @@ export function typeErrors(folder: string, files: readonly SampleFile[]): Promis
     extends: join(project, 'tsconfig.json'),
     compilerOptions: {
       rootDir: folder,
-      types: [],
-      paths: entries(),
+      types: ['node'],
+      typeRoots: [join(project, 'node_modules/@types')],
+      paths: { ...entries(), vitest: [join(project, 'node_modules/vitest/dist/index.d.ts')] },
     },
     include: [join(folder, '**/*.ts')],
     exclude: [],

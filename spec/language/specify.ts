@@ -393,26 +393,6 @@ class Builder {
 type UnfinishedAction = Omit<ActionDefinition, 'effect'>
 
 class UntypedActionBuilder {
-  // Where no compiler has said so: what a specification offers needs the action to end first.
-  static {
-    // Not by its name: the compiler gives the class another one in here, which is not set yet.
-    // biome-ignore lint/complexity/noThisInStatic: see above
-    const { prototype } = this
-    for (const method of Object.getOwnPropertyNames(Builder.prototype)) {
-      if (method === 'constructor') continue
-      Object.defineProperty(prototype, method, {
-        configurable: true,
-        value: function beforeChanges(this: UntypedActionBuilder): never {
-          throw declarationError(
-            this.#spec,
-            `action "${this.#action.name}" has no effect, and .${method}(…) follows`,
-            'End it with .changes((state, args) => ({ … })) first.',
-          )
-        },
-      })
-    }
-  }
-
   readonly #finish: (action: ActionDefinition) => Builder
   readonly #spec: string
   readonly #action: UnfinishedAction
@@ -506,6 +486,14 @@ class UntypedActionBuilder {
     return this.#with({ guard })
   }
 
+  static hasNoEffect(action: UntypedActionBuilder, follows: string): SpecError {
+    return declarationError(
+      action.#spec,
+      `action "${action.#action.name}" has no effect, and .${follows}(…) follows`,
+      'End it with .changes((state, args) => ({ … })) first.',
+    )
+  }
+
   changes(effect: (state: State, args: Arguments) => unknown): Builder {
     if (typeof effect !== 'function') {
       throw declarationError(
@@ -518,7 +506,19 @@ class UntypedActionBuilder {
   }
 }
 
-for (const method of methodsOf(UntypedActionBuilder.prototype)) {
+// Where no compiler has said so: what a specification offers needs the action to end first, and the other way round.
+const ofSpec = methodsOf(Builder.prototype)
+const ofAction = methodsOf(UntypedActionBuilder.prototype)
+
+for (const method of ofSpec) {
+  Object.defineProperty(UntypedActionBuilder.prototype, method, {
+    value: function beforeChanges(this: UntypedActionBuilder): never {
+      throw UntypedActionBuilder.hasNoEffect(this, method)
+    },
+  })
+}
+
+for (const method of ofAction) {
   Object.defineProperty(Builder.prototype, method, {
     value: function notInAction(this: Builder): never {
       const { name: spec, actions } = this.definition
@@ -533,7 +533,7 @@ for (const method of methodsOf(UntypedActionBuilder.prototype)) {
 }
 
 function methodsOf(prototype: object): readonly string[] {
-  return Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor' && !(name in Builder.prototype))
+  return Object.getOwnPropertyNames(prototype).filter((name) => name !== 'constructor')
 }
 
 function requireFairness({ name: spec, actions }: SpecDefinition, fairness: FairnessDefinition): void {

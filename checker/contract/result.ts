@@ -33,7 +33,7 @@ export interface ActionStatistics {
 
 /** How a user's function fared in the memo. */
 export interface FunctionStatistics {
-  readonly kind: 'action' | 'domain' | 'derived' | 'property' | 'constraint'
+  readonly kind: 'action' | 'domain' | 'derived' | 'property' | 'constraint' | 'fairness'
   readonly name: string
   /** Times a result was needed. */
   readonly lookups: number

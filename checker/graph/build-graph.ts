@@ -32,7 +32,7 @@ export function* buildGraph(explored: ExploredStates, fairness: Fairness): Gener
   const { shards } = states.visited
   const firstOfShard = firstNumbers(shards)
   const size = firstOfShard[shards.length] as number
-  const log = new Steps(firstOfShard, explored.mostSteps, size, fairness)
+  const log = new Steps(firstOfShard, explored.mostSteps, size, fairness, ids)
   const isExpanded = new Uint8Array(size)
   states.lookUpSteps(log)
 
@@ -77,9 +77,12 @@ class Steps implements StepLog {
   taken: ConditionSets
   enabled: ConditionSets
   readonly #fairness: Fairness
+  /** Of the state that is being expanded. */
+  readonly #ids: Int32Array
   #enabledHere = NO_CONDITIONS
 
-  constructor(firstOfShard: Int32Array, mostSteps: number, size: number, fairness: Fairness) {
+  constructor(firstOfShard: Int32Array, mostSteps: number, size: number, fairness: Fairness, ids: Int32Array) {
+    this.#ids = ids
     this.firstOfShard = firstOfShard
     this.begins = new Int32Array(size + 1)
     this.targets = new Int32Array(mostSteps)
@@ -96,7 +99,7 @@ class Steps implements StepLog {
   add(instance: number): number {
     const step = this.count++
     if (this.enabled.length > 0) {
-      const set = this.#fairness.ofInstance(instance)
+      const set = this.#fairness.ofStep(instance, this.#ids)
       this.#enabledHere = this.#fairness.union(this.#enabledHere, set)
       this.#fit()
       this.taken[step] = set

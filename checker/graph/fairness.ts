@@ -1,9 +1,11 @@
 /**
  * Fairness conditions, and which of them each step counts for. A declaration with parameters stands for one condition
  * for each combination of their values. A step counts for several conditions at once, so sets of conditions are
- * numbered: 0 is the empty set.
+ * numbered: 0 is the empty set. Where an assumption is about a part of an action, a step counts for it if the condition is
+ * true in the state that the step is taken from.
  */
 import type { FairnessDefinition } from '../../spec/language/index.ts'
+import { TRUE } from '../memo/functions.ts'
 import type { Program } from '../memo/program.ts'
 
 export interface FairnessCondition {
@@ -13,6 +15,12 @@ export interface FairnessCondition {
 
 export const NO_CONDITIONS = 0
 
+/** What steps of an action instance count for: one set always, others where a condition is true, by its memo number. */
+interface Instance {
+  readonly always: number
+  readonly parts: readonly { readonly predicate: number; readonly only: number }[]
+}
+
 export class Fairness {
   readonly conditions: FairnessCondition[] = []
   readonly #program: Program
@@ -20,8 +28,8 @@ export class Fairness {
   readonly #declarations: readonly (readonly FairnessDefinition[])[]
   /** For each declaration, conditions by the values of its parameters, one level of maps a parameter. */
   readonly #byValues = new Map<FairnessDefinition, Map<unknown, unknown> | number>()
-  /** Set number of each action instance, by memo number. */
-  readonly #ofInstance: number[] = []
+  /** What is known of each action instance, by memo number. */
+  readonly #ofInstance: Instance[] = []
   readonly #sets: (readonly number[])[] = [[]]
   readonly #known = new Map<string, number>([['', NO_CONDITIONS]])
   /** Known unions, by left and right set. */
@@ -42,15 +50,32 @@ export class Fairness {
     return this.#sets.length
   }
 
-  /** The conditions that a step of this instance counts for, as a set number. */
-  ofInstance(fn: number): number {
-    const known = this.#ofInstance[fn]
-    if (known !== undefined) return known
-    const { action, args } = this.#program.instance(fn)
-    const conditions = (this.#declarations[action] ?? []).map((declared) => this.#conditionOf(declared, args))
-    const set = this.#setNumber(conditions.sort((left, right) => left - right))
-    this.#ofInstance[fn] = set
+  /** The conditions that a step of this instance from the state with these ids counts for, as a set number. */
+  ofStep(fn: number, ids: Int32Array): number {
+    const instance = this.#ofInstance[fn] ?? this.#addInstance(fn)
+    let set = instance.always
+    const { memo } = this.#program
+    for (const { predicate, only } of instance.parts) {
+      memo.group(memo.function(predicate).group).lookups++
+      if (memo.lookup(predicate, ids) === TRUE) set = this.union(set, only)
+    }
     return set
+  }
+
+  #addInstance(fn: number): Instance {
+    const { action, args } = this.#program.instance(fn)
+    const declarations = this.#declarations[action] ?? []
+    const ofWhole = declarations.filter(({ condition }) => condition === null)
+    const whole = ofWhole.map((declared) => this.#conditionOf(declared, args))
+    const parts = declarations
+      .filter(({ condition }) => condition !== null)
+      .map((declared) => ({
+        predicate: this.#program.fairnessPredicate(declared, fn),
+        only: this.#setNumber([this.#conditionOf(declared, args)]),
+      }))
+    const instance = { always: this.#setNumber(whole.sort((left, right) => left - right)), parts }
+    this.#ofInstance[fn] = instance
+    return instance
   }
 
   /** Conditions of a set, ascending. */

@@ -10,11 +10,12 @@ const safety = twoPhaseCommit.build({ managers })
 const liveness: SpecDefinition = {
   ...safety,
   fairness: [
-    { strength: 'weak', actions: ['decide to commit', 'decide to abort'], parameters: [], declaredAt },
+    { strength: 'weak', actions: ['decide to commit', 'decide to abort'], parameters: [], condition: null, declaredAt },
     ...['learn of commit', 'learn of abort'].map((action) => ({
       strength: 'weak' as const,
       actions: [action],
       parameters: ['manager'],
+      condition: null,
       declaredAt,
     })),
   ],

@@ -239,6 +239,39 @@ export class ActionInstance implements MemoFunction {
   }
 }
 
+/** The condition of a fairness assumption, for a step of an action with given arguments. */
+export class FairnessPredicate implements MemoFunction {
+  readonly group: number
+  readonly #action: number
+  readonly #name: string
+  readonly #condition: (state: State, args: Arguments) => boolean
+  readonly #args: Arguments
+  readonly #witnesses: Witnesses
+
+  constructor(
+    group: number,
+    { action, args, name }: { readonly action: number; readonly args: Arguments; readonly name: string },
+    condition: (state: State, args: Arguments) => boolean,
+    witnesses: Witnesses,
+  ) {
+    this.group = group
+    this.#action = action
+    this.#name = name
+    this.#condition = condition
+    this.#args = args
+    this.#witnesses = witnesses
+  }
+
+  name(): FunctionName {
+    return { kind: 'fairness', name: this.#name, detail: describeArguments(this.#args) }
+  }
+
+  compute(run: UserRun): number {
+    const args = this.#witnesses.watched(this.#action, run.arguments(this.#args))
+    return requireBoolean(this.#condition(run.view(), args), 'the condition') ? TRUE : FALSE
+  }
+}
+
 /** A parameter's domain that depends on the state, for given earlier arguments. */
 export class Domain implements MemoFunction {
   readonly group: number

@@ -5,6 +5,7 @@
 
 import type {
   Arguments,
+  FairnessDefinition,
   ParameterDefinition,
   PropertyDefinition,
   SpecDefinition,
@@ -22,7 +23,15 @@ import { withRoom } from '../values/with-room.ts'
 import { Dispatch } from './dispatch.ts'
 import { Effects } from './effects.ts'
 import { EnabledList } from './enabled-list.ts'
-import { ActionInstance, DerivedValue, DISABLED, Domain, StatePredicate, StepPredicate } from './functions.ts'
+import {
+  ActionInstance,
+  DerivedValue,
+  DISABLED,
+  Domain,
+  FairnessPredicate,
+  StatePredicate,
+  StepPredicate,
+} from './functions.ts'
 import { type FunctionGroup, Memo, type MemoOptions } from './memo.ts'
 import { Witnesses } from './witnesses.ts'
 
@@ -79,6 +88,11 @@ export class Program {
   readonly #derivedGroups: FunctionGroup[] = []
   readonly #computing = new Set<number>()
   readonly #stepPredicates = new Map<number, Map<number, number>>()
+  /** Conditions of fairness: their group, and their memo numbers by instance. */
+  readonly #fairnessPredicates = new Map<
+    FairnessDefinition,
+    { readonly group: number; readonly numbers: Map<number, number> }
+  >()
   /** Groups of the properties, by position. */
   readonly #propertyGroups: number[] = []
 
@@ -179,6 +193,26 @@ export class Program {
       const context = { property, action, slots: this.model.slots, witnesses: this.witnesses }
       fn = this.memo.add(new StepPredicate(group, definition.name, condition.holds, step, context))
       byInstance.set(instance, fn)
+    }
+    return fn
+  }
+
+  /** The memo number of a fairness assumption's condition for one action instance. */
+  fairnessPredicate(definition: FairnessDefinition, instance: number): number {
+    const { condition } = definition
+    if (condition === null) throw new Error('unreachable: fairness is assumed of the whole action')
+    let byInstance = this.#fairnessPredicates.get(definition)
+    if (byInstance === undefined) {
+      byInstance = { group: this.memo.addGroup('fairness', definition.actions.join(' or ')), numbers: new Map() }
+      this.#fairnessPredicates.set(definition, byInstance)
+    }
+    const { group, numbers } = byInstance
+    let fn = numbers.get(instance)
+    if (fn === undefined) {
+      const { action, args } = this.instance(instance)
+      const name = this.model.definition.actions[action]?.name as string
+      fn = this.memo.add(new FairnessPredicate(group, { action, args, name }, condition, this.witnesses))
+      numbers.set(instance, fn)
     }
     return fn
   }

@@ -1,7 +1,7 @@
 /** How a user's function is named in errors and statistics. */
 
 export interface FunctionName {
-  readonly kind: 'action' | 'domain' | 'derived' | 'property' | 'constraint' | 'initial'
+  readonly kind: 'action' | 'domain' | 'derived' | 'property' | 'constraint' | 'fairness' | 'initial'
   /** Action, derived value, property or constraint it belongs to. */
   readonly name: string
   /** Arguments, key or step it runs with, ready to print; '' where there are none. */
@@ -16,6 +16,8 @@ export function describeFunction({ kind, name, detail }: FunctionName): string {
       return `a parameter's domain of action "${name}"${suffix}`
     case 'derived':
       return `derived value "${name}"${suffix}`
+    case 'fairness':
+      return `the condition of fairness of action "${name}"${suffix}`
     case 'initial':
       return 'the initial states'
     default:

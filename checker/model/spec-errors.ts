@@ -26,6 +26,9 @@ export function declarationSite(definition: SpecDefinition, { kind, name }: Func
     derived: definition.derived,
     property: definition.properties,
     constraint: definition.constraints,
+    fairness: definition.fairness
+      .filter(({ condition }) => condition !== null)
+      .flatMap(({ actions, declaredAt }) => actions.map((action) => ({ name: action, declaredAt }))),
     initial: [],
   } as const
   return lists[kind].find((each) => each.name === name)?.declaredAt() ?? null

@@ -40,10 +40,11 @@ export function loopFairness(spec: PlainWorld, path: PlainPath): LoopFairness {
   }
 }
 
-function labelOf({ actions, parameters, strength }: FairnessDefinition, values: Arguments | null): string {
+function labelOf({ actions, condition, parameters, strength }: FairnessDefinition, values: Arguments | null): string {
   const name = `${strength} fairness of ${actions.join(' or ')}`
-  if (values !== null) return callText(name, values)
-  return parameters.length === 0 ? name : `${name}, for each ${parameters.join(' and ')}`
+  const part = condition === null ? '' : ', where its condition is true'
+  if (values !== null) return `${callText(name, values)}${part}`
+  return parameters.length === 0 ? `${name}${part}` : `${name}, for each ${parameters.join(' and ')}${part}`
 }
 
 function reasonText(reason: FairnessReason, path: PlainPath): string {
@@ -58,6 +59,12 @@ function reasonText(reason: FairnessReason, path: PlainPath): string {
       return loopIndices(path).length === 1
         ? `not enabled ${whenText(path.states.length - 1)}`
         : 'not enabled in any state of the loop'
+    case 'condition false':
+      return `enabled ${whenText(reason.state)}, but its condition is false there`
+    case 'condition never true':
+      return loopIndices(path).length === 1
+        ? `enabled ${whenText(path.states.length - 1)}, but its condition is false there`
+        : 'its condition is false wherever it is enabled in the loop'
     case 'always enabled':
       return 'always enabled and never taken'
     case 'enabled again':

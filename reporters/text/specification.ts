@@ -115,10 +115,11 @@ function indented(text: string): readonly string[] {
   return text.split('\n').map((line) => `    ${line.trim()}`)
 }
 
-function fairnessLine({ strength, actions, parameters }: SpecOutline['fairness'][number]): string {
+function fairnessLine({ strength, actions, parameters, isConditional }: SpecOutline['fairness'][number]): string {
   const when = strength === 'weak' ? 'when it stays enabled' : 'when it is enabled again and again'
   const each = parameters.length === 0 ? '' : `, for each ${parameters.join(' and ')}`
-  return `${strength}: ${actions.join(' or ')} happens ${when}${each}`
+  const part = isConditional ? ', as far as its condition is true' : ''
+  return `${strength}: ${actions.join(' or ')} happens ${when}${each}${part}`
 }
 
 function propertyLine(property: PropertyOutline): string {

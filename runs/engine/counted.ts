@@ -27,6 +27,7 @@ export function counted(definition: SpecDefinition, onRun: () => void): SpecDefi
         'parts' in property ? ({ ...property, parts: all<object>(property.parts) } as PropertyDefinition) : property,
     ),
     constraints: all(definition.constraints),
+    fairness: all(definition.fairness),
   }
 }
 

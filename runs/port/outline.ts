@@ -47,7 +47,12 @@ export interface SpecOutline {
   readonly actions: readonly ActionOutline[]
   readonly properties: readonly PropertyOutline[]
   readonly constraints: readonly { readonly name: string }[]
-  readonly fairness: readonly Omit<FairnessDefinition, 'declaredAt'>[]
+  readonly fairness: readonly FairnessOutline[]
+}
+
+/** `isConditional`: it is assumed of a part of the action alone. */
+export interface FairnessOutline extends Omit<FairnessDefinition, 'declaredAt' | 'condition'> {
+  readonly isConditional: boolean
 }
 
 export interface DerivedOutline {
@@ -147,7 +152,12 @@ function specOutline(definition: SpecDefinition, locationOf: LocationOf): SpecOu
       location: locationOf(property.declaredAt),
     })),
     constraints: constraints.map(({ name }) => ({ name })),
-    fairness: fairness.map(({ strength, actions, parameters }) => ({ strength, actions, parameters })),
+    fairness: fairness.map(({ strength, actions, parameters, condition }) => ({
+      strength,
+      actions,
+      parameters,
+      isConditional: condition !== null,
+    })),
   }
 }
 

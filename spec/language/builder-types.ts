@@ -271,11 +271,15 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
    * Fairness: 'weak' = an action that stays enabled is taken sooner or later; 'strong' = one that is enabled again and
    * again is. A list of actions counts as one action. With parameters named, fairness is assumed for each of their
    * values on its own: `fair('weak', 'deliver', 'message')` delivers every message, `fair('weak', 'deliver')` some.
+   * With a condition at the end, fairness is assumed of a part of the action alone: of its steps from states, and with
+   * arguments, for which the condition is true.
    */
   fair<N extends keyof A & string>(
     strength: FairnessStrength,
     actions: N | readonly N[],
-    ...parameters: readonly (keyof A[N] & string)[]
+    ...parametersAndCondition:
+      | readonly (keyof A[N] & string)[]
+      | readonly [...parameters: (keyof A[N] & string)[], condition: (state: View<S, D>, args: A[N]) => boolean]
   ): SpecBuilder<S, D, A, P>
   /** State constraint: states outside are checked each time they are generated, but neither counted nor explored. */
   constraint(name: string, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P>

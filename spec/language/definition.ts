@@ -107,6 +107,8 @@ export interface FairnessDefinition {
    * own; any values of the other parameters will do.
    */
   readonly parameters: readonly string[]
+  /** Only steps from states, and with arguments, for which it is true count as enabled or taken; null = all of them do. */
+  readonly condition: ((state: State, args: Arguments) => boolean) | null
   readonly declaredAt: CallSite
 }
 

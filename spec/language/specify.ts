@@ -314,11 +314,14 @@ class Builder {
     return this.#property({ kind: 'refines', name, abstract: definition, map, declaredAt: captureCallSite() })
   }
 
-  fair(strength: FairnessStrength, actions: string | readonly string[], ...parameters: readonly string[]): Builder {
+  fair(strength: FairnessStrength, actions: string | readonly string[], ...more: readonly unknown[]): Builder {
+    const last = more.at(-1)
+    const hasCondition = typeof last === 'function'
     const fairness: FairnessDefinition = {
       strength,
       actions: typeof actions === 'string' ? [actions] : actions,
-      parameters,
+      parameters: (hasCondition ? more.slice(0, -1) : more) as readonly string[],
+      condition: hasCondition ? (last as FairnessDefinition['condition']) : null,
       declaredAt: captureCallSite(),
     }
     requireFairness(this.definition, fairness)
@@ -542,6 +545,14 @@ function requireFairness({ name: spec, actions }: SpecDefinition, fairness: Fair
   }
   if (!Array.isArray(fairness.actions) || fairness.actions.length === 0)
     throw declarationError(spec, 'fair() names no action', 'Name at least one action.')
+  const wrong = fairness.parameters.find((parameter: unknown) => typeof parameter !== 'string')
+  if (wrong !== undefined) {
+    throw declarationError(
+      spec,
+      `fair() is given ${describeKind(wrong)} among the names of parameters`,
+      'Write fair(strength, action), then names of parameters, then at most one condition: (state, args) => ….',
+    )
+  }
   for (const name of fairness.actions) {
     const action = actions.find((each) => each.name === name)
     if (action === undefined) {

@@ -13,6 +13,9 @@ export type FairnessReason =
   | { readonly kind: 'taken'; readonly step: number; readonly isItself: boolean }
   | { readonly kind: 'not enabled'; readonly state: number }
   | { readonly kind: 'never enabled' }
+  /** Enabled there, but not the part of the action that the assumption is about. */
+  | { readonly kind: 'condition false'; readonly state: number }
+  | { readonly kind: 'condition never true' }
   /** Never taken, though enabled in every state of the loop. */
   | { readonly kind: 'always enabled' }
   /** Never taken, though enabled again and again, in this state. */
@@ -51,7 +54,7 @@ function accountsOf<S>(
   enabled: Enabled<S>,
   assumption: FairnessDefinition,
 ): readonly FairnessAccount[] {
-  const { actions, parameters, strength } = assumption
+  const { actions, condition, parameters, strength } = assumption
   const ofActions = (successor: Successor<S>): boolean => actions.includes(successor.action)
   if (![...enabled.values()].flat().some(ofActions)) {
     return [{ assumption, values: null, isFair: true, reason: { kind: 'never enabled' } }]
@@ -62,14 +65,19 @@ function accountsOf<S>(
     if (!groups.has(keyOf(args))) groups.set(keyOf(args), args)
   return [...groups].map(([key, example]) => {
     const isInstance = (successor: Successor<S>): boolean => ofActions(successor) && keyOf(successor.args) === key
+    const isInPart = (index: number, { args }: Successor<S>): boolean =>
+      condition === null || condition(world.view(path.states[index] as S), args)
     const values = Object.fromEntries(parameters.map((parameter) => [parameter, example[parameter]]))
-    const reason = reasonIn(world, path, enabled, strength, isInstance)
+    const reason = reasonIn(world, path, strength, {
+      enabled: (index) => (enabled.get(index) ?? []).filter(isInstance),
+      isInPart,
+    })
     return { assumption, values, isFair: isKept(reason), reason }
   })
 }
 
 function isKept({ kind }: FairnessReason): boolean {
-  return kind === 'taken' || kind === 'not enabled' || kind === 'never enabled'
+  return kind !== 'always enabled' && kind !== 'enabled again'
 }
 
 /** Arguments that the actions have in any state of the path, enabled or not: fairness is assumed of these too. */
@@ -78,14 +86,23 @@ function argumentsOnTheWay<S>(world: World<S>, path: Path<S>, actions: readonly 
   return path.states.flatMap((state) => definitions.flatMap((action) => world.argumentsOf(action, state)))
 }
 
+/** Steps that an assumption may be about, by index of a state of the loop, and whether its condition is true of them. */
+interface Instances<S> {
+  enabled(index: number): readonly Successor<S>[]
+  isInPart(index: number, step: Successor<S>): boolean
+}
+
 function reasonIn<S>(
   world: World<S>,
   path: Path<S>,
-  enabled: Enabled<S>,
   strength: FairnessStrength,
-  isInstance: (successor: Successor<S>) => boolean,
+  { enabled, isInPart }: Instances<S>,
 ): FairnessReason {
-  const instancesAt = (index: number): readonly Successor<S>[] => (enabled.get(index) ?? []).filter(isInstance)
+  const inPart = new Map(
+    loopIndices(path).map((index) => [index, enabled(index).filter((step) => isInPart(index, step))] as const),
+  )
+  const instancesAt = (index: number): readonly Successor<S>[] => inPart.get(index) ?? []
+  const isEnabledAt = (index: number): boolean => enabled(index).length > 0
   const taken = loopSteps(path).flatMap(({ from, to, number, call }) => {
     const same = instancesAt(from).filter(({ after }) => world.isSame(after, path.states[to] as S))
     if (same.length === 0) return []
@@ -95,8 +112,12 @@ function reasonIn<S>(
   const first = taken.find(({ isItself }) => isItself) ?? taken[0]
   if (first !== undefined) return { kind: 'taken', ...first }
   const idle = loopIndices(path).find((index) => instancesAt(index).length === 0)
-  if (strength === 'weak' && idle !== undefined) return { kind: 'not enabled', state: idle }
+  if (strength === 'weak' && idle !== undefined) {
+    return { kind: isEnabledAt(idle) ? 'condition false' : 'not enabled', state: idle }
+  }
   const busy = loopIndices(path).find((index) => instancesAt(index).length > 0)
-  if (busy === undefined) return { kind: 'never enabled' }
+  if (busy === undefined) {
+    return { kind: loopIndices(path).some(isEnabledAt) ? 'condition never true' : 'never enabled' }
+  }
   return strength === 'weak' ? { kind: 'always enabled' } : { kind: 'enabled again', state: busy }
 }

@@ -43,7 +43,7 @@ export function requireContentEquality(definition: SpecDefinition): void {
 const state: Known = { kind: 'state' }
 
 function functionsOf(definition: SpecDefinition): Written[] {
-  const { derived, actions, properties, constraints } = definition
+  const { derived, actions, properties, constraints, fairness } = definition
   return [
     ...derived.map(({ name, declaredAt, compute }) => ({
       where: `derived value "${name}"`,
@@ -69,6 +69,12 @@ function functionsOf(definition: SpecDefinition): Written[] {
         parameters: property.kind.endsWith('-step') ? [state, unknown, state] : [state, anyValue],
       })),
     ),
+    ...fairness.map(({ actions: names, declaredAt, condition }) => ({
+      where: `fairness of "${names.join('" or "')}"`,
+      declaredAt,
+      run: condition,
+      parameters: [state, unknown],
+    })),
     ...constraints.map(({ name, declaredAt, holds }) => ({
       where: `constraint "${name}"`,
       declaredAt,

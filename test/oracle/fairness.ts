@@ -1,6 +1,7 @@
 /** The fairness that a specification assumes, as sets of states and steps of the explored graph. */
 import type { FairnessDefinition, FairnessStrength, SpecDefinition } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { isChange, type ReferenceGraph, type ReferenceState, type ReferenceStep } from './graph.ts'
 
 /** One assumption: a declaration, for one combination of values of the parameters that it names. */
@@ -14,10 +15,15 @@ export interface FairnessCondition {
 
 /** Combinations of values of which no step was found would be kept by every behaviour, and are left out. */
 export function fairnessConditions(definition: SpecDefinition, graph: ReferenceGraph): readonly FairnessCondition[] {
-  return definition.fairness.flatMap((declared) => conditionsOf(declared, graph))
+  const semantics = new PlainWorld(definition)
+  return definition.fairness.flatMap((declared) => conditionsOf(declared, graph, semantics))
 }
 
-function conditionsOf(declared: FairnessDefinition, graph: ReferenceGraph): readonly FairnessCondition[] {
+function conditionsOf(
+  declared: FairnessDefinition,
+  graph: ReferenceGraph,
+  semantics: PlainWorld,
+): readonly FairnessCondition[] {
   const byValues = new Map<
     string,
     { enabledIn: Set<ReferenceState>; takenTo: Map<ReferenceState, Set<ReferenceState>> }
@@ -25,6 +31,7 @@ function conditionsOf(declared: FairnessDefinition, graph: ReferenceGraph): read
   for (const state of graph.states) {
     for (const step of state.steps ?? []) {
       if (!declared.actions.includes(step.action) || !isChange(state, step)) continue
+      if (declared.condition?.(semantics.view(state.state), step.args) === false) continue
       const values = valuesOf(declared, step)
       const condition = byValues.get(values) ?? { enabledIn: new Set(), takenTo: new Map() }
       byValues.set(values, condition)

@@ -69,9 +69,13 @@ export function unfairTo(definition: SpecDefinition, semantics: PlainWorld, loop
       .map((step) => ({ ...step, text: semantics.textOf(step.after) }))
       .filter(({ text }) => text !== texts[at]),
   )
-  return definition.fairness.flatMap(({ strength, actions, parameters }) => {
+  return definition.fairness.flatMap(({ strength, actions, parameters, condition }) => {
     const chosen = ({ args }: Successor<State>): string => canonicalText(parameters.map((name) => args[name]))
-    const counting = changing.map((steps) => steps.filter(({ action }) => actions.includes(action)))
+    const isInPart = (at: number, { args }: Successor<State>): boolean =>
+      condition === null || condition(semantics.view(loop[at] as State), args)
+    const counting = changing.map((steps, at) =>
+      steps.filter((step) => actions.includes(step.action) && isInPart(at, step)),
+    )
     const combinations = [...new Set(counting.flat().map(chosen))]
     return combinations.flatMap((values) => {
       const own = counting.map((steps) => steps.filter((step) => chosen(step) === values))

@@ -9,6 +9,7 @@ import { halvesOf } from '../../spec/language/implication.ts'
 import type { Arguments, PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
 import { disabled } from '../../spec/language/index.ts'
 import { keyPaths, nameOfKeys } from '../../spec/language/keys.ts'
+import { needsGraph } from '../../spec/language/property-kinds.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { exploreReference, type ReferenceProperty } from './explore.ts'
@@ -58,7 +59,7 @@ class ReferenceFindings {
     for (const state of this.#semantics.initialStates()) this.#generated(state, 1)
     if (this.#states.length === 0) return [{ kind: 'start-excluded', subject: names, parts: null }]
     for (const state of this.#states) this.#expand(state)
-    for (const state of this.#states) this.#wholeGraph(state.state)
+    for (const state of this.#states) this.#wholeGraph(state.state, state.steps !== null)
     const isAnyStepKept = this.#definition.actions.some(({ name }) => this.#seen.has(`kept ${name}`))
     const isOnlyStartLeft = this.#seen.has('cut step') && !isAnyStepKept
     const beforeLate = [
@@ -139,7 +140,8 @@ class ReferenceFindings {
   }
 
   /** Conditions that are evaluated on every stored state once all was explored. */
-  #wholeGraph(state: State): void {
+  #wholeGraph(state: State, isExpanded: boolean): void {
+    if (isExpanded && this.#definition.properties.some(({ kind }) => needsGraph(kind))) this.#fairness(state)
     this.#definition.properties.forEach((property, at) => {
       switch (property.kind) {
         case 'leads-to':
@@ -157,6 +159,16 @@ class ReferenceFindings {
           })
       }
     })
+  }
+
+  /** Conditions of fairness are asked of each step that changes something. */
+  #fairness(state: State): void {
+    for (const { action, args, after } of this.#semantics.successors(state)) {
+      if (this.#semantics.isSame(state, after)) continue
+      const used = trackedArguments(args, (parameter) => this.#usedParameters.add(`${action}.${parameter}`))
+      for (const { actions, condition } of this.#definition.fairness)
+        if (actions.includes(action)) condition?.(this.#view(state, 'fairness'), used)
+    }
   }
 
   #step(property: PropertyDefinition, at: number, before: State, action: string, args: Arguments, after: State): void {

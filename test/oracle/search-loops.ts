@@ -5,12 +5,13 @@
 import type { Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
 import { plainView } from '../../spec/language/plain-view.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
+import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { ReferenceGraph, ReferenceState } from './graph.ts'
 import type { LivenessProperty } from './liveness.ts'
 
 interface Assumption {
   readonly isStrong: boolean
-  readonly isOneOf: (action: string, args: Arguments) => boolean
+  readonly isOneOf: (from: ReferenceState, action: string, args: Arguments) => boolean
 }
 
 /** The shortest stem of a fair behaviour that breaks the property, in states; null where there is none. */
@@ -49,13 +50,17 @@ export function stemBySearch(
 
 /** One for each combination of values of the parameters that a declaration names. */
 function assumptionsOf(definition: SpecDefinition, graph: ReferenceGraph): readonly Assumption[] {
+  const semantics = new PlainWorld(definition)
   const all = graph.states.flatMap(({ steps }) => steps ?? [])
-  return definition.fairness.flatMap(({ strength, actions, parameters }) => {
+  return definition.fairness.flatMap(({ strength, actions, parameters, condition }) => {
     const chosen = (args: Arguments): string => parameters.map((name) => canonicalText(args[name])).join()
     const ownSteps = all.filter(({ action }) => actions.includes(action))
     return [...new Set(ownSteps.map(({ args }) => chosen(args)))].map((values) => ({
       isStrong: strength === 'strong',
-      isOneOf: (action: string, args: Arguments) => actions.includes(action) && chosen(args) === values,
+      isOneOf: ({ state }: ReferenceState, action: string, args: Arguments) =>
+        actions.includes(action) &&
+        chosen(args) === values &&
+        (condition === null || condition(semantics.view(state), args)),
     }))
   })
 }
@@ -63,7 +68,7 @@ function assumptionsOf(definition: SpecDefinition, graph: ReferenceGraph): reado
 function isFair(loop: readonly ReferenceState[], assumptions: readonly Assumption[]): boolean {
   return assumptions.every(({ isStrong, isOneOf }) => {
     const changing = loop.map((state) =>
-      (state.steps ?? []).filter(({ action, args, after }) => after !== state && isOneOf(action, args)),
+      (state.steps ?? []).filter(({ action, args, after }) => after !== state && isOneOf(state, action, args)),
     )
     if (changing.some((steps) => steps.some(({ after }) => after !== null && loop.includes(after)))) return true
     return isStrong ? changing.every((steps) => steps.length === 0) : changing.some((steps) => steps.length === 0)

@@ -33,7 +33,11 @@ export interface LooseBuilder {
   canAlwaysReach(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder
   noWayBack(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder
   refines(name: string, abstract: { readonly definition: SpecDefinition }, map: (state: State) => unknown): LooseBuilder
-  fair(strength: FairnessStrength, actions: string | readonly string[], ...parameters: readonly string[]): LooseBuilder
+  fair(
+    strength: FairnessStrength,
+    actions: string | readonly string[],
+    ...parametersAndCondition: readonly (string | ((state: State, args: Args) => boolean))[]
+  ): LooseBuilder
   constraint(name: string, holds: StateCondition): LooseBuilder
 }
 

@@ -59,12 +59,13 @@ describe('random graphs', () => {
     expect(share('constraint')).toBeGreaterThan(0.1)
   })
 
-  it('have promises that depend on fairness, on its strength, and on the parameters that it names', () => {
+  it('have promises that depend on fairness, on its strength, on the parameters that it names and on its condition', () => {
     const liveness = samples.flatMap(({ result }) => result.properties).length
     expect(differing(() => null) / liveness).toBeGreaterThan(0.1)
     expect(differing((fairness) => ({ ...fairness, strength: 'weak' })) / liveness).toBeGreaterThan(0.02)
     expect(differing((fairness) => ({ ...fairness, strength: 'strong' })) / liveness).toBeGreaterThan(0.01)
     expect(differing((fairness) => ({ ...fairness, parameters: [] })) / liveness).toBeGreaterThan(0.01)
+    expect(differing((fairness) => ({ ...fairness, condition: null })) / liveness).toBeGreaterThan(0.005)
     const apart = differing((fairness) => ({ ...fairness, actions: fairness.actions.slice(0, 1) }))
     expect(apart / liveness).toBeGreaterThan(0.02)
   })

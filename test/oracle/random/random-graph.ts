@@ -71,6 +71,16 @@ export interface GraphBlueprint {
   /** States outside the constraint; without any there is none. */
   readonly outside: readonly number[]
   readonly maxDepth: number | null
+  /** By position of an assumption after the first: the part of its actions that it is about; null = all of them. */
+  readonly parts: readonly (PartPlan | null)[]
+}
+
+/** The part of its actions that fairness is about: all but those steps whose number leaves a remainder. */
+interface PartPlan {
+  readonly divisor: number
+  readonly remainder: number
+  /** Whether arguments count for the number of a step, besides the state. */
+  readonly isByArguments: boolean
 }
 
 type PropertyPlan = GraphBlueprint['properties'][number]
@@ -119,6 +129,12 @@ const assumption = fc.record({
   strength: fc.constantFrom('weak' as const, 'strong' as const, 'strong' as const),
   actions: fc.uniqueArray(fc.nat(3), { maxLength: 3 }),
   parameters: fc.uniqueArray(fc.constantFrom('p' as const, 'q' as const), { maxLength: 2 }),
+})
+
+const part: fc.Arbitrary<PartPlan> = fc.record({
+  divisor: fc.integer({ min: 2, max: 4 }),
+  remainder: fc.nat(3),
+  isByArguments: fc.boolean(),
 })
 
 /** Without an assumption like these, a behaviour may mostly stop where it pleases, and no other one matters. */
@@ -185,6 +201,7 @@ export const graphBlueprint: fc.Arbitrary<GraphBlueprint> = sizesAndCore.chain((
       { weight: 1, arbitrary: fc.array(fc.integer({ min: 1, max: total - 1 }), { minLength: 1, maxLength: 3 }) },
     ),
     maxDepth: inTenths(2, fc.integer({ min: 1, max: 6 })),
+    parts: fc.array(inTenths(5, part), { minLength: 3, maxLength: 3 }),
   })
 })
 
@@ -229,10 +246,10 @@ export function graphSpecificationOf(plan: GraphBlueprint): SpecDefinition {
   plan.actions.forEach((_, action) => {
     spec = addAction(spec, action)
   })
-  for (const { strength, actions, parameters } of plan.fairness) {
+  for (const [at, { strength, actions, parameters }] of plan.fairness.entries()) {
     const chosen = actions.length === 0 ? [...plan.actions.keys()] : actions.map((each) => each % plan.actions.length)
     const shared = parameters.filter((name) => chosen.every((each) => plan.actions[each]?.parameters.includes(name)))
-    spec = spec.fair(strength, chosen.map(nameOf), ...shared)
+    spec = spec.fair(strength, chosen.map(nameOf), ...shared, ...conditionAt(at))
   }
   plan.properties.forEach((property, at) => {
     spec = addProperty(spec, property, `${property.kind} ${at}`)
@@ -246,6 +263,18 @@ export function graphSpecificationOf(plan: GraphBlueprint): SpecDefinition {
     spec = spec.constraint('inside', (state) => !outside.includes(numberOf(state)))
   }
   return spec.definition
+
+  function conditionAt(assumption: number): readonly ((state: State, args: Args) => boolean)[] {
+    const about = plan.parts[assumption - 1] ?? null
+    return about === null ? [] : [isInPart(about)]
+  }
+
+  function isInPart({ divisor, remainder, isByArguments }: PartPlan): (state: State, args: Args) => boolean {
+    const numberIn = (args: Args): number =>
+      Object.values(args).reduce<number>((sum, value) => sum + values.findIndex((each) => sameValue(each, value)), 0)
+    return (state, args) =>
+      ((state.number as number) + (isByArguments ? numberIn(args) : 0)) % divisor !== remainder % divisor
+  }
 
   function addAction(to: LooseBuilder, action: number): LooseBuilder {
     const { parameters, form } = plan.actions[action] as GraphBlueprint['actions'][number]

@@ -93,7 +93,7 @@ export function withPromises(definition: SpecDefinition, plan: PromisesPlan): Sp
     const parameters = isForEachValue
       ? names(chosen[0] as ActionDefinition).filter((name) => chosen.every((each) => names(each).includes(name)))
       : []
-    return { strength, actions: chosen.map(({ name }) => name), parameters, declaredAt }
+    return { strength, actions: chosen.map(({ name }) => name), parameters, condition: null, declaredAt }
   })
   return { ...definition, properties, fairness }
 }

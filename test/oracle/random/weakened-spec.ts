@@ -3,13 +3,26 @@
 import fc from 'fast-check'
 import { memberAt } from '../../../spec/language/family-shape.ts'
 import { implies } from '../../../spec/language/implication.ts'
-import type { Arguments, PropertyDefinition, SpecDefinition, State, StatePart } from '../../../spec/language/index.ts'
+import type {
+  Arguments,
+  FairnessDefinition,
+  PropertyDefinition,
+  SpecDefinition,
+  State,
+  StatePart,
+} from '../../../spec/language/index.ts'
 import { keyPaths } from '../../../spec/language/keys.ts'
 import { canonicalText } from '../../../spec/semantics/plain-values.ts'
 
 export interface Weaknesses {
   /** A variable that nothing changes, and nothing reads but perhaps a property after it has been decided. */
-  readonly idleVariable: 'none' | 'unread' | 'read by a goal' | 'read by a goal of steps' | 'read where all ends'
+  readonly idleVariable:
+    | 'none'
+    | 'unread'
+    | 'read by a goal'
+    | 'read by a goal of steps'
+    | 'read where all ends'
+    | 'read by fairness'
   /** A family of which one member is not read. */
   readonly idleMember: boolean
   /** An object that gets a key which it does not begin with: of the same kind, or of another that a text names. */
@@ -25,7 +38,14 @@ export interface Weaknesses {
 }
 
 export const weaknesses: fc.Arbitrary<Weaknesses> = fc.record({
-  idleVariable: fc.constantFrom('none', 'unread', 'read by a goal', 'read by a goal of steps', 'read where all ends'),
+  idleVariable: fc.constantFrom(
+    'none',
+    'unread',
+    'read by a goal',
+    'read by a goal of steps',
+    'read where all ends',
+    'read by fairness',
+  ),
   idleMember: fc.boolean(),
   strayKey: fc.constantFrom('none', 'none', 'stray', 'of another kind'),
   stops: fc.constantFrom(false, false, false, false, true),
@@ -81,6 +101,7 @@ export function weakened(definition: SpecDefinition, weak: Weaknesses): SpecDefi
     actions: [...actions, ...(weak.idleMember ? [flip] : []), ...(weak.strayKey === 'none' ? [] : [slip])].map(
       (action) => (weak.stops ? onlyAt(isStart, action) : action),
     ),
+    fairness: weak.idleVariable === 'read by fairness' ? [fairToPart(definition)] : definition.fairness,
     constraints: [...definition.constraints, ...constraints],
     properties: [
       ...definition.properties.filter(({ kind }) => !weak.stops || kind !== 'deadlock-free'),
@@ -100,6 +121,17 @@ function weakenedAction(action: Action, { idleParameter, guard }: Weaknesses): A
   const guards = { own: action.guard, open: (): boolean => true, closed: (): boolean => false }
   const idle = idleParameter ? [{ name: 'idle', domain: [0, 1] }] : []
   return { ...action, parameters: [...action.parameters, ...idle], guard: guards[guard] }
+}
+
+/** Fairness of a part of the first action, which is told by the idle variable and by the first argument. */
+function fairToPart({ actions }: SpecDefinition): FairnessDefinition {
+  return {
+    strength: 'weak',
+    actions: [(actions[0] as Action).name],
+    parameters: [],
+    condition: (state, args) => state.idle === 0 && args.p0 !== 'a',
+    declaredAt,
+  }
 }
 
 function equalsStart(variables: SpecDefinition['variables']): (state: State) => boolean {

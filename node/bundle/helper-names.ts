@@ -14,6 +14,7 @@ export const helper = {
   invoke: `${prefix}invoke`,
   method: `${prefix}method`,
   nameOfMethod: `${prefix}nameOfMethod`,
+  spread: `${prefix}spread`,
   Set: `${prefix}Set`,
   Map: `${prefix}Map`,
 } as const

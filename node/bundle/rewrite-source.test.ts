@@ -27,6 +27,17 @@ function refusal(text: string): string {
 describe('a rewritten source', () => {
   it.each([
     ['({ x: 1 }) === { x: 1 }', true],
+    ['((a) => ({ ...a, /* , */ x: 1 }))({ x: 2, y: 3 })', { x: 1, y: 3 }],
+    ['((a) => ({ ...a }))({ x: 2 })', { x: 2 }],
+    ['((a) => ({ ...a, }))(null)', {}],
+    ['((a = { x: 1 }) => ({ ...a, ...{ x: 2 }, ["y"]: 3, }))()', { x: 2, y: 3 }],
+    ['((a) => ({ ...a, x: { ...a, x: a.x === a.x } }))({ x: 1 })', { x: { x: true } }],
+    ['((a) => ({ ...a, n: a.n++ }))({ n: 1 })', { n: 1 }],
+    ['((a) => ({ ...a, n: ++a.n, m: { ...a } }))({ n: 1 })', { n: 2, m: { n: 2 } }],
+    ['((a) => Object.keys({ ...a, get x() { return 1 }, y() {} }).sort())({ z: 1 })', ['x', 'y', 'z']],
+    ['((a) => Object.getPrototypeOf({ ...a, __proto__: null }))({ z: 1 })', null],
+    ['(function (a) { return { ...a, n: arguments.length, t: this } }).call(5, { z: 1 }).n', 1],
+    ['[...(function* (a) { return { ...a, x: yield 1 } })({})]', [1]],
     ['({ x: 1 }) !== { x: 1 }', false],
     ['({ x: 1 }) == { x: 1 }', true],
     ['[1, [2]] != [1, [2]]', false],

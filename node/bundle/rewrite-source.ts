@@ -1,10 +1,11 @@
-/** An author's file as it is run: comparing content, and with an `import.meta` of its own. */
+/** An author's file as it is run: comparing content, copying a state without reading it, with an `import.meta` of its own. */
 import { basename, extname } from 'node:path'
 import MagicString from 'magic-string'
 import { type Dialect, parseFile, walk } from '../../spec/source/syntax-tree.ts'
 import { giveOwnPlace } from './common-js.ts'
 import { ContentEquality } from './content-equality.ts'
 import { giveOwnImportMeta } from './import-meta.ts'
+import { spreadLazily } from './lazy-spread.ts'
 
 /**
  * The text to run, with a source map to the one given, which it is where nothing needs to change. Throws a `Refusal`
@@ -16,6 +17,7 @@ export function rewriteSource(path: string, text: string): string {
   const equality = new ContentEquality(text, program, edits)
   giveOwnPlace(path, program, edits)
   walk(program, (place) => {
+    spreadLazily(place, edits)
     equality.visit(place)
     giveOwnImportMeta(path, place, edits)
   })

@@ -5,7 +5,7 @@ import { captureCallSite, userFrame } from './call-site.ts'
 import type { Arguments, State } from './definition.ts'
 import { type Problem, SpecError, type SpecErrorCode } from './errors.ts'
 import { writtenAs } from './implication.ts'
-import { lazyView } from './lazy-view.ts'
+import { isUntouched, lazyViews } from './lazy-view.ts'
 import { plainCopy } from './plain-copy.ts'
 import type { EventValues, ReducerActions, ReducerOptions, ReducerVariables, UsualVariable } from './reducer-types.ts'
 import { isOrdinaryObject, sameContent } from './same-content.ts'
@@ -29,8 +29,8 @@ import { specify } from './specify.ts'
  * the value `undefined` count as left out.
  *
  * While it is checked, a reducer that changes its state in place, returns nothing, or adds or drops keys of a state that
- * is not kept whole ends in a `SpecError`. Cost: a reducer that spreads its state reads all of its variables, and is run
- * once for each state and event.
+ * is not kept whole ends in a `SpecError`. Cost: an event is run once for each value of the variables that it reads; a
+ * spread in a file that is loaded reads none, `Object.assign` and the like read all.
  */
 export function fromReducer<
   S,
@@ -95,6 +95,7 @@ class ReducedState {
   /** The variable that holds the whole state; null where each key is one. */
   readonly #whole: string | null
   readonly #names: readonly string[]
+  readonly #viewOf: ReturnType<typeof lazyViews>
   readonly #declaredAt = captureCallSite()
 
   constructor(spec: string, reducer: Reducer, { initial, discriminator = 'type', variable }: GivenOptions) {
@@ -111,6 +112,7 @@ class ReducedState {
     const copied = plainCopy(initial)
     this.variables = this.#whole === null ? (copied as Record<string, unknown>) : { [this.#whole]: copied }
     this.#names = Object.keys(this.variables)
+    this.#viewOf = lazyViews(this.#names)
   }
 
   /** A function of the reducer's state as one of the variables. */
@@ -121,6 +123,7 @@ class ReducedState {
 
   /** What the event does: changes, or `disabled`. */
   effectOf(event: string): (state: State, args: Arguments) => unknown {
+    const eventOf = this.#events(event)
     const effect = (state: State, args: Arguments): unknown => {
       let violation: SpecError | null = null
       const refuse = (what: string, name: string): void => {
@@ -133,13 +136,13 @@ class ReducedState {
       const before = this.#stateIn(state, (name) => refuse('state', name))
       const result = this.#reducer(
         before,
-        this.#event(event, args, (name) => refuse('event', name)),
+        eventOf(args, (name) => refuse('event', name)),
       )
       // A `catch` of the reducer's cannot hide it.
       if (violation !== null) throw violation
       return result === before
         ? disabled
-        : this.#changes(state, result, (code, found) => this.#error(code, event, args, found))
+        : this.#changes(state, before, result, (code, found) => this.#error(code, event, args, found))
     }
     return this.#isComparedAsItStands ? writtenAs(effect, [this.#reducer]) : effect
   }
@@ -150,40 +153,56 @@ class ReducedState {
   }
 
   #stateIn(state: State, refuse: (name: string) => void): unknown {
-    return this.#whole === null ? lazyView(this.#names, (name) => state[name], refuse) : state[this.#whole]
+    return this.#whole === null ? this.#viewOf({ read: (name) => state[name], refuse }) : state[this.#whole]
   }
 
-  #event(name: string, args: Arguments, refuse: (name: string) => void): object {
-    const fields = Object.keys(args)
-    if (fields.length === 0) return Object.freeze({ [this.#discriminator]: name })
-    const value = (field: string): unknown => (field === this.#discriminator ? name : args[field])
-    return lazyView([this.#discriminator, ...fields], value, refuse)
+  /** Makes the events of that name. */
+  #events(name: string): (args: Arguments, refuse: (field: string) => void) => object {
+    let viewOf: ReturnType<typeof lazyViews> | null = null
+    const bare = Object.freeze({ [this.#discriminator]: name })
+    return (args, refuse) => {
+      const fields = Object.keys(args)
+      if (fields.length === 0) return bare
+      viewOf ??= lazyViews([this.#discriminator, ...fields])
+      return viewOf({ read: (field) => (field === this.#discriminator ? name : args[field]), refuse })
+    }
   }
 
-  #changes(state: State, result: unknown, error: (code: SpecErrorCode, found: Problem) => SpecError): unknown {
+  #changes(
+    state: State,
+    before: unknown,
+    result: unknown,
+    error: (code: SpecErrorCode, found: Problem) => SpecError,
+  ): unknown {
     const problem = problemWithResult(result)
     if (problem !== null) throw error('not-a-result', problem)
-    const copied = plainCopy(result)
-    if (this.#whole !== null) return sameContent(copied, state[this.#whole]) ? disabled : { [this.#whole]: copied }
-    if (!isObject(copied)) {
+    if (this.#whole !== null) {
+      const copied = plainCopy(result)
+      return sameContent(copied, state[this.#whole]) ? disabled : { [this.#whole]: copied }
+    }
+    if (!isObject(result)) {
       throw error('not-a-result', {
-        problem: `the reducer returned ${describe(copied)}, and its state is an object`,
+        problem: `the reducer returned ${describe(result)}, and its state is an object`,
         hint: 'Every event gives a state of the same kind.',
       })
     }
-    const stray = Object.keys(copied).find((key) => !this.#names.includes(key))
+    const stray = Object.keys(result).find((key) => !this.#names.includes(key) && result[key] !== undefined)
     if (stray !== undefined) {
       throw error('unknown-change', { problem: `the reducer added the key "${stray}" to its state`, hint: keepWhole })
     }
-    const lost = this.#names.find((name) => !Object.hasOwn(copied, name))
+    const lost = this.#names.find((name) => !Object.hasOwn(result, name))
     if (lost !== undefined) {
-      const how = Object.hasOwn(result as object, lost)
-        ? `made "${lost}" of its state undefined`
-        : `dropped the key "${lost}" of its state`
-      throw error('not-a-result', { problem: `the reducer ${how}`, hint: keepWhole })
+      throw error('not-a-result', { problem: `the reducer dropped the key "${lost}" of its state`, hint: keepWhole })
+    }
+    const changes: Record<string, unknown> = {}
+    for (const name of this.#names) {
+      if (isUntouched(result, name, before as object)) continue
+      changes[name] = plainCopy(result[name])
+      if (changes[name] !== undefined) continue
+      throw error('not-a-result', { problem: `the reducer made "${name}" of its state undefined`, hint: keepWhole })
     }
     // Looks no further than the first difference: variables that nobody has read need not be.
-    return this.#names.every((name) => sameContent(copied[name], state[name])) ? disabled : copied
+    return Object.keys(changes).every((name) => sameContent(changes[name], state[name])) ? disabled : changes
   }
 
   #error(code: SpecErrorCode, event: string, args: Arguments, { problem, hint }: Problem): SpecError {

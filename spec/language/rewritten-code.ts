@@ -7,6 +7,9 @@ import { isOrdinaryArray, sameContent } from './same-content.ts'
 
 export { ContentMap as Map, ContentSet as Set } from './content-collections.ts'
 
+/** `{ ...source, … }`. */
+export { spread } from './lazy-view.ts'
+
 /** `left === right`. */
 export { sameContent as same } from './same-content.ts'
 

@@ -26,7 +26,7 @@ const { exports: entries } = JSON.parse(readFileSync(join(root, 'package.json'),
 
 /** A specification that uses what the types have to work for. */
 const specification = `
-import { at, bag, type Changes, disabled, each, holds, insert, removeOne, reachable, set, some, specify, type StateOf, suite, upTo, violated } from 'ackproof'
+import { at, bag, type Changes, disabled, each, fromReducer, holds, insert, removeOne, reachable, set, some, specify, type StateOf, suite, upTo, violated } from 'ackproof'
 
 const nodes = ['a', 'b'] as const
 type Message = { readonly type: 'vote'; readonly from: 'a' | 'b' } | { readonly type: 'commit' }
@@ -48,6 +48,14 @@ const vote = ({ losses }: { losses: number }) =>
     .fair('weak', 'deliver', 'message')
 
 export type State = StateOf<ReturnType<typeof vote>>
+
+type CartAction = { type: 'cart/added'; payload: { sku: string; qty: number } } | { type: 'cart/cleared' }
+declare const cartReducer: (state: { lines: string[] } | undefined, action: CartAction) => { lines: string[] }
+export const cart = fromReducer('cart', cartReducer, {
+  initial: { lines: [] },
+  events: { 'cart/added': { payload: (s) => [{ sku: 'tea', qty: s.lines.length }] }, 'cart/cleared': {} },
+  when: { 'cart/added': (_s, { payload }) => payload.qty < 3 },
+}).always('few', (s) => s.lines.length < 9).fair('weak', 'cart/added', 'payload')
 export const none: Changes<{ n: number }> = disabled
 
 export default suite('vote', vote, { losses: 0 }).scenario({

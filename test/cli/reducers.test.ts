@@ -59,3 +59,29 @@ export default fromReducer('counter', counter as (s: { n: number }, e: { type: '
   expect(code).toBe(4)
   expect(stdout + stderr).toMatch(/counter\.js:2:\d+\): the reducer assigned to state\.n in place/)
 })
+
+it('a reducer that spreads its state is run for what it uses, and not for each state', async () => {
+  const slices = `interface Slices { left: number; right: number; top: string }
+export function slices(state: Slices, event: { type: 'left' | 'right' }): Slices {
+  switch (event.type) {
+    case 'left': {
+      const next = { ...state, left: state.left + 1 }
+      return state.left === 60 ? state : { ...next, top: 'left' }
+    }
+    default:
+      return state.right === 60 ? state : { ...state, right: state.right + 1, top: 'right' }
+  }
+}
+`
+  const spec = `import { fromReducer } from 'ackproof'
+import { slices } from './slices.ts'
+export default fromReducer('slices', slices, { initial: { left: 0, right: 0, top: '' }, events: { left: {}, right: {} } })
+  .reachable('both', (s) => s.left === 60 && s.right === 60)
+`
+  const folder = folderWith({ 'slices.ts': slices, 'slices.spec.ts': spec })
+  const { stdout } = await ackproof(['check', 'slices.spec.ts', '--json', '-'], { folder })
+  const [{ states, engine, properties }] = JSON.parse(stdout).results
+  expect(states.distinct).toBe(2 * 60 * 61 + 1)
+  expect(properties[0]).toMatchObject({ verdict: 'reachable', trace: { length: 121 } })
+  expect(engine.reducerRuns).toBeLessThan(states.distinct)
+})

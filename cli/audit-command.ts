@@ -1,4 +1,5 @@
 /** `ackproof audit`: real configuration files in, a verdict for each promise under each fault out. */
+import pc from 'picocolors'
 import {
   type AuditReport,
   answerAudit,
@@ -16,12 +17,12 @@ import { mostStates } from '../node/audit/audit-files.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { readConfiguration } from '../node/read-configuration.ts'
 import { UsageError } from '../node/usage-error.ts'
-import { writeReport } from '../node/write-files.ts'
 import { auditText } from '../reporters/text/audit-text.ts'
 import { exitCodeOf } from '../runs/session/exit-code.ts'
 import type { EndingSignal } from '../runs/session/session.ts'
 import type { Output } from './output.ts'
-import { reportingFailure } from './report-file.ts'
+import { reportingFailure, writeReports } from './report-file.ts'
+import { hasTextOnStdout, type Reports } from './reports.ts'
 import { StatusLine } from './status-line.ts'
 
 export interface AuditSettings {
@@ -29,8 +30,7 @@ export interface AuditSettings {
   readonly paths: readonly string[]
   /** Null = not given. */
   readonly version: RocketmqVersion | null
-  /** Where the JSON report goes; `-` = stdout, null = nowhere. */
-  readonly reportFile: string | null
+  readonly reports: Reports
   /** `PROMISE: FAULTS`, in the words of the table. */
   readonly requirements: readonly string[]
 }
@@ -40,22 +40,22 @@ export interface AuditSettings {
  * required must be kept: broken is 1, open is 3.
  */
 export async function audit(settings: AuditSettings, output: Output): Promise<number> {
-  const { paths, reportFile } = settings
+  const { paths, reports } = settings
   const startMs = performance.now()
-  return reportingFailure({ path: reportFile, kind: 'audit', inputs: paths }, async () => {
+  return reportingFailure({ reports, kind: 'audit', inputs: paths }, async () => {
+    requireFormats(reports)
     const required = settings.requirements.map(requirementOf)
     const { report, signal } = await answered(settings, output)
     const judged = judgeRequirements(required, report)
-    if (reportFile !== '-') output.line(auditText(report, output.colors, judged).trimEnd())
+    if (hasTextOnStdout(reports)) output.line(auditText(report, output.colors, judged).trimEnd())
     const isOpen = report.files.some(({ answers }) =>
       answers.some(({ verdict }) => verdict === 'undecided' || verdict === 'not answered'),
     )
     const outcomes = judged.map(({ outcome }) => outcomeOf[outcome])
     const exitCode = exitCodeOf(judged.length > 0 ? outcomes : isOpen ? ['undecided'] : [], signal)
-    if (reportFile !== null) {
-      const seconds = (performance.now() - startMs) / 1000
-      writeReport(reportFile, auditData(report, { exitCode, interrupted: signal, seconds, error: null }, judged))
-    }
+    const seconds = (performance.now() - startMs) / 1000
+    const data = auditData(report, { exitCode, interrupted: signal, seconds, error: null }, judged)
+    writeReports(reports, { data, text: () => auditText(report, pc.createColors(false), judged) })
     return exitCode
   })
 }
@@ -66,6 +66,14 @@ function requirementOf(text: string): Requirement {
   const requirement = readRequirement(text)
   if (isAuditError(requirement)) throw new UsageError(requirement.message)
   return requirement
+}
+
+/** A result of SARIF is about a line of a file, and no answer is. */
+function requireFormats({ files, onStdout }: Reports): void {
+  if (![...onStdout, ...files.map(({ format }) => format)].includes('sarif')) return
+  throw new UsageError(
+    'audit has no reporter sarif, since its answers are about no line of a file; try junit or markdown',
+  )
 }
 
 interface Answered {

@@ -1,14 +1,16 @@
 /** `ackproof check`: runs scenarios and says how each compares with what was expected of it. */
+import pc from 'picocolors'
 import { type StoryToDraw, storiesOfCheck, storiesOfSearch, writeDiagrams } from '../node/diagrams.ts'
 import type { SelectedSpec } from '../node/select-specs.ts'
 import type { TypeCheck } from '../node/types/check-types.ts'
 import { UsageError } from '../node/usage-error.ts'
-import { prepareDiagramFolder, writeReport } from '../node/write-files.ts'
+import { prepareDiagramFolder } from '../node/write-files.ts'
 import { jsonOf } from '../reporters/json/json.ts'
 import { CheckText } from '../reporters/text/check-text.ts'
 import { FaultText } from '../reporters/text/fault-text.ts'
 import { leftOutLines, scenarioNames } from '../reporters/text/left-out.ts'
 import type { TextOptions } from '../reporters/text/options.ts'
+import { textOf } from '../reporters/text/text.ts'
 import { createChecker } from '../runs/checker.ts'
 import type { FaultReport } from '../runs/faults/search-scenarios.ts'
 import { faultPlanOf } from '../runs/faults/search-scenarios.ts'
@@ -19,7 +21,8 @@ import { exitCodeOf } from '../runs/session/exit-code.ts'
 import type { ProgressEvent, RunningScenario } from '../runs/session/progress.ts'
 import type { Output } from './output.ts'
 import { Printer } from './printer.ts'
-import { reportingFailure } from './report-file.ts'
+import { reportingFailure, reportLines, writeReports } from './report-file.ts'
+import { hasTextOnStdout, type Reports } from './reports.ts'
 import { type Running, withEngine } from './running.ts'
 import { selectProperties } from './select-properties.ts'
 import { selectScenarios } from './select-scenarios.ts'
@@ -34,8 +37,7 @@ export interface CheckSettings {
   readonly scenarios: readonly string[]
   readonly properties: readonly string[]
   readonly limits: RunLimits
-  /** Where the JSON report goes; `-` = stdout, null = nowhere. */
-  readonly reportFile: string | null
+  readonly reports: Reports
   readonly diagramFolder: string | null
   /** How many threads explore side by side. */
   readonly workers: number
@@ -53,13 +55,13 @@ export interface CheckSettings {
 
 /** Returns the exit code. Throws UsageError before anything is run; a report says so too. */
 export async function check(settings: CheckSettings, output: Output): Promise<number> {
-  const { reportFile, diagramFolder, limits, workers, isQuiet } = settings
-  const printer = new Printer(output, reportFile === '-', isQuiet)
+  const { reports, diagramFolder, limits, workers, isQuiet } = settings
+  const printer = new Printer(output, !hasTextOnStdout(reports), isQuiet)
   const { memoryLimitBytes, timeLimitSeconds } = limits
   const kind = settings.isFaultSearch ? 'faults' : 'check'
-  return reportingFailure({ path: reportFile, kind, inputs: settings.specs }, async () => {
+  return reportingFailure({ reports, kind, inputs: settings.specs }, async () => {
     requireWholeSuites(settings)
-    if (diagramFolder !== null) prepareDiagramFolder(diagramFolder, reportFile)
+    if (diagramFolder !== null) prepareDiagramFolder(diagramFolder, reports.files)
     const specs = await selectedSpecs(settings, printer.note)
     return withEngine({ memoryLimitBytes, timeLimitSeconds, workers, isQuiet }, printer.note, async (running) => {
       const checking = settings.isTypeChecked ? startTypeCheck(specs) : null
@@ -80,7 +82,7 @@ async function checkSpecs(
   output: Output,
   printer: Printer,
 ): Promise<number> {
-  const { reportFile, diagramFolder, isQuiet, isFaultSearch } = settings
+  const { reports, diagramFolder, isQuiet, isFaultSearch } = settings
   const suites = await loadSuites(specs, running.engine)
   const selected = selectScenarios(suites, settings.scenarios)
   const { planned, withoutThem } = selectProperties(selected, settings.properties)
@@ -89,10 +91,9 @@ async function checkSpecs(
   printer.printTotals(leftOutLines(withoutThem, 'no such property'))
   const report = await withTypes(explored, checking, running, printer, output)
   // The report first: drawing takes a while, and may be interrupted.
-  if (reportFile !== null) {
-    writeReport(reportFile, jsonOf(report, process.cwd()))
-    if (!isQuiet) printer.print([`report: ${reportFile}`])
-  }
+  const plain = textOptions(settings, { ...output, colors: pc.createColors(false) }, isChosen(settings))
+  writeReports(reports, { data: jsonOf(report, process.cwd()), text: () => textOf(report, plain) })
+  if (!isQuiet) printer.print(reportLines(reports))
   if (diagramFolder !== null) {
     const progress = (text: string): void => running.status?.say(() => text, performance.now())
     const isEnded = (): boolean => running.endedBy() !== null

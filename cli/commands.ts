@@ -5,12 +5,14 @@ import { bytesText } from '../counterexamples/print/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { specExtensions } from '../node/spec-extensions.ts'
 import { UsageError } from '../node/usage-error.ts'
+import { reportFormats } from '../reporters/formats/format.ts'
 import { ExitCode } from '../runs/session/exit-code.ts'
 import type { AuditSettings } from './audit-command.ts'
 import type { CheckSettings } from './check.ts'
 import type { MutateSettings } from './mutate.ts'
 import { megabytes, oneMore, rocketmqVersion, seconds, someText, wholeNumber, workers } from './option-values.ts'
 import type { Output } from './output.ts'
+import { oneMoreReporter, type Reporter, type Reports, reportsOf } from './reports.ts'
 
 /** Options by name, as the parser gives them. */
 export type OptionValues = Readonly<Record<string, unknown>>
@@ -41,11 +43,18 @@ const commonOptions: readonly OptionRow[] = [
   { flags: '--debug', description: 'stack traces of errors' },
 ]
 
-const reportOption: OptionRow = {
-  flags: '--json <FILE>',
-  description: 'write a report for programs; - = stdout, and nothing else there',
-  parse: someText,
-}
+const reportOptions: readonly OptionRow[] = [
+  {
+    flags: '--reporter <NAME[:FILE]>',
+    description: `report as ${reportFormats.join(', ')}; without FILE to stdout, instead of the text; may be repeated`,
+    parse: oneMoreReporter,
+  },
+  {
+    flags: '--json <FILE>',
+    description: 'short for --reporter json:FILE; - = stdout, and nothing else there',
+    parse: someText,
+  },
+]
 
 const scenarioOption: OptionRow = {
   flags: '--scenario <NAME>',
@@ -119,7 +128,7 @@ Exit codes:
         description: 'find the fewest faults that break each promise, in scenarios that declare fault budgets',
       },
       workersOption,
-      reportOption,
+      ...reportOptions,
       { flags: '--dot <DIR>', description: 'draw every counterexample, as .dot and .svg', parse: someText },
       {
         flags: '--no-types',
@@ -160,7 +169,7 @@ Exit codes:
       },
       { flags: '--time-limit <SECONDS>', description: 'end the whole run after so long', parse: seconds },
       workersOption,
-      reportOption,
+      ...reportOptions,
       {
         flags: '--survivors <FILE>',
         description: 'the survivors that are known, with reasons; any other outcome is a failure',
@@ -215,18 +224,23 @@ Exit codes: 0 every question is answered, or all that is required is kept; 1 som
         description: "fail unless this is kept, in the words of the table: 'kept: 1 power cut'; may be repeated",
         parse: oneMore,
       },
-      reportOption,
+      ...reportOptions,
     ],
     run: async (files, options, output) =>
       (await import('./audit-command.ts')).audit(auditSettings(files as readonly string[], options), output),
   },
 ]
 
+function reportsIn({ reporter, json }: OptionValues): Reports {
+  const reporters = (reporter as readonly Reporter[] | undefined) ?? null
+  return reportsOf(reporters, (json as string | undefined) ?? null, process.env)
+}
+
 function auditSettings(paths: readonly string[], options: OptionValues): AuditSettings {
   return {
     paths,
     version: (options.rocketmq as RocketmqVersion | undefined) ?? null,
-    reportFile: (options.json as string | undefined) ?? null,
+    reports: reportsIn(options),
     requirements: (options.require as readonly string[] | undefined) ?? [],
   }
 }
@@ -240,7 +254,7 @@ function mutateSettings(specs: readonly string[], options: OptionValues): Mutate
     memoryLimitBytes: defaultMemoryLimitBytes(),
     maxStates: (options.maxStates as number | undefined) ?? mostMutatedStates,
     workers: (options.workers as number | undefined) ?? 1,
-    reportFile: (options.json as string | undefined) ?? null,
+    reports: reportsIn(options),
     survivorsFile: (options.survivors as string | undefined) ?? null,
     isUpdate: options.update === true,
   }
@@ -262,7 +276,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
       memoryLimitBytes: memoryMegabytes === null ? defaultMemoryLimitBytes() : memoryMegabytes * 2 ** 20,
       stopFirst: options.stopFirst === true,
     },
-    reportFile: text('json'),
+    reports: reportsIn(options),
     diagramFolder: text('dot'),
     workers: number('workers') ?? 1,
     isQuiet: options.quiet === true,

@@ -51,7 +51,7 @@ async function requestIn(args: readonly string[]): Promise<Request> {
   try {
     return parseArguments(args, version(), (text) => process.stdout.write(text))
   } catch (error) {
-    if (args.some((word) => word.startsWith('--json'))) {
+    if (process.env.GITHUB_ACTIONS === 'true' || args.some((word) => /^--(json|reporter)/.test(word))) {
       const { reportUnreadArguments } = await import('./report-file.ts')
       reportUnreadArguments(args, error)
     }

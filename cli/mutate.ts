@@ -1,16 +1,18 @@
 /** `ackproof mutate`: what mistakes would no property of a suite notice? */
+import pc from 'picocolors'
 import { builtInSuites } from '../node/catalog.ts'
 import type { SelectedSpec } from '../node/select-specs.ts'
 import { readSurvivors, writeSurvivors } from '../node/survivors-file.ts'
 import { UsageError } from '../node/usage-error.ts'
-import { prepareFile, requireNoSpecification, requireOtherPlace, writeReport } from '../node/write-files.ts'
+import { prepareFile, requireNoSpecification, requireOtherPlace } from '../node/write-files.ts'
 import { jsonOf } from '../reporters/json/json.ts'
 import { MutationText } from '../reporters/text/mutation-text.ts'
 import { createChecker } from '../runs/checker.ts'
 import { type KnownSurvivors, updatedSurvivors } from '../runs/mutate/survivors.ts'
 import { suggest } from '../spec/language/suggest.ts'
 import type { Output } from './output.ts'
-import { reportingFailure } from './report-file.ts'
+import { reportingFailure, reportLines, writeReports } from './report-file.ts'
+import { hasTextOnStdout, type Reports } from './reports.ts'
 import { type Running, withEngine } from './running.ts'
 import { selectScenarios } from './select-scenarios.ts'
 import { loadSuites, selectedSpecs } from './select-suites.ts'
@@ -27,8 +29,7 @@ export interface MutateSettings {
   readonly maxStates: number
   /** How many threads explore side by side. */
   readonly workers: number
-  /** Where the JSON report goes; `-` = stdout, null = nowhere. */
-  readonly reportFile: string | null
+  readonly reports: Reports
   /** The survivors that are known, or null. */
   readonly survivorsFile: string | null
   /** Write the survivors to that file. */
@@ -51,9 +52,9 @@ function requireSuites(
 
 /** Returns the exit code. Throws UsageError before anything is run. */
 export async function mutate(settings: MutateSettings, output: Output): Promise<number> {
-  const { survivorsFile, isUpdate, reportFile, timeLimitSeconds, memoryLimitBytes, maxStates } = settings
-  // With the report on stdout, nothing else goes there.
-  const line = reportFile === '-' ? output.note : output.line
+  const { survivorsFile, isUpdate, reports, timeLimitSeconds, memoryLimitBytes, maxStates } = settings
+  // With a report on stdout, nothing else goes there.
+  const line = hasTextOnStdout(reports) ? output.line : output.note
   const text = new MutationText(output)
   const run = async (
     { engine, status, follow }: Running,
@@ -82,13 +83,13 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
         isWhole ? `${survivorsFile} is up to date` : `${survivorsFile} is left as it is: the run is not whole`,
       )
     }
-    if (reportFile !== null) {
-      writeReport(reportFile, jsonOf(report, process.cwd()))
-      if (reportFile !== '-') line(`report: ${reportFile}`)
-    }
+    const plain = new MutationText({ ...output, colors: pc.createColors(false) })
+    const told = (): string => plain.whole(report).join('\n')
+    writeReports(reports, { data: jsonOf(report, process.cwd()), text: told })
+    for (const each of reportLines(reports)) line(each)
     return report.exitCode
   }
-  return reportingFailure({ path: reportFile, kind: 'mutation', inputs: settings.specs }, async () => {
+  return reportingFailure({ reports, kind: 'mutation', inputs: settings.specs }, async () => {
     const known = knownSurvivors(settings)
     const selected = await selectedSpecs(settings, output.note)
     const engine = { memoryLimitBytes, workers: settings.workers, isQuiet: false }
@@ -97,12 +98,12 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
 }
 
 /** What the file of survivors says; sees too whether it can be written, where it is to be. */
-function knownSurvivors({ survivorsFile, isUpdate, reportFile, specs }: MutateSettings): KnownSurvivors {
+function knownSurvivors({ survivorsFile, isUpdate, reports, specs }: MutateSettings): KnownSurvivors {
   if (survivorsFile === null) {
     if (isUpdate) throw new UsageError('--update needs --survivors FILE')
     return {}
   }
-  requireOtherPlace(survivorsFile, 'the survivors', reportFile, '--json')
+  requireOtherPlace(survivorsFile, 'the survivors', reports.files)
   const known = readSurvivors(survivorsFile, isUpdate)
   if (isUpdate) {
     requireNoSpecification(survivorsFile, 'the survivors', specs)

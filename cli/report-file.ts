@@ -1,56 +1,95 @@
 /** A report is always written, so that yesterday's is not taken for today's. */
 import { auditFailure } from '../audit/index.ts'
 import { UsageError } from '../node/usage-error.ts'
-import { isOlderReport, prepareReportFile, writeReport } from '../node/write-files.ts'
+import { addToSummary, isOlderReport, prepareReportFile, requireOtherPlace, writeReport } from '../node/write-files.ts'
+import { formatted, type Reported } from '../reporters/formats/format.ts'
+import { githubOf } from '../reporters/formats/github.ts'
+import { markdownOf } from '../reporters/formats/markdown.ts'
 import { jsonOf } from '../reporters/json/json.ts'
 import { messageOf } from '../runs/port/failure.ts'
 import { type FailedRun, failedRun, type Report } from '../runs/report.ts'
 import { ExitCode, exitCodeOf } from '../runs/session/exit-code.ts'
 import { Interrupted } from './interrupted.ts'
+import { type Reporter, type Reports, reporterIn, reportsOf } from './reports.ts'
 
 /** Which report a command writes. */
 export type ReportKind = Report['kind'] | 'audit'
 
 export interface ReportPlace {
-  /** `-` = stdout, null = nowhere. */
-  readonly path: string | null
+  readonly reports: Reports
   readonly kind: ReportKind
-  /** Files that the command reads, which the report must not replace. */
+  /** Files that the command reads, which no report must replace. */
   readonly inputs: readonly string[]
 }
 
 /**
- * Sees whether the report can be written, and runs `body`. Where that throws, the report says so before the error goes
+ * Sees whether the reports can be written, and runs `body`. Where that throws, the reports say so before the error goes
  * on. So everything else that can fail, such as looking at other places to write to, belongs into `body`.
  */
-export async function reportingFailure<T>({ path, kind, inputs }: ReportPlace, body: () => Promise<T>): Promise<T> {
-  if (path !== null) {
-    prepareReportFile(path, inputs)
-    // Until there is another: the run may be killed.
-    if (isOlderReport(path)) writeFailure(path, kind, new Error('the run that writes this report has not ended'))
-  }
+export async function reportingFailure<T>({ reports, kind, inputs }: ReportPlace, body: () => Promise<T>): Promise<T> {
+  for (const { path } of reports.files) prepareReportFile(path, inputs)
+  // Until there is another: the run may be killed.
+  const unfinished = failedReport(kind, new Error('the run that writes this report has not ended'))
+  for (const { format, path } of reports.files)
+    if (isOlderReport(path)) writeReport(path, formatted(format, unfinished))
   try {
+    requireOwnPlaces(reports)
     return await body()
   } catch (error) {
-    if (path !== null) writeFailure(path, kind, error)
+    writeReports(reports, failedReport(kind, error))
     throw error
   }
 }
 
-/**
- * Arguments that cannot be read name a report, perhaps: `--json FILE` among the words. The error goes to stdout, or takes
- * the place of an older report; any other file stays as it is, since the word may not be meant as one.
- */
-export function reportUnreadArguments(words: readonly string[], error: unknown): void {
-  const path = reportPathIn(words)
-  if (path !== null && (path === '-' || isOlderReport(path))) writeFailure(path, kindOf(words), error)
+function requireOwnPlaces({ files, onStdout }: Reports): void {
+  const [first, second] = onStdout
+  if (first !== undefined && second !== undefined) {
+    throw new UsageError(
+      `two reports go to stdout, ${first} and ${second}; give one of them a file, as in --reporter ${second}:FILE`,
+    )
+  }
+  for (const [at, { path, format }] of files.entries()) {
+    for (const other of files.slice(0, at)) requireOtherPlace(path, `the report of ${format}`, [other])
+  }
 }
 
-function reportPathIn(words: readonly string[]): string | null {
-  const at = words.findLastIndex((word) => word === '--json' || word.startsWith('--json='))
-  const word = words[at]
-  if (word === undefined) return null
-  return word === '--json' ? (words[at + 1] ?? null) : word.slice('--json='.length)
+/** Writes every report: files, stdout, annotations, the step summary. */
+export function writeReports({ files, onStdout, hasAnnotations, summaryPath }: Reports, reported: Reported): void {
+  for (const { format, path } of files) writeReport(path, formatted(format, reported))
+  const [format] = onStdout
+  const isText = format === undefined || format === 'text'
+  if (!isText) process.stdout.write(formatted(format, reported))
+  // GitHub reads both; with a report on stdout nothing else goes there.
+  if (hasAnnotations) (isText ? process.stdout : process.stderr).write(githubOf(reported.data))
+  if (summaryPath !== null) addToSummary(summaryPath, (mostBytes) => markdownOf(reported.data, { mostBytes }))
+}
+
+/** `report: FILE` for each. */
+export function reportLines({ files }: Reports): readonly string[] {
+  return files.map(({ path }) => `report: ${path}`)
+}
+
+/**
+ * Arguments that cannot be read name reports, perhaps: `--json FILE` and `--reporter NAME:FILE` among the words. The error
+ * goes to stdout, or takes the place of an older report; any other file stays as it is, since the word may not be meant as
+ * one.
+ */
+export function reportUnreadArguments(words: readonly string[], error: unknown): void {
+  const reporters = valuesOf('--reporter', words).flatMap((text): readonly Reporter[] => {
+    const reporter = reporterIn(text)
+    return reporter === null ? [] : [reporter]
+  })
+  const isNamed = words.some((word) => /^--reporter(=|$)/.test(word))
+  const reports = reportsOf(isNamed ? reporters : null, valuesOf('--json', words).at(-1) ?? null, process.env)
+  const files = reports.files.filter(({ path }) => isOlderReport(path))
+  writeReports({ ...reports, files }, failedReport(kindOf(words), error))
+}
+
+function valuesOf(option: string, words: readonly string[]): readonly string[] {
+  return words.flatMap((word, at) => {
+    if (word === option) return words[at + 1] ?? []
+    return word.startsWith(`${option}=`) ? [word.slice(option.length + 1)] : []
+  })
 }
 
 function kindOf(words: readonly string[]): ReportKind {
@@ -59,9 +98,10 @@ function kindOf(words: readonly string[]): ReportKind {
   return words.includes('--faults') ? 'faults' : 'check'
 }
 
-function writeFailure(path: string, kind: ReportKind, thrown: unknown): void {
+function failedReport(kind: ReportKind, thrown: unknown): Reported {
   const ended = endedBy(thrown)
-  writeReport(path, kind === 'audit' ? auditFailure(ended) : jsonOf(failedRun(kind, ended), process.cwd()))
+  const data = kind === 'audit' ? auditFailure(ended) : jsonOf(failedRun(kind, ended), process.cwd())
+  return { data, text: () => `${ended.error.message}\n` }
 }
 
 function endedBy(thrown: unknown): FailedRun {

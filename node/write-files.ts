@@ -1,6 +1,7 @@
 /** Places that a run writes to. Looked at before the run, so that no hour of exploring ends in "permission denied". */
 import {
   accessSync,
+  appendFileSync,
   closeSync,
   constants,
   existsSync,
@@ -13,14 +14,14 @@ import {
   writeFileSync,
 } from 'node:fs'
 import { basename, dirname, extname, join, resolve } from 'node:path'
+import { isReport } from '../reporters/formats/format.ts'
 import { messageOf } from '../runs/port/failure.ts'
 import { indexPath, requireOwnIndex } from './diagram-index.ts'
 import { specExtensions } from './spec-extensions.ts'
 import { UsageError } from './usage-error.ts'
 
-/** Makes the folders above the report and sees whether it can be written. `-` is stdout. */
+/** Makes the folders above the report and sees whether it can be written. */
 export function prepareReportFile(path: string, specs: readonly string[]): void {
-  if (path === '-') return
   requireNoSpecification(path, 'the report', specs)
   prepareFile(path, 'the report', 'a file, or - for stdout')
   requireReportOrNothing(path)
@@ -35,10 +36,19 @@ export function requireNoSpecification(path: string, what: string, specs: readon
   )
 }
 
-/** Two outputs must not take the place of one another. `other` is null where there is no other. */
-export function requireOtherPlace(path: string, what: string, other: string | null, option: string): void {
-  if (other === null || other === '-' || realPath(path) !== realPath(other)) return
-  throw new UsageError(`cannot keep ${what} in "${path}": ${option} writes to the same place; expected two places`)
+/** Another output of the same run, and the option that asks for it. */
+export interface OtherOutput {
+  readonly path: string
+  readonly option: string
+}
+
+/** Two outputs must not take the place of one another. */
+export function requireOtherPlace(path: string, what: string, others: readonly OtherOutput[]): void {
+  const other = others.find((each) => realPath(path) === realPath(each.path))
+  if (other === undefined) return
+  throw new UsageError(
+    `cannot keep ${what} in "${path}": ${other.option} writes to the same place; expected two places`,
+  )
 }
 
 /** Where a path leads in the end, there or not. */
@@ -58,12 +68,7 @@ function requireReportOrNothing(path: string): void {
 /** Whether a file is a report of an earlier run. */
 export function isOlderReport(path: string): boolean {
   try {
-    if (!statSync(path).isFile()) return false
-    const { version, ok } = JSON.parse(readFileSync(path, 'utf8')) as {
-      readonly version?: unknown
-      readonly ok?: unknown
-    }
-    return typeof version === 'number' && typeof ok === 'boolean'
+    return statSync(path).isFile() && isReport(readFileSync(path, 'utf8'))
   } catch {
     return false
   }
@@ -85,13 +90,8 @@ export function prepareFile(path: string, what: string, expected: string): void 
   }
 }
 
-/** Writes a report as JSON; sets and bags are arrays in it. */
-export function writeReport(path: string, report: object): void {
-  const text = `${JSON.stringify(report, null, 2)}\n`
-  if (path === '-') {
-    process.stdout.write(text)
-    return
-  }
+/** Throws UsageError where it cannot be written. */
+export function writeReport(path: string, text: string): void {
   try {
     writeFileSync(path, text)
   } catch (error) {
@@ -99,11 +99,26 @@ export function writeReport(path: string, report: object): void {
   }
 }
 
-/** Makes the folder and sees whether pictures can be written, and replace nothing. `reportFile` is null for none. */
-export function prepareDiagramFolder(path: string, reportFile: string | null): void {
+/** GitHub takes no longer step summary; the other commands of the step have written to it before. */
+const mostSummaryBytes = 2 ** 20
+
+/** Adds Markdown to the step summary of GitHub, as much as there is room for. A summary that cannot be written is no failure. */
+export function addToSummary(path: string, markdown: (mostBytes: number) => string): void {
+  try {
+    const taken = existsSync(path) ? statSync(path).size : 0
+    const room = mostSummaryBytes - taken - 1
+    const text = markdown(room)
+    if (Buffer.byteLength(text) <= room) appendFileSync(path, `${text}\n`)
+  } catch (error) {
+    process.stderr.write(`ackproof: cannot write the step summary: ${messageOf(error)}\n`)
+  }
+}
+
+/** Makes the folder and sees whether pictures can be written, and replace nothing. */
+export function prepareDiagramFolder(path: string, reports: readonly OtherOutput[]): void {
   if (path === '-') throw new UsageError('cannot write diagrams to stdout; expected a folder, as in --dot diagrams')
-  requireOtherPlace(path, 'diagrams', reportFile, '--json')
-  requireOtherPlace(indexPath(path), 'the list of diagrams', reportFile, '--json')
+  requireOtherPlace(path, 'diagrams', reports)
+  requireOtherPlace(indexPath(path), 'the list of diagrams', reports)
   try {
     makeFolders(resolve(path))
     accessSync(path, constants.W_OK | constants.X_OK)

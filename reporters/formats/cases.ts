@@ -14,9 +14,9 @@ import { toldStory } from '../json/told-story.ts'
 
 /**
  * `undecided` and `error` are no passes: a limit came before an answer, or the specification made a mistake. What is
- * `ignored` was explored for, and the scenario expects nothing of it.
+ * `ignored` was explored for, and the scenario expects nothing of it. What is `noted` is worth knowing, and nothing more.
  */
-export type CaseStatus = 'passed' | 'ignored' | 'failed' | 'undecided' | 'error' | 'not run'
+export type CaseStatus = 'passed' | 'ignored' | 'noted' | 'failed' | 'undecided' | 'error' | 'not run'
 
 /** What is looked at: a promise, what a scenario pins besides, or the whole. */
 export type CaseKind = 'promise' | 'size' | 'finding' | 'specification' | 'mutant' | 'run' | 'types'
@@ -83,7 +83,7 @@ function ofResults(data: ReportData): readonly ReportCase[] {
 
 /** Those that keep a report from being fine. */
 export function amissIn(cases: readonly ReportCase[]): readonly ReportCase[] {
-  return cases.filter(({ status }) => status !== 'passed' && status !== 'ignored')
+  return cases.filter(({ status }) => status !== 'passed' && status !== 'ignored' && status !== 'noted')
 }
 
 /** What every case has that nothing more is known of. */
@@ -179,7 +179,7 @@ function ofFindings({ spec, findings, location }: SuiteData, { strict }: CheckDa
       suite: spec,
       scenario: 'findings',
       name: kind,
-      status: strict ? 'failed' : 'passed',
+      status: strict ? 'failed' : 'noted',
       text: oneLine(text),
       location,
     }
@@ -245,17 +245,31 @@ function ofMutation({ unmet, differences, notRun, suites }: MutationData): reado
   ]
 }
 
-/** An audit expects nothing, so that only an open question is amiss. */
-function ofAudit({ clusters }: AuditData): readonly ReportCase[] {
-  return clusters.flatMap(({ name, members, verdicts, causes }) =>
+/**
+ * What is required must be kept. Where nothing is, an audit expects nothing: a promise that can be broken is an answer like
+ * any other, and only an open question is amiss.
+ */
+function ofAudit({ clusters, requirements }: AuditData): readonly ReportCase[] {
+  const answers = clusters.flatMap(({ name, members, verdicts, causes }) =>
     verdicts.map(({ promise, fault, verdict, at, cause }): ReportCase => {
       const told = causes.find(({ number }) => number === cause)
       const change =
         told === undefined || told.cheapestChange === null ? '' : `; cheapest change: ${told.cheapestChange}`
       const where = at.length === members.length ? '' : ` at ${at.join(', ')}`
-      const status = verdict === 'undecided' ? 'undecided' : verdict === 'not answered' ? 'not run' : 'passed'
+      const open = verdict === 'undecided' ? 'undecided' : verdict === 'not answered' ? 'not run' : 'passed'
+      const status = requirements.length > 0 ? 'noted' : open
       const suite = name ?? members.join(', ')
       return { ...plain, suite, scenario: fault, name: promise, status, text: oneLine(`${verdict}${where}${change}`) }
     }),
   )
+  return [...requirements.map(requirementCase), ...answers]
+}
+
+function requirementCase({ promise, fault, outcome, files }: AuditData['requirements'][number]): ReportCase {
+  const status = outcome === 'kept' ? 'passed' : outcome === 'broken' ? 'failed' : 'undecided'
+  const reasons = files
+    .filter((each) => each.outcome === outcome)
+    .map(({ file, decidedBy, reason }) => `${file}: ${decidedBy === null ? (reason ?? '') : `with "${decidedBy}"`}`)
+  const text = oneLine(`${outcome}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`)
+  return { ...plain, suite: 'required', scenario: fault, name: promise, status, text }
 }

@@ -11,12 +11,13 @@ export interface MarkdownOptions {
 }
 
 const marks: Readonly<Record<ReportCase['status'], string>> = {
-  passed: '✅ as expected',
-  ignored: '➖ ignored',
-  failed: '❌ **not as expected**',
-  undecided: '❔ undecided',
-  error: '💥 error',
-  'not run': '⏸️ not run',
+  passed: '✓ as expected',
+  failed: '✗ **not as expected**',
+  undecided: '? undecided',
+  error: '! **error**',
+  'not run': '– not run',
+  noted: 'for your information',
+  ignored: 'ignored',
 }
 
 /** How much is told. */
@@ -66,11 +67,12 @@ function written(cases: readonly ReportCase[], room: Room): string {
 }
 
 function headline(cases: readonly ReportCase[], amiss: readonly ReportCase[]): string {
-  if (cases.length === 0) return 'there was nothing to check'
+  const judged = cases.filter(({ status }) => status !== 'noted' && status !== 'ignored').length
   const ignored = cases.filter(({ status }) => status === 'ignored').length
-  const all = `${plural(cases.length, 'promise')}${ignored === 0 ? '' : `, ${ignored} of them ignored`}`
-  if (amiss.length === 0) return `every expectation is met (${all})`
-  return `${plural(amiss.length, 'problem')} among ${all}`
+  const beside = ignored === 0 ? '' : `, ${ignored} ignored`
+  if (judged === 0) return 'there was nothing to check'
+  if (amiss.length === 0) return `every expectation is met (${judged} of ${judged}${beside})`
+  return `${plural(amiss.length, 'problem')} (${judged - amiss.length} of ${judged} expectations are met${beside})`
 }
 
 /** Gives only what is amiss in a large report, and how many rows are left out. */

@@ -72,7 +72,7 @@ function ruleOf({ kind, status }: ReportCase): RuleId {
   if (kind === 'run') return 'not-loaded'
   if (kind === 'types') return 'types'
   if (status === 'not run') return 'not-run'
-  return status === 'passed' || status === 'ignored' ? 'failed' : status
+  return status === 'undecided' || status === 'error' ? status : 'failed'
 }
 
 function cut(message: string): string {

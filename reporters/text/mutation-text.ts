@@ -24,6 +24,15 @@ export class MutationText {
     ]
   }
 
+  /** A run that is over, as it was shown while it went on. */
+  whole(report: MutationReport): readonly string[] {
+    return [
+      ...report.ended.flatMap((suite) => this.onOutcome({ kind: 'suite', suite })),
+      ...report.unmet.flatMap((unmet) => this.onOutcome({ kind: 'unmet', unmet })),
+      ...this.totals(report, 'the file of survivors'),
+    ]
+  }
+
   /** `survivorsFile` is the file that the differences are those from. */
   totals({ ended, notRun, seconds, differences }: MutationReport, survivorsFile: string): readonly string[] {
     const found = differences === null ? [] : differenceLines(differences, survivorsFile)

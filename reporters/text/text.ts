@@ -39,13 +39,7 @@ function linesOf(report: Report, options: TextOptions): readonly string[] {
       const lines = report.searches.flatMap((finished) => (finished.wasRun ? text.onOutcome({ finished }) : []))
       return [...lines, ...text.lateStories(), ...text.totals(report), ...text.closing(report)]
     }
-    case 'mutation': {
-      const text = new MutationText(options)
-      const lines = [
-        ...report.ended.flatMap((suite) => text.onOutcome({ kind: 'suite', suite })),
-        ...report.unmet.flatMap((unmet) => text.onOutcome({ kind: 'unmet', unmet })),
-      ]
-      return [...lines, ...text.totals(report, 'the file of survivors')]
-    }
+    case 'mutation':
+      return new MutationText(options).whole(report)
   }
 }

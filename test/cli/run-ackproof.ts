@@ -25,7 +25,7 @@ export function ackproof(
   words: readonly string[],
   { folder = emptyFolder(), environment = {}, interrupt }: RunOptions = {},
 ): Promise<Ended> {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, npm_command: _npm, ...env } = process.env
+  const { NO_COLOR: _no, FORCE_COLOR: _force, GITHUB_ACTIONS: _github, npm_command: _npm, ...env } = process.env
   const child = spawn(process.execPath, [program, ...words], { cwd: folder, env: { ...env, ...environment } })
   let stdout = ''
   let stderr = ''

@@ -80,7 +80,11 @@ describe('a sample', () => {
 
 describe('a block that is not understood', () => {
   it.each([
-    ['a language', ['```typescript', '```'], 'its language is "typescript"; expected ts, console, sh, json or text'],
+    [
+      'a language',
+      ['```typescript', '```'],
+      'its language is "typescript"; expected ts, console, sh, json, yaml or text',
+    ],
     ['no language', ['```', '```'], 'its language is ""'],
     ['a directive', ['<!-- sample: skip -->', '```ts', '```'], '"sample: skip" says nothing of a block of ts'],
     ['a directive of another language', ['<!-- sample: exits 1 -->', '```sh', '```'], 'says nothing of a block of sh'],

@@ -8,9 +8,12 @@
  * - `console` is a session: lines that begin with `$ ` are typed, the others are what is printed.
  * - `sh` is a list of commands that succeed. Those of npm are not run, but have to exist.
  * - `json` comes after `<!-- sample: output of COMMAND -->` and is part of what that command prints.
+ * - `yaml` parses, and what it runs of this program has commands and options that exist.
  * - `text` is a drawing, and promises nothing.
  */
 import { basename } from 'node:path'
+import { parse } from 'yaml'
+import { parseArguments } from '../../cli/commands.ts'
 import type { CodeBlock } from './pages.ts'
 
 export type Sample =
@@ -71,10 +74,13 @@ function understand(block: CodeBlock, files: SampleFile[]): readonly Sample[] {
       return [{ kind: 'session', block, commands: session(block) }]
     case 'sh':
       return commandList(block)
+    case 'yaml':
+      requireYaml(block)
+      return []
     case 'text':
       return []
     default:
-      throw new NotUnderstood(`its language is "${block.language}"; expected ts, console, sh, json or text`)
+      throw new NotUnderstood(`its language is "${block.language}"; expected ts, console, sh, json, yaml or text`)
   }
 }
 
@@ -146,6 +152,16 @@ function json(block: CodeBlock): Sample {
     return { kind: 'json', block, command, value: JSON.parse(block.text) as unknown }
   } catch (error) {
     throw new NotUnderstood(`it is no JSON: ${String(error)}`)
+  }
+}
+
+function requireYaml({ text }: CodeBlock): void {
+  try {
+    parse(text)
+    for (const [, command = ''] of text.matchAll(/npx ackproof (.*)/g))
+      parseArguments(command.split(' '), '0', () => {})
+  } catch (error) {
+    throw new NotUnderstood(`it is no YAML, or runs what there is not: ${String(error)}`)
   }
 }
 

@@ -43,7 +43,7 @@ export async function runShellSession(folder: string, commands: readonly string[
 }
 
 function shell(folder: string, script: string): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env
+  const { NO_COLOR: _no, FORCE_COLOR: _force, GITHUB_ACTIONS: _github, ...env } = process.env
   const path = `${npxFolder()}${delimiter}${env.PATH ?? ''}`
   const child = spawn('sh', ['-c', script], { cwd: folder, env: { ...env, PATH: path, npm_command: 'exec' } })
   let stdout = ''

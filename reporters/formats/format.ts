@@ -1,0 +1,58 @@
+/** The formats of reports by name, and how a file of each is told from a file of the user's. */
+import type { ReportData } from '../json/json.ts'
+import { githubOf } from './github.ts'
+import { junitOf } from './junit.ts'
+import { markdownOf } from './markdown.ts'
+import { sarifOf } from './sarif.ts'
+
+export const reportFormats = ['text', 'json', 'junit', 'sarif', 'github', 'markdown'] as const
+
+export type ReportFormat = (typeof reportFormats)[number]
+
+/** A report to be written in some format. */
+export interface Reported {
+  readonly data: ReportData
+  /** As the terminal shows it, without colours. */
+  readonly text: () => string
+}
+
+const textHead = 'Ackproof\n\n'
+
+/** The report in that format. Ends with a newline, unless there is nothing to say. */
+export function formatted(format: ReportFormat, { data, text }: Reported): string {
+  switch (format) {
+    case 'text':
+      return textHead + text()
+    case 'json':
+      return `${JSON.stringify(data, null, 2)}\n`
+    case 'junit':
+      return junitOf(data)
+    case 'sarif':
+      return `${JSON.stringify(sarifOf(data), null, 2)}\n`
+    case 'github':
+      return githubOf(data)
+    case 'markdown':
+      return markdownOf(data)
+  }
+}
+
+/** Whether the text is a report of ours, of any format. */
+export function isReport(text: string): boolean {
+  if (text.startsWith(textHead) || text.startsWith('## Ackproof: ')) return true
+  if (/^<\?xml[^>]*>\n<testsuites name="ackproof"/.test(text)) return true
+  if (/^::(error|warning) /.test(text))
+    return text
+      .trimEnd()
+      .split('\n')
+      .every((line) => /^::(error|warning) /.test(line))
+  return isJsonReport(text)
+}
+
+function isJsonReport(text: string): boolean {
+  try {
+    const { version, ok, runs } = JSON.parse(text)
+    return (typeof version === 'number' && typeof ok === 'boolean') || runs?.[0]?.tool?.driver?.name === 'Ackproof'
+  } catch {
+    return false
+  }
+}

@@ -11,6 +11,7 @@ import type {
 } from '../../spec/language/index.ts'
 import type { KeyPath } from '../../spec/language/keys.ts'
 import { describeArguments, describeValue, type FunctionName } from '../model/function-names.ts'
+import { FunctionReads } from '../model/function-reads.ts'
 import type { Model } from '../model/model.ts'
 import { type NoteWholeFamily, readChanges } from '../model/read-changes.ts'
 import { choicesIn, requireBoolean } from '../model/results.ts'
@@ -30,7 +31,7 @@ export const DISABLED: number = ~1
 /** A condition on one state. */
 export class StatePredicate implements MemoFunction {
   readonly group: number
-  readonly reads: Uint8Array
+  readonly reads: FunctionReads
   wasTrue = false
   /** Whether the antecedent was, where it is an implication. */
   antecedentWasTrue = false
@@ -39,7 +40,7 @@ export class StatePredicate implements MemoFunction {
 
   constructor(group: number, name: FunctionName, holds: (state: State) => boolean, slots: number) {
     this.group = group
-    this.reads = new Uint8Array(slots)
+    this.reads = new FunctionReads(slots)
     this.#name = name
     this.#holds = holds
   }
@@ -152,7 +153,7 @@ export interface StepContext {
 
 export class DerivedValue implements MemoFunction {
   readonly group: number
-  readonly reads: Uint8Array
+  readonly reads: FunctionReads
   readonly #definition: DerivedDefinition
   readonly #keys: KeyPath
   readonly #model: Model
@@ -160,7 +161,7 @@ export class DerivedValue implements MemoFunction {
 
   constructor(group: number, model: Model, table: SlotTable, definition: DerivedDefinition, keys: KeyPath) {
     this.group = group
-    this.reads = new Uint8Array(model.slots)
+    this.reads = new FunctionReads(model.slots)
     this.#model = model
     this.#table = table
     this.#definition = definition

@@ -8,6 +8,7 @@ import { SpecError, type SpecErrorCode } from '../../spec/language/index.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
 import { isWriteToFrozen, watched } from './find-mutation.ts'
 import { describeFunction, describeValue, type FunctionName } from './function-names.ts'
+import type { FunctionReads } from './function-reads.ts'
 import type { Model } from './model.ts'
 import { Sentinel } from './sentinel.ts'
 import { declarationSite, notPlainData, specError } from './spec-errors.ts'
@@ -32,8 +33,8 @@ export interface UserFunction {
   /** Number of what it belongs to, for `activity`. */
   readonly group: number
   name(): FunctionName
-  /** By slot, 1 = a run has read it; kept only where it is asked for. */
-  readonly reads?: Uint8Array
+  /** What its runs have read; kept only where it is asked for. */
+  readonly reads?: FunctionReads
   /** Runs it on the views of `run` and gives the result as the caller wants it, all of it read. */
   compute(run: UserRun): number
 }
@@ -97,14 +98,15 @@ export class UserCode implements UserRunHost {
     return this.#violate(code, problem, hint)
   }
 
-  #noteReads({ reads, readCount }: UserRun, own: Uint8Array | undefined): void {
+  #noteReads({ reads, readCount, emptyFamilies }: UserRun, own: FunctionReads | undefined): void {
     const { slots } = this.model
+    if (emptyFamilies !== null) for (const family of emptyFamilies) own?.emptyFamilies.add(family)
     for (let at = 0; at < readCount; at++) {
       const read = reads[at] as number
       // Those of the state after a step come behind those of the state before it.
       const slot = read < slots ? read : read - slots
       this.isRead[slot] = 1
-      if (own !== undefined) own[slot] = 1
+      own?.add(slot)
     }
   }
 

@@ -43,6 +43,8 @@ export class UserRun {
   readonly environment: Int32Array
   /** Values are wrapped by this, if given, before user code sees them (to find a mutation). */
   wrap: ((value: unknown, path: string) => unknown) | null = null
+  /** Families without members that were looked at; null for none. */
+  emptyFamilies: Set<string> | null = null
   readonly #host: UserRunHost
   readonly #seen: Uint8Array
 
@@ -70,6 +72,11 @@ export class UserRun {
   /** The state whose slots begin at `base` in the environment. */
   view(base = 0): State {
     return new Proxy(target, new StateHandler(this, this.#host, base)) as State
+  }
+
+  noteEmptyFamily(name: string): void {
+    this.emptyFamilies ??= new Set()
+    this.emptyFamilies.add(name)
   }
 
   /** Logs the read and gives the value. */
@@ -163,7 +170,9 @@ class StateHandler extends ReadOnlyHandler {
     if (typeof key === 'symbol') return undefined
     const group = this.host.model.groups.get(key as string)
     if (group === undefined) return this.#unknown(key as string)
-    return group.members === null ? this.run.read(group.slot, this.base) : this.#families.view(group, group.members)
+    if (group.members === null) return this.run.read(group.slot, this.base)
+    if (group.size === 0) this.run.noteEmptyFamily(group.name)
+    return this.#families.view(group, group.members)
   }
 
   protected path(key: PropertyKey): string {

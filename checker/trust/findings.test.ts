@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { bag, each, implies, insert, type SpecDefinition, type State, specify } from '../../spec/language/index.ts'
+import {
+  bag,
+  each,
+  every,
+  implies,
+  insert,
+  type SpecDefinition,
+  type State,
+  specify,
+} from '../../spec/language/index.ts'
 import { check, createExplorer } from '../check.ts'
 import type { CheckOptions } from '../contract/options.ts'
 import type { Suspicion } from '../contract/result.ts'
@@ -365,12 +374,47 @@ describe('the verdict on a promise that says little', () => {
       .always('of nothing', () => true)
     expect(verdicts(spec)).toEqual([
       'holds: null',
-      'holds: vacuously: it is given no keys',
+      'holds: vacuously: its list of keys or parts has no members',
       'holds: vacuously: it reads no variable',
     ])
-    expect(check(spec.definition).findings.map(({ text }) => text.replace(/: make.*/, ''))).toEqual([
-      '"of no keys" cannot break, because it is given no keys',
+    expect(check(spec.definition).findings.map(({ text }) => text.replace(/: (make|give).*/, ''))).toEqual([
+      '"of no keys" cannot break, because its list of keys or parts has no members',
       '"of nothing" cannot break, because it reads no variable',
+    ])
+  })
+
+  it('names families that have no members, read directly or by way of a derived value', () => {
+    const spec = specify('empty', { inbox: each([], each(['a'], 0)), row: each(['a'], each([], 0)), n: 0, limit: 3 })
+      .derive('isQuiet', (s) => every(s.inbox as never, 0 as never))
+      .derive('none', [], () => 1)
+      .action('add')
+      .when((s) => s.n < 2)
+      .changes((s) => ({ n: s.n + 1 }))
+      .always('of one', (s) => every(s.row.a, 0 as never))
+      .always('by derived', (s) => s.isQuiet)
+      .always('of several', (s) => every(s.row, (row) => every(row, 0)) && s.isQuiet && every(s.none, 1 as never))
+      .always('of pairs', ['a'], [], () => false)
+      .always('and a constant', (s) => s.isQuiet && s.limit > 2)
+      .always('and a variable', (s) => s.isQuiet && s.n < 3)
+      .deadlockFree(() => true)
+    expect(verdicts(spec)).toEqual([
+      'holds: vacuously: the family "row" has no members',
+      'holds: vacuously: the family "inbox" has no members',
+      'holds: vacuously: the families "row", "none", "inbox" have no members',
+      'holds: vacuously: its list of keys or parts has no members',
+      'holds: vacuously: nothing that it reads ever changed',
+      'holds: null',
+      'holds: null',
+    ])
+    expect(check(spec.definition, { exhaust: true }).findings.map(({ text }) => text)).toEqual([
+      '"of one" cannot break, because the family "row" has no members: give it some in a scenario',
+      '"by derived" cannot break, because the family "inbox" has no members: give it some in a scenario',
+      '"of several" cannot break, because the families "row", "none", "inbox" have no members: give it some in a scenario',
+      '"of pairs" cannot break, because its list of keys or parts has no members: give it some in a scenario',
+      '"and a constant" cannot break, because it reads only limit, and that never changes: make it read what it is about',
+      '"inbox" never changes (it has no members): make it a constant outside the state, or add the action that changes it',
+      '"row" never changes (it has no members): make it a constant outside the state, or add the action that changes it',
+      '"limit" never changes: make it a constant outside the state, or add the action that changes it',
     ])
   })
 

@@ -75,8 +75,19 @@ const vacuity: Readonly<Record<VacuityKind, string>> = {
   unaffected: 'nothing that it reads ever changed',
 }
 
-/** Reasons why nothing can affect a promise that stand for themselves. */
-export const unaffectedReasons = { noKeys: 'it is given no keys', noReads: 'it reads no variable' } as const
+/** Why nothing can affect a promise. */
+export const unaffectedReasons = {
+  noKeys: 'its list of keys or parts has no members',
+  noReads: 'it reads no variable',
+  noMembers: (families: readonly string[]): string =>
+    families.length === 1
+      ? `the family "${families[0]}" has no members`
+      : `the families ${families.map((family) => `"${family}"`).join(', ')} have no members`,
+  noChanges: (variables: readonly string[]): string => `${onlyReads} ${variables.join(', ')}, and that never changes`,
+} as const
+
+/** So begins the one reason that says no more than that nothing changes. */
+const onlyReads = 'it reads only'
 
 /** For the verdict on a promise that holds: `vacuously: its antecedent was never true`; null where it may be trusted. */
 export function vacuityText(
@@ -95,10 +106,9 @@ export function vacuityText(
   const reasons = suspicions
     .filter((each) => each.kind === finding.kind && each.subject === name && !each.isRefuted)
     .map(({ reason }) => reason)
-  const telling = Object.values(unaffectedReasons).find(
-    (each) => reasons.length > 0 && reasons.every((own) => own === each),
-  )
-  const because = telling ?? vacuity[finding.kind as VacuityKind]
+  const [first = null, ...others] = finding.kind === 'unaffected' ? new Set(reasons) : []
+  const isTelling = first !== null && others.length === 0 && !first.startsWith(onlyReads)
+  const because = isTelling ? first : vacuity[finding.kind as VacuityKind]
   return `vacuously${parts === null ? '' : ` for ${parts.join(', ')}`}: ${because}`
 }
 
@@ -117,13 +127,15 @@ function sentence(kind: FindingKind, subject: string, parts: string, reason: str
     case 'never-read':
       return `"${subject}" is never read${parts}, by no guard, effect, domain, derived value, property or constraint: remove it, or state the promise that it is for`
     case 'never-changes':
-      return `"${subject}" never changes: make it a constant outside the state, or add the action that changes it`
+      return `"${subject}" never changes${because}: make it a constant outside the state, or add the action that changes it`
     case 'antecedent-never-true':
       return `"${subject}" holds vacuously${parts}, because its antecedent is never true: mend the antecedent, or add what makes it true`
     case 'trigger-never-true':
       return `"${subject}" holds vacuously${parts}, because its trigger is never true${because}: mend the trigger, or ${reason === null ? 'add what makes it true' : 'widen the constraint'}`
     case 'unaffected':
-      return `"${subject}" cannot break${parts}, because ${reason ?? 'nothing that it reads ever changes'}: make it read what it is about`
+      return `"${subject}" cannot break${parts}, because ${reason ?? 'nothing that it reads ever changes'}: ${
+        reason?.endsWith('no members') ? 'give it some in a scenario' : 'make it read what it is about'
+      }`
     case 'start-excluded':
       return `no initial state satisfies the constraint "${subject}", so that nothing is explored: widen it`
     case 'only-start-left':

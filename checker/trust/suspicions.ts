@@ -11,6 +11,7 @@ import { deadlockPropertyName } from '../../spec/language/specify.ts'
 import type { PropertyResult, Suspicion } from '../contract/result.ts'
 import type { Ending } from '../explore/ending.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
+import type { FunctionReads } from '../model/function-reads.ts'
 import type { SlotGroup } from '../model/model.ts'
 import { unaffectedReasons } from './findings.ts'
 import { runLate } from './late-runs.ts'
@@ -150,29 +151,38 @@ function partSuspicions(
   } else if (halvesOf(part.holds) !== null) {
     found.push(suspicion('antecedent-never-true', name, predicate.antecedentWasTrue, more))
   }
-  const slots = storedSlots(program, response === undefined ? [part] : [part, response])
+  const { slots, emptyFamilies } = readBy(program, response === undefined ? [part] : [part, response])
   const { witnesses } = program
   const isAffected = slots.some((slot) => witnesses.hasChanged(slot))
   const names = new Set(slots.map((slot) => variableOf(program, slot)))
+  const { noChanges, noMembers, noReads } = unaffectedReasons
   const reason =
-    slots.length === 0 ? unaffectedReasons.noReads : `it reads only ${[...names].join(', ')}, and that never changes`
+    slots.length > 0 ? noChanges([...names]) : emptyFamilies.length > 0 ? noMembers(emptyFamilies) : noReads
   found.push(suspicion('unaffected', name, isAffected, { ...more, reason }))
   return found
 }
 
-/** Stored slots that the conditions have read, directly or by way of derived values. */
-function storedSlots(program: Program, parts: readonly CompiledPart[]): number[] {
-  const { stored, slots } = program.model
-  const seen = new Uint8Array(slots)
-  const add = (reads: Uint8Array): void => {
-    reads.forEach((isRead, slot) => {
-      if (isRead === 0 || seen[slot] === 1) return
-      seen[slot] = 1
+/** Stored slots, and families without members, that the conditions have read, directly or by way of derived values. */
+function readBy(
+  program: Program,
+  parts: readonly CompiledPart[],
+): { readonly slots: readonly number[]; readonly emptyFamilies: readonly string[] } {
+  const { stored } = program.model
+  const seen = new Set<number>()
+  const emptyFamilies = new Set<string>()
+  const add = (reads: FunctionReads): void => {
+    for (const family of reads.emptyFamilies) emptyFamilies.add(family)
+    for (const slot of reads.slots()) {
+      if (seen.has(slot)) continue
+      seen.add(slot)
       if (slot >= stored) add(program.derivedValue(slot).reads)
-    })
+    }
   }
   for (const { fn } of parts) add(program.statePredicate(fn).reads)
-  return [...seen.subarray(0, stored).keys()].filter((slot) => seen[slot] === 1)
+  return {
+    slots: [...seen].filter((slot) => slot < stored).sort((a, b) => a - b),
+    emptyFamilies: [...emptyFamilies],
+  }
 }
 
 function variableOf({ model }: Program, slot: number): string {
@@ -184,7 +194,9 @@ function changeSuspicions({ model, witnesses }: Program): Suspicion[] {
     .filter(({ derived }) => derived === null)
     .map((group) => {
       const hasChanged = slotsOf(group).some(({ slot }) => witnesses.hasChanged(slot))
-      return suspicion('never-changes', group.name, hasChanged)
+      return suspicion('never-changes', group.name, hasChanged, {
+        reason: group.size === 0 ? 'it has no members' : null,
+      })
     })
 }
 

@@ -46,7 +46,7 @@ function loadError(thrown: unknown, calledAt: CallSite): unknown {
 
 function testFile(url: URL, limits: RunLimits, options: TestSuiteOptions): void {
   const calledAt = captureCallSite()
-  describe.sequential(basename(url.pathname), async () => {
+  inTurn(basename(url.pathname), async () => {
     try {
       const { engine, suites } = await openSource(url, limits)
       const scenarios = chosenScenarios(suites, options.scenarios)
@@ -73,9 +73,9 @@ function describeSuites(scenarios: readonly PlannedScenario[], setting: Setting,
   const limitSeconds = setting.explorations.limits.timeLimitSeconds ?? usualLimitSeconds
   for (const suite of new Set(scenarios.map((each) => each.suite))) {
     const own = scenarios.filter((each) => each.suite === suite)
-    describe.sequential(suite.name, () => {
+    inTurn(suite.name, () => {
       for (const planned of own) {
-        describe.sequential(planned.scenario.name, () => {
+        inTurn(planned.scenario.name, () => {
           for (const { name, run } of testsOf(planned, setting)) {
             test(name, { timeout: testTimeoutMs(limitSeconds) }, ({ task }) => run(askedBeside(task)))
           }
@@ -93,4 +93,10 @@ function askedBeside({ suite }: TestContext['task']): readonly string[] | undefi
   const tests = suite?.tasks ?? []
   const asked = tests.filter(({ mode }) => mode !== 'skip' && mode !== 'todo')
   return asked.length === tests.length ? undefined : asked.map(({ name }) => name)
+}
+
+/** A `describe` whose tests run one after the other, whatever the configuration says; vitest 5 spells it otherwise. */
+function inTurn(name: string, body: () => void | Promise<void>): void {
+  if (typeof describe.sequential === 'function') describe.sequential(name, body)
+  else describe(name, { concurrent: false }, body)
 }

@@ -47,7 +47,60 @@ const brokenLock = `${lock}  .scenario({ title: 'broken', config: { isBroken: tr
 const promise = "    .always('one holder', (s) => s.waiting === null)"
 const lineOf = (text: string, wanted: string): number => text.split('\n').indexOf(wanted) + 1
 
+/** Written by somebody who had never heard of ackproof. What is removed may still be chosen. */
+const cart = `
+export interface CartState { readonly items: readonly string[]; readonly chosen: string | null; readonly isPaid: boolean }
+
+export type CartAction =
+  | { readonly type: 'cart/added'; readonly payload: string }
+  | { readonly type: 'cart/removed'; readonly payload: string }
+  | { readonly type: 'cart/chosen'; readonly payload: string }
+  | { readonly type: 'cart/paid' }
+
+export const initialState: CartState = { items: [], chosen: null, isPaid: false }
+
+export function cartReducer(state: CartState = initialState, action: CartAction): CartState {
+  switch (action.type) {
+    case 'cart/added':
+      if (state.isPaid || state.items.includes(action.payload)) return state
+      return { ...state, items: [...state.items, action.payload] }
+    case 'cart/removed':
+      if (state.isPaid) return state
+      return { ...state, items: state.items.filter((item) => item !== action.payload) }
+    case 'cart/chosen':
+      return state.items.includes(action.payload) ? { ...state, chosen: action.payload } : state
+    case 'cart/paid':
+      return state.items.length === 0 ? state : { ...state, isPaid: true }
+    default:
+      return state
+  }
+}
+`
+
 const files = {
+  'src/cart.ts': cart,
+  'src/cart.ack.ts': `import { fromReducer } from 'ackproof'
+import { cartReducer, initialState } from './cart.ts'
+
+const things = ['tea', 'cup'] as const
+
+export const carts = fromReducer('cart', cartReducer, {
+  initial: initialState,
+  events: {
+    'cart/added': { payload: things },
+    'cart/removed': { payload: things },
+    'cart/chosen': { payload: things },
+    'cart/paid': {},
+  },
+})
+  .always('what is chosen is in the cart', (s) => s.chosen === null || s.items.includes(s.chosen))
+  .always('nothing is paid that is empty', (s) => !s.isPaid || s.items.length > 0)
+`,
+  'cart.test.ts': `import { testSuite } from 'ackproof/vitest'
+import { carts } from './src/cart.ack.ts'
+
+testSuite(carts)
+`,
   'src/lock.ack.ts': lock,
   'src/broken.ack.ts': brokenLock,
   'src/throws.ack.ts': "\nthrow new Error('ouch')\n",
@@ -210,6 +263,20 @@ describe('a project with the package beside vitest', () => {
     )
     const line = lineOf(files['play.test.ts'], "  play(lock({ isBroken: false })).do('release')")
     expect(printed).toContain(`❯ play.test.ts:${line}:`)
+  })
+
+  it('checks a Redux reducer as it stands, and tells its mistake as a story', async () => {
+    const { exitCode, printed } = await project.vitest('cart.test.ts')
+    expect(exitCode, printed).toBe(1)
+    expect(printed).toMatch(/✓ cart\.test\.ts > cart > cart > nothing is paid that is empty/)
+    expect(printed).toContain('"what is chosen is in the cart" is broken in 4 states')
+    const steps = ['cart/added\\(payload: \\w+\\)', 'cart/chosen\\(payload: \\w+\\)', 'cart/removed\\(payload: \\w+\\)']
+    expect(printed).toMatch(new RegExp(steps.map((step, at) => `${at + 1} +${step}`).join('[^]*')))
+    const line = lineOf(
+      files['src/cart.ack.ts'],
+      "  .always('what is chosen is in the cart', (s) => s.chosen === null || s.items.includes(s.chosen))",
+    )
+    expect(printed).toContain(`❯ src/cart.ack.ts:${line}:4`)
   })
 
   it('checks a file in a program', async () => {

@@ -45,7 +45,7 @@ type Phase = 'idle' | 'working'
 
 // Variables, and actions that return only what changes.
 const lock = ({ clients, looksFirst }: Configuration) =>
-  specify('${name}', { phase: each(clients, 'idle' as Phase), isLocked: false as boolean })
+  specify('${name}', { phase: each(clients, 'idle' as Phase), isLocked: false })
     .about('Clients share one lock. Times and messages are left out: each action happens at once.')
     .action('acquire', 'A client takes the lock and begins to work.')
     .over('client', clients)

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
+import { fromProject, links } from '../documentation/pages.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
 
@@ -32,7 +33,8 @@ describe('the package', () => {
   })
 
   it('has no tests, no oracle, no benchmarks, and no source maps without their sources', () => {
-    const odd = /(^|\/)(test|testing|oracle|reference|bench|fixtures)\/|\.map$|\.(slow-)?test|\.ts$(?<!\.d\.ts)/
+    const odd =
+      /(^|\/)(test|testing|oracle|reference|bench|fixtures)\/|\.map$|\.(slow-)?test|\.ts$(?<!\.d\.ts|^examples\/[\w-]+\.ack\.ts)/
     expect([...packed].filter((file) => odd.test(file))).toEqual([])
   })
 
@@ -40,13 +42,16 @@ describe('the package', () => {
     const pages = [...packed].filter((file) => file.endsWith('.md'))
     expect(pages).toContain('README.md')
     const missing = pages.flatMap((page) =>
-      [...readFileSync(join(root, page), 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)(?:#[^)]*)?\)/g)]
-        .map((found) => join(dirname(page), found[1] ?? ''))
+      links({ path: page, text: readFileSync(join(root, page), 'utf8') })
+        .map(({ target }) => fromProject(target).replace(/#.*$/, ''))
+        .filter((target) => target !== '' && !/^https?:/.test(target))
+        .map((target) => (target.startsWith('/') ? target.slice(1) : join(dirname(page), target)))
         .filter((target) => !packed.has(target) && ![...packed].some((file) => file.startsWith(`${target}/`)))
         .map((target) => `${page} → ${target}`),
     )
     expect(missing).toEqual([])
     expect(packed).toContain('examples/broker.conf')
+    expect(packed).toContain('examples/lost-update.ack.ts')
   })
 
   it('has every module that one of its modules imports', () => {

@@ -28,12 +28,21 @@ export interface Link {
   readonly target: string
 }
 
-/** The README, the guide for contributors, and everything under `docs`. */
+/** Where files of the project are found from anywhere, as on the page of a registry. */
+const published =
+  /^https:\/\/(?:github\.com\/ackproof\/ackproof\/(?:blob|tree)|raw\.githubusercontent\.com\/ackproof\/ackproof)\/main\//
+
+/** A link to a file of the project as a path from its folder, and any other as it is. */
+export function fromProject(target: string): string {
+  return target.replace(published, '/')
+}
+
+/** The README, the guide for contributors, the list of changes, and everything under `docs`. */
 export function allPages(): readonly Page[] {
   const inDocs = readdirSync(`${project}docs`, { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
     .map((path) => `docs/${path.replaceAll('\\', '/')}`)
-  return ['README.md', 'CONTRIBUTING.md', ...inDocs.sort()].map((path) => ({
+  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', ...inDocs.sort()].map((path) => ({
     path,
     text: readFileSync(project + path, 'utf8'),
   }))

@@ -55,6 +55,22 @@ describe('a sample', () => {
     ])
   })
 
+  it('of a session may leave the files of its page out, and go on', () => {
+    const { samples } = read(
+      '<!-- sample: in a new folder -->',
+      '```console',
+      '$ npx ackproof new a',
+      '```',
+      '<!-- sample: goes on -->',
+      '```console',
+      '$ ls',
+      '```',
+    )
+    expect(samples).toMatchObject([
+      { kind: 'session', hasFiles: false, commands: [{ command: 'npx ackproof new a' }, { command: 'ls' }] },
+    ])
+  })
+
   it('of commands is run where it is ours, and looked up where it is the repository’s', () => {
     const { samples } = read(
       '```sh',
@@ -91,6 +107,7 @@ describe('a block that is not understood', () => {
     ['a file to continue', ['<!-- sample: continues a.ts -->', '```ts', '```'], 'it continues "a.ts", which no block'],
     ['two files', ['```ts', '// a.ts', '```', '```ts', '// a.ts', '```'], 'there are two files named "a.ts"'],
     ['a session without a command', ['```console', 'printed', '```'], 'begins with a line "$ …"'],
+    ['a session to go on', ['<!-- sample: goes on -->', '```console', '$ ls', '```'], 'no session is right before it'],
     ['a command', ['```console', '$ rm -r x', '```'], '"rm -r x" is not run here'],
     ['JSON without a command', ['```json', '{}', '```'], 'comes after <!-- sample: output of npx ackproof … -->'],
     ['bad JSON', ['<!-- sample: output of npx ackproof list -->', '```json', '{,}', '```'], 'it is no JSON'],

@@ -5,7 +5,9 @@
  *   (`// lease.ack.ts`); otherwise it is called after the page. `<!-- sample: continues lease.ack.ts -->` on the line
  *   before the block adds it to an earlier file; `<!-- sample: exits 1 -->` states another exit code.
  * - `ts` whose first line names a `*.test.ts` is a test, which vitest runs in a project with the package and the other files.
- * - `console` is a session: lines that begin with `$ ` are typed, the others are what is printed.
+ * - `console` is a session: lines that begin with `$ ` are typed, the others are what is printed. It runs in a folder with
+ *   the files of the page, or after `<!-- sample: in a new folder -->` without these; `<!-- sample: goes on -->` adds it to
+ *   the session before it.
  * - `sh` is a list of commands that succeed. Those of npm are not run, but have to exist.
  * - `json` comes after `<!-- sample: output of COMMAND -->` and is part of what that command prints.
  * - `yaml` parses, and what it runs of this program has commands and options that exist.
@@ -23,9 +25,17 @@ export type Sample =
       readonly file: string
       readonly exitCode: number
     }
-  | { readonly kind: 'session'; readonly block: CodeBlock; readonly commands: readonly TypedCommand[] }
+  | Session
   | { readonly kind: 'json'; readonly block: CodeBlock; readonly command: string; readonly value: unknown }
   | { readonly kind: 'npm'; readonly block: CodeBlock; readonly command: string }
+
+interface Session {
+  readonly kind: 'session'
+  readonly block: CodeBlock
+  readonly commands: readonly TypedCommand[]
+  /** Whether the files of the page are there. */
+  readonly hasFiles: boolean
+}
 
 export interface TypedCommand {
   readonly command: string
@@ -53,7 +63,8 @@ export function samplesOf(blocks: readonly CodeBlock[]): PageSamples {
   for (const block of blocks) {
     const { page, line } = block
     try {
-      samples.push(...understand(block, files))
+      if (block.language === 'console' && block.directive === 'goes on') goOn(block, samples)
+      else samples.push(...understand(block, files))
     } catch (error) {
       if (!(error instanceof NotUnderstood)) throw error
       problems.push(`${page}:${line}: this code block cannot be tested: ${error.message} (see CONTRIBUTING.md)`)
@@ -64,14 +75,24 @@ export function samplesOf(blocks: readonly CodeBlock[]): PageSamples {
 
 class NotUnderstood extends Error {}
 
+/** Adds what is typed to the last session. */
+function goOn(block: CodeBlock, samples: Sample[]): void {
+  const last = samples.at(-1)
+  if (last?.kind !== 'session') throw new NotUnderstood('it goes on, and no session is right before it')
+  samples[samples.length - 1] = { ...last, commands: [...last.commands, ...session(block)] }
+}
+
 /** Adds what a file consists of to `files`. */
 function understand(block: CodeBlock, files: SampleFile[]): readonly Sample[] {
   if (block.language === 'ts') return specification(block, files)
   if (block.language === 'json') return [json(block)]
+  if (block.language === 'console' && block.directive === 'in a new folder') {
+    return [{ kind: 'session', block, commands: session(block), hasFiles: false }]
+  }
   refuseDirective(block)
   switch (block.language) {
     case 'console':
-      return [{ kind: 'session', block, commands: session(block) }]
+      return [{ kind: 'session', block, commands: session(block), hasFiles: true }]
     case 'sh':
       return commandList(block)
     case 'yaml':
@@ -131,13 +152,14 @@ function commandList(block: CodeBlock): readonly Sample[] {
   const others = lines.filter((line) => !ours.includes(line)).flatMap((line) => line.split('&&'))
   const npm = others.map((command): Sample => ({ kind: 'npm', block, command: command.trim() }))
   if (ours.length === 0) return npm
-  return [{ kind: 'session', block, commands: ours.map((command) => ({ command, output: null })) }, ...npm]
+  const commands = ours.map((command) => ({ command, output: null }))
+  return [{ kind: 'session', block, commands, hasFiles: true }, ...npm]
 }
 
 /** Samples are for readers, so they keep to what a reader would paste: this program, and questions about its result. */
 function requireRunnable(command: string): void {
   const words = command.split(/&&|\|\||[|;]/).map((part) => part.trim())
-  const strange = words.find((part) => !/^(npx ackproof|echo|cat|ls|head|tail|grep|sort|wc)\b/.test(part))
+  const strange = words.find((part) => !/^(npx ackproof|echo|cat|ls|head|tail|grep|sed|sort|wc)\b/.test(part))
   if (strange !== undefined) throw new NotUnderstood(`"${strange}" is not run here; write "npx ackproof …"`)
 }
 

@@ -4,6 +4,7 @@ import type { Bounds, Hooks, Progress, StopReason } from './contract/options.ts'
 import type { CheckResult } from './contract/result.ts'
 import type { TuningOptions } from './contract/tuning.ts'
 import { Search } from './explore/search.ts'
+import { asksAll } from './trust/late-runs.ts'
 
 /** An exhaustive check that the caller drives: the search, and the conclusions from it. */
 export class Explorer {
@@ -31,6 +32,15 @@ export class Explorer {
 
   progress(): Progress {
     return this.#search.progress()
+  }
+
+  /**
+   * After the last step: asks the properties that were decided early of all other states as well. False where the run did
+   * not come to its end, where that would take too long, or where `goesOn` says no in the middle. Cost: at most that of
+   * looking at every step once more.
+   */
+  askAll(goesOn: () => boolean): boolean {
+    return this.#search.concluded((ending) => asksAll(ending, goesOn))
   }
 
   /**

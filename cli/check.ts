@@ -19,6 +19,7 @@ import type { PlannedScenario } from '../runs/port/plan.ts'
 import type { CheckReport } from '../runs/scenarios/check-scenarios.ts'
 import { exitCodeOf } from '../runs/session/exit-code.ts'
 import type { ProgressEvent, RunningScenario } from '../runs/session/progress.ts'
+import { prepareCoverage, requireFiles, writeCoverageOf } from './coverage.ts'
 import type { Output } from './output.ts'
 import { Printer } from './printer.ts'
 import { reportingFailure, reportLines, writeReports } from './report-file.ts'
@@ -39,6 +40,8 @@ export interface CheckSettings {
   readonly limits: RunLimits
   readonly reports: Reports
   readonly diagramFolder: string | null
+  /** Where coverage goes; null = nowhere. */
+  readonly coverageFile: string | null
   /** How many threads explore side by side. */
   readonly workers: number
   readonly isQuiet: boolean
@@ -62,7 +65,9 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
   return reportingFailure({ reports, kind, inputs: settings.specs }, async () => {
     requireWholeSuites(settings)
     if (diagramFolder !== null) prepareDiagramFolder(diagramFolder, reports.files)
+    prepareCoverage(settings)
     const specs = await selectedSpecs(settings, printer.note)
+    requireFiles(settings, specs)
     return withEngine({ memoryLimitBytes, timeLimitSeconds, workers, isQuiet }, printer.note, async (running) => {
       const checking = settings.isTypeChecked ? startTypeCheck(specs) : null
       try {
@@ -82,8 +87,8 @@ async function checkSpecs(
   output: Output,
   printer: Printer,
 ): Promise<number> {
-  const { reports, diagramFolder, isQuiet, isFaultSearch } = settings
-  const suites = await loadSuites(specs, running.engine)
+  const { reports, diagramFolder, coverageFile, isQuiet, isFaultSearch } = settings
+  const suites = await loadSuites(specs, running.engine, settings.isStrict || coverageFile !== null)
   const selected = selectScenarios(suites, settings.scenarios)
   const { planned, withoutThem } = selectProperties(selected, settings.properties)
   const run = isFaultSearch ? searchFaults : checkScenarios
@@ -94,6 +99,10 @@ async function checkSpecs(
   const plain = textOptions(settings, { ...output, colors: pc.createColors(false) }, isChosen(settings))
   writeReports(reports, { data: jsonOf(report, process.cwd()), text: () => textOf(report, plain) })
   if (!isQuiet) printer.print(reportLines(reports))
+  if (coverageFile !== null && report.kind === 'check') {
+    const lines = writeCoverageOf(report, coverageFile)
+    if (!isQuiet) printer.print(lines)
+  }
   if (diagramFolder !== null) {
     const progress = (text: string): void => running.status?.say(() => text, performance.now())
     const isEnded = (): boolean => running.endedBy() !== null

@@ -129,6 +129,11 @@ Exit codes:
       },
       workersOption,
       ...reportOptions,
+      {
+        flags: '--coverage <FILE>',
+        description: 'write which lines and branches of the specifications no exploration ran (lcov)',
+        parse: someText,
+      },
       { flags: '--dot <DIR>', description: 'draw every counterexample, as .dot and .svg', parse: someText },
       {
         flags: '--no-types',
@@ -278,6 +283,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
     },
     reports: reportsIn(options),
     diagramFolder: text('dot'),
+    coverageFile: text('coverage'),
     workers: number('workers') ?? 1,
     isQuiet: options.quiet === true,
     isStrict: options.strict === true,

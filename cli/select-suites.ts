@@ -11,14 +11,18 @@ export function selectedSpecs(request: SpecRequest, note: (text: string) => void
   return selectSpecs(request, names, note)
 }
 
-/** The suites of what was selected, in its order. Each file is loaded once. */
-export async function loadSuites(selected: readonly SelectedSpec[], engine: Engine): Promise<readonly PlannedSuite[]> {
+/** The suites of what was selected, in its order. Each file is loaded once; with `isCounted`, what runs of it is counted. */
+export async function loadSuites(
+  selected: readonly SelectedSpec[],
+  engine: Engine,
+  isCounted = false,
+): Promise<readonly PlannedSuite[]> {
   const source = { kind: 'built-in' } as const
   const isBuiltIn = selected.some(({ kind }) => kind === 'built-in')
   const ours = isBuiltIn ? await engine.load(source) : []
   const suites: PlannedSuite[] = []
   for (const each of selected) {
-    if (each.kind === 'file') suites.push(...(await loadFile(each.path, engine)))
+    if (each.kind === 'file') suites.push(...(await loadFile(each.path, engine, isCounted)))
     else
       suites.push(
         ...ours.filter(({ name }) => name === each.name).map((suite) => ({ suite, source, argument: suite.name })),

@@ -4,16 +4,23 @@ import { basename, extname, relative } from 'node:path'
 import { type Engine, LoadError } from '../runs/port/engine.ts'
 import type { PlannedSuite } from '../runs/port/plan.ts'
 import { bundleSpec } from './bundle/bundle-spec.ts'
+import { CountedSources } from './bundle/counted-sources.ts'
 import { UsageError } from './usage-error.ts'
 
-/** The suites that a file exports. Rejects with `UsageError`: one line, and where. */
-export async function loadFile(path: string, engine: Engine): Promise<readonly PlannedSuite[]> {
+/** The suites that a file exports; with `isCounted`, they know the places in the source that are counted. Rejects with `UsageError`: one line, and where. */
+export async function loadFile(path: string, engine: Engine, isCounted = false): Promise<readonly PlannedSuite[]> {
+  const counted = isCounted ? new CountedSources() : null
   try {
     // Threads import it until the end of the process, which is when it goes.
-    const { url } = await bundleSpec(path)
+    const { url } = await bundleSpec(path, counted)
     const source = { kind: 'module', url, stem: stemOf(path) } as const
     const suites = await engine.load(source)
-    return suites.map((suite) => ({ suite, source, argument: path }))
+    return suites.map((suite) => ({
+      suite,
+      source,
+      argument: path,
+      ...(counted !== null && { files: counted.files }),
+    }))
   } catch (error) {
     if (!(error instanceof LoadError)) throw error
     const { cause, message } = error

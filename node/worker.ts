@@ -9,6 +9,7 @@ import type { Exploration, Replayed } from '../runs/port/engine.ts'
 import { buildFailureOf, failureOf, lateFailureOf } from '../runs/port/failure.ts'
 import { outlineOf, shippedOutlineOf } from '../runs/port/outline.ts'
 import { partialResult } from '../runs/port/partial-result.ts'
+import type { RanPlaces } from '../runs/port/ran-places.ts'
 import { definitionFor } from '../runs/port/suites.ts'
 import type { ScenarioSource, SuiteSource, Task } from '../runs/port/task.ts'
 import type { AnySuite, SpecDefinition } from '../spec/language/index.ts'
@@ -16,6 +17,7 @@ import { builtInSuites } from './catalog.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { importSuites, loadProblemOf } from './import-suites.ts'
 import { lockGlobals } from './lock-globals.ts'
+import { takeRan } from './ran.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
 import type { FromWorker, ToWorker, WorkerSetup } from './thread-protocol.ts'
 
@@ -33,15 +35,24 @@ process.setSourceMapsEnabled(true)
 const lateErrors: unknown[] = []
 process.on('uncaughtException', (thrown) => lateErrors.push(thrown))
 
+/** Places of the user's files that ran while these were loaded; see `RanPlaces`. */
+const loading = new Set<number>()
+
 port.on('message', async (request: ToWorker) => {
   try {
     post(await answerTo(request))
   } catch (error) {
     post(isOutOfMemory(error) ? { kind: 'out-of-memory' } : { kind: 'failed', failure: failureOf(error) })
   } finally {
+    // What ran for stories is of no interest.
+    takeRan()
     shared.phase = Phase.Idle
   }
 })
+
+function noteLoading(): void {
+  for (const number of takeRan()) loading.add(number)
+}
 
 function post(message: FromWorker): void {
   port.postMessage(message)
@@ -52,6 +63,8 @@ async function answerTo(request: ToWorker): Promise<FromWorker> {
   const suites = await suitesOf(request.task.source)
   const built = build(suites, request.task)
   if ('failure' in built) return request.kind === 'explore' ? explored(built) : replayed(built.failure)
+  // What building it ran counts as loading.
+  noteLoading()
   const message =
     request.kind === 'explore' ? runTask(built.definition, request.task) : replayStory(built.definition, request.task)
   // A rejected promise or a timer of the user's shows only after the run.
@@ -79,7 +92,9 @@ async function load(source: SuiteSource): Promise<FromWorker> {
 
 async function suitesOf(source: SuiteSource): Promise<readonly AnySuite[]> {
   shared.phase = Phase.Loading
-  return source.kind === 'built-in' ? builtInSuites : importSuites(source.url, source.stem)
+  const suites = source.kind === 'built-in' ? builtInSuites : await importSuites(source.url, source.stem)
+  noteLoading()
+  return suites
 }
 
 interface Unbuilt {
@@ -123,6 +138,7 @@ function replayStory(definition: SpecDefinition, task: Extract<ToWorker, { kind:
 function runTask(definition: SpecDefinition, task: Task): FromWorker {
   shared.phase = Phase.Exploring
   let known = 0
+  let ran: RanPlaces | null = null
   const publish = ({ violated, ...counters }: Progress): void => {
     shared.publish(counters)
     if (violated.length > known) post({ kind: 'violated', properties: violated })
@@ -135,7 +151,11 @@ function runTask(definition: SpecDefinition, task: Task): FromWorker {
     stopReason: () => shared.stopRequest,
     onStart: (functionNames) => post({ kind: 'started', functionNames }),
     onSettled: publish,
+    onExplored: (isWhole) => {
+      ran = { loading: [...loading], exploring: takeRan(), isWhole }
+    },
     onConclude: () => {
+      if (task.asksAll === true) ran ??= { loading: [...loading], exploring: takeRan(), isWhole: false }
       shared.phase = Phase.Concluding
     },
     onResult: (result) => post({ kind: 'result', result }),
@@ -143,7 +163,9 @@ function runTask(definition: SpecDefinition, task: Task): FromWorker {
   })
   for (;;) {
     const slice = slices.next()
-    if (slice.done === true) return { kind: 'explored', exploration: slice.value }
+    if (slice.done === true) {
+      return { kind: 'explored', exploration: { ...slice.value, ...(ran !== null && { ran }) } }
+    }
     publish(slice.value)
   }
 }

@@ -27,6 +27,31 @@ export function prepareReportFile(path: string, specs: readonly string[]): void 
   requireReportOrNothing(path)
 }
 
+/** Makes the folders above a file of coverage, sees whether it can be written, and empties it; no other file is replaced. */
+export function prepareCoverageFile(path: string, specs: readonly string[]): void {
+  if (path === '-')
+    throw new UsageError('cannot write the coverage to stdout; expected a file, as in --coverage lcov.info')
+  requireNoSpecification(path, 'the coverage', specs)
+  prepareFile(path, 'the coverage', 'a file, as lcov.info')
+  if (!existsSync(path) || !statSync(path).isFile()) return
+  const text = readFileSync(path, 'utf8').trim()
+  if (text !== '' && !/^(?:TN:.*\n)?SF:/.test(text)) {
+    throw new UsageError(
+      `cannot write the coverage to "${path}": the file is there, and is no lcov file; expected a new file`,
+    )
+  }
+  // What an earlier run wrote is not to be taken for what this one does.
+  writeCoverage(path, '')
+}
+
+export function writeCoverage(path: string, text: string): void {
+  try {
+    writeFileSync(path, text)
+  } catch (error) {
+    throw new UsageError(`cannot write the coverage to "${path}": ${messageOf(error)}`, { cause: error })
+  }
+}
+
 /** What is written must not take the place of what it is about. `what` is a phrase, as `the report`. */
 export function requireNoSpecification(path: string, what: string, specs: readonly string[]): void {
   const isSpec = specs.some((spec) => realPath(spec) === realPath(path)) || specExtensions.includes(extname(path))

@@ -142,6 +142,8 @@ function sentence(kind: FindingKind, subject: string, parts: string, reason: str
       return `every step from the initial states leaves the constraint "${subject}", so that nothing else is explored: widen it`
     case 'stray-key':
       return `"${subject}" is a key that no initial state has, and some later state does: is it misspelt? Give it an initial value, or accept this`
+    case 'branch-never-ran':
+      return `${subject} never runs in any scenario${because}: add a scenario in which it does, or remove it`
     case 'stops':
       return `in some states${because} nothing can happen any more, and no deadlockFree says that it may end there: declare .deadlockFree(state => …) with the states that may be final, or accept this`
     case 'not-explored':

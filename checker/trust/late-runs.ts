@@ -38,6 +38,14 @@ export function runLate(revisit: Revisit, steps: number, isNeeded: () => boolean
   }
 }
 
+/** Runs everything late that was decided early; see `Explorer.askAll`. */
+export function asksAll(ending: Ending, goesOn: () => boolean): boolean {
+  const { completeness, gaveUp, states } = ending
+  if (!['full', 'constraint', 'depth'].includes(completeness) || gaveUp !== null) return false
+  const unexpandedDepth = completeness === 'depth' ? states.depth : null
+  return runLate({ ...ending, unexpandedDepth }, states.generated, goesOn) && goesOn()
+}
+
 interface Decided {
   readonly property: CompiledProperty
   readonly at: number

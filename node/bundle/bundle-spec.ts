@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url'
 import type { BuildFailure, Message } from 'esbuild'
 import { LoadError } from '../../runs/port/engine.ts'
 import { bundleFolder } from './bundle-folder.ts'
+import type { CountedSources } from './counted-sources.ts'
 import { helperModule, helpers } from './helper-names.ts'
 import { ownSources } from './own-sources.ts'
 import { packages } from './packages.ts'
@@ -22,9 +23,9 @@ let bundles = 0
 /**
  * Bundles the file and what it imports from beside it. Imports of `ackproof` mean the running copy of the library, so
  * that there is exactly one; other packages are those of the user's folder. Objects are compared by content, and every
- * file has its own `import.meta`. Throws a `LoadError` with the place of what cannot be bundled.
+ * file has its own `import.meta`. With `counted`, what runs of the author's files is counted. Throws a `LoadError` with the place of what cannot be bundled.
  */
-export async function bundleSpec(path: string): Promise<Bundle> {
+export async function bundleSpec(path: string, counted: CountedSources | null = null): Promise<Bundle> {
   const { build } = await import('esbuild')
   const outfile = join(folderOrThrow(), nextName(path))
   try {
@@ -41,7 +42,7 @@ export async function bundleSpec(path: string): Promise<Bundle> {
       outfile,
       inject: [helperModule],
       logLevel: 'silent',
-      plugins: [helpers(import.meta.resolve('ackproof')), packages, ownSources],
+      plugins: [helpers(import.meta.resolve('ackproof')), packages, ownSources(counted)],
     })
     writeFileSync(outfile, outputFiles[0]?.text ?? '', { mode: 0o600, flag: 'wx' })
   } catch (error) {

@@ -10,6 +10,7 @@ import { heldValue, helper } from './helper-names.ts'
 import { offset } from './import-meta.ts'
 import { isOfThePlatform, useOf } from './platform-names.ts'
 import { Refusal } from './refusal.ts'
+import { afterTrivia } from './trivia.ts'
 
 const useInstead = 'write has(values, value) or sameValue(a, b) from ackproof'
 
@@ -60,9 +61,9 @@ export class ContentEquality {
     const { left, right, operator } = node
     if (!isEquality(operator) || isSurelyPrimitive(left) || isSurelyPrimitive(right)) return
     const name = operator.length === 3 ? helper.same : helper.looselySame
-    const at = this.#skipTrivia(offset(left.end))
+    const at = afterTrivia(this.#text, offset(left.end))
     this.#wrap(node, `${operator.startsWith('!') ? '!' : ''}${name}(`)
-    this.#edits.overwrite(at, at + operator.length, ',')
+    this.#edits.update(at, at + operator.length, ',')
   }
 
   /** `switch (x) { case A: … }` becomes `{ const value = (x); switch (true) { case same(value, A): … } }`. */
@@ -71,9 +72,9 @@ export class ContentEquality {
     if (isSurelyPrimitive(node.discriminant) || tests.every(isSurelyPrimitive)) return
     const value = this.#newName()
     const { start, end } = node.discriminant
-    const close = this.#skipTrivia(offset(end))
-    this.#edits.overwrite(offset(node.start), offset(start), `{ const ${value} = (`)
-    this.#edits.overwrite(close, close + 1, '); switch (true)')
+    const close = afterTrivia(this.#text, offset(end))
+    this.#edits.update(offset(node.start), offset(start), `{ const ${value} = (`)
+    this.#edits.update(close, close + 1, '); switch (true)')
     this.#edits.appendLeft(offset(node.end), ' }')
     for (const test of tests) {
       this.#wrap(test, `${helper.same}(${value}, `)
@@ -87,15 +88,15 @@ export class ContentEquality {
     const { callee, method, first } = search
     const start = offset(node.start)
     if (bare(callee.object).type === 'Super') {
-      this.#edits.overwrite(offset(node.callee.end), offset(first.start), ', this, ')
+      this.#edits.update(offset(node.callee.end), offset(first.start), ', this, ')
       this.#edits.appendLeft(start, `${helper.search}(`)
     } else if (method === null) {
-      this.#edits.overwrite(offset(callee.object.end), offset(callee.property.start), ', ')
-      this.#edits.overwrite(offset(callee.property.end), offset(first.start), ', ')
+      this.#edits.update(offset(callee.object.end), offset(callee.property.start), ', ')
+      this.#edits.update(offset(callee.property.end), offset(first.start), ', ')
       this.#edits.appendLeft(start, `${helper.invoke}(`)
       this.#asArgument(callee.property)
     } else {
-      this.#edits.overwrite(offset(callee.object.end), offset(first.start), ', ')
+      this.#edits.update(offset(callee.object.end), offset(first.start), ', ')
       this.#edits.appendLeft(start, `${helper[method]}(`)
     }
   }
@@ -116,7 +117,7 @@ export class ContentEquality {
       throw new Refusal(from, `${method} in such a chain compares identity; ${useInstead}`)
     }
     const value = this.#newName()
-    this.#edits.overwrite(from, offset(first.start), `, (${value}) => ${helper[method]}(${value}, `)
+    this.#edits.update(from, offset(first.start), `, (${value}) => ${helper[method]}(${value}, `)
     this.#wrap(node, `${helper.optional}(`)
   }
 
@@ -132,7 +133,7 @@ export class ContentEquality {
     }
     if (isGlobalObject(object) && isCollection(name)) this.#collection(name, place)
     else if (isSearch(name) && isValue(place) && object.type !== 'Super' && !isSurelyPrimitive(object)) {
-      this.#edits.overwrite(offset(node.object.end), offset(node.end), `, '${name}')`)
+      this.#edits.update(offset(node.object.end), offset(node.end), `, '${name}')`)
       this.#edits.appendLeft(offset(node.start), `${helper.method}(`)
     }
   }
@@ -145,7 +146,7 @@ export class ContentEquality {
     if (name === 'WeakSet' || name === 'WeakMap') {
       throw new Refusal(start, `${name} compares identity; write new ${name === 'WeakSet' ? 'Set' : 'Map'}(…)`)
     }
-    if (use === 'make') this.#edits.overwrite(start, offset(place.node.end), helper[name])
+    if (use === 'make') this.#edits.update(start, offset(place.node.end), helper[name])
     else throw new Refusal(start, `${name} is passed on, and would compare identity; write new ${name}(…) in place`)
   }
 
@@ -181,14 +182,6 @@ export class ContentEquality {
   #newName(): string {
     this.#held++
     return `${heldValue}${this.#held}`
-  }
-
-  /** Offset of the first character from here on that is neither blank nor in a comment. */
-  #skipTrivia(from: number): number {
-    const trivia = /(?:\s|\/\*[\s\S]*?\*\/|\/\/[^\n]*(?:\n|$))*/y
-    trivia.lastIndex = from
-    trivia.exec(this.#text)
-    return trivia.lastIndex
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the code that is written into an author's file calls. No author uses a name that begins like this. */
+import { extname } from 'node:path'
 import type { Plugin } from 'esbuild'
 
 const prefix = '__ackproof_'
@@ -19,6 +20,13 @@ export const helper = {
   Map: `${prefix}Map`,
 } as const
 
+/** What counts what runs, where that is wanted; see `node/ran.ts`. */
+export const counting = {
+  ran: `${prefix}ran`,
+  side: `${prefix}side`,
+  nothing: `${prefix}nothing`,
+} as const
+
 /** Begins the names of what holds a value that is looked at more than once. */
 export const heldValue = `${prefix}value`
 
@@ -31,10 +39,11 @@ export const helperModule = 'ackproof-helpers'
 /** Gives the names their meaning. `languageUrl` is the URL of the running copy of the language. */
 export function helpers(languageUrl: string): Plugin {
   const rewrittenCode = new URL(`./rewritten-code${languageUrl.endsWith('.ts') ? '.ts' : '.js'}`, languageUrl).href
-  const names = Object.entries(helper).map(([name, written]) => `${name} as ${written}`)
+  const counters = new URL(`../ran${extname(import.meta.url)}`, import.meta.url).href
   const contents = `
+    export { ${namesOf(counting)} } from ${JSON.stringify(counters)}
     import { createRequire } from 'node:module'
-    export { ${names.join(', ')} } from ${JSON.stringify(rewrittenCode)}
+    export { ${namesOf(helper)} } from ${JSON.stringify(rewrittenCode)}
     export const ${packageRequire} = /* @__PURE__ */ createRequire(import.meta.url)
   `
   return {
@@ -51,4 +60,10 @@ export function helpers(languageUrl: string): Plugin {
       build.onLoad({ filter: /.*/, namespace: 'helpers' }, () => ({ contents }))
     },
   }
+}
+
+function namesOf(names: Readonly<Record<string, string>>): string {
+  return Object.entries(names)
+    .map(([name, written]) => `${name} as ${written}`)
+    .join(', ')
 }

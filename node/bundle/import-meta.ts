@@ -21,9 +21,9 @@ export function giveOwnImportMeta(path: string, { node, parent, role }: Place, e
     )
   }
   if (name !== null && parent !== null && Object.hasOwn(own, name)) {
-    edits.overwrite(offset(parent.start), offset(parent.end), JSON.stringify(own[name]))
+    edits.update(offset(parent.start), offset(parent.end), JSON.stringify(own[name]))
   } else {
-    edits.overwrite(offset(node.start), offset(node.end), `(${JSON.stringify(own)})`)
+    edits.update(offset(node.start), offset(node.end), `(${JSON.stringify(own)})`)
   }
 }
 

@@ -16,9 +16,10 @@ export function spreadLazily(place: Place, edits: MagicString): void {
   if (!isInFunction(place) || !rest.every(isMovable)) return
   const { start, end } = first.argument
   const [next] = rest
-  edits.overwrite(offset(node.start), offset(start), `${helper.spread}(`)
-  edits.overwrite(offset(end), next === undefined ? offset(node.end) : offset(next.start), ', () => ({ ')
-  edits.appendLeft(offset(node.end), next === undefined ? '}))' : '))')
+  edits.update(offset(node.start), offset(start), `${helper.spread}(`)
+  edits.update(offset(end), next === undefined ? offset(node.end) : offset(next.start), ', () => ({ ')
+  // What is around it may end here too, and was written first.
+  edits.prependLeft(offset(node.end), next === undefined ? '}))' : '))')
 }
 
 function isInFunction({ around }: Place): boolean {

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { extname, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Loader, PartialMessage, Plugin, PluginBuild } from 'esbuild'
+import type { CountedSources } from './counted-sources.ts'
 import { Refusal } from './refusal.ts'
 import { rewriteSource } from './rewrite-source.ts'
 
@@ -22,7 +23,8 @@ const libraryFolders = ['language', 'parts'].map((name) =>
   fileURLToPath(new URL(`../../../spec/${name}/`, import.meta.resolve('ackproof'))),
 )
 
-export const ownSources: Plugin = {
+/** With `counted`, what runs of these files is counted. */
+export const ownSources = (counted: CountedSources | null): Plugin => ({
   name: 'own-sources',
   setup(build) {
     build.onLoad({ filter: /\.[cm]?[jt]sx?$/, namespace: 'file' }, async ({ path }) => {
@@ -30,14 +32,14 @@ export const ownSources: Plugin = {
       if (loader === undefined || isOfOthers(path)) return null
       const text = await readFile(path, 'utf8')
       try {
-        return { contents: rewriteSource(path, text), loader }
+        return { contents: rewriteSource(path, text, counted), loader }
       } catch (error) {
         const problems = await problemsIn(build, path, text, loader, error)
         return { errors: problems }
       }
     })
   },
-}
+})
 
 function isOfOthers(path: string): boolean {
   return path.includes(`${sep}node_modules${sep}`) || libraryFolders.some((folder) => path.startsWith(folder))

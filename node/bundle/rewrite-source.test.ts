@@ -1,16 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import * as rewritten from '../../spec/language/rewritten-code.ts'
-import { helper } from './helper-names.ts'
+import * as counters from '../ran.ts'
+import { CountedSources } from './counted-sources.ts'
+import { counting, helper } from './helper-names.ts'
 import { Refusal } from './refusal.ts'
 import { rewriteSource } from './rewrite-source.ts'
 
 const meanings = new Map(Object.entries(rewritten))
-const helperNames = Object.values(helper)
-const helperValues = Object.keys(helper).map((name) => meanings.get(name as keyof typeof helper))
+const helperNames = [...Object.values(helper), ...Object.values(counting)]
+const helperValues = [
+  ...Object.keys(helper).map((name) => meanings.get(name as keyof typeof helper)),
+  ...Object.keys(counting).map((name) => new Map(Object.entries<unknown>(counters)).get(name)),
+]
 
 /** What a JavaScript function body gives once it is rewritten. */
-function run(body: string): unknown {
-  const text = rewriteSource('/folder/file.cjs', body).replace(/\/\/# sourceMappingURL.*/, '')
+function run(body: string, counted: CountedSources | null = null): unknown {
+  const text = rewriteSource('/folder/file.cjs', body, counted).replace(/\/\/# sourceMappingURL.*/, '')
   return new Function(...helperNames, text)(...helperValues)
 }
 
@@ -99,9 +104,13 @@ describe('a rewritten source', () => {
       'new (class extends (class { includes(a) { return a.x } }) { find(a) { return super.includes(a) } })().find({ x: 1 })',
       1,
     ],
+    ['((a) => a === { ...a, x: { ...a } } || a === { ...a })({ y: 1 })', true],
+    ['((a) => ((b = { ...a }, c = { ...a, d: a === { ...a } }) => ({ ...b, ...c }))())({ y: 1 })', { y: 1, d: true }],
+    ['((a) => [{ x: 1 }].includes({ ...a }))({ x: 1 })', true],
     ['((a, b) => typeof a === typeof b && a.length === b.length)([1], [2])', true],
   ])('%s', (expression, expected) => {
     expect(run(`return (${expression})`)).toEqual(expected)
+    expect(run(`return (${expression})`, new CountedSources())).toEqual(expected)
   })
 
   it('says at run time that a method whose name is computed is none, or searches in an optional chain', () => {

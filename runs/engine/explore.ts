@@ -30,6 +30,8 @@ export interface Host extends Pick<Hooks, 'activity' | 'collectGarbage'> {
   readonly onStart?: (names: readonly string[]) => void
   /** At once when a property is settled or exploring has ended, because the function that runs next may never return. */
   readonly onSettled?: (progress: Progress) => void
+  /** When exploring has ended; `isWhole` says whether all was asked of every state. See `Task.asksAll`. */
+  readonly onExplored?: (isWhole: boolean) => void
   /** When exploring has ended, and verdicts and stories are worked out. */
   readonly onConclude?: () => void
   /** With the verdicts and traces, before any story is told, and with each story. */
@@ -69,6 +71,7 @@ export function* explore(definition: SpecDefinition, task: Task, host: Host): Ge
       if (reason !== null && !isStopping) explorer.stop(reason)
       isStopping = reason !== null
     }
+    if (task.asksAll === true) host.onExplored?.(explorer.askAll(() => host.stopReason() === null))
     // Before verdicts and stories: a function that is run for them may never return.
     yield explorer.progress()
     host.onConclude?.()

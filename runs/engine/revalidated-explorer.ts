@@ -29,6 +29,11 @@ export class RevalidatedExplorer {
     return this.#explorer.step(budgetMs)
   }
 
+  /** See `Explorer`. */
+  askAll(goesOn: () => boolean): boolean {
+    return this.#explorer.askAll(goesOn)
+  }
+
   /** Ends the run at the next step, with this reason. */
   stop(reason: StopReason): void {
     this.#explorer.stop(reason)

@@ -7,6 +7,7 @@ import type { Story, StoryStep } from '../../counterexamples/index.ts'
 import type { Trace } from '../../spec/language/index.ts'
 import type { Script } from '../../spec/semantics/script.ts'
 import type { SuiteOutline } from './outline.ts'
+import type { RanPlaces } from './ran-places.ts'
 import type { StopSignal } from './stop-signal.ts'
 import type { ReplayTask, SuiteSource, Task } from './task.ts'
 import type { VariantNotes } from './variant.ts'
@@ -54,6 +55,8 @@ export interface Exploration {
   readonly scripts?: Scripts
   /** What was learned besides; only where the task has a variant and came to its end. */
   readonly notes?: VariantNotes
+  /** Which places of the source ran; only where they are counted, and it came to some end. */
+  readonly ran?: RanPlaces
   /** What ended it before its time, or null. */
   readonly failure: Failure | null
 }

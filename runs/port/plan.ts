@@ -1,5 +1,6 @@
 /** Scenarios that are chosen to be run. */
 import { onlyChosen } from './chosen-properties.ts'
+import type { CountedFile } from './counted-source.ts'
 import type { ScenarioOutline, SpecOutline, SuiteOutline } from './outline.ts'
 import type { SuiteSource } from './task.ts'
 
@@ -9,6 +10,8 @@ export interface PlannedSuite {
   readonly source: SuiteSource
   /** What a person writes to select it again: its name, or the file as it was given. */
   readonly argument: string
+  /** The files that it was loaded from, where what runs of them is counted. */
+  readonly files?: readonly CountedFile[]
 }
 
 export interface PlannedScenario extends PlannedSuite {

@@ -32,6 +32,8 @@ export interface Task extends ScenarioSource {
   readonly bounds: Bounds
   /** What to run in place of the scenario's own specification; no stories are told then. */
   readonly variant?: VariantRequest
+  /** Whether to ask every promise of every state, also one that is decided early, so that nothing of it is left idle. */
+  readonly asksAll?: boolean
   /** Properties whose stories are told; all of them where it is left out. */
   readonly tells?: readonly string[]
 }
@@ -43,13 +45,14 @@ export interface ReplayTask extends ScenarioSource {
 }
 
 /** The task of exploring a scenario as it stands, inside the limits of this run. */
-export function taskOf({ source, suite, scenario, properties }: PlannedScenario, limits: RunLimits): Task {
+export function taskOf({ source, suite, scenario, properties, files }: PlannedScenario, limits: RunLimits): Task {
   const depths = [scenario.maxDepth, limits.maxDepth].filter((depth) => depth !== null)
   return {
     source,
     suite: suite.name,
     scenario: scenario.name,
     ...(properties !== undefined && { properties }),
+    ...(files !== undefined && { asksAll: true }),
     bounds: {
       ...(depths.length > 0 && { maxDepth: Math.min(...depths) }),
       ...(limits.maxStates !== null && { maxStates: limits.maxStates }),

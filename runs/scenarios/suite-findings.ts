@@ -6,6 +6,7 @@ import type { Finding } from '../../checker/contract/result.ts'
 import { findingOf, findingsOf } from '../../checker/trust/findings.ts'
 import type { SuiteOutline } from '../port/outline.ts'
 import type { FinishedScenario } from './finished-scenario.ts'
+import { idleBranches } from './idle-branches.ts'
 
 export interface AcceptedFinding extends Finding {
   /** The suite's reason. */
@@ -40,13 +41,15 @@ export function suiteFindings(
   const found = findingsOf(suspicions, isAnyBounded ? 'as deep as its scenarios go' : null)
   const isAnyComplete = own.some(({ judgement }) => judgement.isComplete)
   if (isStrict && !isAnyComplete) found.push(findingOf('not-explored', suite.name))
+  const idle = isStrict ? idleBranches(own) : null
+  found.push(...(idle ?? []))
   const reasonFor = ({ kind, subject }: Finding): string | undefined =>
     suite.accepted.find((each) => each.finding === kind && each.of === subject)?.because
   return {
     suite,
     findings: [
       ...found.filter((finding) => reasonFor(finding) === undefined),
-      ...(own.some(({ outcome }) => outcome === 'undecided') ? [] : unused(suite, found)),
+      ...(own.some(({ outcome }) => outcome === 'undecided') ? [] : unused(suite, found, idle !== null)),
     ],
     accepted: found.flatMap((finding) => {
       const because = reasonFor(finding)
@@ -55,8 +58,10 @@ export function suiteFindings(
   }
 }
 
-function unused({ accepted }: SuiteOutline, found: readonly Finding[]): Finding[] {
+/** What the suite accepts and is not found; branches only where they were looked at. */
+function unused({ accepted }: SuiteOutline, found: readonly Finding[], hasBranches: boolean): Finding[] {
   return accepted
+    .filter(({ finding }) => hasBranches || finding !== 'branch-never-ran')
     .filter((each) => !found.some(({ kind, subject }) => each.finding === kind && each.of === subject))
     .map((each) => findingOf('acceptance-unused', `"${each.finding}" of "${each.of}"`))
 }

@@ -11,7 +11,7 @@ export type VacuityKind =
  * What a check may find out about a specification beside its verdicts. Most are about something named: an action
  * (`never-fires`, `guard-always-true`, `always-cut`), a parameter (`parameter-unused`), a variable or derived value
  * (`never-read`, `never-changes`), a key of an object in a variable (`stray-key`), a constraint (`start-excluded`,
- * `only-start-left`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an acceptance
+ * `only-start-left`), a way in which the source goes on (`branch-never-ran`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an acceptance
  * in it (`acceptance-unused`).
  */
 export type FindingKind =
@@ -25,6 +25,7 @@ export type FindingKind =
   | 'stray-key'
   | 'start-excluded'
   | 'only-start-left'
+  | 'branch-never-ran'
   | 'stops'
   | 'not-explored'
   | 'acceptance-unused'
@@ -45,6 +46,7 @@ const kinds: Readonly<Record<AcceptableKind, true>> = {
   'stray-key': true,
   'start-excluded': true,
   'only-start-left': true,
+  'branch-never-ran': true,
   stops: true,
   'not-explored': true,
 }

@@ -68,6 +68,7 @@ describe('checkSuite', () => {
     expect(property?.location).toMatch(/check-suite\.test\.ts:\d+:\d+$/)
     expect(report.text()).toContain('UNMET')
     expect(report.json()).toMatchObject({ version: 1, ok: false, exitCode: 1 })
+    expect(report.json().results[1]?.location).toMatch(/^node\/library\/check-suite\.test\.ts:\d+:\d+$/)
   })
 
   it('tells stories as steps, text, diagrams and a picture', async () => {

@@ -1,7 +1,8 @@
 /** What a check came to, for the program that asked for it. */
 import pc from 'picocolors'
 import type { CheckResult, Completeness, Finding, Verdict } from '../../checker/contract/result.ts'
-import { type CheckData, checkData, locationNamed } from '../../reporters/json/check-report.ts'
+import { type CheckData, locationNamed } from '../../reporters/json/check-report.ts'
+import { jsonOf } from '../../reporters/json/json.ts'
 import { textOf } from '../../reporters/text/text.ts'
 import { verdictText } from '../../reporters/verdict-text.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
@@ -24,7 +25,7 @@ export interface Report {
   readonly seconds: number
   /** As `ackproof check` prints it. */
   text(options?: { readonly color?: boolean; readonly width?: number }): string
-  /** The report that `ackproof check --json` writes. */
+  /** The report that `ackproof check --json` writes; places in the working folder are relative to it. */
   json(): CheckData
 }
 
@@ -88,7 +89,7 @@ export function reportOf(report: CheckReport): Report {
       const words = { isFull, isQuiet: false, hasStatistics: false, limits, program: 'ackproof' }
       return textOf(report, { colors: pc.createColors(color), width, ...words })
     },
-    json: () => checkData(report),
+    json: () => jsonOf(report, process.cwd()) as CheckData,
   }
 }
 

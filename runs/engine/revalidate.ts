@@ -13,6 +13,7 @@ import {
   type PropertyDefinition,
   type SpecDefinition,
   SpecError,
+  type State,
   sameValue,
   type Trace,
 } from '../../spec/language/index.ts'
@@ -21,6 +22,7 @@ import { isSettled } from '../../spec/semantics/is-settled.ts'
 import { type PlainPath, pathOf } from '../../spec/semantics/path.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
+import { Walk } from '../../spec/semantics/walk.ts'
 import type { Call } from '../../spec/semantics/world.ts'
 
 /**
@@ -99,18 +101,18 @@ class Revalidation {
   }
 
   #requireSteps({ states, calls, loop, back }: PlainPath): void {
+    const walk = new Walk(this.#world, states[0] ?? {})
     calls.forEach((call, at) => {
-      this.#requireStep(states[at], call, states[at + 1])
+      this.#requireStep(walk, call, states[at + 1])
     })
-    if (back !== null) this.#requireStep(states.at(-1), back, states[loop ?? -1])
+    if (back !== null) this.#requireStep(walk, back, states[loop ?? -1])
   }
 
-  #requireStep(before: PlainPath['states'][number] = {}, call: Call, wanted: typeof before = {}): void {
+  #requireStep(walk: Walk<State>, call: Call, wanted: State = {}): void {
     const name: FunctionName = { kind: 'action', name: call.action, detail: describeArguments(call.args) }
-    const after = this.#asking(name, () => this.#world.after(before, call))
-    if (after === null || !this.#world.isSame(after, wanted)) {
-      throw impure(this.#definition, name, 'run again on the same state it did something else')
-    }
+    const isTaken = this.#asking(name, () => walk.take(call))
+    if (isTaken && this.#world.isSame(walk.state, wanted)) return
+    throw impure(this.#definition, name, 'run again on the same state it did something else')
   }
 
   #requireSettled({ property: { name, part }, trace }: Told, path: PlainPath): void {

@@ -3,6 +3,7 @@ import { castDraft, produce } from 'immer'
 import { combineReducers } from 'redux'
 import { describe, expect, it } from 'vitest'
 import { fromReducer, type Spec, SpecError, specify } from '../spec/language/index.ts'
+import { spread } from '../spec/language/lazy-view.ts'
 import { requireContentEquality } from '../spec/source/require-content-equality.ts'
 import { expectAgreement, runEngine } from './oracle/agreement.ts'
 
@@ -57,6 +58,24 @@ const styles: Readonly<Record<string, (state: Todos | undefined, event: TodoEven
     if (event.type === 'drop') return change({ items: state.items.slice().filter(({ id }) => id !== event.id) })
     if (event.type === 'show') return change({ filter: event.filter })
     return event.type === 'reset' ? Object.freeze({ ...start }) : state
+  },
+  'spread in a file that is loaded': (state = start, event) => {
+    const change = (changes: Partial<Todos>): Todos => spread(state, () => changes) as Todos
+    switch (event.type) {
+      case 'add': {
+        if (state.next > most) return state
+        const added = change({ items: [...state.items, { id: state.next, done: false }] })
+        return spread(added, () => ({ next: added.next + 1 })) as Todos
+      }
+      case 'toggle':
+        return change({ items: toggled(state.items, event.id) })
+      case 'drop':
+        return change({ items: state.items.filter(({ id }) => id !== event.id) })
+      case 'show':
+        return change({ filter: event.filter })
+      case 'reset':
+        return change(start)
+    }
   },
   immer: (state = start, event) =>
     produce(state, (draft) => {

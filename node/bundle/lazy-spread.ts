@@ -3,7 +3,7 @@
  * its state depends on what it uses, and not on all of it.
  */
 import type MagicString from 'magic-string'
-import { type Node, type Place, walk } from '../../spec/source/syntax-tree.ts'
+import { bare, type Node, type Place, walk } from '../../spec/source/syntax-tree.ts'
 import { helper } from './helper-names.ts'
 import { offset } from './import-meta.ts'
 
@@ -12,7 +12,7 @@ export function spreadLazily(place: Place, edits: MagicString): void {
   const { node } = place
   if (node.type !== 'ObjectExpression') return
   const [first, ...rest] = node.properties
-  if (first?.type !== 'SpreadElement' || first.argument.type !== 'Identifier') return
+  if (first?.type !== 'SpreadElement' || bare(first.argument).type !== 'Identifier') return
   if (!isInFunction(place) || !rest.every(isMovable)) return
   const { start, end } = first.argument
   const [next] = rest

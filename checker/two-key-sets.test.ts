@@ -71,6 +71,26 @@ describe('a promise over two lists of keys', () => {
     })
   })
 
+  it('takes time for each of many pairs where each is about a variable of its own', () => {
+    const many = Array.from({ length: 60 }, (_, at) => at)
+    const cellAt = (s: { readonly cell: unknown }, i: number, j: number): number => (s.cell as number[][])[i]?.[j] ?? 9
+    const spec = specify('matrix', { cell: each(many, each(many, 0)), turn: 0 })
+      .action('step')
+      .when((s) => s.turn < 3)
+      .changes((s) => ({ turn: s.turn + 1, cell: at(s.turn, at(s.turn, 1)) }))
+      .always('small', many, many, (s, i, j) => cellAt(s, i, j) < 2)
+      .always('symmetric', many, many, (s, i, j) => cellAt(s, i, j) === cellAt(s, j, i))
+    const started = performance.now()
+    const { properties, states, findings } = check(spec.definition, { exhaust: true })
+    expect(properties.map(({ verdict }) => verdict)).toEqual(['holds', 'holds'])
+    expect(states.distinct).toBe(4)
+    const unaffected = findings.find(({ kind, subject }) => kind === 'unaffected' && subject === 'small')
+    expect(unaffected?.parts).toHaveLength(60 ** 2 - 3)
+    expect(unaffected?.text).toContain('(0, 2), (0, 3)')
+    expect(unaffected?.text).toContain(`(0, 20) and ${60 ** 2 - 23} more, because it reads only cell`)
+    expect(performance.now() - started).toBeLessThan(10_000)
+  })
+
   it('takes time for each of many pairs, not for each pair of pairs', () => {
     const many = Array.from({ length: 100 }, (_, at) => at)
     const spec = specify('many', { turn: 0 })

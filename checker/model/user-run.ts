@@ -5,6 +5,7 @@
 import type { State } from '../../spec/language/index.ts'
 import { declaredKeys } from '../../spec/language/keys.ts'
 import { printable } from '../../spec/language/printed-view.ts'
+import { withRoom } from '../values/with-room.ts'
 import type { Model, Place } from './model.ts'
 
 export interface UserRunHost {
@@ -31,9 +32,12 @@ const PROBES = new Set<PropertyKey>([
   'asymmetricMatch',
 ])
 
+/** Room for reads to begin with: most functions read little of a large state. */
+const FIRST_READS = 64
+
 export class UserRun {
-  /** Slots read, each once, in order of the first read. */
-  readonly reads: Int32Array
+  /** Slots read, each once, in order of the first read: the first `readCount` entries. */
+  reads: Int32Array
   readCount = 0
   isAlive = true
   /**
@@ -51,7 +55,7 @@ export class UserRun {
   constructor(host: UserRunHost, environment: Int32Array) {
     this.#host = host
     this.environment = environment
-    this.reads = new Int32Array(environment.length)
+    this.reads = new Int32Array(Math.min(environment.length, FIRST_READS))
     this.#seen = new Uint8Array(environment.length)
   }
 
@@ -91,6 +95,7 @@ export class UserRun {
     }
     if (this.#seen[at] === 0) {
       this.#seen[at] = 1
+      if (this.readCount === this.reads.length) this.reads = withRoom(this.reads, this.readCount + 1)
       this.reads[this.readCount++] = at
     }
     let id = this.environment[at] as number

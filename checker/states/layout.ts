@@ -15,6 +15,9 @@ export interface Layout {
 
 const WORD_BITS = 32
 
+/** Spare bits are given to slots one by one, with a layout for each: with more slots that takes longer than it saves. */
+const MOST_FITTED_SINGLY = 500
+
 /** A layout in which slot k holds ids below 2^widths[k]. First fit, the widest first. */
 export function layoutOf(widths: readonly number[]): Layout {
   const order = widths.map((_, slot) => slot).sort((a, b) => (widths[b] as number) - (widths[a] as number) || a - b)
@@ -46,7 +49,7 @@ export function bitsFor(count: number): number {
 /**
  * The next layout: slots whose ids outgrew their field get the width they need, and so do the other members of their
  * family, which will follow; then each growing slot, and at last every slot, gets one bit more as long as the number of
- * words stays the same. `families` gives the family of every slot, as a number.
+ * words stays the same. With very many slots only those get more that need it. `families` gives the family of every slot, as a number.
  */
 export function grownLayout(old: Layout, sizes: readonly number[], families: readonly number[]): Layout {
   const widths = Array.from(old.width)
@@ -67,6 +70,7 @@ export function grownLayout(old: Layout, sizes: readonly number[], families: rea
     if (wider.words > layout.words) widths[slot] = before
     else layout = wider
   }
+  if (widths.length > MOST_FITTED_SINGLY) return layout
   for (const slot of growing) {
     const width = widths[slot] as number
     for (let other = 0; other < widths.length; other++) if (families[other] === families[slot]) widen(other, width)

@@ -52,7 +52,7 @@ export function findingOf(
     kind,
     subject,
     parts,
-    text: sentence(kind, subject, parts === null ? '' : ` for ${parts.join(', ')}`, reason),
+    text: sentence(kind, subject, forParts(parts), reason),
   }
 }
 
@@ -65,7 +65,9 @@ function impliesIt(first: Finding, second: Finding): boolean {
 }
 
 function covers(parts: readonly string[] | null, others: readonly string[] | null): boolean {
-  return parts === null || (others?.every((part) => parts.includes(part)) ?? false)
+  if (parts === null) return true
+  const known = new Set(parts)
+  return others?.every((part) => known.has(part)) ?? false
 }
 
 /** Why a promise that holds says little. */
@@ -109,7 +111,16 @@ export function vacuityText(
   const [first = null, ...others] = finding.kind === 'unaffected' ? new Set(reasons) : []
   const isTelling = first !== null && others.length === 0 && !first.startsWith(onlyReads)
   const because = isTelling ? first : vacuity[finding.kind as VacuityKind]
-  return `vacuously${parts === null ? '' : ` for ${parts.join(', ')}`}: ${because}`
+  return `vacuously${forParts(parts)}: ${because}`
+}
+
+/** Parts named in a sentence at most; the finding itself has all of them. */
+const mostNamed = 20
+
+function forParts(parts: readonly string[] | null): string {
+  if (parts === null) return ''
+  const others = parts.length - mostNamed
+  return ` for ${parts.slice(0, mostNamed).join(', ')}${others > 0 ? ` and ${others} more` : ''}`
 }
 
 /** One sentence: what was found, and what to do about it. `parts` is `''`, or ` for a, b`. */

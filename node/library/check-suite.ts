@@ -22,7 +22,7 @@ export async function checkSuite(source: CheckSource, options: CheckSuiteOptions
   const { signal, onProgress, strict: isStrict = false } = options
   const limits = limitsOf(options)
   requireWholeSuites(options)
-  const { engine, suites } = await openSource(source, limits)
+  const { engine, suites } = await openSource(source, limits, isStrict)
   try {
     const scenarios = withChosenProperties(chosenScenarios(suites, options.scenarios), options.properties)
     const session = createChecker(engine).check({ scenarios, limits, isStrict })

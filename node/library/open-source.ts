@@ -29,13 +29,16 @@ export interface OpenSource {
   readonly suites: readonly PlannedSuite[]
 }
 
-/** The engine is to be closed. Rejects with `UsageError` where there is nothing to check, and closes it by itself. */
-export async function openSource(source: CheckSource, limits: RunLimits): Promise<OpenSource> {
+/**
+ * With `isStrict`, what runs of a file is counted. The engine is to be closed. Rejects with `UsageError` where there is
+ * nothing to check, and closes it by itself.
+ */
+export async function openSource(source: CheckSource, limits: RunLimits, isStrict = false): Promise<OpenSource> {
   if (!(source instanceof URL)) return openSuite(suiteIn(source))
   const path = pathOf(source)
   const engine = new ThreadEngine(limits.memoryLimitBytes, patienceFor(limits.timeLimitSeconds))
   try {
-    const suites = await loadFile(path, engine)
+    const suites = await loadFile(path, engine, isStrict)
     suites.forEach(({ suite }) => {
       requireScenarios(suite)
     })

@@ -48,7 +48,7 @@ function testFile(url: URL, limits: RunLimits, options: TestSuiteOptions): void 
   const calledAt = captureCallSite()
   inTurn(basename(url.pathname), async () => {
     try {
-      const { engine, suites } = await openSource(url, limits)
+      const { engine, suites } = await openSource(url, limits, options.strict)
       const scenarios = chosenScenarios(suites, options.scenarios)
       // Its tests may all be left out: no thread is kept for them.
       await engine.close()

@@ -106,7 +106,7 @@ testSuite(carts)
   'src/throws.ack.ts': "\nthrow new Error('ouch')\n",
   'src/hangs.ack.ts': 'for (;;);\n',
   'src/idle.ack.ts': `import { specify } from 'ackproof'
-export const idle = specify('idle', { n: 0 }).action('never').when(() => false).changes(() => ({ n: 1 })).always('zero', (s) => s.n === 0)
+export const idle = specify('idle', { n: 0 }).action('never').when(() => false).changes(() => ({ n: 1 })).always('zero', (s) => (s.n > 1 ? false : s.n === 0))
 `,
   'src/slow.ack.ts': `import { specify } from 'ackproof'
 export const slow = specify('slow', { n: 0 }).action('add').changes((s) => ({ n: s.n + 1 })).always('small', (s) => s.n >= 0)
@@ -235,6 +235,7 @@ describe('a project with the package beside vitest', () => {
     expect(exitCode, printed).toBe(1)
     expect(printed).toMatch(/× strict\.test\.ts > idle\.ack\.ts > idle(\.ack)? > no findings/)
     expect(printed).toContain('action "never" never fires')
+    expect(printed).toMatch(/never runs in any scenario \(src\/idle\.ack\.ts:2:\d+\)/)
   })
 
   it('says that a limit came before an answer, before the time of the test is up, and lets timers go on', async () => {

@@ -154,6 +154,19 @@ describe.each(compilers)('with %s', (compiler) => {
   })
 })
 
+it('a setting that an older compiler does not know keeps it from nothing', async () => {
+  const settings = {
+    strict: true,
+    erasableSyntaxOnly: true,
+    isolatedDeclarations: true,
+    declaration: true,
+    emitDeclarationOnly: true,
+  }
+  const files = { 'a.ack.ts': misspelt, 'tsconfig.json': JSON.stringify({ compilerOptions: settings }) }
+  const { errors } = (await checkTypes([join(project(files, 'typescript-5.4'), 'a.ack.ts')]).ended) ?? {}
+  expect(errors?.map(({ message }) => message.slice(0, 6))).toEqual(['TS2322'])
+})
+
 it('an error of types wins over a broken promise', async () => {
   const folder = project({ 'a.ack.ts': `${misspelt}.always('never', () => false)`, 'tsconfig.json': strict })
   const { code, stdout } = await check(folder)

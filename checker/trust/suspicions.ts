@@ -48,7 +48,7 @@ function suspicion(
 
 function actionSuspicions({ program, generatedBy, cutBy }: Ending): Suspicion[] {
   const { guardWasTrue, guardWasFalse, effectRan } = program.witnesses
-  return program.model.definition.actions.flatMap(({ name, parameters }, action) => {
+  return program.model.definition.actions.flatMap(({ name, parameters, spends }, action) => {
     const generated = generatedBy[action] as number
     const reason =
       effectRan[action] === 1
@@ -61,7 +61,8 @@ function actionSuspicions({ program, generatedBy, cutBy }: Ending): Suspicion[] 
               ? `its given value ${parameters.map((each) => each.name).join(' or ')} is never there`
               : 'one of its parameters never has a value'
     const found = [suspicion('never-fires', name, generated > 0, { reason })]
-    if (guardWasTrue[action] === 1 || guardWasFalse[action] === 1) {
+    // A budget that lasts is no guard that could be left out.
+    if (spends === undefined && (guardWasTrue[action] === 1 || guardWasFalse[action] === 1)) {
       found.push(suspicion('guard-always-true', name, guardWasFalse[action] === 1))
     }
     if (generated > 0 && program.constraints.length > 0) {

@@ -102,13 +102,16 @@ function shortened(text: string): string {
   return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text
 }
 
-function actionLines({ name, parameters, isFault, about }: ActionOutline): readonly string[] {
+function actionLines({ name, parameters, isFault, spends, about }: ActionOutline): readonly string[] {
   const domains = parameters.map(({ name: parameter, domain, isGiven }) => {
     if (isGiven) return `where there is a ${parameter}`
     return domain === null ? `${parameter} from the state` : `${parameter} in ${shortened(domain)}`
   })
   const over = domains.length === 0 ? '' : ` (${domains.join('; ')})`
-  return [`${name}${over}${isFault ? '  [fault]' : ''}`, ...(about === '' ? [] : indented(about))]
+  return [
+    `${name}${over}${isFault ? `  [fault${spends === null ? '' : `, spends ${spends}`}]` : ''}`,
+    ...(about === '' ? [] : indented(about)),
+  ]
 }
 
 function indented(text: string): readonly string[] {

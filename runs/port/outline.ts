@@ -5,6 +5,7 @@
 import { printValue } from '../../counterexamples/print/print-value.ts'
 import { locationOf } from '../../spec/language/call-site.ts'
 import { memberAt } from '../../spec/language/family-shape.ts'
+import { budgetName } from '../../spec/language/fault-budget.ts'
 import type {
   Acceptance,
   AnySuite,
@@ -70,6 +71,8 @@ export interface ActionOutline extends Declared {
   readonly name: string
   readonly about: string
   readonly isFault: boolean
+  /** The fault budget that it takes one off: `crashes`, `faults.powerCut`; null = none. */
+  readonly spends: string | null
   /** `domain` is null where it depends on the state; a given value follows from it. */
   readonly parameters: readonly { readonly name: string; readonly domain: string | null; readonly isGiven: boolean }[]
 }
@@ -134,10 +137,11 @@ function specOutline(definition: SpecDefinition, locationOf: LocationOf): SpecOu
     })),
     hasManyInitialStates: initialStates !== null,
     derived: derived.map(({ name, keyLists }) => ({ name, keyLists: textsOf(keyLists) })),
-    actions: actions.map(({ name, about, isFault, parameters, declaredAt }) => ({
+    actions: actions.map(({ name, about, isFault, spends, parameters, declaredAt }) => ({
       name,
       about,
       isFault,
+      spends: spends === undefined ? null : budgetName(spends),
       parameters: parameters.map(({ name, domain, isGiven }) => ({
         name,
         isGiven: isGiven === true,

@@ -26,6 +26,17 @@ export type Domain<S, D, Args, T> = readonly T[] | ((state: View<S, D>, args: Ar
 /** A step of a specification: which action, with which arguments. Narrow it on `action`. */
 export type Step<A> = { [N in keyof A]: { readonly action: N; readonly args: A[N] } }[keyof A]
 
+/** Variables that are numbers, and members of families of numbers as `family.key`. */
+export type BudgetName<S> = {
+  [N in keyof S & string]: [FamilyTypes<S[N]>] extends [never]
+    ? S[N] extends number
+      ? N
+      : never
+    : FamilyTypes<S[N]>[1] extends number
+      ? `${N}.${FamilyTypes<S[N]>[0]}`
+      : never
+}[keyof S & string]
+
 declare const types: unique symbol
 // biome-ignore lint/complexity/noBannedTypes: an empty record of actions or derived values, to be intersected with
 export type Nothing = {}
@@ -91,6 +102,16 @@ export interface ActionBuilder<S, D, A, P extends string, Name extends string, A
   ): ActionBuilder<S, D, A, P, Name, Args & { readonly [K in N]: NonNullable<T> } & GivenNames<N>>
   /** Marks the action as a fault of the environment; diagrams show it in red. */
   fault(): ActionBuilder<S, D, A, P, Name, Args>
+  /**
+   * A fault that spends a budget: it strikes only while something is left, and each time takes one off. The budget is a
+   * variable that counts, or a member of a family: `'faults.powerCut'`. It must not be changed by hand as well.
+   */
+  fault<B extends BudgetName<S>>(budget: { readonly spends: B }): ActionBuilder<S, D, A, P, Name, Args>
+  /** The same for a budget that is not there yet: declares the variable, with `of` for its initial value. */
+  fault<const B extends string>(budget: {
+    readonly spends: B
+    readonly of: number
+  }): ActionBuilder<S & { readonly [N in B]: number }, D, A, P, Name, Args>
   /** Who acts: the column of the step in a diagram. */
   by(actor: string | ((args: Args) => string)): ActionBuilder<S, D, A, P, Name, Args>
   /** The step as a sentence in the terms of the field; used when a story is told, never while checking. */

@@ -38,6 +38,12 @@ export interface ParameterDefinition {
   readonly isGiven?: boolean
 }
 
+/** Where what is left of a fault budget is counted: a variable, or a member of a family. */
+export interface FaultBudget {
+  readonly variable: string
+  readonly key: string | null
+}
+
 export interface ActionDefinition {
   readonly name: string
   /** What it stands for in the protocol, and the source of the rule; '' where nothing was said. */
@@ -47,6 +53,8 @@ export interface ActionDefinition {
   readonly effect: (state: State, args: Arguments) => unknown
   /** A fault of the environment (crash, loss) rather than a step of the protocol. */
   readonly isFault: boolean
+  /** The fault budget that each step takes one off; guard and effect see to it. */
+  readonly spends?: FaultBudget
   /** Who acts, for the columns of a diagram. */
   readonly actor: string | ((args: Arguments) => string) | null
   /** The step as a sentence in the terms of the field. */

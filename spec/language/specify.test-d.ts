@@ -82,6 +82,30 @@ describe('inference', () => {
       })
   })
 
+  it('knows the budgets of faults: those that there are, and those that a fault brings', () => {
+    const spec = specify('faulty', { n: 1, mode: 'a', left: each(rms, 1) })
+      .action('crash')
+      .fault({ spends: 'crashes', of: 2 })
+      .when((s) => {
+        expectTypeOf(s.crashes).toEqualTypeOf<number>()
+        return true
+      })
+      .changes(() => ({ n: 2 }))
+      .action('again')
+      .fault({ spends: 'crashes' })
+      .changes(() => ({}))
+      .action('member')
+      .fault({ spends: 'left.rm1' })
+      .changes(() => ({}))
+      .always('read', (s) => s.crashes >= 0)
+    // @ts-expect-error no such variable, and no number to declare it with
+    spec.action('x').fault({ spends: 'crahses' })
+    // @ts-expect-error no number
+    spec.action('x').fault({ spends: 'mode' })
+    // @ts-expect-error no such member
+    spec.action('x').fault({ spends: 'left.rm9' })
+  })
+
   it('narrows what a given value may be, and hands it to all that follows', () => {
     type Card = { readonly row: number }
     const game = specify('game', { hand: null as Card | null, pile: [] as readonly Card[], tm: 'init' as Tm })

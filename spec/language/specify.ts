@@ -22,6 +22,7 @@ import type {
 import { SpecError } from './errors.ts'
 import { FamilyDeclaration } from './family.ts'
 import { memberPath } from './family-shape.ts'
+import { budgetName, budgetOf, spending } from './fault-budget.ts'
 import { isReserved, type Key, type KeyLists, problemWithKeys, reservedHint, shownKey } from './keys.ts'
 import { propertyTraits } from './property-kinds.ts'
 import { suggest } from './suggest.ts'
@@ -224,8 +225,12 @@ class Builder {
     }
     const declaredAt = captureCallSite()
     return new UntypedActionBuilder(
-      (action) => this.#with({ actions: [...this.definition.actions, action] }),
-      this.definition.name,
+      (action, variable) => {
+        const { actions, variables } = this.definition
+        const added = variable === null ? {} : { variables: [...variables, variable] }
+        return this.#with({ ...added, actions: [...actions, action] })
+      },
+      this.definition,
       { name, about, parameters: [], guard: null, isFault: false, actor: null, story: null, declaredAt },
     )
   }
@@ -394,20 +399,35 @@ class Builder {
 }
 
 type UnfinishedAction = Omit<ActionDefinition, 'effect'>
+/** Adds the action to the specification, and the variable that it brings. */
+type Finish = (action: ActionDefinition, variable: VariableDefinition | null) => Builder
 
 class UntypedActionBuilder {
-  readonly #finish: (action: ActionDefinition) => Builder
-  readonly #spec: string
+  readonly #finish: Finish
+  /** Of the specification so far. */
+  readonly #definition: SpecDefinition
   readonly #action: UnfinishedAction
+  /** The variable that the action brings, or null. */
+  readonly #variable: VariableDefinition | null
 
-  constructor(finish: (action: ActionDefinition) => Builder, spec: string, action: UnfinishedAction) {
+  constructor(
+    finish: Finish,
+    definition: SpecDefinition,
+    action: UnfinishedAction,
+    variable: VariableDefinition | null = null,
+  ) {
     this.#finish = finish
-    this.#spec = spec
+    this.#definition = definition
     this.#action = action
+    this.#variable = variable
   }
 
-  #with(part: Partial<UnfinishedAction>): UntypedActionBuilder {
-    return new UntypedActionBuilder(this.#finish, this.#spec, { ...this.#action, ...part })
+  get #spec(): string {
+    return this.#definition.name
+  }
+
+  #with(part: Partial<UnfinishedAction>, variable = this.#variable): UntypedActionBuilder {
+    return new UntypedActionBuilder(this.#finish, this.#definition, { ...this.#action, ...part }, variable)
   }
 
   over(name: string, domain: ParameterDefinition['domain']): UntypedActionBuilder {
@@ -445,8 +465,15 @@ class UntypedActionBuilder {
     }
   }
 
-  fault(): UntypedActionBuilder {
-    return this.#with({ isFault: true })
+  fault(...given: readonly unknown[]): UntypedActionBuilder {
+    if (given.length === 0) return this.#with({ isFault: true })
+    const subject = `fault(…) of action "${this.#action.name}"`
+    if (this.#action.spends !== undefined) {
+      throw declarationError(this.#spec, `${subject} is there twice, with a budget`, 'A fault spends one budget.')
+    }
+    const found = budgetOf(this.#definition, given[0])
+    if ('problem' in found) throw declarationError(this.#spec, `${subject}: ${found.problem}`, found.hint)
+    return this.#with({ isFault: true, spends: found.budget }, found.variable)
   }
 
   by(actor: string | ((args: Arguments) => string)): UntypedActionBuilder {
@@ -505,7 +532,20 @@ class UntypedActionBuilder {
         'Write changes((state, args) => ({ … })).',
       )
     }
-    return this.#finish({ ...this.#action, effect })
+    const { spends } = this.#action
+    if (spends === undefined) return this.#finish({ ...this.#action, effect }, null)
+    const { name, guard, declaredAt } = this.#action
+    const changedByHand = (): SpecError =>
+      new SpecError({
+        code: 'not-a-result',
+        spec: this.#spec,
+        where: `action "${name}"`,
+        problem: `it changes "${budgetName(spends)}", which its fault({ spends }) takes one off already`,
+        hint: 'Leave the change out.',
+        location: declaredAt(),
+      })
+    const spent = spending({ guard, effect }, spends, changedByHand)
+    return this.#finish({ ...this.#action, ...spent }, this.#variable)
   }
 }
 

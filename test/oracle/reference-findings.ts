@@ -212,14 +212,15 @@ class ReferenceFindings {
   }
 
   #aboutActions(): ExpectedFinding[] {
-    return this.#definition.actions.flatMap(({ name }) => {
+    return this.#definition.actions.flatMap(({ name, spends }) => {
       const found: ExpectedFinding[] = []
       const add = (kind: ExpectedFinding['kind']): void => {
         found.push({ kind, subject: name, parts: null })
       }
       const hasFired = this.#seen.has(`fired ${name}`)
       if (!hasFired) add('never-fires')
-      if (this.#seen.has(`guard true ${name}`) && !this.#seen.has(`guard false ${name}`)) add('guard-always-true')
+      if (spends === undefined && this.#seen.has(`guard true ${name}`) && !this.#seen.has(`guard false ${name}`))
+        add('guard-always-true')
       if (hasFired && !this.#seen.has(`kept ${name}`)) add('always-cut')
       return found
     })

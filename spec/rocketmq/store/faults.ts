@@ -10,7 +10,6 @@ import {
   readable,
   recovered,
 } from '../../parts/disk.ts'
-import { mayHappen, spend } from '../../parts/faults.ts'
 import type { StoreConfiguration } from './configuration.ts'
 import { type Message, messagesOf, protocol } from './protocol.ts'
 import { lostToPowerCut, lostToProcessCrash, offsetFileAfterPowerCut, recoveredWith } from './words.ts'
@@ -24,29 +23,27 @@ export function faultyProtocol(config: StoreConfiguration) {
       'force() throws. Released versions log it and advance the flushed position (b.2, S/logfile/DefaultMappedFile#flush); ' +
         'with enableRunningFlagsInFlush (rmq#9709) the broker refuses further writes.',
     )
-    .fault()
+    .fault({ spends: 'faults.failedFsync' })
     .by('disk')
     .says(() =>
       config.enableRunningFlagsInFlush
         ? 'fsync of the commit log fails; the broker notices and refuses further writes'
         : 'fsync of the commit log fails; the broker logs the error and takes the records for flushed',
     )
-    .when((s) => s.broker === 'running' && s.log.flushed < s.log.written && mayHappen(s.faults, 'failedFsync'))
+    .when((s) => s.broker === 'running' && s.log.flushed < s.log.written)
     .changes((s) => ({
       log: failedFsync(s.log, config.enableRunningFlagsInFlush ? 'noticed' : 'swallowed'),
       broker: config.enableRunningFlagsInFlush ? 'read-only' : 'running',
-      faults: spend(s.faults, 'failedFsync'),
     }))
 
     .action('process crash', 'The broker process dies, the machine lives: direct memory and heap are gone (0.3, b.2).')
-    .fault()
+    .fault({ spends: 'faults.processCrash' })
     .by('broker')
     .says((before) => `the broker process crashes: ${lostToProcessCrash(before.log)}`)
-    .when((s) => s.broker !== 'down' && mayHappen(s.faults, 'processCrash'))
+    .when((s) => s.broker !== 'down')
     .changes((s) => ({
       ...goneWithTheProcess(messages.filter((message) => s.sends[message] === 'waiting')),
       log: afterProcessCrash(s.log),
-      faults: spend(s.faults, 'processCrash'),
     }))
 
     .action(
@@ -55,19 +52,18 @@ export function faultyProtocol(config: StoreConfiguration) {
     )
     .over('kept', (s) => powerCutSurvivors(s.log))
     .over('offset', (s) => fileSurvivors(s.offsetFile, null))
-    .fault()
+    .fault({ spends: 'faults.powerCut' })
     .by('disk')
     .says(
       (before, _args, after) =>
         `power cut at the broker: ${lostToPowerCut(before.log, after.log)}` +
         offsetFileAfterPowerCut(before.offsetFile, after.offsetFile),
     )
-    .when((s) => s.broker !== 'down' && mayHappen(s.faults, 'powerCut'))
+    .when((s) => s.broker !== 'down')
     .changes((s, { kept, offset }) => ({
       ...goneWithTheProcess(messages.filter((message) => s.sends[message] === 'waiting')),
       log: afterPowerCut(s.log, kept),
       offsetFile: fileAfterPowerCut(offset),
-      faults: spend(s.faults, 'powerCut'),
     }))
 
     .action(

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import {
+  at,
   bag,
   each,
   every,
@@ -415,6 +416,23 @@ describe('the verdict on a promise that says little', () => {
       '"inbox" never changes (it has no members): make it a constant outside the state, or add the action that changes it',
       '"row" never changes (it has no members): make it a constant outside the state, or add the action that changes it',
       '"limit" never changes: make it a constant outside the state, or add the action that changes it',
+    ])
+  })
+
+  it('names the members that alone are read, or the variable where all of them are', () => {
+    const spec = specify('some', { cell: each(['a', 'b'], each(['c', 'd'], 0)), lamp: each(['a', 'b'], 0) })
+      .action('set')
+      .when((s) => s.cell.b.d === 0)
+      .changes(() => ({ cell: at('b', at('d', 1)) }))
+      .always('one', (s) => s.cell.a.d < 2)
+      .always('all', (s) => every(s.lamp, (lamp) => lamp < 2) && s.cell.a.c < 2)
+      .deadlockFree(() => true)
+    const texts = check(spec.definition, { exhaust: true }).findings.map(({ text }) => text.replace(/: make.*/, ''))
+    expect(texts).toEqual([
+      '"one" cannot break, because it reads only cell.a.d, and that never changes',
+      '"all" cannot break, because it reads only cell.a.c, lamp, and that never changes',
+      '"lamp" never changes',
+      '"cell" is never read for (b, c), by no guard, effect, domain, derived value, property or constraint: remove it, or state the promise that it is for',
     ])
   })
 

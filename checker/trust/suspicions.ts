@@ -155,10 +155,13 @@ function partSuspicions(
   const { slots, emptyFamilies } = readBy(program, response === undefined ? [part] : [part, response])
   const { witnesses } = program
   const isAffected = slots.some((slot) => witnesses.hasChanged(slot))
-  const names = new Set(slots.map((slot) => variableOf(program, slot)))
   const { noChanges, noMembers, noReads } = unaffectedReasons
   const reason =
-    slots.length > 0 ? noChanges([...names]) : emptyFamilies.length > 0 ? noMembers(emptyFamilies) : noReads
+    slots.length > 0
+      ? noChanges(namesOf(program, slots))
+      : emptyFamilies.length > 0
+        ? noMembers(emptyFamilies)
+        : noReads
   found.push(suspicion('unaffected', name, isAffected, { ...more, reason }))
   return found
 }
@@ -186,8 +189,19 @@ function readBy(
   }
 }
 
-function variableOf({ model }: Program, slot: number): string {
-  return model.definition.variables[model.families[slot] as number]?.name ?? ''
+/** What was read: a variable where all of it was, else its members. Cost: the number of slots that were read. */
+function namesOf({ model }: Program, slots: readonly number[]): readonly string[] {
+  const byVariable = new Map<number, number[]>()
+  for (const slot of slots) {
+    const variable = model.families[slot] as number
+    const read = byVariable.get(variable)
+    if (read === undefined) byVariable.set(variable, [slot])
+    else read.push(slot)
+  }
+  return [...byVariable].flatMap(([variable, read]) => {
+    const name = model.definition.variables[variable]?.name ?? ''
+    return read.length === model.groups.get(name)?.size ? [name] : read.map((slot) => model.path(slot))
+  })
 }
 
 function changeSuspicions({ model, witnesses }: Program): Suspicion[] {

@@ -56,7 +56,8 @@ export const reservedHint = 'JavaScript asks every object for it already: choose
  * Takes anything that JavaScript may pass.
  */
 export function problemWithKeys(keys: unknown): Problem | null {
-  const howTo = 'A key is text or a finite number; make text of anything else: `b/1` for the pair of b and 1.'
+  const howTo =
+    'A key is text or a finite number. For pairs give two lists of keys: each(a, each(b, …)), always(name, a, b, …); make text of anything else.'
   if (!Array.isArray(keys))
     return { problem: `is given ${shownKey(keys)} for its keys`, hint: 'Give an array of keys.' }
   const known = new Map<string, Key>()

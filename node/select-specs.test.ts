@@ -108,6 +108,7 @@ describe('an argument that stands for nothing', () => {
     ['classic', 'there is no built-in suite, file or folder "classic"; did you mean "classic/*"?'],
     ['clasic/die-hard', '"clasic/die-hard"; did you mean "classic/die-hard"?'],
     ['lock', 'there is no built-in suite, file or folder "lock"; did you mean "lock.ack.ts"?'],
+    ['./lock', 'there is no built-in suite, file or folder "./lock"; did you mean "lock.ack.ts"?'],
     ['classic/z*', 'no built-in suite and no specification file matches "classic/z*"'],
     ['', 'SPEC is empty'],
     ['lokc.ack.ts', 'no such file: "lokc.ack.ts"; did you mean "lock.ack.ts"?'],

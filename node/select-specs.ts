@@ -116,7 +116,7 @@ async function nothingNamed(spec: string, builtIn: readonly string[]): Promise<s
   const folder = spec.replace(/\/$/, '')
   if (builtIn.some((name) => name.startsWith(`${folder}/`))) return `${start}; did you mean "${folder}/*"?`
   const files = await filesHere()
-  const begun = files.find((path) => path.startsWith(`${spec}.`))
+  const begun = files.find((path) => path.startsWith(`${spec.replace(/^\.\//, '')}.`))
   return begun === undefined ? `${start}${nearest(spec, [...files, ...builtIn])}` : `${start}; did you mean "${begun}"?`
 }
 

@@ -5,7 +5,7 @@
 import { type MessagePort, workerData } from 'node:worker_threads'
 import type { Progress } from '../checker/contract/options.ts'
 import { explore, replayActivity, runAgain } from '../runs/engine/explore.ts'
-import type { Exploration, Replayed } from '../runs/port/engine.ts'
+import type { Exploration, Failure, Replayed } from '../runs/port/engine.ts'
 import { buildFailureOf, failureOf, lateFailureOf } from '../runs/port/failure.ts'
 import { outlineOf, shippedOutlineOf } from '../runs/port/outline.ts'
 import { partialResult } from '../runs/port/partial-result.ts'
@@ -60,7 +60,11 @@ function post(message: FromWorker): void {
 
 async function answerTo(request: ToWorker): Promise<FromWorker> {
   if (request.kind === 'load') return load(request.source)
-  const suites = await suitesOf(request.task.source)
+  const suites = await suitesOf(request.task.source).catch((error: unknown) => {
+    if (isOutOfMemory(error)) throw error
+    return notLoadedHere(error)
+  })
+  if ('code' in suites) return { kind: 'failed', failure: suites }
   const built = build(suites, request.task)
   if ('failure' in built) return request.kind === 'explore' ? explored(built) : replayed(built.failure)
   // What building it ran counts as loading.
@@ -88,6 +92,13 @@ async function load(source: SuiteSource): Promise<FromWorker> {
   } finally {
     port.ref()
   }
+}
+
+/** It was loaded before, in another thread: something that it does outside of itself cannot be done once more. */
+function notLoadedHere(error: unknown): Failure {
+  const { problem, location, stack } = loadProblemOf(error)
+  const message = `the file was loaded once, and cannot be loaded in another thread: ${problem}`
+  return { code: 'user-exception', message, location, stack }
 }
 
 async function suitesOf(source: SuiteSource): Promise<readonly AnySuite[]> {

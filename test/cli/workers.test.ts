@@ -153,6 +153,15 @@ it('a file is loaded in each thread that explores it, and in no other', async ()
   expect(timesLoaded(await run(folder, 3, [...all, '--scenario', 'large']))).toBe(1)
 })
 
+it('a file that cannot be loaded in a second thread is said to be so', async () => {
+  const once = `import { mkdirSync } from 'node:fs'\nmkdirSync('once')\n${counters}`
+  const { report, ended } = await run(folderWith({ 'a.spec.ts': once }), 2, ['check', 'a.spec.ts'])
+  // The thread that has loaded it may be free again for the others.
+  expect(report.results.slice(0, 2).map(({ outcome }) => outcome)).toEqual(['met', 'error'])
+  expect(ended.code).toBe(4)
+  expect(ended.stdout).toMatch(/cannot be loaded in another thread: .*a\.spec\.ts:2:1: Error: EEXIST/)
+})
+
 it('a signal ends all that run side by side, and what they found is kept', async () => {
   const endless = `import { holds, specify, suite, violated } from 'ackproof'
 const counter = ({ at }: { at: number }) =>

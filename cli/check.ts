@@ -1,11 +1,14 @@
 /** `ackproof check`: runs scenarios and says how each compares with what was expected of it. */
 import pc from 'picocolors'
+import { plural } from '../counterexamples/print/wording.ts'
 import { type StoryToDraw, storiesOfCheck, storiesOfSearch, writeDiagrams } from '../node/diagrams.ts'
+import { ownVersion } from '../node/own-version.ts'
 import type { SelectedSpec } from '../node/select-specs.ts'
 import type { TypeCheck } from '../node/types/check-types.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { prepareDiagramFolder } from '../node/write-files.ts'
 import { jsonOf } from '../reporters/json/json.ts'
+import { type ShardData, wholeRun } from '../reporters/json/shard-data.ts'
 import { CheckText } from '../reporters/text/check-text.ts'
 import { FaultText } from '../reporters/text/fault-text.ts'
 import { leftOutLines, scenarioNames } from '../reporters/text/left-out.ts'
@@ -16,6 +19,7 @@ import type { FaultReport } from '../runs/faults/search-scenarios.ts'
 import { faultPlanOf } from '../runs/faults/search-scenarios.ts'
 import type { RunLimits } from '../runs/port/limits.ts'
 import type { PlannedScenario } from '../runs/port/plan.ts'
+import { type Shard, shareOf } from '../runs/port/shard.ts'
 import type { CheckReport } from '../runs/scenarios/check-scenarios.ts'
 import { exitCodeOf } from '../runs/session/exit-code.ts'
 import type { ProgressEvent, RunningScenario } from '../runs/session/progress.ts'
@@ -42,6 +46,8 @@ export interface CheckSettings {
   readonly diagramFolder: string | null
   /** Where coverage goes; null = nowhere. */
   readonly coverageFile: string | null
+  /** Which part of the scenarios is run; null = all of them. */
+  readonly shard: Shard | null
   /** How many threads explore side by side. */
   readonly workers: number
   readonly isQuiet: boolean
@@ -62,7 +68,7 @@ export async function check(settings: CheckSettings, output: Output): Promise<nu
   const printer = new Printer(output, !hasTextOnStdout(reports), isQuiet)
   const { memoryLimitBytes, timeLimitSeconds } = limits
   const kind = settings.isFaultSearch ? 'faults' : 'check'
-  return reportingFailure({ reports, kind, inputs: settings.specs }, async () => {
+  return reportingFailure({ reports, kind, inputs: settings.specs, shard: shardOf(settings) }, async () => {
     requireWholeSuites(settings)
     if (diagramFolder !== null) prepareDiagramFolder(diagramFolder, reports.files)
     prepareCoverage(settings)
@@ -90,14 +96,16 @@ async function checkSpecs(
   const { reports, diagramFolder, coverageFile, isQuiet, isFaultSearch } = settings
   const suites = await loadSuites(specs, running.engine, settings.isStrict || coverageFile !== null)
   const selected = selectScenarios(suites, settings.scenarios)
-  const { planned, withoutThem } = selectProperties(selected, settings.properties)
+  const { planned: all, withoutThem } = selectProperties(selected, settings.properties)
   const run = isFaultSearch ? searchFaults : checkScenarios
-  const { report: explored, closing, stories } = await run(planned, settings, running, output, printer)
-  printer.printTotals(leftOutLines(withoutThem, 'no such property'))
+  const { report: explored, closing, stories, whole, planned } = await run(all, settings, running, output, printer)
+  const shard = shardOf(settings)
+  printer.printTotals([...leftOutLines(withoutThem, 'no such property'), ...shardLines(shard, planned, whole)])
   const report = await withTypes(explored, checking, running, printer, output)
   // The report first: drawing takes a while, and may be interrupted.
   const plain = textOptions(settings, { ...output, colors: pc.createColors(false) }, isChosen(settings))
-  writeReports(reports, { data: jsonOf(report, process.cwd()), text: () => textOf(report, plain) })
+  const data = { ...jsonOf(report, process.cwd()), ...partOf(shard, whole, report) }
+  writeReports(reports, { data, text: () => textOf(report, plain) })
   if (!isQuiet) printer.print(reportLines(reports))
   if (coverageFile !== null && report.kind === 'check') {
     const lines = writeCoverageOf(report, coverageFile)
@@ -122,21 +130,60 @@ function requireWholeSuites({ isStrict, scenarios, properties, isFaultSearch }: 
   throw new UsageError(`--strict judges whole suites, so it does not go with --${other}; leave out one of them`)
 }
 
+/** What was asked for, where it is a shard of it that is run. */
+function shardOf({
+  shard,
+  specs,
+  isBuiltIn: builtIn,
+  scenarios,
+  properties,
+  ...settings
+}: CheckSettings): ShardData | null {
+  if (shard === null) return null
+  const { memoryLimitBytes: _, ...limits } = settings.limits
+  const asked = { specs, builtIn, scenarios, properties, strict: settings.isStrict, limits }
+  return { ...shard, ackproof: ownVersion(), asked, whole: null }
+}
+
+function partOf(
+  shard: ShardData | null,
+  planned: readonly PlannedScenario[],
+  report: CheckReport | FaultReport,
+): { readonly shard?: ShardData } {
+  if (shard === null) return {}
+  const whole = wholeRun(planned, report.kind === 'check' ? report.scenarios : [], process.cwd())
+  return { shard: { ...shard, whole } }
+}
+
+function shardLines(
+  shard: Shard | null,
+  planned: readonly PlannedScenario[],
+  whole: readonly PlannedScenario[],
+): readonly string[] {
+  if (shard === null) return []
+  const few = planned.length === 0 ? 'none' : String(planned.length)
+  return [`shard ${shard.index} of ${shard.of}: ${few} of ${plural(whole.length, 'scenario')}`]
+}
+
 interface Ended {
   readonly report: CheckReport | FaultReport
   /** Lines at the very end. */
   readonly closing: readonly string[]
   readonly stories: readonly StoryToDraw[]
+  /** All scenarios, and those of them that this shard runs. */
+  readonly whole: readonly PlannedScenario[]
+  readonly planned: readonly PlannedScenario[]
 }
 
 async function checkScenarios(
-  scenarios: readonly PlannedScenario[],
+  whole: readonly PlannedScenario[],
   settings: CheckSettings,
   { engine, status, follow }: Running,
   output: Output,
   printer: Printer,
 ): Promise<Ended> {
-  const isFull = scenarios.length === 1 || isChosen(settings)
+  const scenarios = settings.shard === null ? whole : shareOf(whole, settings.shard)
+  const isFull = whole.length === 1 || isChosen(settings)
   const text = new CheckText(scenarios, textOptions(settings, output, isFull), settings.isStrict)
   const { limits, isStrict } = settings
   const report = await follow(createChecker(engine).check({ scenarios, limits, isStrict }), (event) => {
@@ -146,7 +193,8 @@ async function checkScenarios(
   })
   printer.print(text.lateStories())
   printer.printTotals(text.totals(report))
-  return { report, closing: text.closing(report), stories: report.scenarios.flatMap(storiesOfCheck) }
+  const stories = report.scenarios.flatMap(storiesOfCheck)
+  return { report, closing: text.closing(report), stories, whole, planned: scenarios }
 }
 
 async function searchFaults(
@@ -157,21 +205,24 @@ async function searchFaults(
   printer: Printer,
 ): Promise<Ended> {
   const plan = faultPlanOf(scenarios, settings.limits)
+  const whole = plan.searched
   if (plan.searched.length === 0) {
     const howTo = "add faults: { powerCut: upTo(2, 'power cut') } to a scenario"
     throw new UsageError(
       `no selected scenario declares faults, so there is nothing to search: ${scenarioNames(plan.leftOut)}; ${howTo}`,
     )
   }
-  const text = new FaultText(plan.searched, textOptions(settings, output, isChosen(settings)))
-  const report = await follow(createChecker(engine).searchFaults(plan), (event) => {
+  const searched = settings.shard === null ? whole : shareOf(whole, settings.shard)
+  const text = new FaultText(searched, textOptions(settings, output, isChosen(settings)))
+  const report = await follow(createChecker(engine).searchFaults({ ...plan, searched }), (event) => {
     if (isShownAsProgress(status, event)) return
     printer.stack(settings.isDebug, event.finished.run.failure?.failure ?? null)
     printer.print(text.onOutcome(event))
   })
   printer.print(text.lateStories())
   printer.printTotals(text.totals(report))
-  return { report, closing: text.closing(report), stories: report.searches.flatMap(storiesOfSearch) }
+  const stories = report.searches.flatMap(storiesOfSearch)
+  return { report, closing: text.closing(report), stories, whole, planned: searched }
 }
 
 /** Whoever names what is to be run wants to read all of it. */

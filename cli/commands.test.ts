@@ -31,7 +31,7 @@ describe('the command line', () => {
   })
 
   it.each([
-    [[], 'no command; expected one of check, mutate, list, show, new, audit'],
+    [[], 'no command; expected one of check, mutate, merge, list, show, new, audit'],
     [['chekc'], "unknown command 'chekc' (Did you mean check?)"],
     [['check', '--jsn', 'x'], "unknown option '--jsn' (Did you mean --json?)"],
     [['help', 'chekc'], 'unknown command "chekc"'],

@@ -6,11 +6,12 @@ import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { specExtensions } from '../node/spec-extensions.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { reportFormats } from '../reporters/formats/format.ts'
+import type { Shard } from '../runs/port/shard.ts'
 import { ExitCode } from '../runs/session/exit-code.ts'
 import type { AuditSettings } from './audit-command.ts'
 import type { CheckSettings } from './check.ts'
 import type { MutateSettings } from './mutate.ts'
-import { megabytes, oneMore, rocketmqVersion, seconds, someText, wholeNumber, workers } from './option-values.ts'
+import { megabytes, oneMore, rocketmqVersion, seconds, shard, someText, wholeNumber, workers } from './option-values.ts'
 import type { Output } from './output.ts'
 import { oneMoreReporter, type Reporter, type Reports, reportsOf } from './reports.ts'
 
@@ -128,6 +129,11 @@ Exit codes:
         description: 'find the fewest faults that break each promise, in scenarios that declare fault budgets',
       },
       workersOption,
+      {
+        flags: '--shard <I/N>',
+        description: 'run the i-th of n equal shares of the scenarios; `ackproof merge` puts the reports together',
+        parse: shard,
+      },
       ...reportOptions,
       {
         flags: '--coverage <FILE>',
@@ -184,6 +190,20 @@ Exit codes:
     ],
     run: async (specs, options, output) =>
       (await import('./mutate.ts')).mutate(mutateSettings(specs as readonly string[], options), output),
+  },
+  {
+    name: 'merge',
+    argument: '<REPORT...>',
+    summary: 'merge the reports of all shards of a run into the one that a whole run would have given',
+    details: `REPORT is what \`check --shard i/n --json FILE\` wrote. Every shard must be there, once.
+
+Exit codes: those of the one run (see \`ackproof check --help\`); 2 where reports are missing or not of one run.`,
+    options: [...reportOptions, { flags: '--quiet', description: 'print only what is not as expected' }],
+    run: async (paths, options, output) => {
+      const isQuiet = options.quiet === true
+      const settings = { paths: paths as readonly string[], reports: reportsIn(options), isQuiet }
+      return (await import('./merge.ts')).merge(settings, output)
+    },
   },
   {
     name: 'list',
@@ -284,6 +304,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
     reports: reportsIn(options),
     diagramFolder: text('dot'),
     coverageFile: text('coverage'),
+    shard: (options.shard as Shard | undefined) ?? null,
     workers: number('workers') ?? 1,
     isQuiet: options.quiet === true,
     isStrict: options.strict === true,

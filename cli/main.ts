@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line: reads arguments, runs a command, sets the exit code. */
 import { Console } from 'node:console'
-import { readFileSync } from 'node:fs'
+import { ownVersion } from '../node/own-version.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { messageOf } from '../runs/port/failure.ts'
 import { ExitCode, exitCodeOf } from '../runs/session/exit-code.ts'
@@ -49,7 +49,7 @@ async function run(args: readonly string[]): Promise<number> {
 
 async function requestIn(args: readonly string[]): Promise<Request> {
   try {
-    return parseArguments(args, version(), (text) => process.stdout.write(text))
+    return parseArguments(args, ownVersion(), (text) => process.stdout.write(text))
   } catch (error) {
     if (process.env.GITHUB_ACTIONS === 'true' || args.some((word) => /^--(json|reporter)/.test(word))) {
       const { reportUnreadArguments } = await import('./report-file.ts')
@@ -57,11 +57,6 @@ async function requestIn(args: readonly string[]): Promise<Request> {
     }
     throw error
   }
-}
-
-function version(): string {
-  const file = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
 }
 
 function stackOf(error: unknown): string {

@@ -1,6 +1,7 @@
 /** Values of options, from text. Each parser returns the value or throws with what was expected. */
 import { InvalidArgumentError } from 'commander'
 import { parseVersion, type RocketmqVersion, versionsTaken } from '../audit/versions.ts'
+import type { Shard } from '../runs/port/shard.ts'
 
 /** A whole number of at least 1. */
 export function wholeNumber(text: string): number {
@@ -53,6 +54,17 @@ export function someText(text: string): string {
 /** One more value of an option that may be given several times. */
 export function oneMore(text: string, before: readonly string[] = []): readonly string[] {
   return [...before, someText(text)]
+}
+
+const mostShards = 10_000
+
+/** `2/3`: the second of three. */
+export function shard(text: string): Shard {
+  const [, index = 0, of = 0] = (/^(\d+)\/(\d+)$/.exec(text) ?? []).map(Number)
+  if (index < 1 || index > of || of > mostShards) {
+    throw new InvalidArgumentError(`Expected i/n, as in 2/3 for the second of three; n is at most ${mostShards}.`)
+  }
+  return { index, of }
 }
 
 export function rocketmqVersion(text: string): RocketmqVersion {

@@ -6,6 +6,7 @@ import { formatted, type Reported } from '../reporters/formats/format.ts'
 import { githubOf } from '../reporters/formats/github.ts'
 import { markdownOf } from '../reporters/formats/markdown.ts'
 import { jsonOf } from '../reporters/json/json.ts'
+import type { ShardData } from '../reporters/json/shard-data.ts'
 import { messageOf } from '../runs/port/failure.ts'
 import { type FailedRun, failedRun, type Report } from '../runs/report.ts'
 import { ExitCode, exitCodeOf } from '../runs/session/exit-code.ts'
@@ -20,23 +21,28 @@ export interface ReportPlace {
   readonly kind: ReportKind
   /** Files that the command reads, which no report must replace. */
   readonly inputs: readonly string[]
+  /** Which part of a run it is about, where it is no whole one. */
+  readonly shard?: ShardData | null
 }
 
 /**
  * Sees whether the reports can be written, and runs `body`. Where that throws, the reports say so before the error goes
  * on. So everything else that can fail, such as looking at other places to write to, belongs into `body`.
  */
-export async function reportingFailure<T>({ reports, kind, inputs }: ReportPlace, body: () => Promise<T>): Promise<T> {
+export async function reportingFailure<T>(
+  { reports, kind, inputs, shard = null }: ReportPlace,
+  body: () => Promise<T>,
+): Promise<T> {
   for (const { path } of reports.files) prepareReportFile(path, inputs)
   // Until there is another: the run may be killed.
-  const unfinished = failedReport(kind, new Error('the run that writes this report has not ended'))
+  const unfinished = failedReport(kind, new Error('the run that writes this report has not ended'), shard)
   for (const { format, path } of reports.files)
     if (isOlderReport(path)) writeReport(path, formatted(format, unfinished))
   try {
     requireOwnPlaces(reports)
     return await body()
   } catch (error) {
-    writeReports(reports, failedReport(kind, error))
+    writeReports(reports, failedReport(kind, error, shard))
     throw error
   }
 }
@@ -98,9 +104,10 @@ function kindOf(words: readonly string[]): ReportKind {
   return words.includes('--faults') ? 'faults' : 'check'
 }
 
-function failedReport(kind: ReportKind, thrown: unknown): Reported {
+function failedReport(kind: ReportKind, thrown: unknown, shard: ShardData | null = null): Reported {
   const ended = endedBy(thrown)
-  const data = kind === 'audit' ? auditFailure(ended) : jsonOf(failedRun(kind, ended), process.cwd())
+  const failed = kind === 'audit' ? auditFailure(ended) : jsonOf(failedRun(kind, ended), process.cwd())
+  const data = shard === null || failed.kind === 'audit' ? failed : { ...failed, shard }
   return { data, text: () => `${ended.error.message}\n` }
 }
 

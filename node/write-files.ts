@@ -76,6 +76,14 @@ export function requireOtherPlace(path: string, what: string, others: readonly O
   )
 }
 
+/** What is written must not take the place of what is read. `what` is a phrase, as `the report`. */
+export function requireOtherFile(path: string, what: string, inputs: readonly string[]): void {
+  if (path === '-' || inputs.every((each) => realPath(each) !== realPath(path))) return
+  throw new UsageError(
+    `cannot write ${what} to "${path}": that is one of the files that are read; expected another file`,
+  )
+}
+
 /** Where a path leads in the end, there or not. */
 function realPath(path: string): string {
   const whole = resolve(path)

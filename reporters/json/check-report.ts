@@ -16,6 +16,7 @@ import { reproduceCommand } from '../reproduce.ts'
 import { verdictText } from '../verdict-text.ts'
 import { type StoryData, storyData } from './explanation.ts'
 import { asItIs, type Located } from './relative-location.ts'
+import type { ShardData } from './shard-data.ts'
 
 /** What every report begins with. */
 export interface DataHead {
@@ -29,6 +30,8 @@ export interface DataHead {
   readonly seconds: number
   /** Why nothing was run: wrong usage, or a file that cannot be loaded; or null. */
   readonly error: RunError | null
+  /** Which part of a run this is, where it is no whole one. */
+  readonly shard?: ShardData
   /** What the compiler says of the specifications; left out where it was not asked. */
   readonly typeErrors?: readonly RunError[]
 }

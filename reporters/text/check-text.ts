@@ -39,7 +39,12 @@ export class CheckText {
 
   totals({ scenarios, suites, seconds }: CheckReport): readonly string[] {
     const { colors } = this.#options
-    const findings = this.#isStrict ? strictLines(suites, colors) : []
+    const findings = this.#isStrict
+      ? strictLines(
+          suites.map(({ suite, findings }) => ({ spec: suite.name, findings })),
+          colors,
+        )
+      : []
     return this.#blocks.below([totalsLine(scenarios, seconds, colors), ...findings])
   }
 

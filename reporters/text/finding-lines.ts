@@ -10,7 +10,7 @@ const mark = '⚠ finding'.padEnd(13)
 
 /** With those that the suite accepts, if asked for. */
 export function findingLines(
-  { findings, accepted }: SuiteFindings,
+  { findings, accepted }: Pick<SuiteFindings, 'findings' | 'accepted'>,
   colors: Colors,
   withAccepted: boolean,
 ): readonly string[] {
@@ -25,10 +25,13 @@ export function findingLines(
 }
 
 /** Why findings make the check fail: `--strict: 2 findings in classic/peterson; …`; nothing where there are none. */
-export function strictLines(suites: readonly SuiteFindings[], colors: Colors): readonly string[] {
+export function strictLines(
+  suites: readonly { readonly spec: string; readonly findings: SuiteFindings['findings'] }[],
+  colors: Colors,
+): readonly string[] {
   const failing = suites.filter(({ findings }) => findings.length > 0)
   if (failing.length === 0) return []
-  const named = failing.map(({ suite, findings }) => `${plural(findings.length, 'finding')} in ${oneLine(suite.name)}`)
+  const named = failing.map(({ spec, findings }) => `${plural(findings.length, 'finding')} in ${oneLine(spec)}`)
   const advice = 'mend them, or accept each with .accept({ finding, of, because })'
   return [`${colors.red('--strict:')} ${named.join(', ')}; ${advice}`]
 }

@@ -34,7 +34,16 @@ export function lineOptionsOf(
   options: TextOptions,
   numbersWidth: number,
 ): LineOptions {
-  const longest = Math.max(0, ...planned.map(({ scenario }) => columnsOf(oneLine(scenario.name))))
+  return lineOptionsFor(
+    planned.map(({ scenario }) => scenario.name),
+    options,
+    numbersWidth,
+  )
+}
+
+/** The same for names of scenarios. */
+export function lineOptionsFor(names: readonly string[], options: TextOptions, numbersWidth: number): LineOptions {
+  const longest = Math.max(0, ...names.map((name) => columnsOf(oneLine(name))))
   const room = Math.max(namesAtLeast, Math.min(namesAtMost, options.width - numbersWidth))
   return {
     ...options,

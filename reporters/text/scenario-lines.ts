@@ -49,7 +49,7 @@ export function statusCell({ outcome, wasRun }: Pick<FinishedScenario, 'outcome'
   }
 }
 
-function numbers([distinct = '', generated = '', depth = '', seconds = '']: readonly string[]): string {
+export function numbers([distinct = '', generated = '', depth = '', seconds = '']: readonly string[]): string {
   return `${distinct.padStart(12)}${generated.padStart(13)}${depth.padStart(7)}${seconds.padStart(9)}`
 }
 

@@ -23,7 +23,7 @@ import { table } from './table.ts'
 
 export function searchHeaderLine(suite: string, { colors, nameWidth }: LineOptions): string {
   const title = padTo(oneLine(suite), nameWidth + statusWidth + 2)
-  return `${colors.bold(title)}${colors.dim(numbers(['budgets', 'explored', 'states', 'seconds']))}`
+  return `${colors.bold(title)}${colors.dim(searchNumbers(['budgets', 'explored', 'states', 'seconds']))}`
 }
 
 export function searchLines(finished: FinishedSearch, options: LineOptions): readonly string[] {
@@ -34,7 +34,7 @@ export function searchLines(finished: FinishedSearch, options: LineOptions): rea
     count(run.search.budgets.length),
     ...(wasRun ? [count(run.runs.size), count(statesOf(finished)), secondsText(run.seconds)] : ['-', '-', '-']),
   ]
-  const line = `  ${statusCell(finished, colors)}${name}${numbers(cells)}`
+  const line = `  ${statusCell(finished, colors)}${name}${searchNumbers(cells)}`
   if (!wasRun) return [line]
   const about = isFull && searched.scenario.about !== '' ? searched.scenario.about.split('\n').map(visible) : []
   return [
@@ -53,7 +53,7 @@ export function statesOf({ run }: FinishedSearch): number {
   return [...run.runs.values()].reduce((sum, { result }) => sum + result.states.distinct, 0)
 }
 
-function numbers([budgets = '', explored = '', states = '', seconds = '']: readonly string[]): string {
+export function searchNumbers([budgets = '', explored = '', states = '', seconds = '']: readonly string[]): string {
   return `${budgets.padStart(10)}${explored.padStart(10)}${states.padStart(13)}${seconds.padStart(9)}`
 }
 

@@ -2,20 +2,34 @@
 import type { Finding } from '../../checker/contract/result.ts'
 import { findingOf } from '../../checker/trust/findings.ts'
 import type { CountedFile } from '../port/counted-source.ts'
+import type { RanPlaces } from '../port/ran-places.ts'
 import type { FinishedScenario } from './finished-scenario.ts'
+
+/** What is needed of a file to tell its branches. */
+export type BranchedFile = Pick<CountedFile, 'path' | 'branches'>
+
+/** What ran while a scenario was explored. */
+interface CountedRun {
+  /** Whether everything was explored that the scenario asks for, and without an error. */
+  readonly isComplete: boolean
+  readonly isWhole: boolean
+  readonly ran: RanPlaces | undefined
+}
 
 /**
  * One finding for each side that never ran, under the words for it; those of the same words are one. Null where that is
  * not known: the source is not counted, or some of these scenarios were not explored to their end.
  */
-export function idleBranches(finished: readonly FinishedScenario[]): readonly Finding[] | null {
-  const files = finished[0]?.planned.files
-  if (files === undefined || !finished.every(wasWhollyCounted)) return null
+export function idleBranches(
+  files: readonly BranchedFile[] | undefined,
+  runs: readonly CountedRun[],
+): readonly Finding[] | null {
+  if (files === undefined || !runs.every(isWhollyCounted)) return null
   const explored = new Set<number>()
   const ever = new Set<number>()
-  for (const { run } of finished) {
-    for (const number of run.ran?.exploring ?? []) explored.add(number)
-    for (const number of run.ran?.loading ?? []) ever.add(number)
+  for (const { ran } of runs) {
+    for (const number of ran?.exploring ?? []) explored.add(number)
+    for (const number of ran?.loading ?? []) ever.add(number)
   }
   for (const number of explored) ever.add(number)
   const places = new Map<string, string[]>()
@@ -26,12 +40,16 @@ export function idleBranches(finished: readonly FinishedScenario[]): readonly Fi
 }
 
 /** Whether all that the scenario can run has run. */
-export function wasWhollyCounted({ judgement, run }: FinishedScenario): boolean {
-  return judgement.isComplete && run.failure === null && run.ran?.isWhole === true
+export function wasWhollyCounted({ judgement: { isComplete }, run }: FinishedScenario): boolean {
+  return isWhollyCounted({ isComplete, isWhole: run.failure === null, ran: run.ran })
+}
+
+function isWhollyCounted({ isComplete, isWhole, ran }: CountedRun): boolean {
+  return isComplete && isWhole && ran?.isWhole === true
 }
 
 function idleSides(
-  { path, branches }: CountedFile,
+  { path, branches }: BranchedFile,
   explored: ReadonlySet<number>,
   ever: ReadonlySet<number>,
 ): readonly { readonly words: string; readonly at: string }[] {

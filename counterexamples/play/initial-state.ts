@@ -2,7 +2,7 @@ import { type State, sameValue } from '../../spec/language/index.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { printFields } from '../print/print-value.ts'
-import { plural } from '../print/wording.ts'
+import { count } from '../print/wording.ts'
 import { playError } from './play-error.ts'
 
 /** Which initial state: its index, from 0, or the values of some variables (of a family, of some members) in it. */
@@ -10,6 +10,10 @@ export type StartingFrom = number | State
 
 /** The first initial state of this kind. Throws `PlayError` where there is none. Cost: computes those before it. */
 export function initialState(world: PlainWorld, wanted: StartingFrom = 0): State {
+  if (typeof wanted !== 'number' && (typeof wanted !== 'object' || wanted === null)) {
+    const expected = 'expected the index of an initial state, or values of variables in it'
+    throw playError(`startingFrom is ${String(wanted)}; ${expected}`, initialState)
+  }
   let seen = 0
   const isWanted = typeof wanted === 'number' ? () => seen === wanted : matcher(world, wanted)
   for (const state of world.initialStates()) {
@@ -18,7 +22,7 @@ export function initialState(world: PlainWorld, wanted: StartingFrom = 0): State
   }
   const which = typeof wanted === 'number' ? `number ${wanted}, counted from 0` : `with ${printFields(wanted)}`
   throw playError(
-    `there is no initial state ${which}: there ${seen === 1 ? 'is' : 'are'} ${plural(seen, 'of them', 'of them')}`,
+    `there is no initial state ${which}; there ${seen === 1 ? 'is one' : `are ${count(seen)}`}`,
     initialState,
   )
 }

@@ -46,10 +46,12 @@ export class Player {
   }
 
   why(action: string, args: Arguments = {}): Refusal | null {
+    requireCall(action, args, this.why)
     return refusalOf(this.#world, this.state, { action, args })
   }
 
   do(action: string, args: Arguments = {}): this {
+    requireCall(action, args, this.do)
     const refusal = this.why(action, args)
     if (refusal !== null) throw playError(`${refusal.text} (${this.#where()})`, this.do)
     this.#walk.take({ action, args: this.#whole(action, args) })
@@ -118,4 +120,12 @@ export class Player {
 function reasonText({ label, detail, values }: Reason): string {
   const read = values.map(({ path, value }) => `${path} = ${value}`).join(', ')
   return oneLine(`${label}: ${detail === '' ? 'false' : detail}${read === '' ? '' : `; it read ${read}`}`)
+}
+
+/** Where no compiler has said so. */
+function requireCall(action: unknown, args: unknown, from: (...args: never[]) => unknown): void {
+  if (typeof action !== 'string') throw playError(`an action is named by text; ${String(action)} was given`, from)
+  if (typeof args === 'object' && args !== null && !Array.isArray(args)) return
+  const expected = 'expected an object, { parameter: value }'
+  throw playError(`the arguments of "${oneLine(action)}" are ${oneLine(String(args))}; ${expected}`, from)
 }

@@ -62,14 +62,26 @@ export function limitsOf(options: LimitOptions & { readonly stopFirst?: boolean 
 
 /** Throws `UsageError` where a part of a suite is to be judged as a whole. */
 export function requireWholeSuites(options: Pick<CheckSuiteOptions, 'strict' | 'scenarios' | 'properties'>): void {
+  requireLists(options)
   const part = (['scenarios', 'properties'] as const).find((name) => options[name] !== undefined)
   if (options.strict !== true || part === undefined) return
   throw new UsageError(`"strict" judges whole suites, so it does not go with "${part}"; leave out one of them`)
 }
 
+/** Throws `UsageError` where names are no list. */
+function requireLists(options: Pick<CheckSuiteOptions, 'scenarios' | 'properties'>): void {
+  const wrong = (['scenarios', 'properties'] as const).find(
+    (name) => options[name] !== undefined && !Array.isArray(options[name]),
+  )
+  if (wrong === undefined) return
+  throw new UsageError(`the option "${wrong}" is ${String(options[wrong])}; expected an array of names`)
+}
+
 function limit(name: string, value: unknown, isFit: (value: unknown) => boolean): number | null {
   if (value === undefined) return null
-  if (isFit(value) && Number(value) > 0) return Number(value)
+  if (typeof value === 'number' && isFit(value) && value > 0) return value
   const expected = isFit === Number.isSafeInteger ? 'a whole number of at least 1' : 'a number above 0'
-  throw new UsageError(`the option "${name}" is ${String(value)}; expected ${expected}`)
+  throw new UsageError(
+    `the option "${name}" is ${typeof value === 'string' ? `"${value}"` : String(value)}; expected ${expected}`,
+  )
 }

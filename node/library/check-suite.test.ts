@@ -166,6 +166,8 @@ describe('checkSuite', () => {
       { timeLimitSeconds: -1 },
       'the option "timeLimitSeconds" is -1; expected a number above 0',
     ],
+    ['a limit that is text', sound, { maxStates: '5' }, 'the option "maxStates" is "5"; expected a whole number'],
+    ['a name that is no list', sound, { scenarios: 'L1' }, 'the option "scenarios" is L1; expected an array of names'],
     ['half a suite, strictly', sound, { strict: true, scenarios: ['L1'] }, 'it does not go with "scenarios"'],
   ])('refuses %s in one line', async (_, source, options, message) => {
     const failed = checkSuite(source as never, options)

@@ -120,6 +120,14 @@ describe('play', () => {
     expect(game.trace.length).toBe(1)
   })
 
+  it('refuses what is no call at all', () => {
+    const game = play(lease()) as unknown as ReturnType<typeof play>
+    for (const args of [null, 7, ['ann']]) {
+      expect(() => game.do('tick', args as never)).toThrow(/^the arguments of "tick" are .*; expected an object/)
+    }
+    expect(() => game.can(undefined as never)).toThrow('an action is named by text; undefined was given')
+  })
+
   it('throws where a step cannot be taken, at the line that took it, and stays where it was', () => {
     const game = play(lease()).do('acquire', { client: 'ann' })
     const error = thrownBy(() => game.do('acquire', { client: 'bob' }))
@@ -206,11 +214,10 @@ describe('the initial state of play', () => {
   })
 
   it('has to be one of them', () => {
-    expect(() => play(many, { startingFrom: { x: 7 } })).toThrow(
-      'there is no initial state with x: 7: there are 3 of them',
-    )
+    expect(() => play(many, { startingFrom: { x: 7 } })).toThrow('there is no initial state with x: 7; there are 3')
     expect(() => play(many, { startingFrom: 3 })).toThrow('there is no initial state number 3, counted from 0')
     expect(() => play(many, { startingFrom: { y: 7 } as never })).toThrow('there is no variable "y"')
+    expect(() => play(many, { startingFrom: null as never })).toThrow('startingFrom is null; expected the index')
   })
 })
 

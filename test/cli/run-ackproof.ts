@@ -1,9 +1,10 @@
 /** Runs the built program as a user would: in a folder of its own, without node_modules, as a child process. */
 import { spawn } from 'node:child_process'
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { reportProblems } from '../../reporters/formats/testing/validators.ts'
 
 export const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url))
 
@@ -43,9 +44,30 @@ export function ackproof(
     stderr += data.toString()
     lookForInterrupt()
   })
-  return new Promise((resolve, reject) => {
+  return new Promise((finish, reject) => {
     child.on('error', reject)
-    child.on('close', (code) => resolve({ code, stdout, stderr }))
+    child.on('close', (code) => {
+      const problems = reportsIn(words, folder, stdout).flatMap(reportProblems)
+      if (problems.length > 0) reject(new Error(`a report is not what its schema says: ${problems.join('\n')}`))
+      else finish({ code, stdout, stderr })
+    })
+  })
+}
+
+/** The JSON reports that the words ask for, as far as they were written. */
+function reportsIn(words: readonly string[], folder: string, stdout: string): readonly unknown[] {
+  const places = words.flatMap((word, at) => {
+    if (word === '--json') return words[at + 1] ?? []
+    return word.startsWith('--json=') ? word.slice('--json='.length) : []
+  })
+  return places.flatMap((path) => {
+    try {
+      const report = JSON.parse(path === '-' ? stdout : readFileSync(resolve(folder, path), 'utf8'))
+      // What a test puts there as an older report has no kind.
+      return typeof report.version === 'number' && 'kind' in report ? [report] : []
+    } catch {
+      return []
+    }
   })
 }
 

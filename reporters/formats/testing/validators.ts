@@ -1,6 +1,7 @@
 /** Whether a text is what its format asks for, by parsers and schemas that others publish. */
 import { readFileSync } from 'node:fs'
 import { Ajv } from 'ajv'
+import { Ajv2020 } from 'ajv/dist/2020.js'
 import addFormats from 'ajv-formats'
 import { XmlDocument, XsdValidator } from 'libxml2-wasm'
 
@@ -41,4 +42,19 @@ export function junitProblems(xml: string): readonly string[] {
     validator.dispose()
     schema.dispose()
   }
+}
+
+const validateReport = new Ajv2020({
+  strict: true,
+  strictRequired: false,
+  allowUnionTypes: true,
+  allErrors: true,
+}).compile(dataOf('schema/report-1.json'))
+
+/** What our own schema finds wrong with a report; nothing where it is one. */
+export function reportProblems(data: unknown): readonly string[] {
+  validateReport(JSON.parse(JSON.stringify(data)))
+  return (validateReport.errors ?? []).map(({ instancePath, message, params }) => {
+    return `${instancePath}: ${message} ${JSON.stringify(params)}`
+  })
 }

@@ -4,7 +4,7 @@ import { outlineOf, type ScenarioOutline } from '../port/outline.ts'
 import type { RanPlaces } from '../port/ran-places.ts'
 import { resultWith } from '../testing/results.ts'
 import { type FinishedScenario, finish } from './finished-scenario.ts'
-import { idleBranches } from './idle-branches.ts'
+import { countedRun, idleBranches } from './idle-branches.ts'
 
 const two = outlineOf(
   suite(
@@ -40,7 +40,9 @@ function run(...ran: readonly (Partial<RanPlaces> | null)[]): readonly FinishedS
 }
 
 const found = (finished: readonly FinishedScenario[]): readonly string[] | null =>
-  idleBranches(finished)?.map(({ subject, text }) => `${subject} ${/\((.*?)\)/.exec(text)?.[1]}`) ?? null
+  idleBranches(finished[0]?.planned.files, finished.map(countedRun))?.map(
+    ({ subject, text }) => `${subject} ${/\((.*?)\)/.exec(text)?.[1]}`,
+  ) ?? null
 
 it('are the sides that no scenario took, of what some scenario had to decide', () => {
   expect(found(run({ exploring: [0] }, { exploring: [0] }))).toEqual(['else a.ack.ts:3:5'])

@@ -40,8 +40,13 @@ export function idleBranches(
 }
 
 /** Whether all that the scenario can run has run. */
-export function wasWhollyCounted({ judgement: { isComplete }, run }: FinishedScenario): boolean {
-  return isWhollyCounted({ isComplete, isWhole: run.failure === null, ran: run.ran })
+export function wasWhollyCounted(finished: FinishedScenario): boolean {
+  return isWhollyCounted(countedRun(finished))
+}
+
+/** What is needed of a scenario to tell its branches. */
+export function countedRun({ judgement: { isComplete }, run }: FinishedScenario): CountedRun {
+  return { isComplete, isWhole: run.failure === null, ran: run.ran }
 }
 
 function isWhollyCounted({ isComplete, isWhole, ran }: CountedRun): boolean {

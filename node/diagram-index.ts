@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PlannedScenario } from '../runs/port/plan.ts'
+import { otherVersion } from './saved-version.ts'
 import { UsageError } from './usage-error.ts'
 
 /** One counterexample that was drawn: `stem.dot` and `stem.svg`. */
@@ -20,9 +21,22 @@ export function indexPath(folder: string): string {
 export function requireOwnIndex(folder: string): void {
   const path = indexPath(folder)
   if (!existsSync(path) || readIndex(folder) !== null || isEmpty(path)) return
+  const problem = versionProblem(path)
+  if (problem !== null)
+    throw new UsageError(`cannot write diagrams to "${folder}": ${problem}; expected another folder`)
   throw new UsageError(
     `cannot write diagrams to "${folder}": "${path}" is there, and is no list of diagrams; expected another folder`,
   )
+}
+
+/** A list of another version of ours is told from a file of the user's. */
+function versionProblem(path: string): string | null {
+  try {
+    const content = JSON.parse(readFileSync(path, 'utf8')) as { readonly diagrams?: unknown }
+    return Array.isArray(content.diagrams) ? otherVersion(path, content, 1) : null
+  } catch {
+    return null
+  }
 }
 
 function isEmpty(path: string): boolean {

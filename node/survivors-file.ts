@@ -1,13 +1,16 @@
 /**
  * The file in which a project keeps the mutants that it knows to survive, each with the reason why that is in order:
- * `{ "rocketmq/store": { "flush: keeps log.durable": "why no promise is touched" } }`.
+ * `{ "version": 1, "survivors": { "rocketmq/store": { "flush: keeps log.durable": "why no promise is touched" } } }`.
+ * The list alone, without a version, is read as well.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { KnownSurvivors } from '../runs/mutate/survivors.ts'
 import { messageOf } from '../runs/port/failure.ts'
+import { otherVersion } from './saved-version.ts'
 import { UsageError } from './usage-error.ts'
 
 const expected = 'expected {"SUITE": {"ID OF A MUTANT": "why it may survive"}}'
+const version = 1
 
 /** Throws UsageError; a file that is not there is one only where it is not about to be written. */
 export function readSurvivors(path: string, isToBeWritten: boolean): KnownSurvivors {
@@ -21,15 +24,23 @@ export function readSurvivors(path: string, isToBeWritten: boolean): KnownSurviv
   } catch (error) {
     throw new UsageError(`cannot read "${path}": ${messageOf(error)}; ${expected}`, { cause: error })
   }
-  if (!isRecordOf(parsed, (suite) => isRecordOf(suite, (reason) => typeof reason === 'string'))) {
+  const problem = otherVersion(path, parsed, version)
+  if (problem !== null) throw new UsageError(problem)
+  const survivors = listIn(parsed)
+  if (!isRecordOf(survivors, (suite) => isRecordOf(suite, (reason) => typeof reason === 'string'))) {
     throw new UsageError(`cannot read "${path}": it is not a list of survivors; ${expected}`)
   }
-  return parsed as KnownSurvivors
+  return survivors as KnownSurvivors
+}
+
+function listIn(parsed: unknown): unknown {
+  const isVersioned = typeof parsed === 'object' && parsed !== null && 'version' in parsed
+  return isVersioned && 'survivors' in parsed ? parsed.survivors : parsed
 }
 
 export function writeSurvivors(path: string, survivors: KnownSurvivors): void {
   try {
-    writeFileSync(path, `${JSON.stringify(survivors, null, 2)}\n`)
+    writeFileSync(path, `${JSON.stringify({ version, survivors }, null, 2)}\n`)
   } catch (error) {
     throw new UsageError(`cannot write "${path}": ${messageOf(error)}`, { cause: error })
   }

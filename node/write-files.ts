@@ -17,6 +17,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path'
 import { isReport } from '../reporters/formats/format.ts'
 import { messageOf } from '../runs/port/failure.ts'
 import { indexPath, requireOwnIndex } from './diagram-index.ts'
+import { otherVersion } from './saved-version.ts'
 import { specExtensions } from './spec-extensions.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -94,8 +95,18 @@ function realPath(path: string): string {
 /** A file that is there and is no report of ours is the user's. */
 function requireReportOrNothing(path: string): void {
   if (!existsSync(path) || !statSync(path).isFile()) return
-  if (readFileSync(path, 'utf8').trim() === '' || isOlderReport(path)) return
+  const text = readFileSync(path, 'utf8')
+  if (text.trim() === '') return
+  if (isReport(text)) return requireReadVersion(path, text)
   throw new UsageError(`cannot write the report to "${path}": the file is there, and is no report; expected a new file`)
+}
+
+/** A report of another version may hold what this one cannot write. Reports of other formats have no version of ours. */
+function requireReadVersion(path: string, text: string): void {
+  if (!text.trimStart().startsWith('{')) return
+  const content = JSON.parse(text) as { readonly ok?: unknown }
+  const problem = 'ok' in content ? otherVersion(path, content, 1) : null
+  if (problem !== null) throw new UsageError(`cannot write the report to "${path}": ${problem}; expected a new file`)
 }
 
 /** Whether a file is a report of an earlier run. */

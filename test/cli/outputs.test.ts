@@ -91,6 +91,23 @@ describe('no output takes the place of', () => {
     expect(readdirSync(folder)).not.toContain('new.spec.ts')
   })
 
+  it('a report or a list of diagrams of another version, which is named', async () => {
+    const newer = '{ "version": 2, "ok": true }'
+    const list = '{ "version": 2, "diagrams": [] }'
+    const folder = folderOf({ 'r.json': newer, 'diagrams.json': list })
+    const report = await ackproof(['check', 'classic/peterson', '--json', 'r.json'], { folder })
+    expect([report.code, report.stderr]).toEqual([
+      2,
+      expect.stringContaining('"r.json" has version 2; this ackproof reads'),
+    ])
+    const drawn = await ackproof(['check', 'classic/peterson', '--dot', '.'], { folder })
+    expect([drawn.code, drawn.stderr]).toEqual([
+      2,
+      expect.stringContaining('has version 2; this ackproof reads version 1'),
+    ])
+    expect([read(folder, 'r.json'), read(folder, 'diagrams.json')]).toEqual([newer, list])
+  })
+
   it("a diagrams.json of the user's own, which is seen before the run", async () => {
     for (const own of ['{ "diagrams": ["mine"] }', 'not even JSON', '[]']) {
       const folder = folderOf({ 'diagrams.json': own })

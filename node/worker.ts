@@ -35,8 +35,8 @@ process.setSourceMapsEnabled(true)
 const lateErrors: unknown[] = []
 process.on('uncaughtException', (thrown) => lateErrors.push(thrown))
 
-/** Places of the user's files that ran while these were loaded; see `RanPlaces`. */
-const loading = new Set<number>()
+/** Places of the user's files that ran while these were loaded, by their source; see `RanPlaces`. */
+const loadedBy = new Map<string, Set<number>>()
 
 port.on('message', async (request: ToWorker) => {
   try {
@@ -50,8 +50,14 @@ port.on('message', async (request: ToWorker) => {
   }
 })
 
-function noteLoading(): void {
-  for (const number of takeRan()) loading.add(number)
+function noteLoading(source: SuiteSource): void {
+  const key = source.kind === 'built-in' ? '' : source.url
+  loadedBy.set(key, new Set([...(loadedBy.get(key) ?? []), ...takeRan()]))
+}
+
+function loadingOf({ source }: Task): readonly number[] {
+  const key = source.kind === 'built-in' ? '' : source.url
+  return [...(loadedBy.get(key) ?? [])].sort((left, right) => left - right)
 }
 
 function post(message: FromWorker): void {
@@ -68,7 +74,7 @@ async function answerTo(request: ToWorker): Promise<FromWorker> {
   const built = build(suites, request.task)
   if ('failure' in built) return request.kind === 'explore' ? explored(built) : replayed(built.failure)
   // What building it ran counts as loading.
-  noteLoading()
+  noteLoading(request.task.source)
   const message =
     request.kind === 'explore' ? runTask(built.definition, request.task) : replayStory(built.definition, request.task)
   // A rejected promise or a timer of the user's shows only after the run.
@@ -104,7 +110,7 @@ function notLoadedHere(error: unknown): Failure {
 async function suitesOf(source: SuiteSource): Promise<readonly AnySuite[]> {
   shared.phase = Phase.Loading
   const suites = source.kind === 'built-in' ? builtInSuites : await importSuites(source.url, source.stem)
-  noteLoading()
+  noteLoading(source)
   return suites
 }
 
@@ -163,10 +169,10 @@ function runTask(definition: SpecDefinition, task: Task): FromWorker {
     onStart: (functionNames) => post({ kind: 'started', functionNames }),
     onSettled: publish,
     onExplored: (isWhole) => {
-      ran = { loading: [...loading], exploring: takeRan(), isWhole }
+      ran = { loading: loadingOf(task), exploring: takeRan(), isWhole }
     },
     onConclude: () => {
-      if (task.asksAll === true) ran ??= { loading: [...loading], exploring: takeRan(), isWhole: false }
+      if (task.asksAll === true) ran ??= { loading: loadingOf(task), exploring: takeRan(), isWhole: false }
       shared.phase = Phase.Concluding
     },
     onResult: (result) => post({ kind: 'result', result }),

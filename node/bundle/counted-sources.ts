@@ -1,13 +1,15 @@
-/** The files that were given counters, and the numbers of these: each place in a process has its own. */
+/** The files that were given counters, and the numbers of these. */
+import { createHash } from 'node:crypto'
 import { relative, sep } from 'node:path'
 import type { CountedFile } from '../../runs/port/counted-source.ts'
 import type { SourceCounters } from './source-counters.ts'
 
-let numbers = 0
+/** No file has so many places. */
+const mostPlaces = 2 ** 20
 
-/** The next number that no place has. */
-export function nextNumber(): number {
-  return numbers++
+/** The number before those of a file: the same in every process, so that what several of them ran can be put together. */
+export function firstNumber(path: string): number {
+  return createHash('sha256').update(shownPath(path)).digest().readUInt32BE() * mostPlaces
 }
 
 export class CountedSources {
@@ -19,6 +21,10 @@ export class CountedSources {
   }
 
   add(path: string, { functions, lines, branches }: SourceCounters): void {
-    this.#files.push({ path: relative(process.cwd(), path).split(sep).join('/'), functions, lines, branches })
+    this.#files.push({ path: shownPath(path), functions, lines, branches })
   }
+}
+
+function shownPath(path: string): string {
+  return relative(process.cwd(), path).split(sep).join('/')
 }

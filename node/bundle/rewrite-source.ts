@@ -4,7 +4,7 @@ import MagicString from 'magic-string'
 import { type Dialect, parseFile, walk } from '../../spec/source/syntax-tree.ts'
 import { giveOwnPlace } from './common-js.ts'
 import { ContentEquality } from './content-equality.ts'
-import type { CountedSources } from './counted-sources.ts'
+import { type CountedSources, firstNumber } from './counted-sources.ts'
 import { giveOwnImportMeta } from './import-meta.ts'
 import { spreadLazily } from './lazy-spread.ts'
 import { SourceCounters } from './source-counters.ts'
@@ -18,7 +18,7 @@ export function rewriteSource(path: string, text: string, counted: CountedSource
   const { program } = parseFile(text, dialectOf(path))
   const edits = new MagicString(text)
   const equality = new ContentEquality(text, program, edits)
-  const counters = counted === null ? null : new SourceCounters(text, edits)
+  const counters = counted === null ? null : new SourceCounters(text, edits, firstNumber(path))
   giveOwnPlace(path, program, edits)
   walk(program, (place) => {
     counters?.visit(place)

@@ -7,7 +7,6 @@
 import type MagicString from 'magic-string'
 import type { Branch, BranchKind, BranchSide, CountedFunction, CountedLine } from '../../runs/port/counted-source.ts'
 import { bare, type Node, type Place, propertyName, wrapped } from '../../spec/source/syntax-tree.ts'
-import { nextNumber } from './counted-sources.ts'
 import { functionName } from './function-name.ts'
 import { counting } from './helper-names.ts'
 import { isForbidden, isForTypes } from './idle-sides.ts'
@@ -25,12 +24,15 @@ export class SourceCounters {
   readonly #lines = new Map<number, number[]>()
   readonly #text: string
   readonly #edits: MagicString
+  /** The number of the next place. */
+  #next: number
   /** A function that runs for stories only, and what is inside of it. */
   #uncounted = { start: -1, end: -1 }
 
-  constructor(text: string, edits: MagicString) {
+  constructor(text: string, edits: MagicString, first: number) {
     this.#text = text
     this.#edits = edits
+    this.#next = first
   }
 
   /** In the order of the source. */
@@ -71,16 +73,20 @@ export class SourceCounters {
     }
   }
 
+  #nextNumber(): number {
+    return this.#next++
+  }
+
   #statement(node: Node): void {
     if (!runsInItsPlace(node)) return
-    const number = nextNumber()
+    const number = this.#nextNumber()
     this.#edits.appendLeft(offset(node.start), `${counting.ran}(${number});`)
     this.#runsOn(node, number)
   }
 
   #function(node: FunctionNode, place: Place): void {
     const { body } = node
-    const number = nextNumber()
+    const number = this.#nextNumber()
     const { line, column } = placeOf(node)
     this.functions.push({ name: `${functionName(place)} (${line}:${column})`, line, number })
     if (body.type === 'BlockStatement') {
@@ -136,7 +142,7 @@ export class SourceCounters {
   #switch(node: Extract<Node, { type: 'SwitchStatement' }>): void {
     const sides = node.cases.map((each): BranchSide => {
       const { test, consequent } = each
-      const number = nextNumber()
+      const number = this.#nextNumber()
       const from = test ? offset(test.end) : offset(each.start) + 'default'.length
       this.#edits.appendLeft(afterTrivia(this.#text, from) + 1, ` ${counting.ran}(${number});`)
       for (const statement of consequent) this.#statement(statement)
@@ -148,15 +154,15 @@ export class SourceCounters {
   }
 
   #default(node: Extract<Node, { type: 'AssignmentPattern' }>): void {
-    const number = nextNumber()
+    const number = this.#nextNumber()
     this.#wrap(node.right, `(${counting.ran}(${number}), `)
     this.#branch(node, 'default', [this.#side(number, `the value in ${this.#quoted(this.#textOf(node))}`, true)])
   }
 
   /** Counts how a condition comes out; gives the number of the first of the two. */
   #condition(node: Node, name: string): number {
-    const number = nextNumber()
-    nextNumber()
+    const number = this.#nextNumber()
+    this.#nextNumber()
     const isSequence = node.type === 'SequenceExpression'
     this.#wrap(node, `${name}(${number}, ${isSequence ? '(' : ''}`)
     if (isSequence) this.#edits.appendLeft(offset(node.end), ')')

@@ -13,7 +13,8 @@ interface Entry {
 }
 
 const { exports: entries, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
-  readonly exports: Readonly<Record<string, Entry>>
+  /** A schema is a file, and has no types. */
+  readonly exports: Readonly<Record<string, Entry | string>>
   readonly bin: Readonly<Record<string, string>>
 }
 
@@ -27,7 +28,10 @@ const packed: ReadonlySet<string> = new Set(
 
 describe('the package', () => {
   it('has the program, and every entry with its types', () => {
-    const wanted = [...Object.values(bin), ...Object.values(entries).flatMap((each) => Object.values(each))]
+    const wanted = [
+      ...Object.values(bin),
+      ...Object.values(entries).flatMap((each) => (typeof each === 'string' ? each : Object.values(each))),
+    ]
     for (const file of wanted) expect(packed).toContain(file.replace('./', ''))
     expect(packed).toContain('dist/node/worker.js')
   })

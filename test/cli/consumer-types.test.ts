@@ -79,9 +79,8 @@ beforeAll(() => {
   mkdirSync(installed, { recursive: true })
   for (const part of ['dist', 'package.json']) cpSync(join(root, part), join(installed, part), { recursive: true })
   writeFileSync(join(consumer, 'package.json'), JSON.stringify({ type: 'module' }))
-  const imports = Object.keys(entries).map(
-    (entry, at) => `export * as entry${at} from '${entry.replace('.', 'ackproof')}'`,
-  )
+  const modules = Object.keys(entries).filter((entry) => !entry.endsWith('.json'))
+  const imports = modules.map((entry, at) => `export * as entry${at} from '${entry.replace('.', 'ackproof')}'`)
   writeFileSync(join(consumer, 'entries.ts'), `${imports.join('\n')}\n`)
   writeFileSync(join(consumer, 'vote.ts'), specification)
   writeFileSync(join(consumer, 'wrong.ts'), wrong)

@@ -23,10 +23,14 @@ function write(folder: string, files: readonly SampleFile[]): void {
 /** The files with the types of `ackproof`, `ackproof/check` and so on, as the package declares them. */
 function entries(): Readonly<Record<string, readonly string[]>> {
   const { exports } = JSON.parse(readFileSync(join(project, 'package.json'), 'utf8')) as {
-    readonly exports: Readonly<Record<string, { readonly types: string }>>
+    readonly exports: Readonly<Record<string, { readonly types?: string } | string>>
   }
   return Object.fromEntries(
-    Object.entries(exports).map(([entry, { types }]) => [entry.replace(/^\./, 'ackproof'), [join(project, types)]]),
+    Object.entries(exports).flatMap(([entry, files]) =>
+      typeof files === 'string' || files.types === undefined
+        ? []
+        : [[entry.replace(/^\./, 'ackproof'), [join(project, files.types)]]],
+    ),
   )
 }
 

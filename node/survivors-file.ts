@@ -1,7 +1,6 @@
 /**
  * The file in which a project keeps the mutants that it knows to survive, each with the reason why that is in order:
  * `{ "version": 1, "survivors": { "rocketmq/store": { "flush: keeps log.durable": "why no promise is touched" } } }`.
- * The list alone, without a version, is read as well.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import type { KnownSurvivors } from '../runs/mutate/survivors.ts'
@@ -9,8 +8,8 @@ import { messageOf } from '../runs/port/failure.ts'
 import { otherVersion } from './saved-version.ts'
 import { UsageError } from './usage-error.ts'
 
-const expected = 'expected {"SUITE": {"ID OF A MUTANT": "why it may survive"}}'
 const version = 1
+const expected = `expected {"version": ${version}, "survivors": {"SUITE": {"ID OF A MUTANT": "why it may survive"}}}`
 
 /** Throws UsageError; a file that is not there is one only where it is not about to be written. */
 export function readSurvivors(path: string, isToBeWritten: boolean): KnownSurvivors {
@@ -26,16 +25,11 @@ export function readSurvivors(path: string, isToBeWritten: boolean): KnownSurviv
   }
   const problem = otherVersion(path, parsed, version)
   if (problem !== null) throw new UsageError(problem)
-  const survivors = listIn(parsed)
+  const survivors = isRecord(parsed) && parsed.version === version ? parsed.survivors : null
   if (!isRecordOf(survivors, (suite) => isRecordOf(suite, (reason) => typeof reason === 'string'))) {
     throw new UsageError(`cannot read "${path}": it is not a list of survivors; ${expected}`)
   }
   return survivors as KnownSurvivors
-}
-
-function listIn(parsed: unknown): unknown {
-  const isVersioned = typeof parsed === 'object' && parsed !== null && 'version' in parsed
-  return isVersioned && 'survivors' in parsed ? parsed.survivors : parsed
 }
 
 export function writeSurvivors(path: string, survivors: KnownSurvivors): void {
@@ -47,5 +41,9 @@ export function writeSurvivors(path: string, survivors: KnownSurvivors): void {
 }
 
 function isRecordOf(value: unknown, isValue: (value: unknown) => boolean): boolean {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isValue)
+  return isRecord(value) && Object.values(value).every(isValue)
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -55,7 +55,8 @@ describe('ackproof mutate', () => {
     expect(await ackproof(words, { folder })).toMatchObject({ code: 0 })
 
     const other = folderWith({
-      'known.json': '{"ok":{"inc: never fires":"","inc: keeps m":"","inc: guard disabled":""}}',
+      'known.json':
+        '{"version":1,"survivors":{"ok":{"inc: never fires":"","inc: keeps m":"","inc: guard disabled":""}}}',
       'ok.spec.ts': readFileSync(join(folder, 'ok.spec.ts'), 'utf8'),
     })
     const { code, stdout } = await ackproof(words, { folder: other })

@@ -97,8 +97,12 @@ function requireReportOrNothing(path: string): void {
   if (!existsSync(path) || !statSync(path).isFile()) return
   const text = readFileSync(path, 'utf8')
   if (text.trim() === '') return
-  if (isReport(text)) return requireReadVersion(path, text)
-  throw new UsageError(`cannot write the report to "${path}": the file is there, and is no report; expected a new file`)
+  if (!isReport(text)) {
+    throw new UsageError(
+      `cannot write the report to "${path}": the file is there, and is no report; expected a new file`,
+    )
+  }
+  requireReadVersion(path, text)
 }
 
 /** A report of another version may hold what this one cannot write. Reports of other formats have no version of ours. */

@@ -478,8 +478,42 @@ describe('what cannot be a specification of a reducer is refused with the place:
       state === initial ? state : initial
     const { definition } = fromReducer('resets', reset, { initial, events: { go: {} } })
     expect(() => requireContentEquality(definition)).toThrow('`state === initial` compares the identity of objects')
+    const byDefault = (state = initial, _event: { readonly type: 'go' }) => (state === initial ? state : initial)
+    expect(() =>
+      requireContentEquality(fromReducer('resets', byDefault, { initial, events: { go: {} } }).definition),
+    ).toThrow('`state === initial` compares the identity of objects')
     const light = (state: string, _event: { readonly type: 'go' }) => (state === red ? 'green' : red)
     const red = 'red'
     requireContentEquality(fromReducer('light', light, { initial: red, events: { go: {} } }).definition)
+  })
+
+  it('and also where the state is one variable', () => {
+    const empty: readonly number[] = []
+    const list = (state: readonly number[], _event: { readonly type: 'go' }): readonly number[] =>
+      state === empty ? [5] : [1]
+    const { definition } = fromReducer('list', list, { initial: empty, events: { go: {} } })
+    expect(() => requireContentEquality(definition)).toThrow('`state === empty` compares the identity')
+    const same = (state = initial, _event: { readonly type: 'go' }) => (state === initial ? { n: 5 } : { n: 1 })
+    const whole = fromReducer('whole', same, { initial, events: { go: {} }, variable: 'v' })
+    expect(() => requireContentEquality(whole.definition)).toThrow('`state === initial` compares the identity')
+    const guarded = fromReducer('guarded', (state: typeof initial, _event: { readonly type: 'go' }) => state, {
+      initial,
+      events: { go: {} },
+      variable: 'v',
+      when: { go: (state) => state !== initial },
+    })
+    expect(() => requireContentEquality(guarded.definition)).toThrow('`state !== initial` compares the identity')
+  })
+
+  it('and an object that it puts into a list is known of', () => {
+    const first = { id: 1 }
+    const add = (state: { readonly seen: readonly { readonly id: number }[] }, _event: { readonly type: 'go' }) => {
+      return { ...state, seen: [...state.seen, { id: 1 }] }
+    }
+    const { definition } = fromReducer('adds', add, { initial: { seen: [] }, events: { go: {} } }).always(
+      'never the first',
+      (s) => s.seen[0] !== first,
+    )
+    expect(() => requireContentEquality(definition)).toThrow('`s.seen[0] !== first` compares the identity')
   })
 })

@@ -4,7 +4,7 @@ import { disabled } from './builder-types.ts'
 import { captureCallSite, userFrame } from './call-site.ts'
 import type { Arguments, State } from './definition.ts'
 import { type Problem, SpecError, type SpecErrorCode } from './errors.ts'
-import { writtenAs } from './implication.ts'
+import { writtenAs, writtenOfVariable } from './implication.ts'
 import { isUntouched, lazyViews } from './lazy-view.ts'
 import { plainCopy } from './plain-copy.ts'
 import type { EventValues, ReducerActions, ReducerOptions, ReducerVariables, UsualVariable } from './reducer-types.ts'
@@ -118,7 +118,7 @@ class ReducedState {
   /** A function of the reducer's state as one of the variables. */
   reading(run: OnState): (state: State, args: Arguments) => unknown {
     const reading = (state: State, args: Arguments): unknown => run(this.#stateIn(state, doNothing), args)
-    return this.#isComparedAsItStands ? writtenAs(reading, [run]) : reading
+    return this.#written(reading, run)
   }
 
   /** What the event does: changes, or `disabled`. */
@@ -144,12 +144,12 @@ class ReducedState {
         ? disabled
         : this.#changes(state, before, result, (code, found) => this.#error(code, event, args, found))
     }
-    return this.#isComparedAsItStands ? writtenAs(effect, [this.#reducer]) : effect
+    return this.#written(effect, this.#reducer)
   }
 
-  /** Whether the first argument of the reducer is the state as far as the source of a function tells. */
-  get #isComparedAsItStands(): boolean {
-    return this.#whole === null
+  /** Says which function of the author's it is, whose comparisons are looked at where it was not loaded from a file. */
+  #written<F extends object>(made: F, by: object): F {
+    return this.#whole === null ? writtenAs(made, [by]) : writtenOfVariable(made, [by], this.#whole)
   }
 
   #stateIn(state: State, refuse: (name: string) => void): unknown {

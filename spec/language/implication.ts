@@ -16,6 +16,7 @@ export interface Halves {
 /** Registered, so that two copies of the library agree on it. */
 const halves: unique symbol = Symbol.for('ackproof.implication') as never
 const sources: unique symbol = Symbol.for('ackproof.written-functions') as never
+const firstArgument: unique symbol = Symbol.for('ackproof.first-argument') as never
 
 /**
  * The condition that the consequent is true wherever the antecedent is; the consequent is evaluated nowhere else. Takes
@@ -59,6 +60,16 @@ export function writtenFunctions(made: object): readonly object[] {
 /** Says of which functions of the author's a function was made. Returns the same function. */
 export function writtenAs<F extends object>(made: F, written: readonly object[]): F {
   return Object.defineProperty(made, sources, { value: written })
+}
+
+/** As `writtenAs`, for functions whose first argument is this variable instead of a state. */
+export function writtenOfVariable<F extends object>(made: F, written: readonly object[], variable: string): F {
+  return Object.defineProperty(writtenAs(made, written), firstArgument, { value: variable })
+}
+
+/** The variable that the author's functions get as their first argument; null where they get the state. */
+export function variableGivenTo(made: object): string | null {
+  return (made as { readonly [firstArgument]?: string })[firstArgument] ?? null
 }
 
 function implication(antecedent: Condition, consequent: Condition): Condition {

@@ -57,6 +57,11 @@ export function elementsOf(list: Known): readonly Known[] {
   return [{ kind: 'values', examples: list.examples.filter(Array.isArray).flat() }]
 }
 
+/** Examples of a value of the state or an argument; none of anything else. */
+export function examplesOf(known: Known): readonly unknown[] {
+  return known.kind === 'values' ? known.examples : []
+}
+
 /** What one element of a list may be. */
 export function elementOf(list: Known): Known {
   const elements = elementsOf(list)

@@ -153,7 +153,8 @@ export class Reading {
         this.#names.set(pattern.name, this.#names.has(pattern.name) ? null : known)
         break
       case 'AssignmentPattern':
-        this.#bind(pattern.left, () => unknown)
+        // Nothing in a state is undefined: a default value plays no part.
+        this.#bind(pattern.left, known)
         break
       case 'RestElement':
         this.#bind(pattern.argument, () => unknown)

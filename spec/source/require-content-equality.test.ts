@@ -131,6 +131,25 @@ describe('in a specification that is handed over in memory', () => {
         .when((_s, { message }) => message === commit)
         .changes(() => ({})),
     ],
+    [
+      'an argument out of the state',
+      base
+        .action('p')
+        .over('point', (s) => s.seen)
+        .when((_s, { point }) => point === goal)
+        .changes(() => ({})),
+    ],
+    [
+      'a given value',
+      base
+        .action('p')
+        .given('here', (s) => {
+          const { pos } = s
+          return pos
+        })
+        .when((_s, { here }) => here === goal)
+        .changes(() => ({})),
+    ],
     ['a list of constants', base.always('p', (s) => ![goal].includes(s.pos))],
     ['a constant list', base.always('p', (s) => !Object.freeze([goal]).includes(s.pos) && !points.includes(s.pos))],
     ['a new list of what is in the state', base.always('p', (s) => ![...s.seen, s.pos].includes(goal))],

@@ -3,10 +3,10 @@
  * from a file. JavaScript compares identity there, so that a promise would say something else than it reads.
  */
 import type { CallSite } from '../language/call-site.ts'
-import { writtenFunctions } from '../language/implication.ts'
-import { type PropertyDefinition, type SpecDefinition, SpecError } from '../language/index.ts'
-import { type FunctionSource, sourceOf } from './function-source.ts'
-import { anyValue, elementsOf, isKnownObject, type Known, unknown } from './known-values.ts'
+import { variableGivenTo, writtenFunctions } from '../language/implication.ts'
+import { type ParameterDefinition, type PropertyDefinition, type SpecDefinition, SpecError } from '../language/index.ts'
+import { anySourceOf, type FunctionSource, sourceOf } from './function-source.ts'
+import { anyValue, elementsOf, examplesOf, isKnownObject, type Known, memberOf, unknown } from './known-values.ts'
 import { isEquality, isSurelyPrimitive } from './primitive.ts'
 import { Reading } from './reading.ts'
 import { bare, type Node, propertyName } from './syntax-tree.ts'
@@ -27,11 +27,12 @@ interface Written {
  */
 export function requireContentEquality(definition: SpecDefinition): void {
   const known = withWrittenElements(definition)
-  for (const written of functionsOf(definition)) {
+  for (const written of functionsOf(known)) {
     if (typeof written.run !== 'function') continue
+    const parameters = parametersOf(known, written.run, written.parameters)
     for (const run of writtenFunctions(written.run)) {
       const source = sourceOf(run)
-      const problem = source === null ? null : problemIn(known, source, written.parameters)
+      const problem = source === null ? null : problemIn(known, source, parameters)
       if (problem !== null) throw comparesIdentity(definition, written, problem)
     }
   }
@@ -52,8 +53,7 @@ function functionsOf(definition: SpecDefinition): Written[] {
       parameters: [state, anyValue],
     })),
     ...actions.flatMap(({ name, declaredAt, parameters, guard, effect }) => {
-      const examples = parameters.map(({ name, domain }) => [name, typeof domain === 'function' ? [] : domain] as const)
-      const args: Known = { kind: 'arguments', byName: new Map(examples) }
+      const args: Known = { kind: 'arguments', byName: argumentsOf(definition, parameters) }
       return [...parameters.map(({ domain }) => domain), guard, effect].map((run) => ({
         where: `action "${name}"`,
         declaredAt,
@@ -82,6 +82,47 @@ function functionsOf(definition: SpecDefinition): Written[] {
       parameters: [state],
     })),
   ]
+}
+
+/** Examples of the values of each parameter: constants, or what a domain takes out of the state. */
+function argumentsOf(
+  definition: SpecDefinition,
+  parameters: readonly ParameterDefinition[],
+): ReadonlyMap<string, readonly unknown[]> {
+  const byName = new Map<string, readonly unknown[]>()
+  for (const { name, domain, isGiven } of parameters) {
+    const known = typeof domain === 'function' ? resultOf(definition, domain, byName) : null
+    byName.set(
+      name,
+      known === null
+        ? (domain as readonly unknown[])
+        : isGiven
+          ? examplesOf(known)
+          : elementsOf(known).flatMap(examplesOf),
+    )
+  }
+  return byName
+}
+
+/** What a domain gives, where it is an expression or ends with one. */
+function resultOf(definition: SpecDefinition, domain: object, byName: ReadonlyMap<string, readonly unknown[]>): Known {
+  const source = writtenFunctions(domain).length === 1 ? anySourceOf(writtenFunctions(domain)[0]) : null
+  if (source === null) return unknown
+  const { body } = source.node
+  const result = body.type === 'BlockStatement' ? returnedBy(body.body.at(-1)) : body
+  if (result === null) return unknown
+  const given = parametersOf(definition, domain, [state, { kind: 'arguments', byName }])
+  return new Reading(definition, source, given).known(result)
+}
+
+function returnedBy(last: Node | undefined): Node | null {
+  return last?.type === 'ReturnStatement' ? (last.argument ?? null) : null
+}
+
+/** What the author's function gets, where it gets one variable in the place of the state. */
+function parametersOf(definition: SpecDefinition, made: object, usual: readonly Known[]): readonly Known[] {
+  const variable = variableGivenTo(made)
+  return variable === null ? usual : [memberOf(definition, state, variable), ...usual.slice(1)]
 }
 
 function conditionsOf(property: PropertyDefinition): readonly unknown[] {

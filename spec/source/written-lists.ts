@@ -1,4 +1,5 @@
 /** Lists that begin empty, and which an action puts objects into: what their elements are is known from the effects. */
+import { writtenFunctions } from '../language/implication.ts'
 import type { SpecDefinition } from '../language/index.ts'
 import { anySourceOf } from './function-source.ts'
 import { unknown } from './known-values.ts'
@@ -12,7 +13,11 @@ import { bare } from './syntax-tree.ts'
 export function withWrittenElements(definition: SpecDefinition): SpecDefinition {
   const isEmpty = (value: unknown): boolean => Array.isArray(value) && value.length === 0
   if (!definition.variables.some(({ initial }) => isEmpty(initial))) return definition
-  const written = new Set(definition.actions.flatMap(({ effect }) => listsWrittenBy(definition, effect)))
+  const written = new Set(
+    definition.actions.flatMap(({ effect }) =>
+      writtenFunctions(effect).flatMap((written) => listsWrittenBy(definition, written)),
+    ),
+  )
   const variables = definition.variables.map((variable) =>
     isEmpty(variable.initial) && written.has(variable.name) ? { ...variable, initial: [{}] } : variable,
   )

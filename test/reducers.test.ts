@@ -407,6 +407,33 @@ describe('one error says what a reducer does wrong, in which event and where:', 
     expect(error).toMatch(/^reducers\.test\.ts spec "wrong", action "go"/)
   })
 
+  it('its conditions and the values of its fields assign to the state', () => {
+    interface Door {
+      isClosed: boolean
+    }
+    const door = (_s: Door, event: { readonly type: 'go'; readonly n: number }): Door => ({ isClosed: event.n > 0 })
+    const assign = (s: Door): boolean => {
+      s.isClosed = false
+      return s.isClosed
+    }
+    const hide = (s: Door): readonly number[] => {
+      try {
+        s.isClosed = false
+      } catch {}
+      return [1]
+    }
+    const initial = { isClosed: true }
+    const condition = fromReducer('door', door, {
+      initial,
+      events: { go: { n: [1] } },
+      when: { go: assign },
+    })
+    const field = fromReducer('door', door, { initial, events: { go: { n: hide } } })
+    expect(() => runEngine(condition.definition)).toThrow('action "go" (n: 1)')
+    expect(() => runEngine(condition.definition)).toThrow('the condition assigned to state.isClosed. It only reads')
+    expect(() => runEngine(field.definition)).toThrow('the values of "n" assigned to state.isClosed. It only reads')
+  })
+
   it('and also where its state is kept whole', () => {
     expect(
       errorOf((s) => {

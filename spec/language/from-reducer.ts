@@ -52,10 +52,13 @@ export function fromReducer<
   for (const [event, fields] of Object.entries(events)) {
     let action = spec.action(event)
     for (const [field, values] of Object.entries(fields)) {
-      action = action.over(field, typeof values === 'function' ? reduced.reading(values) : values)
+      action = action.over(
+        field,
+        typeof values === 'function' ? reduced.reading(event, `the values of "${field}"`, values) : values,
+      )
     }
     const guard = when[event]
-    if (guard !== undefined) action = action.when(reduced.reading(guard))
+    if (guard !== undefined) action = action.when(reduced.reading(event, 'the condition', guard))
     if (faults.includes(event)) action = action.fault()
     spec = action.changes(reduced.effectOf(event))
   }
@@ -115,9 +118,21 @@ class ReducedState {
     this.#viewOf = lazyViews(this.#names)
   }
 
-  /** A function of the reducer's state as one of the variables. */
-  reading(run: OnState): (state: State, args: Arguments) => unknown {
-    const reading = (state: State, args: Arguments): unknown => run(this.#stateIn(state, doNothing), args)
+  /** A function of the reducer's state as one of the variables. `what` it gives for the event, for errors. */
+  reading(event: string, what: string, run: OnState): (state: State, args: Arguments) => unknown {
+    const reading = (state: State, args: Arguments): unknown => {
+      let violation: SpecError | null = null
+      const refuse = (name: string): void => {
+        violation = this.#error('mutation', event, args, {
+          problem: `${what} assigned to state.${name}`,
+          hint: 'It only reads the state: a comparison is ===.',
+        })
+        throw violation
+      }
+      const result = run(this.#stateIn(state, refuse), args)
+      if (violation !== null) throw violation
+      return result
+    }
     return this.#written(reading, run)
   }
 
@@ -214,8 +229,6 @@ class ReducedState {
 }
 
 const keepWhole = "Keep the whole state in one variable, and keys may come and go: write variable: 'state'."
-
-function doNothing(): void {}
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value) && isOrdinaryObject(value)

@@ -110,7 +110,14 @@ describe('a change in place is refused and named', () => {
       change(s, args)
       return {}
     })
-    expectMistake(spec, 'mutation', 'action "act" (message: {"id":1})', problem, 'mistakes.test.ts:', 'changes()')
+    expectMistake(
+      spec,
+      'mutation',
+      'action "act" (message: {"id":1})',
+      problem,
+      'mistakes.test.ts:',
+      'read-only: return',
+    )
   })
 
   it('of a step, in a property', () => {

@@ -3,16 +3,22 @@
 import { messageOf } from '../runs/port/failure.ts'
 import { userFrame } from '../spec/language/call-site.ts'
 import * as language from '../spec/language/index.ts'
-import { type AnySuite, SpecError } from '../spec/language/index.ts'
+import { type AnySuite, isSuite, SpecError } from '../spec/language/index.ts'
 import { suggest } from '../spec/language/suggest.ts'
-import { suitesIn } from './suites-in.ts'
+import { suitesIn, uncheckedIn } from './suites-in.ts'
 import type { LoadProblem } from './thread-protocol.ts'
 
 /** A module that was imported, and exports no suite, or two of one name. */
 class UnfitExports extends Error {}
 
+export interface ImportedSuites {
+  readonly suites: readonly AnySuite[]
+  /** Names of exported specifications that are in none of them. */
+  readonly unchecked: readonly string[]
+}
+
 /** The suites in a bundled module; see `suitesIn`. */
-export async function importSuites(url: string, stem: string): Promise<readonly AnySuite[]> {
+export async function importSuites(url: string, stem: string): Promise<ImportedSuites> {
   const exports = (await import(url)) as Readonly<Record<string, unknown>>
   const suites = suitesIn(exports, stem)
   if (suites.length === 0) throw new UnfitExports(nothingFound(exports))
@@ -21,7 +27,8 @@ export async function importSuites(url: string, stem: string): Promise<readonly 
   if (repeated !== undefined) {
     throw new UnfitExports(`it exports two suites named "${repeated}"; every name counts once`)
   }
-  return suites
+  const isOfSpecs = !Object.values(exports).flat().some(isSuite)
+  return { suites, unchecked: isOfSpecs ? [] : uncheckedIn(exports, suites) }
 }
 
 /** What was thrown while a module was imported, or by a promise or a timer that it left behind. */

@@ -97,8 +97,10 @@ describe('built-in suites', () => {
     notes.length = 0
     expect(await select(['rocketmq/store'])).toEqual(['suite rocketmq/store'])
     expect(notes).toEqual([
-      '"rocketmq/store" is taken for a built-in suite; write "./rocketmq/store" for what lies here',
+      '"rocketmq/store" is taken for built-in suites; write "./rocketmq/store" for what lies here',
     ])
+    expect(await select(['rocketmq/*'])).toEqual(['suite rocketmq/store', 'suite rocketmq/store/flush'])
+    expect(notes[1]).toBe('"rocketmq/*" is taken for built-in suites; write "./rocketmq/*" for what lies here')
     expect(await select(['./rocketmq/store'])).toEqual(['rocketmq/store/mine.ack.ts'])
   })
 })

@@ -67,7 +67,8 @@ async function meaningOf(
     throw new UsageError('SPEC is empty; expected the name of a suite, a file, a folder or a glob')
   const names = isPath(spec) ? [] : builtIn.filter((name) => globOfNames(spec).test(name))
   if (names.length > 0) {
-    if (existsSync(spec)) note(`"${spec}" is taken for a built-in suite; write "./${spec}" for what lies here`)
+    const isHere = existsSync(spec) || (isDynamicPattern(spec) && (await specsMatching(spec)).length > 0)
+    if (isHere) note(`"${spec}" is taken for built-in suites; write "./${spec}" for what lies here`)
     return names.map(builtInSpec)
   }
   if (existsSync(spec)) return statSync(spec).isDirectory() ? inFolder(spec) : [fileSpec(regularFile(spec))]

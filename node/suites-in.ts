@@ -1,6 +1,6 @@
 /** The suites that a user's module exports. */
 
-import type { AnySuite } from '../spec/language/index.ts'
+import type { AnySuite, SpecDefinition } from '../spec/language/index.ts'
 import { isSuite, requireNeighbours, type Spec, suiteOf } from '../spec/language/index.ts'
 import { definitionOf } from '../spec/language/specify.ts'
 
@@ -22,6 +22,32 @@ export function suitesIn(exports: Readonly<Record<string, unknown>>, stem: strin
   const specs = values.filter(({ value }) => isSpec(value))
   const distinct = specs.filter(({ value }, index) => specs.findIndex((other) => other.value === value) === index)
   return distinct.map(({ name, value }) => suiteOf(distinct.length === 1 ? stem : `${stem}/${name}`, value as Spec))
+}
+
+/**
+ * Names of exported specifications that no suite among the exports is made of, or refines: beside suites they are not
+ * checked. Two specifications with the same name and variables count as one, configured in two ways.
+ */
+export function uncheckedIn(
+  exports: Readonly<Record<string, unknown>>,
+  suites: readonly AnySuite[],
+): readonly string[] {
+  const checked = suites
+    .flatMap(({ scenarios }) => scenarios.map(({ definition }) => definition))
+    .flatMap((definition) => [
+      definition,
+      ...definition.properties.flatMap((property) => (property.kind === 'refines' ? [property.abstract] : [])),
+    ])
+    .map(identity)
+  return Object.entries(exports).flatMap(([name, value]) =>
+    isSpec(value) && !suites.some((suite) => suite === value) && !checked.includes(identity(definitionOf(value)))
+      ? [name]
+      : [],
+  )
+}
+
+function identity({ name, variables }: SpecDefinition): string {
+  return JSON.stringify([name, variables.map((variable) => variable.name)])
 }
 
 function isSpec(value: unknown): boolean {

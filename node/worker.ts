@@ -4,6 +4,7 @@
  */
 import { type MessagePort, workerData } from 'node:worker_threads'
 import type { Progress } from '../checker/contract/options.ts'
+import { oneLine } from '../counterexamples/print/plain-text.ts'
 import { explore, replayActivity, runAgain } from '../runs/engine/explore.ts'
 import type { Exploration, Failure, Replayed } from '../runs/port/engine.ts'
 import { buildFailureOf, failureOf, lateFailureOf } from '../runs/port/failure.ts'
@@ -15,7 +16,7 @@ import type { ScenarioSource, SuiteSource, Task } from '../runs/port/task.ts'
 import type { AnySuite, SpecDefinition } from '../spec/language/index.ts'
 import { builtInSuites } from './catalog.ts'
 import { collectGarbage } from './collect-garbage.ts'
-import { importSuites, loadProblemOf } from './import-suites.ts'
+import { type ImportedSuites, importSuites, loadProblemOf } from './import-suites.ts'
 import { lockGlobals } from './lock-globals.ts'
 import { takeRan } from './ran.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
@@ -89,9 +90,11 @@ async function load(source: SuiteSource): Promise<FromWorker> {
   // A module that waits for nothing in the world ends the thread, and so is noticed at once.
   port.unref()
   try {
-    const suites = (await suitesOf(source)).map(source.kind === 'built-in' ? shippedOutlineOf : outlineOf)
+    const { suites: loaded, unchecked } = await importedFrom(source)
+    const suites = loaded.map(source.kind === 'built-in' ? shippedOutlineOf : outlineOf)
     await nextTurn()
     if (lateErrors.length > 0) return { kind: 'not-loaded', ...loadProblemOf(lateErrors[0]) }
+    for (const name of unchecked) process.stderr.write(`${noteOfUnchecked(name)}\n`)
     return { kind: 'loaded', suites }
   } catch (error) {
     return { kind: 'not-loaded', ...loadProblemOf(error) }
@@ -107,11 +110,21 @@ function notLoadedHere(error: unknown): Failure {
   return { code: 'user-exception', message, location, stack }
 }
 
+/** Goes where the prints of the file go: whoever runs it sees them. */
+function noteOfUnchecked(name: string): string {
+  return `ackproof: note: "${oneLine(name)}" is a specification beside suites that are not made of it, and is not checked`
+}
+
 async function suitesOf(source: SuiteSource): Promise<readonly AnySuite[]> {
+  return (await importedFrom(source)).suites
+}
+
+async function importedFrom(source: SuiteSource): Promise<ImportedSuites> {
   shared.phase = Phase.Loading
-  const suites = source.kind === 'built-in' ? builtInSuites : await importSuites(source.url, source.stem)
+  const imported =
+    source.kind === 'built-in' ? { suites: builtInSuites, unchecked: [] } : await importSuites(source.url, source.stem)
   noteLoading(source)
-  return suites
+  return imported
 }
 
 interface Unbuilt {

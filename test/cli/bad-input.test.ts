@@ -62,7 +62,7 @@ const folder = folderWith({
     'two-starts': `counter({ limit: 1 }).startingFrom([{ n: 1 }]).startingFrom([{ n: 2 }])`,
     'number-for-a-name': `specify(5, { n: 0 })`,
     'number-for-a-suite': `suite(5, counter, { limit: 1 })`,
-    'nested-family': `specify('x', { f: each([1, 2], each([1, 2], 0)) })`,
+    'ragged-family': `specify('x', { f: each([1, 2], (i) => each(i === 1 ? [1] : [1, 2], 0)) })`,
     'pair-for-a-key': `specify('x', { f: each([['b', 1]], 0) })`,
     'prototype-for-a-parameter': `specify('x', { n: 0 }).action('a').over('__proto__', [1]).changes(() => ({}))`,
     'mutating-factory': `suite('s', ({ clients }: { clients: string[] }) => {
@@ -139,7 +139,7 @@ describe('one clear line, exit code 2, no stack trace', () => {
     ['two-starts', /:6:\d+\): it has two startingFrom/],
     ['number-for-a-name', /:6:\d+: the name of a specification is a number/],
     ['number-for-a-suite', /:6:\d+: the name of a suite is 5, a number/],
-    ['nested-family', /:6:\d+\): f\.1 is a family inside a family/],
+    ['ragged-family', /:6:\d+\): the members of family "f" have different keys: f\.1 is a family over 1, f\.2 is/],
     ['pair-for-a-key', /:6:\d+\): family "f" has the key \["b",1\]/],
     ['prototype-for-a-parameter', /:6:\d+\): "__proto__" cannot be the name of a parameter/],
     ['mutating-factory', /building its specification changed clients\[0\] of the configuration/],

@@ -26,8 +26,8 @@ const folder = folderWith({
       })
       .reachable('three', (s) => s.n === 3)`,
   'list.json': '[]',
-  'one-letter.json': '{ "rocketmq/stor": { "inc: keeps n": "because" } }',
-  'misspelt.json': '{ "okk": { "inc: keeps n": "because" } }',
+  'one-letter.json': '{ "version": 1, "survivors": { "rocketmq/stor": { "inc: keeps n": "because" } } }',
+  'misspelt.json': '{ "version": 1, "survivors": { "okk": { "inc: keeps n": "because" } } }',
 })
 
 describe('ackproof mutate', () => {

@@ -477,6 +477,18 @@ describe('what cannot be a specification of a reducer is refused with the place:
       [reducer, { initial, events, when: { gone: () => true } }],
       '"gone" is none of its events',
     ],
+    [
+      'a misspelt option',
+      [reducer, { initial, events, discriminater: 'kind' }],
+      '"discriminater" is no option of fromReducer; did you mean "discriminator"?',
+    ],
+    ['a condition that is none', [reducer, { initial, events, when: { go: 'x' } }], 'condition of event "go" is "x"'],
+    ['conditions that are none', [reducer, { initial, events, when: () => true }], 'when is a function'],
+    ['a fault that is no list', [reducer, { initial, events, faults: 'go' }], 'faults is "go"'],
+    ['a variable without a name', [reducer, { initial, events, variable: 5 }], 'variable is 5'],
+    ['a discriminator without a name', [reducer, { initial, events, discriminator: '' }], 'discriminator is empty'],
+    ['a state without keys', [reducer, { initial: {}, events }], 'the initial state has no keys'],
+    ['an undefined reducer', [undefined, { initial, events }], 'the reducer is undefined'],
     ['a fault that is no event', [reducer, { initial, events, faults: ['gone'] }], '"gone" is none of its events'],
     ['a key that is undefined', [reducer, { initial: { n: undefined }, events }], '"n" is undefined in the beginning'],
     [

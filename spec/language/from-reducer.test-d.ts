@@ -92,6 +92,12 @@ describe('a state', () => {
       'solvent',
       (s) => s.account.balance >= 0,
     )
+    const nested = combineReducers({ root, count: (n: number | undefined, _e: { type: 'close' }) => (n ?? 0) + 1 })
+    const nestedInitial = { root: { account: initial }, count: 0 }
+    fromReducer('nested', nested, { initial: nestedInitial, events: { close: {} } }).always(
+      'solvent',
+      (s) => s.root.account.balance >= 0 && s.count < 9,
+    )
   })
 
   it('that is no object is the variable "state"', () => {
@@ -128,6 +134,37 @@ describe('a state', () => {
       'p',
       (s) => s.load.at === 'idle' || s.load.url === '/',
     )
+  })
+
+  it('is what the reducer takes, where no type is written of what it returns', () => {
+    interface Job {
+      status: 'idle' | 'busy' | 'done'
+      readonly tries: number
+    }
+    const job = (s: Job, e: { type: 'start' | 'end' }) =>
+      e.type === 'start' ? { ...s, status: 'busy' as const } : { ...s, status: 'done' as const }
+    const jobs = fromReducer('job', job, { initial: { status: 'idle', tries: 0 }, events: { start: {}, end: {} } })
+    expectTypeOf<StateOf<typeof jobs>['status']>().toEqualTypeOf<Job['status']>()
+    const byDefault = (s: Job | undefined = { status: 'idle', tries: 0 }, e: { type: 'start' | 'end' }) => job(s, e)
+    fromReducer('job', byDefault, { initial: { status: 'idle', tries: 0 }, events: { start: {} } }).always(
+      'p',
+      (s) => s.status !== 'done',
+    )
+    const list = (s: readonly number[], e: { type: 'add'; n: number }): number[] => [...s, e.n]
+    fromReducer('list', list, { initial: [] as readonly number[], events: { add: { n: [1] } } }).always(
+      'few',
+      (s) => s.state.length < 9,
+    )
+    const some = (s: { readonly a: number; readonly b?: string }, _e: { type: 'go' }) => ({ ...s, b: 'x' })
+    fromReducer('some', some, { initial: { a: 0 }, events: { go: {} }, variable: 'all' }).always(
+      'p',
+      (s) => s.all.b !== 'y',
+    )
+    const light = (_s: 'red' | 'green', _e: { type: 'go' }) => 'green' as const
+    fromReducer('light', light, { initial: 'red', events: { go: {} } }).always('p', (s) => s.state !== 'red')
+    const loses = (s: Job, _e: { type: 'go' }) => ({ status: s.status })
+    // @ts-expect-error what it returns is no such state
+    fromReducer('loses', loses, { initial: { status: 'idle', tries: 0 }, events: { go: {} } })
   })
 
   it('goes into a suite', () => {

@@ -7,9 +7,17 @@ import { type Problem, SpecError, type SpecErrorCode } from './errors.ts'
 import { writtenAs, writtenOfVariable } from './implication.ts'
 import { isUntouched, lazyViews } from './lazy-view.ts'
 import { plainCopy } from './plain-copy.ts'
-import type { EventValues, ReducerActions, ReducerOptions, ReducerVariables, UsualVariable } from './reducer-types.ts'
+import type {
+  EventValues,
+  ReducerActions,
+  ReducerOptions,
+  ReducerState,
+  ReducerVariables,
+  UsualVariable,
+} from './reducer-types.ts'
 import { isOrdinaryObject, sameContent } from './same-content.ts'
 import { specify } from './specify.ts'
+import { suggest } from './suggest.ts'
 
 /**
  * A specification of a reducer `(state, event) => state`, which needs no change for it. Each key of its state becomes a
@@ -33,16 +41,17 @@ import { specify } from './specify.ts'
  * spread in a file that is loaded reads none, `Object.assign` and the like read all.
  */
 export function fromReducer<
-  S,
+  P,
   E extends object,
-  const G extends EventValues<S, E, D>,
+  const G extends EventValues<ReducerState<P, R>, E, D>,
+  R extends P = P,
   const D extends string = 'type',
-  const V extends string = UsualVariable<S>,
+  const V extends string = UsualVariable<ReducerState<P, R>>,
 >(
   name: string,
-  reducer: (state: S, event: E) => S,
-  options: ReducerOptions<S, E, D, G, V>,
-): SpecBuilder<ReducerVariables<S, V>, Nothing, ReducerActions<E, D, G>, never> {
+  reducer: (state: P, event: E) => R,
+  options: ReducerOptions<ReducerState<P, R>, E, D, G, V>,
+): SpecBuilder<ReducerVariables<ReducerState<P, R>, V>, Nothing, ReducerActions<E, D, G>, never> {
   const given = options as unknown as GivenOptions
   const found = problemWith(reducer, given)
   if (found !== null) throw declarationError(name, found)
@@ -228,6 +237,8 @@ class ReducedState {
   }
 }
 
+const knownOptions: readonly string[] = ['initial', 'events', 'when', 'faults', 'discriminator', 'variable']
+
 const keepWhole = "Keep the whole state in one variable, and keys may come and go: write variable: 'state'."
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
@@ -246,6 +257,7 @@ function problemWithResult(result: unknown): Problem | null {
 function describe(value: unknown): string {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return String(value)
   if (typeof value === 'string') return JSON.stringify(value)
+  if (value === undefined) return 'undefined'
   if (typeof value !== 'object') return `a ${typeof value}`
   const name: unknown = value.constructor?.name
   return name === 'Array'
@@ -259,9 +271,16 @@ function problemWith(reducer: unknown, options: GivenOptions): Problem | null {
   const example = 'Write fromReducer(name, reducer, { initial, events: { deposit: { amount: [1, 2] }, close: {} } }).'
   if (typeof reducer !== 'function') return { problem: `the reducer is ${describe(reducer)}`, hint: example }
   if (!isObject(options)) return { problem: 'it says neither how it begins nor which events happen', hint: example }
-  const { initial, events, when = {}, faults = [] } = options
+  const misspelt = Object.keys(options).find((name) => !knownOptions.includes(name))
+  if (misspelt !== undefined) {
+    return { problem: `"${misspelt}" is no option of fromReducer${suggest(misspelt, knownOptions)}`, hint: null }
+  }
+  const { initial, events } = options
   if (initial === undefined) {
     return { problem: 'the initial state is undefined', hint: "Give initial: reducer(undefined, { type: 'init' })." }
+  }
+  if (isObject(initial) && Object.keys(initial).length === 0 && options.variable === undefined) {
+    return { problem: 'the initial state has no keys, and so there are no variables', hint: keepWhole }
   }
   if (!isObject(events)) return { problem: 'events is no object', hint: example }
   const odd = Object.entries(events).find(([, fields]) => !isObject(fields))
@@ -271,6 +290,11 @@ function problemWith(reducer: unknown, options: GivenOptions): Problem | null {
       hint: 'Write the values of each field: { amount: [1, 2] }, or {} where there are none.',
     }
   }
+  for (const name of ['discriminator', 'variable'] as const) {
+    const given: unknown = options[name]
+    if (given === undefined || (typeof given === 'string' && given !== '')) continue
+    return { problem: `${name} is ${given === '' ? 'empty' : describe(given)}`, hint: 'Give a name, in quotes.' }
+  }
   const discriminator = options.discriminator ?? 'type'
   const named = Object.entries(events).find(([, fields]) => Object.hasOwn(fields, discriminator))
   if (named !== undefined) {
@@ -279,8 +303,30 @@ function problemWith(reducer: unknown, options: GivenOptions): Problem | null {
       hint: 'That is the name of the event, and given already.',
     }
   }
-  const unknown = [...Object.keys(when), ...faults].find((event) => !Object.hasOwn(events, event))
-  return unknown === undefined ? null : { problem: `"${unknown}" is none of its events`, hint: null }
+  return problemWithEvents(options)
+}
+
+/** The first mistake in what is said of events by name. */
+function problemWithEvents({ events, when = {}, faults = [] }: GivenOptions): Problem | null {
+  if (!isObject(when)) {
+    return { problem: `when is ${describe(when)}`, hint: 'Write when: { deposit: (state, fields) => … }.' }
+  }
+  const names: unknown = faults
+  if (!Array.isArray(names)) {
+    return { problem: `faults is ${describe(names)}`, hint: "Write the names of events: faults: ['crash']." }
+  }
+  const unknown: unknown = [...Object.keys(when), ...names].find((event) => !Object.hasOwn(events, event))
+  if (unknown !== undefined) {
+    const nearest = typeof unknown === 'string' ? suggest(unknown, Object.keys(events)) : ''
+    return { problem: `${describe(unknown)} is none of its events${nearest}`, hint: null }
+  }
+  const odd = Object.entries(when).find(([, guard]) => guard !== undefined && typeof guard !== 'function')
+  return odd === undefined
+    ? null
+    : {
+        problem: `the condition of event "${odd[0]}" is ${describe(odd[1])}`,
+        hint: `Write when: { ${JSON.stringify(odd[0])}: (state, fields) => … }.`,
+      }
 }
 
 function declarationError(spec: string, { problem, hint }: Problem): SpecError {

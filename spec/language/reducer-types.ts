@@ -3,6 +3,20 @@
 /** Keys of any of several objects. */
 type AnyKey<S> = S extends unknown ? keyof S : never
 
+/**
+ * The state of a reducer that takes `P` and returns `R`: what it takes, since what it returns may have been inferred, and be
+ * only some of that. Where it may begin with less than a state, as one of `combineReducers`, it is what it returns.
+ */
+export type ReducerState<P, R> = StateBetween<Exclude<P, undefined>, R>
+
+type StateBetween<P, R> = [P] extends [R]
+  ? P
+  : [Extract<P, R>] extends [never]
+    ? P
+    : Record<never, never> extends Exclude<P, R>
+      ? R
+      : P
+
 /** Whether a state falls apart into variables: an object that always has the same keys, none of which may be undefined. */
 type FallsApart<S> = [S] extends [readonly unknown[]]
   ? false

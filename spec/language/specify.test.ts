@@ -307,6 +307,8 @@ describe('the definition behind a specification', () => {
       'the last action has no effect: end it with .changes(…)',
     )
     expect(() => definitionOf(null)).toThrow('made by specify(…), and null was given')
+    expect(() => definitionOf(undefined)).toThrow('made by specify(…), and undefined was given')
+    expect(() => definitionOf(Promise.resolve())).toThrow('made by specify(…), and a promise was given')
     expect(() => definitionOf({})).toThrow('and another object was given')
     expect(() => definitionOf(() => 1)).toThrow('and a function was given')
   })

@@ -648,6 +648,8 @@ export function definitionOf(spec: unknown): SpecDefinition {
 
 function describeKind(value: unknown): string {
   if (value === null) return 'null'
+  if (value === undefined) return 'undefined'
+  if (value instanceof Promise) return 'a promise'
   return typeof value === 'object' ? 'another object' : `a ${typeof value}`
 }
 

@@ -102,21 +102,23 @@ function requireReportOrNothing(path: string): void {
       `cannot write the report to "${path}": the file is there, and is no report; expected a new file`,
     )
   }
-  requireReadVersion(path, text)
-}
-
-/** A report of another version may hold what this one cannot write. Reports of other formats have no version of ours. */
-function requireReadVersion(path: string, text: string): void {
-  if (!text.trimStart().startsWith('{')) return
-  const content = JSON.parse(text) as { readonly ok?: unknown }
-  const problem = 'ok' in content ? otherVersion(path, content, 1) : null
+  const problem = otherReportVersion(path, text)
   if (problem !== null) throw new UsageError(`cannot write the report to "${path}": ${problem}; expected a new file`)
 }
 
-/** Whether a file is a report of an earlier run. */
+/** A report of another version may hold what this one cannot write. Reports of other formats have no version of ours. */
+function otherReportVersion(path: string, text: string): string | null {
+  if (!text.trimStart().startsWith('{')) return null
+  const content = JSON.parse(text) as { readonly ok?: unknown }
+  return 'ok' in content ? otherVersion(path, content, 1) : null
+}
+
+/** Whether a file is a report of an earlier run that a new one may replace: of no other version. */
 export function isOlderReport(path: string): boolean {
   try {
-    return statSync(path).isFile() && isReport(readFileSync(path, 'utf8'))
+    if (!statSync(path).isFile()) return false
+    const text = readFileSync(path, 'utf8')
+    return isReport(text) && otherReportVersion(path, text) === null
   } catch {
     return false
   }

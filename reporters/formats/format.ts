@@ -16,7 +16,10 @@ export interface Reported {
   readonly text: () => string
 }
 
-const textHead = 'Ackproof\n\n'
+/** A text or a README of the user's may begin with the name alone. */
+const textHead = 'Ackproof: the report of a run\n\n'
+const markdownHead =
+  /^## Ackproof: (there was nothing to check|nothing was run|every expectation is met \([\d,]+ of [\d,]+|[\d,]+ problems? \([\d,]+ of [\d,]+ expectations are met)/
 
 /** The report in that format. Ends with a newline, unless there is nothing to say. */
 export function formatted(format: ReportFormat, { data, text }: Reported): string {
@@ -38,7 +41,7 @@ export function formatted(format: ReportFormat, { data, text }: Reported): strin
 
 /** Whether the text is a report of ours, of any format. */
 export function isReport(text: string): boolean {
-  if (text.startsWith(textHead) || text.startsWith('## Ackproof: ')) return true
+  if (text.startsWith(textHead) || markdownHead.test(text)) return true
   if (/^<\?xml[^>]*>\n<testsuites name="ackproof"/.test(text)) return true
   if (/^::(error|warning) /.test(text))
     return text
@@ -50,8 +53,9 @@ export function isReport(text: string): boolean {
 
 function isJsonReport(text: string): boolean {
   try {
-    const { version, ok, runs } = JSON.parse(text)
-    return (typeof version === 'number' && typeof ok === 'boolean') || runs?.[0]?.tool?.driver?.name === 'Ackproof'
+    const { version, ok, exitCode, runs } = JSON.parse(text)
+    const isOurs = typeof version === 'number' && typeof ok === 'boolean' && Number.isInteger(exitCode)
+    return isOurs || runs?.[0]?.tool?.driver?.name === 'Ackproof'
   } catch {
     return false
   }

@@ -360,7 +360,10 @@ describe('what is written', () => {
   })
 
   it('is a report that says so where the run cannot start, in place of an older one', async () => {
-    const folder = folderWith({ 'a.spec.ts': 'export default 1', 'report.json': '{ "version": 1, "ok": true }' })
+    const folder = folderWith({
+      'a.spec.ts': 'export default 1',
+      'report.json': '{ "version": 1, "ok": true, "exitCode": 0 }',
+    })
     const { code } = await ackproof(['check', 'a.spec.ts', '--json', 'report.json'], { folder })
     const problem = expect.stringContaining('cannot load "a.spec.ts": expected an exported suite or specification')
     const report = { version: 1, ok: false, exitCode: 2, results: [], error: { message: problem, location: null } }

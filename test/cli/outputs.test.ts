@@ -8,7 +8,7 @@ const source = `import { specify, suite, violated } from 'ackproof'
     .action('up').when((s) => s.n < 3).changes((s) => ({ n: s.n + 1 }))
     .always('few', (s) => s.n <= 1)
   export default suite('counter', counter).scenario({ title: 'one', expect: { few: violated(3) } })`
-const older = '{ "version": 1, "ok": true }'
+const older = '{ "version": 1, "ok": true, "exitCode": 0 }'
 
 function folderOf(more: Readonly<Record<string, string>> = {}): string {
   return folderWith({
@@ -91,8 +91,20 @@ describe('no output takes the place of', () => {
     expect(readdirSync(folder)).not.toContain('new.spec.ts')
   })
 
+  it.each([
+    ['json', '{ "version": 1, "ok": true, "mine": 1 }'],
+    ['markdown', '## Ackproof: how we use it\n'],
+    ['text', 'Ackproof\n\nis what we use.\n'],
+  ])("a file of the user's own that begins like a report of %s", async (format, own) => {
+    const folder = folderOf({ mine: own })
+    const { code, stderr } = await ackproof(['check', 'a.spec.ts', '--reporter', `${format}:mine`], { folder })
+    expect([code, stderr]).toEqual([2, expect.stringContaining('the file is there, and is no report')])
+    await ackproof(['check', 'a.spec.ts', '--nope', '--reporter', `${format}:mine`], { folder })
+    expect(read(folder, 'mine')).toBe(own)
+  })
+
   it('a report or a list of diagrams of another version, which is named', async () => {
-    const newer = '{ "version": 2, "ok": true }'
+    const newer = '{ "version": 2, "ok": true, "exitCode": 0 }'
     const list = '{ "version": 2, "diagrams": [] }'
     const folder = folderOf({ 'r.json': newer, 'diagrams.json': list })
     const report = await ackproof(['check', 'classic/peterson', '--json', 'r.json'], { folder })
@@ -100,6 +112,9 @@ describe('no output takes the place of', () => {
       2,
       expect.stringContaining('"r.json" has version 2; this ackproof reads'),
     ])
+    expect(await ackproof(['check', 'classic/peterson', '--nope', '--json', 'r.json'], { folder })).toMatchObject({
+      code: 2,
+    })
     const drawn = await ackproof(['check', 'classic/peterson', '--dot', '.'], { folder })
     expect([drawn.code, drawn.stderr]).toEqual([
       2,

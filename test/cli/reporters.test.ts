@@ -16,7 +16,7 @@ export default suite('counter', counter, { crashes: 0 })
   .scenario({ title: 'one', expect: { few: holds, 'no deadlock': holds }, faults: { crashes: upTo(1, 'crash') } })
 `
 const broken = 'export default 5\nthis is no TypeScript\n'
-const older = '{ "version": 1, "ok": true }'
+const older = '{ "version": 1, "ok": true, "exitCode": 0 }'
 const files = {
   'a.ack.ts': source,
   'broken.ack.ts': broken,
@@ -52,7 +52,7 @@ function reportsIn(folder: string): Reports {
 function requireSound({ junit, sarif, text, markdown }: Reports): void {
   expect(junitProblems(junit)).toEqual([])
   expect(sarifProblems(sarif)).toEqual([])
-  expect(text).toMatch(/^Ackproof\n\n./)
+  expect(text).toMatch(/^Ackproof: the report of a run\n\n./)
   expect(markdown).toMatch(/^## Ackproof: /)
 }
 

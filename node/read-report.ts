@@ -1,7 +1,9 @@
 /** Reads reports that were written with `--json`. */
 import { readFileSync, statSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import type { NamedReport, ShardReport } from '../reporters/json/merge-shards.ts'
 import { messageOf } from '../runs/port/failure.ts'
+import { fitsSchema, type Schema } from './fits-schema.ts'
 import { otherVersion } from './saved-version.ts'
 import { UsageError } from './usage-error.ts'
 
@@ -47,40 +49,16 @@ function isObject(value: unknown): value is Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Whether it has what merging looks at. */
-function isShardReport({ shard, results, faults, kind, seconds, exitCode, error }: Fields): boolean {
-  if (!isObject(shard) || !isObject(shard.asked) || typeof shard.ackproof !== 'string') return false
-  const { index, of, whole } = shard
-  if (
-    !Number.isSafeInteger(index) ||
-    !Number.isSafeInteger(of) ||
-    (index as number) < 1 ||
-    (index as number) > (of as number)
-  ) {
-    return false
-  }
-  if (typeof seconds !== 'number' || typeof exitCode !== 'number' || (error !== null && !isObject(error))) return false
-  const items = kind === 'faults' ? faults : results
-  if (!isListOf(items, ({ outcome, properties }) => typeof outcome === 'string' && isListOf(properties))) return false
-  return whole === null || (isObject(whole) && isWhole(whole, kind === 'check' ? items.length : 0))
-}
-
-function isWhole({ scenarios, suites, suspicions, ran }: Fields, checked: number): boolean {
+/** Whether it is a report, and of a shard that there is. */
+function isShardReport(content: Fields): boolean {
+  const schema = createRequire(import.meta.url)('ackproof/schema/report-1.json') as Schema
+  if (!fitsSchema(content, schema)) return false
+  const { shard, ...data } = content as unknown as ShardReport
+  if (shard.index > shard.of) return false
+  if (shard.whole === null) return true
+  const { suspicions, ran, suites, scenarios } = shard.whole
+  const checked = data.kind === 'check' ? data.results.length : 0
   return (
-    isListOf(scenarios, ({ scenario }) => typeof scenario === 'string') &&
-    isListOf(suites, ({ spec, accepted }) => typeof spec === 'string' && isListOf(accepted)) &&
-    Array.isArray(ran) &&
-    ran.every((each) => each === null || isRan(each)) &&
-    Array.isArray(suspicions) &&
-    suspicions.length === checked &&
-    suspicions.every((each) => isListOf(each))
+    suspicions.length === checked && ran.length === checked && scenarios.every(({ suite }) => suite < suites.length)
   )
-}
-
-function isRan(value: unknown): boolean {
-  return isObject(value) && Array.isArray(value.loading) && Array.isArray(value.exploring)
-}
-
-function isListOf(value: unknown, isRight: (each: Fields) => boolean = () => true): value is readonly Fields[] {
-  return Array.isArray(value) && value.every((each) => isObject(each) && isRight(each))
 }

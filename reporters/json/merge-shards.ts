@@ -62,7 +62,12 @@ function sizeOf(whole: WholeRun | null): number {
 function inOrderOfShards(reports: readonly NamedReport[]): readonly NamedReport[] {
   const [first] = reports
   if (first === undefined) throw new MergeError('there is no report to merge')
-  for (const each of reports) requireSameRun(first, each)
+  // What is to be run is known only to shards that could begin.
+  const known = reports.find(({ report }) => report.shard.whole !== null)
+  for (const each of reports) {
+    requireSameRun(first, each)
+    if (known !== undefined) requireSameSpecifications(known, each)
+  }
   const { of } = first.report.shard
   const byIndex = new Map<number, NamedReport>()
   for (const each of reports) {
@@ -97,7 +102,10 @@ function requireSameRun(first: NamedReport, each: NamedReport): void {
     const [mine, theirs] = [one.shard.asked[key], other.shard.asked[key]]
     if (!isEqual(mine, theirs)) refuse(askedWords[key], mine, theirs)
   }
-  const [wholeOne, wholeOther] = [one.shard.whole, other.shard.whole]
+}
+
+function requireSameSpecifications(first: NamedReport, each: NamedReport): void {
+  const [wholeOne, wholeOther] = [first.report.shard.whole, each.report.shard.whole]
   if (wholeOne === null || wholeOther === null) return
   if (!isEqual([wholeOne.scenarios, wholeOne.suites], [wholeOther.scenarios, wholeOther.suites])) {
     throw new MergeError(

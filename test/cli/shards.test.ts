@@ -158,6 +158,8 @@ describe('merge refuses', () => {
     })
     put('v2.json', { ...shard, version: 2 })
     put('damaged.json', { ...shard, results: 'none' })
+    const [result = {}] = shard.results as readonly object[]
+    put('stateless.json', { ...shard, results: [{ ...result, states: undefined }] })
     put('mutation.json', { ...shard, kind: 'mutation' })
     put('text.json', 'no json')
     put('list.json', [])
@@ -176,6 +178,7 @@ describe('merge refuses', () => {
       ],
       [[one, 'v2.json'], '"v2.json" has version 2; this ackproof reads version 1'],
       [[one, 'damaged.json'], 'the report "damaged.json" is damaged'],
+      [[one, 'stateless.json'], 'the report "stateless.json" is damaged'],
       [[one, 'mutation.json'], '"mutation.json" is a report of the kind "mutation", which has no shards'],
       [[one, 'text.json'], '"text.json" is no JSON, and so no report'],
       [[one, 'list.json'], '"list.json" is no report'],

@@ -12,13 +12,14 @@ export async function loadFile(path: string, engine: Engine, isCounted = false):
   const counted = isCounted ? new CountedSources() : null
   try {
     // Threads import it until the end of the process, which is when it goes.
-    const { url } = await bundleSpec(path, counted)
+    const { url, sources } = await bundleSpec(path, counted)
     const source = { kind: 'module', url, stem: stemOf(path) } as const
     const suites = await engine.load(source)
     return suites.map((suite) => ({
       suite,
       source,
       argument: path,
+      sources,
       ...(counted !== null && { files: counted.files }),
     }))
   } catch (error) {

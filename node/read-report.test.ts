@@ -5,7 +5,7 @@ import { expect, it } from 'vitest'
 import { readShardReport } from './read-report.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'ackproof-test-'))
-const suite = { spec: 's', location: null, accepted: [], isWhole: true }
+const suite = { spec: 's', location: null, sources: null, accepted: [], isWhole: true }
 const whole = { scenarios: [{ suite: 0, scenario: 'a' }], suites: [suite], suspicions: [[]], ran: [null] }
 const limits = { maxStates: null, maxDepth: null, timeLimitSeconds: null, stopFirst: false }
 const asked = { specs: [], builtIn: false, scenarios: [], properties: [], strict: false, limits }

@@ -1,19 +1,22 @@
 /** Makes one plain JavaScript module of a user's specification, in TypeScript or JavaScript, in any folder. */
-import { rmSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { basename, extname, join, relative, resolve } from 'node:path'
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BuildFailure, Message } from 'esbuild'
 import { LoadError } from '../../runs/port/engine.ts'
 import { bundleFolder } from './bundle-folder.ts'
 import type { CountedSources } from './counted-sources.ts'
 import { helperModule, helpers } from './helper-names.ts'
-import { ownSources } from './own-sources.ts'
+import { isOfOthers, ownSources } from './own-sources.ts'
 import { packages } from './packages.ts'
 
 /** A module that can be imported, by any thread, until it is disposed of. What is not goes when the process ends. */
 export interface Bundle {
   readonly url: string
+  /** A hash of the author's files that are in it: the same in every folder and on every machine. */
+  readonly sources: string
   /** Removes the file. Does nothing the second time. */
   dispose(): void
 }
@@ -28,11 +31,13 @@ let bundles = 0
 export async function bundleSpec(path: string, counted: CountedSources | null = null): Promise<Bundle> {
   const { build } = await import('esbuild')
   const outfile = join(folderOrThrow(), nextName(path))
+  let sources: string
   try {
-    const { outputFiles } = await build({
+    const { outputFiles, metafile } = await build({
       entryPoints: [resolve(path)],
       bundle: true,
       write: false,
+      metafile: true,
       format: 'esm',
       platform: 'node',
       target: 'node20',
@@ -44,11 +49,32 @@ export async function bundleSpec(path: string, counted: CountedSources | null = 
       logLevel: 'silent',
       plugins: [helpers(import.meta.resolve('ackproof')), packages, ownSources(counted)],
     })
+    sources = hashOf(path, Object.keys(metafile.inputs))
     writeFileSync(outfile, outputFiles[0]?.text ?? '', { mode: 0o600, flag: 'wx' })
   } catch (error) {
     throw new LoadError(buildProblem(error), null, { cause: error })
   }
-  return { url: pathToFileURL(outfile).href, dispose: () => rmSync(outfile, { force: true }) }
+  return { url: pathToFileURL(outfile).href, sources, dispose: () => rmSync(outfile, { force: true }) }
+}
+
+/** `inputs` from the working folder. Line ends are those of a checkout, and say nothing. */
+function hashOf(entry: string, inputs: readonly string[]): string {
+  const hash = createHash('sha256')
+  const files = inputs
+    .filter((input) => !/^[\w-]{2,}:/.test(input))
+    .map((input) => resolve(input))
+    .filter((file) => file !== helperModule && !isOfOthers(file))
+    .map((file) => ({
+      file,
+      name: relative(dirname(resolve(entry)), file)
+        .split(sep)
+        .join('/'),
+    }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1))
+  for (const { file, name } of files) {
+    hash.update(JSON.stringify([name, readFileSync(file, 'utf8').replaceAll('\r\n', '\n')]))
+  }
+  return hash.digest('hex')
 }
 
 function folderOrThrow(): string {

@@ -41,7 +41,8 @@ export const ownSources = (counted: CountedSources | null): Plugin => ({
   },
 })
 
-function isOfOthers(path: string): boolean {
+/** Whether a file is one of a package, or of the library itself. */
+export function isOfOthers(path: string): boolean {
   return path.includes(`${sep}node_modules${sep}`) || libraryFolders.some((folder) => path.startsWith(folder))
 }
 

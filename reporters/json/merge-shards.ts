@@ -107,6 +107,15 @@ function requireSameRun(first: NamedReport, each: NamedReport): void {
 function requireSameSpecifications(first: NamedReport, each: NamedReport): void {
   const [wholeOne, wholeOther] = [first.report.shard.whole, each.report.shard.whole]
   if (wholeOne === null || wholeOther === null) return
+  const changed = wholeOne.suites.find(({ spec, sources }, at) => {
+    const there = wholeOther.suites[at]
+    return there?.spec === spec && there.sources !== sources
+  })
+  if (changed !== undefined) {
+    throw new MergeError(
+      `"${first.name}" and "${each.name}" are not of one run: the sources of "${changed.spec}" have changed between them`,
+    )
+  }
   if (!isEqual([wholeOne.scenarios, wholeOne.suites], [wholeOther.scenarios, wholeOther.suites])) {
     throw new MergeError(
       `"${first.name}" and "${each.name}" are not of one run: the specifications have changed between them (other scenarios)`,

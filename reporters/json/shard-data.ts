@@ -35,6 +35,8 @@ export interface WholeRun {
   readonly suites: readonly {
     readonly spec: string
     readonly location: string | null
+    /** A hash of its files; null for a built-in suite, which the version of ackproof tells. */
+    readonly sources: string | null
     readonly accepted: readonly Acceptance[]
     /** Whether all its scenarios are run, with all their properties, so that findings can be told. */
     readonly isWhole: boolean
@@ -62,7 +64,14 @@ export function wholeRun(
       const isWhole = own.length === suite.scenarios.length && own.every(({ properties }) => properties === undefined)
       const files = own[0]?.files?.map(({ path, branches }) => ({ path, branches }))
       const { name: spec, location, accepted } = suite
-      return { spec, location: at(location), accepted, isWhole, ...(files !== undefined && { files }) }
+      return {
+        spec,
+        location: at(location),
+        sources: own[0]?.sources ?? null,
+        accepted,
+        isWhole,
+        ...(files !== undefined && { files }),
+      }
     }),
     suspicions: finished.map(({ run }) => run.result.suspicions),
     ran: finished.map(({ run }) => run.ran ?? null),

@@ -10,6 +10,8 @@ export interface PlannedSuite {
   readonly source: SuiteSource
   /** What a person writes to select it again: its name, or the file as it was given. */
   readonly argument: string
+  /** A hash of the files that it was loaded from; left out for what is no file. */
+  readonly sources?: string
   /** The files that it was loaded from, where what runs of them is counted. */
   readonly files?: readonly CountedFile[]
 }

@@ -141,6 +141,37 @@ describe('a shard', () => {
 })
 
 describe('merge refuses', () => {
+  it('shards of sources that have changed, wherever they lie and whichever comes first', {
+    timeout: 120_000,
+  }, async () => {
+    const here = folderWith({ 'a.spec.ts': file })
+    const changedFolder = folderWith({ 'a.spec.ts': file.replace('s.n > 90', 's.n > 91') })
+    const elsewhere = folderWith({ 'a.spec.ts': file })
+    const words = (at: number) => ['check', 'a.spec.ts', ...memory, '--shard', `${at}/3`, '--json', `${at}.json`]
+    await ackproof(words(1), { folder: here })
+    await ackproof(words(2), { folder: changedFolder })
+    await ackproof(words(2), { folder: elsewhere })
+    await ackproof(words(3), { folder: here })
+    const first = read(here, '1.json')
+    const error = { message: 'no such file', location: null }
+    const failed = {
+      ...first,
+      ok: false,
+      exitCode: 2,
+      error,
+      results: [],
+      shard: { ...(first.shard as object), whole: null },
+    }
+    writeFileSync(join(here, 'failed.json'), JSON.stringify(failed))
+    for (const one of ['1.json', 'failed.json']) {
+      const { code, stderr } = await ackproof(['merge', one, join(changedFolder, '2.json'), '3.json'], { folder: here })
+      expect(code).toBe(2)
+      expect(stderr).toContain('are not of one run: the sources of "counters" have changed between them')
+    }
+    const { code } = await ackproof(['merge', '1.json', join(elsewhere, '2.json'), '3.json'], { folder: here })
+    expect(code).toBe(1)
+  })
+
   const folder = folderWith({ 'a.spec.ts': file })
 
   it('what is no shard, or not all of one run, by name', { timeout: 120_000 }, async () => {

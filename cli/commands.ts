@@ -44,18 +44,23 @@ const commonOptions: readonly OptionRow[] = [
   { flags: '--debug', description: 'stack traces of errors' },
 ]
 
-const reportOptions: readonly OptionRow[] = [
-  {
-    flags: '--reporter <NAME[:FILE]>',
-    description: `report as ${reportFormats.join(', ')}; without FILE to stdout, instead of the text; may be repeated`,
-    parse: oneMoreReporter,
-  },
-  {
-    flags: '--json <FILE>',
-    description: 'short for --reporter json:FILE; - = stdout, and nothing else there',
-    parse: someText,
-  },
-]
+const reportOptions = reportOptionsFor(reportFormats)
+const auditReportOptions = reportOptionsFor(reportFormats.filter((format) => format !== 'sarif'))
+
+function reportOptionsFor(formats: readonly string[]): readonly OptionRow[] {
+  return [
+    {
+      flags: '--reporter <NAME[:FILE]>',
+      description: `report as ${formats.join(', ')}; without FILE to stdout, instead of the text; may be repeated`,
+      parse: oneMoreReporter,
+    },
+    {
+      flags: '--json <FILE>',
+      description: 'short for --reporter json:FILE; - = stdout, and nothing else there',
+      parse: someText,
+    },
+  ]
+}
 
 const scenarioOption: OptionRow = {
   flags: '--scenario <NAME>',
@@ -249,7 +254,7 @@ Exit codes: 0 every question is answered, or all that is required is kept; 1 som
         description: "fail unless this is kept, in the words of the table: 'kept: 1 power cut'; may be repeated",
         parse: oneMore,
       },
-      ...reportOptions,
+      ...auditReportOptions,
     ],
     run: async (files, options, output) =>
       (await import('./audit-command.ts')).audit(auditSettings(files as readonly string[], options), output),

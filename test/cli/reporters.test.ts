@@ -88,6 +88,7 @@ describe('several reporters at once', () => {
     expect(code).toBe(2)
     requireSound(reportsIn(folder))
     expect(reportsIn(folder).json.error?.message).toContain('audit has no reporter sarif')
+    expect((await ackproof(['audit', '--help'])).stdout).not.toContain('sarif')
     expect(await ackproof(['audit', 'broker.conf', ...words], { folder })).toMatchObject({ code: 0 })
     const { junit, markdown, text, github, json } = reportsIn(folder)
     expect(json).toMatchObject({ kind: 'audit', ok: true })

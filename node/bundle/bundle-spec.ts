@@ -52,7 +52,8 @@ export async function bundleSpec(path: string, counted: CountedSources | null = 
     sources = hashOf(path, Object.keys(metafile.inputs))
     writeFileSync(outfile, outputFiles[0]?.text ?? '', { mode: 0o600, flag: 'wx' })
   } catch (error) {
-    throw new LoadError(buildProblem(error), null, { cause: error })
+    const { message, location } = buildProblem(error)
+    throw new LoadError(message, location, { cause: error })
   }
   return { url: pathToFileURL(outfile).href, sources, dispose: () => rmSync(outfile, { force: true }) }
 }
@@ -95,14 +96,18 @@ function nextName(path: string): string {
   return `${stem}-${bundles}.mjs`
 }
 
-/** The first error of esbuild's as `file:line:column: text`. */
-function buildProblem(error: unknown): string {
+/** The first error of esbuild's as `file:line:column: text`, and its place. */
+function buildProblem(error: unknown): { readonly message: string; readonly location: string | null } {
   const messages: readonly Message[] = (error as Partial<BuildFailure>).errors ?? []
   const [first] = messages
-  if (first === undefined) return error instanceof Error ? error.message.replace(/\s*\n\s*/g, ' ') : String(error)
+  if (first === undefined) {
+    const message = error instanceof Error ? error.message.replace(/\s*\n\s*/g, ' ') : String(error)
+    return { message, location: null }
+  }
   const { location, text } = first
   const more = messages.length > 1 ? ` (and ${messages.length - 1} more)` : ''
-  if (location === null) return `${text}${more}`
+  if (location === null) return { message: `${text}${more}`, location: null }
   const file = relative(process.cwd(), location.file) || location.file
-  return `${file}:${location.line}:${location.column + 1}: ${text}${more}`
+  const place = `${file}:${location.line}:${location.column + 1}`
+  return { message: `${place}: ${text}${more}`, location: place }
 }

@@ -19,7 +19,7 @@ export interface Reported {
 /** A text or a README of the user's may begin with the name alone. */
 const textHead = 'Ackproof: the report of a run\n\n'
 const markdownHead =
-  /^## Ackproof: (there was nothing to check|nothing was run|every expectation is met \([\d,]+ of [\d,]+|[\d,]+ problems? \([\d,]+ of [\d,]+ expectations are met)/
+  /^## Ackproof: (there was nothing to check|there are no results|every expectation is met \([\d,]+ of [\d,]+|[\d,]+ problems? \([\d,]+ of [\d,]+ expectations are met)/
 
 /** The report in that format. Ends with a newline, unless there is nothing to say. */
 export function formatted(format: ReportFormat, { data, text }: Reported): string {

@@ -71,6 +71,8 @@ function headline(cases: readonly ReportCase[], amiss: readonly ReportCase[]): s
   const ignored = cases.filter(({ status }) => status === 'ignored').length
   const beside = ignored === 0 ? '' : `, ${ignored} ignored`
   if (judged === 0) return 'there was nothing to check'
+  // It failed before there was an expectation, or is not at its end.
+  if (cases.every(({ kind }) => kind === 'run')) return 'there are no results'
   if (amiss.length === 0) return `every expectation is met (${judged} of ${judged}${beside})`
   return `${plural(amiss.length, 'problem')} (${judged - amiss.length} of ${judged} expectations are met${beside})`
 }

@@ -81,6 +81,18 @@ async function complaint(...words: string[]): Promise<string> {
   return stderr
 }
 
+it.each([
+  ['syntax.spec.ts', 'syntax.spec.ts:2:36', 'file=syntax.spec.ts,line=2,col=36,'],
+  ['missing-file.spec.ts', 'missing-file.spec.ts:1:15', 'file=missing-file.spec.ts,line=1,col=15,'],
+])('reports say where %s cannot be bundled', async (file, location, annotated) => {
+  const annotations = await ackproof(['check', file, '--reporter', 'github'], { folder })
+  expect(annotations.stdout).toContain(annotated)
+  const { stdout } = await ackproof(['check', file, '--json', '-'], { folder })
+  expect(JSON.parse(stdout).error.location).toBe(location)
+  const { stdout: markdown } = await ackproof(['check', file, '--reporter', 'markdown'], { folder })
+  expect(markdown).toContain('## Ackproof: there are no results')
+})
+
 describe('one clear line, exit code 2, no stack trace', () => {
   it.each([
     ['syntax.spec.ts', 'syntax.spec.ts:2:36: Expected "}" but found ")"'],

@@ -1,6 +1,6 @@
 /** Makes one plain JavaScript module of a user's specification, in TypeScript or JavaScript, in any folder. */
 import { createHash } from 'node:crypto'
-import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -64,7 +64,7 @@ function hashOf(entry: string, inputs: readonly string[]): string {
   const files = inputs
     .filter((input) => !/^[\w-]{2,}:/.test(input))
     .map((input) => resolve(input))
-    .filter((file) => file !== helperModule && !isOfOthers(file))
+    .filter((file) => !isOfOthers(file) && existsSync(file))
     .map((file) => ({
       file,
       name: relative(dirname(resolve(entry)), file)

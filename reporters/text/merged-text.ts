@@ -15,6 +15,7 @@ import { searchHeaderLine, searchNumbers } from './search-lines.ts'
 import { rankOf, type StoriesOfScenario, type Tellable } from './story-order.ts'
 import { StoryRoom } from './story-room.ts'
 import { againLines, outcomesText } from './totals.ts'
+import { typeErrorLines } from './type-errors.ts'
 
 /** Lines of a whole report, as the run itself would have told it in brief. */
 export function mergedText(
@@ -50,7 +51,7 @@ export function mergedText(
     totals(all, data, line),
     ...strictLines(data.strict ? data.suites : [], options.colors),
     ...(data.error === null ? [] : [options.colors.red(oneLine(data.error.message))]),
-    ...(data.typeErrors ?? []).map(({ message }) => options.colors.red(oneLine(message))),
+    ...typeErrorLines(data.typeErrors ?? [], null, options.colors),
     ...againLines(again.map(({ reproduce }) => commandOf(reproduce, line))),
   ]
 }
@@ -91,9 +92,17 @@ function checkedLines(each: ScenarioData, options: LineOptions): readonly string
   return [
     row,
     ...[...expected, ...see].map((line) => colors.dim(indent + line)),
-    ...(each.error === null ? [] : [`${indent}${colors.red(oneLine(each.error.message))}`]),
+    ...errorLines(each, options),
     ...each.problems.map((problem) => `${indent}${oneLine(problem)}`),
   ]
+}
+
+/** An error in the specification, and how it came to that. */
+function errorLines({ error }: Pick<ScenarioData, 'error'>, { colors }: LineOptions): readonly string[] {
+  if (error === null) return []
+  const steps = (error.sentences ?? []).map((sentence, at) => `${String(at).padStart(4)}  ${oneLine(sentence)}`)
+  const path = steps.length === 0 ? [] : ['how it came to that:', ...steps]
+  return [colors.red(oneLine(error.message)), ...path].map((line) => indent + line)
 }
 
 function searchedLines(each: SearchData, options: LineOptions): readonly string[] {
@@ -103,11 +112,7 @@ function searchedLines(each: SearchData, options: LineOptions): readonly string[
   if (!each.ran) return [row]
   const told = each.properties.filter(isTold)
   const width = Math.max(0, ...told.map(({ name }) => columnsOf(oneLine(name))))
-  return [
-    row,
-    ...(each.error === null ? [] : [`${indent}${options.colors.red(oneLine(each.error.message))}`]),
-    ...told.flatMap((property) => frontierLines(property, width, options)),
-  ]
+  return [row, ...errorLines(each, options), ...told.flatMap((property) => frontierLines(property, width, options))]
 }
 
 /** Goals are of interest where it takes a fault to reach them, or they cannot be reached. */

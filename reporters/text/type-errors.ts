@@ -3,14 +3,14 @@ import { visible } from '../../counterexamples/print/plain-text.ts'
 import { plural } from '../../counterexamples/print/wording.ts'
 import type { RunError } from '../../runs/session/ended-run.ts'
 import type { Colors } from '../colors.ts'
-import { relativeTo } from '../json/relative-location.ts'
+import { asItIs, relativeTo } from '../json/relative-location.ts'
 
 const mostTold = 20
 
-/** `file:line:column  message`, with the lines that go on below it. `root` is the folder that paths are told from. */
-export function typeErrorLines(errors: readonly RunError[], root: string, colors: Colors): readonly string[] {
+/** `file:line:column  message`, with the lines that go on below it. `root` is the folder that paths are told from; null = as they are. */
+export function typeErrorLines(errors: readonly RunError[], root: string | null, colors: Colors): readonly string[] {
   if (errors.length === 0) return []
-  const at = relativeTo(root)
+  const at = root === null ? asItIs : relativeTo(root)
   const told = errors.slice(0, mostTold).flatMap(({ message, location }) => {
     const [first = '', ...further] = message.split('\n').map(visible)
     const place = location === null ? '' : `${colors.cyan(visible(at(location) ?? ''))}  `

@@ -2,8 +2,9 @@
 import { isEquality } from '../../spec/source/primitive.ts'
 import { bare, type Node } from '../../spec/source/syntax-tree.ts'
 
-/** Functions that are called where a type says that nobody comes there: `assertNever(message)`. */
-const forbidding = /never|unreachable|impossible|unexpected|exhaustive|fail|invariant/i
+/** Functions that are called where a type says that nobody comes there: `assertNever(message)`. By their whole names. */
+const forbidding =
+  /^(assert|throw)?_?(never|unreachable|exhaustive)$|^(never|exhaustive(ness)?)(check|guard)$|^absurd$/i
 
 /** Whether these statements, or this expression, end in an error: somebody says that nobody comes there. */
 export function isForbidden(...nodes: readonly (Node | null)[]): boolean {

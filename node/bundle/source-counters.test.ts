@@ -133,6 +133,15 @@ describe('a source with counters', () => {
     expect(findings).toEqual([])
   })
 
+  it('finds a side that calls something whose name only sounds like that', () => {
+    const { findings } = count(`
+      const failOver = (n: number) => n
+      const isUnexpected = (n: number) => n > 0
+      const f = (n: number) => { if (n > 70) return failOver(n); return n > 9 && isUnexpected(n) ? 1 : 2 }
+      return f(1)`)
+    expect(findings).toHaveLength(3)
+  })
+
   it('does not look into the sentences of stories', () => {
     const { functions, idle } = count(`
       const spec = { says: (_: unknown) => spec, changes: (f: () => unknown) => f() }

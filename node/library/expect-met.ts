@@ -38,12 +38,16 @@ function problemsIn({ scenarios, findings, interrupted }: Report): readonly stri
   return [...found, ...ended, ...(onlyFindings ? findings.map(({ suite, text }) => `${suite}: ${text}`) : [])]
 }
 
-function scenarioProblems({ properties, countProblems, error, ran }: ScenarioReport, name: string): readonly string[] {
+function scenarioProblems(
+  { properties, countProblems, error, ran, outcome, hints }: ScenarioReport,
+  name: string,
+): readonly string[] {
   if (!ran) return [`${name}: not checked`]
   return [
     ...(error === null ? [] : [`${name}: ${error.message}`]),
     ...properties.filter(({ ok }) => !ok).map((property) => `${name} › ${propertyProblem(property)}`),
     ...countProblems.map((problem) => `${name}: ${problem}`),
+    ...(outcome === 'undecided' ? hints.map((hint) => `${name}: ${hint}`) : []),
   ]
 }
 

@@ -91,7 +91,11 @@ function requireScenarios({
 /** The path of a file, from the working folder where it lies inside. */
 function pathOf(url: URL): string {
   const expected = `expected the URL of a specification file (${specExtensions.join(', ')})`
-  if (url.protocol !== 'file:') throw new UsageError(`"${url.href}" is no file; ${expected}`)
+  if (url.protocol !== 'file:') {
+    // Where a test runner plays a browser, import.meta.url is an address of the web.
+    const hint = 'in a test, write // @vitest-environment node at the top of the file'
+    throw new UsageError(`"${url.href}" is no file; ${expected}; ${hint}`)
+  }
   const whole = fileURLToPath(url)
   const shown = shownPath(whole)
   if (!existsSync(whole)) throw new UsageError(`no such file: "${shown}"; ${expected}`)

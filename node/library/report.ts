@@ -48,6 +48,8 @@ export interface ScenarioReport {
   readonly properties: readonly PropertyReport[]
   /** Pinned counts that do not fit, or could not be compared, one sentence each. */
   readonly countProblems: readonly string[]
+  /** What its author may want to look at, one sentence each: a function that did not return, a family that is read whole. */
+  readonly hints: readonly string[]
   /** The mistake in the specification that ended it, or null. */
   readonly error: { readonly message: string; readonly location: string | null } | null
 }
@@ -110,6 +112,7 @@ export function scenarioReport(finished: FinishedScenario, limits: RunLimits): S
     seconds: engine.seconds,
     properties: judgement.properties.map((judged) => propertyReport(judged, finished, limits)),
     countProblems: wasRun ? countProblemsOf(finished) : [],
+    hints: run.result.hints,
     error: run.failure && { message: run.failure.message, location: run.failure.location },
   }
 }

@@ -12,6 +12,8 @@ export interface NamedTest {
   readonly name: string
   /** `asked` are the names of the tests of the scenario that run, where that is known. */
   readonly run: (asked?: readonly string[]) => Promise<void>
+  /** Whether the scenario expects nothing of it: it is left out, and seen to be so. */
+  readonly isIgnored: boolean
 }
 
 export interface Setting {
@@ -27,10 +29,11 @@ const sizeTest = 'the size of the graph'
 export function testsOf(planned: PlannedScenario, setting: Setting): readonly NamedTest[] {
   const { scenario } = planned
   const tests = scenario.spec.properties.map(({ name }): NamedTest => {
-    return { name, run: (asked) => testProperty(planned, name, setting, propertiesIn(asked)) }
+    const isIgnored = !Object.hasOwn(scenario.expect, name)
+    return { name, isIgnored, run: (asked) => testProperty(planned, name, setting, propertiesIn(asked)) }
   })
   if (tests.length > 0 && scenario.counts === null) return tests
-  return [...tests, { name: sizeTest, run: () => testSize(planned, setting) }]
+  return [...tests, { name: sizeTest, isIgnored: false, run: () => testSize(planned, setting) }]
 }
 
 /** Whether a suite, all scenarios of which are given, has findings that it does not accept. */
@@ -48,7 +51,7 @@ export function findingsTest(scenarios: readonly PlannedScenario[], setting: Set
       setting,
     )
   }
-  return { name: 'no findings', run }
+  return { name: 'no findings', isIgnored: false, run }
 }
 
 /** What to explore for: everything where the size of the graph is asked for as well, or all tests run. */
@@ -73,7 +76,8 @@ async function testProperty(
   }
   const story = property.story === null ? [] : [property.story.text().trimEnd()]
   const picture = property.story === null || pictures === null ? [] : [await drawn(property.story, pictures, names)]
-  const error = new UnmetError([problemOf(property), ...story, ...picture].join('\n\n'))
+  const hints = report.outcome === 'undecided' ? report.hints : []
+  const error = new UnmetError([problemOf(property), ...hints, ...story, ...picture].join('\n\n'))
   throw placed(error, property.location, setting)
 }
 

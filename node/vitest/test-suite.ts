@@ -46,7 +46,7 @@ function loadError(thrown: unknown, calledAt: CallSite): unknown {
 
 function testFile(url: URL, limits: RunLimits, options: TestSuiteOptions): void {
   const calledAt = captureCallSite()
-  inTurn(basename(url.pathname), async () => {
+  inTurn(basename(decodeURIComponent(url.pathname)), async () => {
     try {
       const { engine, suites } = await openSource(url, limits, options.strict)
       const scenarios = chosenScenarios(suites, options.scenarios)
@@ -76,8 +76,9 @@ function describeSuites(scenarios: readonly PlannedScenario[], setting: Setting,
     inTurn(suite.name, () => {
       for (const planned of own) {
         inTurn(planned.scenario.name, () => {
-          for (const { name, run } of testsOf(planned, setting)) {
-            test(name, { timeout: testTimeoutMs(limitSeconds) }, ({ task }) => run(askedBeside(task)))
+          for (const { name, run, isIgnored } of testsOf(planned, setting)) {
+            if (isIgnored) test.skip(`${name} (ignored)`)
+            else test(name, { timeout: testTimeoutMs(limitSeconds) }, ({ task }) => run(askedBeside(task)))
           }
         })
       }

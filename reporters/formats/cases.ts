@@ -249,7 +249,7 @@ function ofMutation({ unmet, differences, notRun, suites }: MutationData): reado
  * What is required must be kept. Where nothing is, an audit expects nothing: a promise that can be broken is an answer like
  * any other, and only an open question is amiss.
  */
-function ofAudit({ clusters, requirements }: AuditData): readonly ReportCase[] {
+function ofAudit({ clusters, files, requirements }: AuditData): readonly ReportCase[] {
   const answers = clusters.flatMap(({ name, members, verdicts, causes }) =>
     verdicts.map(({ promise, fault, verdict, at, cause }): ReportCase => {
       const told = causes.find(({ number }) => number === cause)
@@ -262,14 +262,25 @@ function ofAudit({ clusters, requirements }: AuditData): readonly ReportCase[] {
       return { ...plain, suite, scenario: fault, name: promise, status, text: oneLine(`${verdict}${where}${change}`) }
     }),
   )
-  return [...requirements.map(requirementCase), ...answers]
+  return [...requirements.map((each) => requirementCase(each, files)), ...answers]
 }
 
-function requirementCase({ promise, fault, outcome, files }: AuditData['requirements'][number]): ReportCase {
+function requirementCase(
+  { requirement, promise, fault, outcome, files }: AuditData['requirements'][number],
+  audited: AuditData['files'],
+): ReportCase {
   const status = outcome === 'kept' ? 'passed' : outcome === 'broken' ? 'failed' : 'undecided'
   const reasons = files
     .filter((each) => each.outcome === outcome)
     .map(({ file, decidedBy, reason }) => `${file}: ${decidedBy === null ? (reason ?? '') : `with "${decidedBy}"`}`)
-  const text = oneLine(`${outcome}${reasons.length === 0 ? '' : ` (${reasons.join('; ')})`}`)
+  const deciding = new Set(files.flatMap((each) => (each.outcome === 'broken' ? (each.decidedBy ?? []) : [])))
+  const broken = audited
+    .flatMap(({ answers }) => answers)
+    .find((each) => each.promise === promise && deciding.has(each.fault) && each.story !== null)
+  const change =
+    broken === undefined || broken.cheapestChange === null ? '' : `; cheapest change: ${broken.cheapestChange}`
+  const told = broken === undefined ? '' : `; how: ${(broken.story?.sentences ?? []).join('; ')}`
+  const found = reasons.length === 0 ? outcome : `${outcome} (${reasons.join('; ')})`
+  const text = oneLine(`required "${requirement}": ${found}${change}${told}`)
   return { ...plain, suite: 'required', scenario: fault, name: promise, status, text }
 }

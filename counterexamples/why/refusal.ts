@@ -8,7 +8,7 @@ import { oneLine } from '../print/plain-text.ts'
 import { printValue } from '../print/print-value.ts'
 import { callText } from '../print/sentence.ts'
 import type { NamedValue } from '../story/story.ts'
-import { evaluate, valuesRead } from './evaluate.ts'
+import { attempt, evaluate, valuesRead } from './evaluate.ts'
 
 export interface Refusal {
   /**
@@ -29,7 +29,7 @@ const mostNamed = 8
 
 /**
  * Null where the step can be taken. A guard or an effect that throws counts as in the way, and the sentence has what it
- * threw; a domain that throws, throws. Cost: one run of the action, and of its domains.
+ * threw; a domain that throws, throws. Cost: two runs of the action, and one of its domains.
  */
 export function refusalOf(world: PlainWorld, state: State, { action: name, args }: Call): Refusal | null {
   const { actions } = world.definition
@@ -59,12 +59,22 @@ export function refusalOf(world: PlainWorld, state: State, { action: name, args 
   const { guard } = action
   if (guard !== null) {
     const { holds, detail, values } = evaluate(world, state, (view) => guard(view, given))
-    if (holds === null) return refused('guard', `its guard ${detail}`, values)
-    if (!holds) return refused('guard', 'its guard is false', values)
+    const known = [...takenOut(action, given), ...values]
+    if (holds === null) return refused('guard', `its guard ${detail}`, known)
+    if (!holds) return refused('guard', 'its guard is false', known)
   }
-  const { holds, detail, values } = evaluate(world, state, () => world.effectOf(action, state, given) !== null)
+  const { holds, detail } = attempt(() => world.effectOf(action, state, given) !== null)
   if (holds === true) return null
-  return refused('effect', holds === null ? `its effect ${detail}` : 'its effect says that it is disabled', values)
+  const { values } = evaluate(world, state, (view) => action.effect(view, given))
+  const why = holds === null ? `its effect ${detail}` : 'its effect says that it is disabled'
+  return refused('effect', why, [...takenOut(action, given), ...values])
+}
+
+/** Values that were taken out of the state for the step: what looks at them reads no variable. */
+function takenOut({ parameters }: ActionDefinition, given: Arguments): readonly NamedValue[] {
+  return parameters
+    .filter(({ isGiven }) => isGiven === true)
+    .map(({ name }) => ({ path: name, value: printValue(given[name]) }))
 }
 
 function unfitArguments(

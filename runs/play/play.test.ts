@@ -90,7 +90,18 @@ describe('play', () => {
   it('says that the effect disables the action', () => {
     const game = play(lease()).do('tick').do('tick')
     expect(game.why('tick')).toMatchObject({ kind: 'effect', parameter: null })
-    expect(game.why('tick')?.text).toContain('its effect says that it is disabled')
+    expect(game.why('tick')?.text).toContain('its effect says that it is disabled; it read ticks = 2')
+  })
+
+  it('says what a guard saw of a value that was taken out of the state', () => {
+    const spec = specify('hand', { card: { row: 3 } as { readonly row: number } | null })
+      .action('use')
+      .given('held', (s) => s.card)
+      .when((_s, { held }) => held.row > 5)
+      .changes(() => ({ card: null }))
+    expect(play(spec).why('use', {} as never)?.text).toBe(
+      'use cannot be taken: its guard is false; it read held = {row: 3}',
+    )
   })
 
   it('has nothing to say of a step that can be taken', () => {

@@ -30,6 +30,6 @@ it('says how it came to an error, and where type errors are', async () => {
     hasStatistics: false,
   }
   const text = mergedText(data, options).join('\n')
-  expect(text).toMatch(/a mistake.*\n +how it came to that:\n +1 +\S*inc/)
+  expect(text).toMatch(/a mistake.*\n +how it came to that:\n +0 +initial state\n +1 +inc/)
   expect(text).toContain('a.ts:1:2  no such name')
 })

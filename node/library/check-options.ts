@@ -2,6 +2,7 @@
 
 import type { RunLimits } from '../../runs/port/limits.ts'
 import type { StopSignal } from '../../runs/port/stop-signal.ts'
+import { suggest } from '../../spec/language/suggest.ts'
 import { defaultMemoryLimitBytes } from '../memory-limit.ts'
 import { UsageError } from '../usage-error.ts'
 
@@ -46,6 +47,31 @@ export interface CheckProgress {
   readonly depth: number
   readonly memoryBytes: number
   readonly seconds: number
+}
+
+const limitNames = ['maxStates', 'maxDepth', 'timeLimitSeconds', 'memoryLimitBytes'] as const
+export const checkSuiteOptionNames = [
+  ...limitNames,
+  'scenarios',
+  'properties',
+  'strict',
+  'stopFirst',
+  'signal',
+  'onProgress',
+] as const satisfies readonly (keyof CheckSuiteOptions)[]
+export const testSuiteOptionNames = [...limitNames, 'scenarios', 'strict', 'pictures'] as const
+
+/** Throws `UsageError` for options that are no object, an option that there is not, and a switch that is no boolean. */
+export function requireKnownOptions(options: unknown, known: readonly string[]): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw new UsageError(`the options are ${String(options)}; expected an object, such as { timeLimitSeconds: 10 }`)
+  }
+  for (const [name, value] of Object.entries(options)) {
+    if (!known.includes(name)) throw new UsageError(`there is no option "${name}"${suggest(name, known)}`)
+    if (['strict', 'stopFirst'].includes(name) && value !== undefined && typeof value !== 'boolean') {
+      throw new UsageError(`the option "${name}" is ${JSON.stringify(value)}; expected true or false`)
+    }
+  }
 }
 
 /** Throws `UsageError` where a limit is no positive number. */

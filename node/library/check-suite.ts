@@ -1,6 +1,12 @@
 /** `checkSuite`: an exhaustive check from a program. */
 import { createChecker } from '../../runs/checker.ts'
-import { type CheckSuiteOptions, limitsOf, requireWholeSuites } from './check-options.ts'
+import {
+  type CheckSuiteOptions,
+  checkSuiteOptionNames,
+  limitsOf,
+  requireKnownOptions,
+  requireWholeSuites,
+} from './check-options.ts'
 import { type CheckSource, chosenScenarios, openSource, withChosenProperties } from './open-source.ts'
 import { type Report, reportOf } from './report.ts'
 
@@ -19,6 +25,7 @@ import { type Report, reportOf } from './report.ts'
  * expectMet(report)
  */
 export async function checkSuite(source: CheckSource, options: CheckSuiteOptions = {}): Promise<Report> {
+  requireKnownOptions(options, checkSuiteOptionNames)
   const { signal, onProgress, strict: isStrict = false } = options
   const limits = limitsOf(options)
   requireWholeSuites(options)

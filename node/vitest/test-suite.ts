@@ -5,7 +5,7 @@ import { InThisThread } from '../../runs/engine/in-this-thread.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
 import type { PlannedScenario } from '../../runs/port/plan.ts'
 import { type CallSite, captureCallSite } from '../../spec/language/call-site.ts'
-import { limitsOf, requireWholeSuites } from '../library/check-options.ts'
+import { limitsOf, requireKnownOptions, requireWholeSuites, testSuiteOptionNames } from '../library/check-options.ts'
 import { type CheckSource, chosenScenarios, openSource, plannedInMemory, suiteIn } from '../library/open-source.ts'
 import { UsageError } from '../usage-error.ts'
 import { Explorations } from './explorations.ts'
@@ -28,6 +28,7 @@ import { type TestSuiteOptions, testTimeoutMs, usualLimitSeconds } from './test-
  * testSuite(new URL('./lock.ack.ts', import.meta.url))
  */
 export function testSuite(source: CheckSource, options: TestSuiteOptions = {}): void {
+  requireKnownOptions(options, testSuiteOptionNames)
   const timeLimitSeconds = options.timeLimitSeconds ?? usualLimitSeconds
   const limits = limitsOf({ ...options, timeLimitSeconds })
   requireWholeSuites(options)
@@ -46,7 +47,7 @@ function loadError(thrown: unknown, calledAt: CallSite): unknown {
 
 function testFile(url: URL, limits: RunLimits, options: TestSuiteOptions): void {
   const calledAt = captureCallSite()
-  inTurn(basename(decodeURIComponent(url.pathname)), async () => {
+  inTurn(fileNameIn(url), async () => {
     try {
       const { engine, suites } = await openSource(url, limits, options.strict)
       const scenarios = chosenScenarios(suites, options.scenarios)
@@ -86,6 +87,16 @@ function describeSuites(scenarios: readonly PlannedScenario[], setting: Setting,
       const { name, run } = findingsTest(own, setting)
       test(name, { timeout: testTimeoutMs(limitSeconds, own.length) }, () => run())
     })
+  }
+}
+
+/** As it is shown: a name that is no encoded text stays as it is. */
+function fileNameIn({ pathname }: URL): string {
+  const name = basename(pathname)
+  try {
+    return decodeURIComponent(name)
+  } catch {
+    return name
   }
 }
 

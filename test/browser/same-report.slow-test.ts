@@ -80,9 +80,9 @@ async function inBrowser(command: string, script: string): Promise<string> {
   }
 }
 
-/** What may differ between two equal runs. */
+/** Without what may differ between two equal runs: time, the engine's own figures, and the files that stack frames name. */
 function comparable(text: string): unknown {
-  const unlike = ['seconds', 'engine']
+  const unlike = ['seconds', 'engine', 'location']
   const stripped = JSON.parse(text, (key, value) => (unlike.includes(key) ? undefined : value))
   const withoutSeconds = (report: string): string =>
     report.replace(/ *\d+\.\d+$/gm, '').replace(/in [\d.,]+ s/g, 'in … s')

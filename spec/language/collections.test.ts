@@ -1,6 +1,6 @@
 import { fc, test } from '@fast-check/vitest'
 import { describe, expect, it } from 'vitest'
-import { type Bag, bag, copies, has, insert, removeOne, type SetOf, set } from './collections.ts'
+import { type Bag, bag, copies, has, insert, matches, removeOne, type SetOf, set, where } from './collections.ts'
 import { plainData } from './testing/plain-data.ts'
 import { collectionKindOf, sameValue } from './value.ts'
 
@@ -41,6 +41,39 @@ describe('a bag', () => {
 
   test.prop([values, plainData])('is the same again after inserting and removing', (list, value) => {
     expect(sameValue(removeOne(insert(bag(list), value), value), bag(list))).toBe(true)
+  })
+})
+
+describe('the part of a pool that a pattern leaves', () => {
+  interface Vote {
+    readonly kind: string
+    readonly by: string
+    readonly at: readonly number[]
+  }
+  const votes: readonly Vote[] = [
+    { kind: 'vote', by: 'a', at: [1] },
+    { kind: 'vote', by: 'b', at: [1] },
+    { kind: 'vote', by: 'b', at: [2] },
+  ]
+
+  it('has the elements with all fields of the pattern, by content, and is of the same kind', () => {
+    const pool = bag<unknown>([...votes, ...votes, 'vote', null, ['vote'], { kind: 'other' }]) as Bag<Vote>
+    const found = where(pool, { at: [1], by: 'b' })
+    expect(found).toEqual([votes[1], votes[1]])
+    expect(collectionKindOf(found)).toBe('bag')
+    expect(collectionKindOf(where(set(votes), { by: 'a' }))).toBe('set')
+    expect(where(pool, {})).toHaveLength(7)
+  })
+
+  it('has no elements that lack a field, whatever the prototype of objects has', () => {
+    expect(where(set<{ readonly a: number; readonly toString: unknown }>(), { toString: null })).toEqual([])
+    expect(matches({ a: 1 }, { toString: Object.prototype.toString })).toBe(false)
+  })
+
+  it('is asked for by an object of fields that have values', () => {
+    expect(() => where(set(votes), 'vote' as never)).toThrow('where() takes a pattern')
+    expect(() => where(set(votes), { by: undefined } as never)).toThrow('no value for "by": leave it out')
+    expect(() => where(votes as never, { by: 'a' } as never)).toThrow('where() takes a set or a bag')
   })
 })
 

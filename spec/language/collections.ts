@@ -7,7 +7,7 @@
  * drops every equal copy; `removeOne` drops one.
  */
 import { searchedByContent } from './content-array.ts'
-import { type CollectionKind, collectionKind, collectionKindOf, compareValues } from './value.ts'
+import { type CollectionKind, collectionKind, collectionKindOf, compareValues, sameValue } from './value.ts'
 
 // Types only, and named for the message that the compiler gives where a plain array stands in the place of a pool:
 // "Property '[madeByBag]' is missing in type 'Message[]' but required in type 'Bag<Message>'".
@@ -24,6 +24,24 @@ export interface Bag<T> extends ReadonlyArray<T> {
 }
 
 type Pool = SetOf<unknown> | Bag<unknown>
+
+/** The members of the union `T` that may have the fields of the pattern `P`. */
+type Matching<T, P> = T extends readonly unknown[]
+  ? never
+  : T extends object
+    ? keyof P extends keyof T
+      ? true extends { [K in keyof P & keyof T]: [P[K] & T[K]] extends [never] ? true : never }[keyof P & keyof T]
+        ? never
+        : T
+      : never
+    : never
+
+/** The part of a pool that a pattern leaves: of the same kind, its type narrowed to the members that may match. */
+export type Where<P extends Pool, Q> =
+  P extends SetOf<infer T> ? SetOf<Matching<T, Q>> : P extends Bag<infer T> ? Bag<Matching<T, Q>> : never
+
+/** The pattern itself, or what the compiler says of one that no element can match. */
+type PatternOf<P extends Pool, Q> = [Matching<P[number], Q>] extends [never] ? 'no element has these fields' : unknown
 
 /** A set of the given values. Cost: O(n log n) comparisons. */
 export function set<T>(values: Iterable<T> = []): SetOf<T> {
@@ -59,6 +77,40 @@ export function has<T>(values: readonly T[], value: NoInfer<T>): boolean {
 /** How many structurally equal copies of `value` there are. Cost: O(n) comparisons. */
 export function copies<T>(values: readonly T[], value: NoInfer<T>): number {
   return values.filter((each) => compareValues(each, value) === 0).length
+}
+
+/**
+ * The part of a set or a bag whose elements are objects with these fields, structurally equal; `{}` is every object.
+ * Its type is narrowed to the members of the union that match: `where(s.mail, { kind: 'yes', ballot })` holds answers.
+ * Of a variable of the state only this part is read. Cost: O(n).
+ */
+export function where<P extends Pool, const Q extends Readonly<Record<string, unknown>>>(
+  from: P,
+  pattern: Q & PatternOf<P, Q>,
+): Where<P, Q> {
+  const kindOfFrom = kindOrThrow(from, 'where')
+  requirePattern(pattern)
+  return collection(
+    kindOfFrom,
+    from.filter((value) => matches(value, pattern)),
+  ) as readonly unknown[] as Where<P, Q>
+}
+
+/** Throws a TypeError where a pattern is no object of fields with values. */
+export function requirePattern(pattern: unknown): void {
+  const isObject = typeof pattern === 'object' && pattern !== null && !Array.isArray(pattern)
+  if (!isObject) throw new TypeError("where() takes a pattern, an object of fields such as { kind: 'ask' }")
+  for (const [field, value] of Object.entries(pattern)) {
+    if (value === undefined) throw new TypeError(`the pattern of where() has no value for "${field}": leave it out`)
+  }
+}
+
+/** Whether a value is an object that has all fields of the pattern, structurally equal. */
+export function matches(value: unknown, pattern: Readonly<Record<string, unknown>>): boolean {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return Object.keys(pattern).every(
+    (key) => Object.hasOwn(value, key) && sameValue((value as Record<string, unknown>)[key], pattern[key]),
+  )
 }
 
 /** Freezes `sorted`, which must be in structural order already, as a set or a bag. */

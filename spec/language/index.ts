@@ -17,7 +17,7 @@ export {
   type View,
   type WholeState,
 } from './builder-types.ts'
-export { type Bag, bag, copies, has, insert, removeOne, type SetOf, set } from './collections.ts'
+export { type Bag, bag, copies, has, insert, removeOne, type SetOf, set, type Where, where } from './collections.ts'
 export type {
   ActionDefinition,
   Arguments,

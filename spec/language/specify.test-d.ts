@@ -19,6 +19,7 @@ import {
   specify,
   suite,
   violated,
+  where,
 } from './index.ts'
 
 const rms = ['rm1', 'rm2'] as const
@@ -473,5 +474,27 @@ describe('what does not compile', () => {
   it('a change of a derived value', () => {
     // @ts-expect-error not assignable: "someCommitted" alone shares no property with the variables
     twoPhase.action('a').changes(() => ({ someCommitted: true }))
+  })
+})
+
+describe('where', () => {
+  type Mail =
+    | { readonly kind: 'ask'; readonly ballot: number }
+    | { readonly kind: 'yes'; readonly ballot: number; readonly from: Rm }
+
+  it('narrows the type to the members of the union that may match', () => {
+    const pool = set<Mail>()
+    expectTypeOf(where(pool, { kind: 'yes', ballot: 1 })[0]).toEqualTypeOf<Extract<Mail, { kind: 'yes' }> | undefined>()
+    expectTypeOf(where(pool, { ballot: 1 })[0]).toEqualTypeOf<Mail | undefined>()
+    expectTypeOf(where(bag<Mail>(), { from: 'rm1' })).toEqualTypeOf<Bag<Extract<Mail, { kind: 'yes' }>>>()
+  })
+
+  it('refuses a field that no element has, and a value that none can have', () => {
+    // @ts-expect-error
+    where(set<Mail>(), { kid: 'yes' })
+    // @ts-expect-error
+    where(set<Mail>(), { kind: 'no' })
+    // @ts-expect-error
+    where(set<Mail>(), { ballot: '1' })
   })
 })

@@ -15,6 +15,7 @@ import { lightsOut } from './lights-out.ts'
 import { missionariesAndCannibals } from './missionaries.ts'
 import { oneBitMutex } from './one-bit-mutex.ts'
 import { pancakes } from './pancakes.ts'
+import { paxos } from './paxos.ts'
 import { permutations } from './permutations.ts'
 import { peterson } from './peterson.ts'
 import { prisoners } from './prisoners.ts'
@@ -55,6 +56,7 @@ export const classicSuites: readonly AnySuite[] = [
   twoPhaseCommitProgress,
   alternatingBitContractSuite,
   alternatingBit,
+  paxos,
   singleCopyRegister,
   terminationContractSuite,
   terminationDetection,

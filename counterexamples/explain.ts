@@ -8,7 +8,7 @@ import {
   type Trace,
 } from '../spec/language/index.ts'
 import { chosenArguments } from '../spec/language/parameters.ts'
-import { verdictsOf } from '../spec/language/property-kinds.ts'
+import { isLeadsTo, verdictsOf } from '../spec/language/property-kinds.ts'
 import { partsAsked, unanswered } from '../spec/semantics/is-settled.ts'
 import { allCalls, type PlainPath, pathOf } from '../spec/semantics/path.ts'
 import { PlainWorld } from '../spec/semantics/plain-world.ts'
@@ -208,8 +208,8 @@ function conditionsIn(
   path: PlainPath,
 ): Pick<Outline, 'triggered' | 'wasTrue'> {
   try {
-    if (property.kind === 'leads-to') {
-      const found = partsAsked(property.parts, part).map((each) => unanswered(spec, path, each, property.name))
+    if (isLeadsTo(property)) {
+      const found = partsAsked(property.parts, part).map((each) => unanswered(spec, path, each, property))
       return { triggered: found.find((at) => at !== null) ?? null, wasTrue: false }
     }
     const parts = property.kind === 'infinitely-often' ? partsAsked(property.parts, part) : []

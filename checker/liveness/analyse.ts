@@ -3,7 +3,7 @@
  * something can always be reached. Done on the whole graph once it has been explored.
  */
 
-import { needsGraph, propertyTraits } from '../../spec/language/property-kinds.ts'
+import { isLeadsTo, needsGraph, propertyTraits } from '../../spec/language/property-kinds.ts'
 import type { Completeness } from '../contract/result.ts'
 import { buildGraph, type ExploredStates } from '../graph/build-graph.ts'
 import { ComponentSearch } from '../graph/component-search.ts'
@@ -146,18 +146,21 @@ class Behaviours {
     const always = (): boolean => true
     switch (definition.kind) {
       case 'eventually':
-        return [{ isAllowed: isFalse, isSource: (state) => this.#graph.depth[state] === 1, mustVisit: always }]
+        return [{ isAllowed: isFalse, isSource: (state) => this.#graph.depth[state] === 1, mustVisit: [] }]
       case 'infinitely-often':
-        return [{ isAllowed: isFalse, isSource: null, mustVisit: always }]
+        return [{ isAllowed: isFalse, isSource: null, mustVisit: [] }]
       case 'eventually-always':
-        return [{ isAllowed: always, isSource: null, mustVisit: isFalse }]
+        return [{ isAllowed: always, isSource: null, mustVisit: [isFalse] }]
       default: {
         const response = this.#truth(responses[part])
         const isOpen = (state: number): boolean => response[state] === 0
+        const mustStay = definition.kind === 'leads-to-always'
+        const isAllowed = mustStay ? always : isOpen
+        const mustVisit = mustStay ? [isOpen] : []
         return [
-          { isAllowed: isOpen, isSource: isTrue, mustVisit: always },
+          { isAllowed, isSource: isTrue, mustVisit },
           // The loop meets the trigger itself: however it was come to.
-          { isAllowed: isOpen, isSource: null, mustVisit: isTrue },
+          { isAllowed, isSource: null, mustVisit: [...mustVisit, isTrue] },
         ]
       }
     }
@@ -205,7 +208,7 @@ class Behaviours {
     const inside = this.#fairInside
     const { depth } = this.#graph
     if (!depth.some((its, state) => its === 1 && inside.isReachableFrom(state))) return ''
-    if (definition.kind !== 'leads-to') return null
+    if (!isLeadsTo(definition)) return null
     for (const part of parts) {
       const trigger = this.#truth(part)
       if (!trigger.includes(1)) continue
@@ -218,8 +221,7 @@ class Behaviours {
   *#whereFairBehavioursStay(): Generator<void, Reachability> {
     const graph = this.#graph
     const isFair = new Uint8Array(graph.size)
-    const always = (): boolean => true
-    for (const found of this.#components.among(always, always)) {
+    for (const found of this.#components.among(() => true, [])) {
       if (found === null) yield
       for (const state of found?.states ?? []) isFair[state] = 1
     }

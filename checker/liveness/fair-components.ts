@@ -17,6 +17,9 @@ export interface FairSet {
   readonly zone: number
 }
 
+/** What states a behaviour is to meet again and again: for each of these conditions, one in which it is true. */
+export type Visits = readonly ((state: number) => boolean)[]
+
 const refused = { found: null, rest: null } as const
 
 export class FairComponents {
@@ -40,18 +43,15 @@ export class FairComponents {
 
   /**
    * The largest sets of states among `isAllowed` on whose cycles, all of each together, a fair behaviour can stay and meet
-   * one of `mustVisit` again and again; null now and then, for a pause. Only one such search may be under way.
+   * each of `mustVisit` again and again; null now and then, for a pause. Only one such search may be under way.
    */
-  *among(
-    isAllowed: (state: number) => boolean,
-    mustVisit: (state: number) => boolean,
-  ): Generator<FairSet | null, undefined> {
+  *among(isAllowed: (state: number) => boolean, mustVisit: Visits): Generator<FairSet | null, undefined> {
     const { isExpanded, size } = this.#graph
     const canStayIn = (state: number): boolean => isExpanded[state] === 1 && isAllowed(state)
     for (let state = 0; state < size; state++) {
       if (state % PAUSE === 0) yield null
       if (this.#isOnCycle[state] === 1 || !canStayIn(state)) continue
-      if (this.#isFairToStay(state) && mustVisit(state)) {
+      if (this.#isFairToStay(state) && isVisited(mustVisit, [state])) {
         yield { states: Int32Array.of(state), zone: this.#newZone([state]) }
       }
     }
@@ -82,9 +82,9 @@ export class FairComponents {
   /** Takes a component, or refuses it; `rest` is to be searched where only a part of it may be fair. */
   #judge(
     component: Int32Array,
-    mustVisit: (state: number) => boolean,
+    mustVisit: Visits,
   ): { readonly found: FairSet | null; readonly rest: Int32Array | null } {
-    if (!component.some(mustVisit)) return refused
+    if (!isVisited(mustVisit, component)) return refused
     // A zone of its own tells the steps inside it from those that leave it.
     const states = component.slice()
     const zone = this.#newZone(states)
@@ -133,6 +133,10 @@ export class FairComponents {
     for (let at = 0; at < states.length; at++) this.#search.zoneOf[states[at] as number] = zone
     return zone
   }
+}
+
+function isVisited(mustVisit: Visits, states: ArrayLike<number>): boolean {
+  return mustVisit.every((isMet) => Array.prototype.some.call(states, isMet))
 }
 
 /** What holds of the states and steps of a component. */

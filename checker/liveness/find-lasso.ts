@@ -8,7 +8,7 @@ import type { ComponentSearch } from '../graph/component-search.ts'
 import type { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 import type { StoredStates } from '../graph/stored-states.ts'
-import type { FairComponents, FairSet } from './fair-components.ts'
+import type { FairComponents, FairSet, Visits } from './fair-components.ts'
 import { type LoopFound, shortestLoop } from './shortest-loop.ts'
 
 /** What a behaviour that breaks a property looks like. */
@@ -19,8 +19,8 @@ export interface Escape {
    */
   readonly isAllowed: (state: number) => boolean
   readonly isSource: ((state: number) => boolean) | null
-  /** The loop meets one of these. */
-  readonly mustVisit: (state: number) => boolean
+  /** What states the loop meets. */
+  readonly mustVisit: Visits
 }
 
 /** A lasso by numbers of states. */
@@ -106,6 +106,8 @@ export class LassoFinder {
       const difference = best === null ? -1 : stemLength(state) - stemLength(best.state)
       return difference < 0 || (difference === 0 && best !== null && this.#stored.comesBefore(state, best.state))
     }
+    const canStay = (state: number): boolean =>
+      this.#isFairToStay(state) && wanted.mustVisit.every((isMet) => isMet(state))
     let nearest: Start | null = null
     let still: Start | null = null
     const sets: FairSet[] = []
@@ -114,7 +116,7 @@ export class LassoFinder {
       if (inside === null) continue
       for (const state of inside.states) {
         if (isNearer(state, nearest)) nearest = { state, inside }
-        if (this.#isFairToStay(state) && wanted.mustVisit(state) && isNearer(state, still)) still = { state, inside }
+        if (canStay(state) && isNearer(state, still)) still = { state, inside }
       }
       if (inside.states.length > 1) sets.push(inside)
     }
@@ -295,7 +297,7 @@ export class LassoFinder {
   }
 
   /** Goes from one thing that the loop owes to the nearest next, and back to the start. */
-  *#collect({ state: start, inside }: Start, mustVisit: (state: number) => boolean): Generator<void, number[]> {
+  *#collect({ state: start, inside }: Start, mustVisit: Visits): Generator<void, number[]> {
     const { zone } = inside
     const way = [start]
     const debts = this.#debts(inside, mustVisit)
@@ -319,10 +321,10 @@ export class LassoFinder {
     return [...way, ...back.slice(1)]
   }
 
-  /** What a fair loop owes: a state where a condition is not enabled, or a step that it counts; and a visit. */
-  #debts(inside: FairSet, mustVisit: (state: number) => boolean): Set<Debt> {
+  /** What a fair loop owes: a state where a condition is not enabled, or a step that it counts; and each visit. */
+  #debts(inside: FairSet, mustVisit: Visits): Set<Debt> {
     const { taken, enabled } = this.#graph
-    const debts = new Set<Debt>([{ isPaidBy: (_from, to) => mustVisit(to) }])
+    const debts = new Set<Debt>(mustVisit.map((isMet) => ({ isPaidBy: (_from, to) => isMet(to) })))
     for (const condition of this.#conditionsIn(inside)) {
       const isStrong = this.#fairness.conditions[condition]?.isStrong === true
       const isTaken = (from: number, to: number): boolean =>

@@ -5,6 +5,7 @@
 
 import type { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
+import type { Visits } from './fair-components.ts'
 
 /** What is met is kept in the bits of a number, as far as JavaScript's operators for bits go. */
 const MOST_BITS = 30
@@ -18,8 +19,8 @@ export interface LoopSearch {
   readonly isInside: (state: number) => boolean
   /** Fairness conditions that are enabled in states inside. */
   readonly conditions: readonly number[]
-  /** The loop meets one of these. */
-  readonly mustVisit: (state: number) => boolean
+  /** What states the loop meets. */
+  readonly mustVisit: Visits
   readonly comesBefore: (left: number, right: number) => boolean
   /** States of the loop at most. */
   readonly mostStates: number
@@ -41,7 +42,7 @@ export function shortestLoop(search: LoopSearch): LoopFound {
   return { loop: isComplete ? firstWay(search, meeting, layers) : null, pairs }
 }
 
-/** What a loop has met, in bits: a visit; for each condition that it was not enabled, or taken (weak); that it was enabled, that it was taken (strong). */
+/** What a loop has met, in bits: each visit; for each condition that it was not enabled, or taken (weak); that it was enabled, that it was taken (strong). */
 interface Meeting {
   readonly bits: number
   atState(state: number): number
@@ -50,7 +51,8 @@ interface Meeting {
 }
 
 function meetingOf({ graph, fairness, start, conditions: all, mustVisit }: LoopSearch): Meeting | null {
-  let bits = 1
+  let bits = mustVisit.length
+  const visited = 2 ** bits - 1
   // Weak fairness of what is not enabled at the start is met there.
   const relevant = all.filter(
     (condition) =>
@@ -71,14 +73,14 @@ function meetingOf({ graph, fairness, start, conditions: all, mustVisit }: LoopS
   return {
     bits,
     atState: (state) =>
-      Number(mustVisit(state)) |
+      mustVisit.reduce((sum, isMet, at) => (isMet(state) ? sum | (1 << at) : sum), 0) |
       known(ofEnabled, graph.enabled[state] ?? 0, (set) =>
         sumBits(set, ({ isStrong, paid, enabled }, isIn) => (isIn ? enabled : isStrong ? 0 : paid)),
       ),
     onStep: (step) =>
       known(ofTaken, graph.taken[step] ?? 0, (set) => sumBits(set, ({ paid }, isIn) => (isIn ? paid : 0))),
     isEnough: (met) =>
-      (met & 1) === 1 &&
+      (met & visited) === visited &&
       conditions.every(({ isStrong, paid, enabled }) => (met & paid) !== 0 || (isStrong && (met & enabled) === 0)),
   }
 }

@@ -44,9 +44,9 @@ export interface CompiledPart {
 
 export interface CompiledProperty {
   readonly definition: PropertyDefinition
-  /** State conditions; of `deadlock-free` the final states, of `leads-to` the triggers. */
+  /** State conditions; of `deadlock-free` the final states, of `leads-to` and `leads-to-always` the triggers. */
   readonly parts: readonly CompiledPart[]
-  /** The responses of a `leads-to` property, one for each trigger. */
+  /** The responses of a property with triggers, one for each of them. */
   readonly responses: readonly CompiledPart[]
 }
 

@@ -6,7 +6,7 @@
 
 import { halvesOf } from '../../spec/language/implication.ts'
 import { keyPaths, nameOfKeys } from '../../spec/language/keys.ts'
-import { propertyTraits } from '../../spec/language/property-kinds.ts'
+import { isLeadsTo, propertyTraits } from '../../spec/language/property-kinds.ts'
 import { deadlockPropertyName } from '../../spec/language/specify.ts'
 import type { PropertyResult, Suspicion } from '../contract/result.ts'
 import type { Ending } from '../explore/ending.ts'
@@ -139,14 +139,15 @@ function stepSuspicions(
 
 function partSuspicions(
   { program, constraintCut }: Ending,
-  { definition: { name, kind } }: CompiledProperty,
+  { definition }: CompiledProperty,
   part: CompiledPart,
   response: CompiledPart | undefined,
 ): Suspicion[] {
+  const { name } = definition
   const more = { part: part.label }
   const predicate = program.statePredicate(part.fn)
   const found: Suspicion[] = []
-  if (kind === 'leads-to') {
+  if (isLeadsTo(definition)) {
     const reason = constraintCut === 0 ? null : 'inside the constraint'
     found.push(suspicion('trigger-never-true', name, predicate.wasTrue, { ...more, reason }))
   } else if (halvesOf(part.holds) !== null) {

@@ -44,17 +44,20 @@ export function promiseReadsOf(
         for (const { holds } of parts) holds(view)
       })
     }
-    case 'leads-to': {
+    case 'leads-to':
+    case 'leads-to-always': {
       const parts = partsAsked(property.parts, part).map((each) => ({
         ...each,
-        at: triggerIn(spec, path, each, property.name),
+        at: triggerIn(spec, path, each, property),
       }))
+      const mustStay = property.kind === 'leads-to-always'
       return record(indices['whole path'], (view, index) => {
         for (const { trigger, response, at } of parts) {
-          // A loop that the trigger lies on has states before it, which come again after it.
-          if (at === null || index < Math.min(at, path.loop ?? at)) continue
+          if (at === null) continue
           if (index === at) trigger(view)
-          response(view)
+          // A loop that the trigger lies on has states before it, which come again after it.
+          const from = mustStay ? (path.loop ?? last) : Math.min(at, path.loop ?? at)
+          if (index >= from) response(view)
         }
       })
     }

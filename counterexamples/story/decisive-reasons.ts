@@ -4,7 +4,7 @@ import type { Reason, Story } from './story.ts'
 
 /** What breaks the promise, without what does not; all there is to say where nothing is a plain condition. */
 export function decisiveReasons({ kind, why }: Story): readonly Reason[] {
-  if (why.length === 1 || kind === 'leads-to' || kind === 'can-always-reach') return why
+  if (why.length === 1 || kind === 'leads-to' || kind === 'leads-to-always' || kind === 'can-always-reach') return why
   return why.filter((reason) => reason.holds !== true)
 }
 

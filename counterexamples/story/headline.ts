@@ -10,7 +10,7 @@ export interface Outline {
   readonly steps: readonly StoryStep[]
   readonly loop: number | null
   readonly back: StoryStep | null
-  /** Index of the state in which an answer was asked for that never comes; null where there is none. */
+  /** Index of the state in which an answer was asked for that never comes, or does not stay; null where there is none. */
   readonly triggered: number | null
   /** Whether the condition was true before the loop. */
   readonly wasTrue: boolean
@@ -43,6 +43,10 @@ export function headlineOf(outline: Outline): string {
         : `${broken}: ${endlessly(outline)}, and each time it is false again`
     case 'leads-to':
       return `${broken}: ${triggeredText(outline)}${endlessly(outline)}, and the response never comes`
+    case 'leads-to-always':
+      return outline.back === null
+        ? `${broken}: ${triggeredText(outline)}${endlessly(outline)}, and the response is not true then`
+        : `${broken}: ${triggeredText(outline)}${endlessly(outline)}, and each time the response is false again`
     case 'can-always-reach':
       return `${broken} ${when}: from there it cannot be reached`
     case 'no-way-back':

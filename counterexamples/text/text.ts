@@ -121,6 +121,8 @@ function whyTitle(story: Story): string {
       return `Why: ${name} does not stay true`
     case 'leads-to':
       return `Why: ${name} waits for a response that never comes`
+    case 'leads-to-always':
+      return `Why: ${name} waits for a response that does not come to stay`
     case 'can-always-reach':
       return `Why: from the last state there is no way to ${name}`
     case 'no-way-back':

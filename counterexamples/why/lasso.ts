@@ -1,5 +1,6 @@
 /** Why what a promise waits for never comes, in a behaviour that goes on for ever. */
-import type { LeadsToPart, PropertyDefinition, StatePart } from '../../spec/language/index.ts'
+import type { LeadsToPart, PropertyDefinition, State, StatePart } from '../../spec/language/index.ts'
+import type { LeadsToProperty } from '../../spec/language/property-kinds.ts'
 import { partsAsked } from '../../spec/semantics/is-settled.ts'
 import { loopIndices, type PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
@@ -17,7 +18,7 @@ export function lassoReasons(
   path: PlainPath,
 ): readonly Reason[] {
   const indices = loopIndices(path)
-  const states = indices.map((index) => path.states[index] ?? {})
+  const states = loopStates(path)
   return partsAsked(property.parts, part).map(({ label, holds }): Reason => {
     const round = evaluateAll(spec, states, holds)
     const reason = { label: label ?? property.name, values: round.values }
@@ -46,31 +47,55 @@ function neverText(spec: PlainWorld, kind: Waiting['kind'], holds: StatePart['ho
   return lastTrue === -1 ? never : `${never}; last true ${whenText(lastTrue)}`
 }
 
-/** For each part, where the trigger was true, and that no response came then or later. */
+/** For each part, where the trigger was true, and that no response came then or later, or that it did not stay. */
 export function leadsToReasons(
   spec: PlainWorld,
-  name: string,
-  parts: readonly LeadsToPart[],
+  property: LeadsToProperty,
+  part: string | null,
   path: PlainPath,
 ): readonly Reason[] {
-  return parts.flatMap((each): Reason[] => {
+  return partsAsked(property.parts, part).flatMap((each): Reason[] => {
     const prefix = each.label === null ? '' : `${each.label}: `
-    const at = triggerIn(spec, path, each, name)
+    const at = triggerIn(spec, path, each, property)
     if (at === null) {
-      const states = loopIndices(path).map((index) => path.states[index] ?? {})
-      const { values, detail } = evaluateAll(spec, states, each.response)
-      return [{ label: each.label ?? name, holds: detail === '' ? true : null, values, detail }]
+      const { values, detail } = evaluateAll(spec, loopStates(path), each.response)
+      return [{ label: each.label ?? property.name, holds: detail === '' ? true : null, values, detail }]
     }
     const trigger = evaluate(spec, path.states[at] ?? {}, each.trigger)
-    const later = evaluateAll(spec, path.states.slice(Math.min(at, path.loop ?? at)), each.response)
     return [
       { label: `${prefix}the trigger`, holds: true, values: trigger.values, detail: `true ${whenText(at)}` },
-      {
-        label: `${prefix}the response`,
-        holds: false,
-        values: later.values,
-        detail: 'false then and in every state that follows, for ever',
-      },
+      { label: `${prefix}the response`, holds: false, ...missing(spec, property.kind, each, at, path) },
     ]
   })
+}
+
+/** Where the response that the state at this index asks for is missing. */
+function missing(
+  spec: PlainWorld,
+  kind: LeadsToProperty['kind'],
+  { response }: LeadsToPart,
+  at: number,
+  path: PlainPath,
+): Pick<Reason, 'values' | 'detail'> {
+  if (kind === 'leads-to') {
+    const { values } = evaluateAll(spec, path.states.slice(Math.min(at, path.loop ?? at)), response)
+    return { values, detail: 'false then and in every state that follows, for ever' }
+  }
+  const states = loopStates(path)
+  const { holds } = evaluateAll(spec, states, response)
+  if (!holds.includes(true)) {
+    const { values } = evaluateAll(spec, states, response)
+    return {
+      values,
+      detail:
+        path.back === null ? `false ${whenText(path.states.length - 1)}, for ever` : 'false in every state of the loop',
+    }
+  }
+  const firstFalse = holds.indexOf(false)
+  const { values } = evaluate(spec, states[firstFalse] ?? {}, response)
+  return { values, detail: `false ${whenText(loopIndices(path)[firstFalse] ?? 0)}, each time round the loop` }
+}
+
+function loopStates(path: PlainPath): readonly State[] {
+  return loopIndices(path).map((index) => path.states[index] ?? {})
 }

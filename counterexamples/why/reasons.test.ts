@@ -40,6 +40,16 @@ const lit = specify('lamps', { on: each(lamps, false), times: 0 })
     (s) => s.on.red,
     (s) => s.on.green,
   )
+  .leadsToAlways(
+    'red, then green for good',
+    (s) => s.on.red,
+    (s) => s.on.green,
+  )
+  .leadsToAlways(
+    'green, then red for good',
+    (s) => s.on.green,
+    (s) => s.on.red,
+  )
   .noWayBack('on for good', lamps, (s, lamp) => s.on[lamp])
   .always('in parts', { 'not both': (s) => !(s.on.red && s.on.green), 'not often': (s) => s.times < 2 })
   .fair('weak', 'switch', 'lamp').definition
@@ -81,6 +91,21 @@ describe('why a promise is broken for ever', () => {
     expect(whyOf(worker, 'what is submitted is done', 'j1', putBackForEver())).toEqual([
       '✓ j1: the trigger: true after step 2 | queue bag[j1]',
       '✗ j1: the response: false then and in every state that follows, for ever | done.j1 false',
+    ])
+  })
+
+  it('is a trigger and the response that does not stay', () => {
+    expect(whyOf(lit, 'red, then green for good', null, blinking)).toEqual([
+      '✓ the trigger: true after step 1 | on.red true',
+      '✗ the response: false in every state of the loop | on.green false',
+    ])
+    expect(whyOf(lit, 'green, then red for good', null, blinking)).toEqual([
+      '✓ the trigger: true after step 2 | on.green true',
+      '✗ the response: false after step 4, each time round the loop | on.red false',
+    ])
+    expect(whyOf(lit, 'red, then green for good', null, playLasso(lit, [red]))).toEqual([
+      '✓ the trigger: true after step 1 | on.red true',
+      '✗ the response: false after step 1, for ever | on.green false',
     ])
   })
 

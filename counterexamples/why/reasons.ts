@@ -56,7 +56,8 @@ export function reasonsOf(
     case 'eventually-always':
       return lassoReasons(spec, property, part, path)
     case 'leads-to':
-      return leadsToReasons(spec, property.name, partsAsked(property.parts, part), path)
+    case 'leads-to-always':
+      return leadsToReasons(spec, property, part, path)
     case 'can-always-reach':
       return trapReasons(spec, property.name, partsAsked(property.parts, part), last)
     case 'refines':

@@ -61,6 +61,11 @@ export function terminationContract(config: Partial<Configuration>) {
       (s) => s.allIdle,
       (s) => s.detected,
     )
+    .leadsToAlways(
+      'termination is noticed for good',
+      (s) => s.allIdle,
+      (s) => s.allIdle && s.detected,
+    )
     .deadlockFree()
   return fair ? contract.fair('weak', 'detect') : contract
 }
@@ -72,6 +77,7 @@ export const terminationContractSuite = suite('classic/termination-contract', te
       'what is detected is true': holds,
       'once all are idle they stay idle': holds,
       'termination is always detected': holds,
+      'termination is noticed for good': holds,
       'no deadlock': holds,
     },
     counts: { distinct: 129, generated: 3_722, depth: 1 },
@@ -84,6 +90,7 @@ export const terminationContractSuite = suite('classic/termination-contract', te
       'what is detected is true': holds,
       'once all are idle they stay idle': holds,
       'termination is always detected': violated(1),
+      'termination is noticed for good': violated(1),
       'no deadlock': holds,
     },
     counts: { distinct: 129, generated: 3_722, depth: 1 },
@@ -97,6 +104,7 @@ export const terminationContractSuite = suite('classic/termination-contract', te
       'what is detected is true': violated(2),
       'once all are idle they stay idle': violated(2),
       'termination is always detected': violated(2),
+      'termination is noticed for good': violated(2),
       'no deadlock': holds,
     },
     counts: { distinct: 256, generated: 7_845, depth: 8 },

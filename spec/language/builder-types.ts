@@ -219,6 +219,30 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     trigger: (state: View<S, D>, key: K, otherKey: L) => boolean,
     response: (state: View<S, D>, key: K, otherKey: L) => boolean,
   ): SpecBuilder<S, D, A, P | N>
+  /**
+   * Once the trigger is true, the response is true from some time on, for ever, in every fair behaviour. Between the two
+   * it may come and go.
+   */
+  leadsToAlways<N extends string>(
+    name: N,
+    trigger: (state: View<S, D>) => boolean,
+    response: (state: View<S, D>) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** The same for each key. */
+  leadsToAlways<N extends string, const K extends string | number>(
+    name: N,
+    keys: readonly K[],
+    trigger: (state: View<S, D>, key: K) => boolean,
+    response: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** The same for each pair of a key of one list and a key of another. */
+  leadsToAlways<N extends string, const K extends string | number, const L extends string | number>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    trigger: (state: View<S, D>, key: K, otherKey: L) => boolean,
+    response: (state: View<S, D>, key: K, otherKey: L) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
   /** In every fair behaviour the condition is true again and again, without end. */
   infinitelyOften<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
   /** The same for each key. */

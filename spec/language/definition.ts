@@ -68,7 +68,7 @@ export interface StatePart {
   readonly holds: (state: State) => boolean
 }
 
-/** One "whenever this, then sooner or later that" of a `leads-to` property. */
+/** One "whenever this, then sooner or later that" of a `leads-to` or `leads-to-always` property. */
 export interface LeadsToPart {
   readonly label: string | null
   readonly trigger: (state: State) => boolean
@@ -91,6 +91,7 @@ export type PropertyDefinition = {
   | { readonly kind: 'deadlock-free'; readonly isFinal: ((state: State) => boolean) | null }
   | { readonly kind: 'eventually'; readonly parts: readonly StatePart[] }
   | { readonly kind: 'leads-to'; readonly parts: readonly LeadsToPart[] }
+  | { readonly kind: 'leads-to-always'; readonly parts: readonly LeadsToPart[] }
   | { readonly kind: 'infinitely-often'; readonly parts: readonly StatePart[] }
   | { readonly kind: 'eventually-always'; readonly parts: readonly StatePart[] }
   | { readonly kind: 'can-always-reach'; readonly parts: readonly StatePart[] }

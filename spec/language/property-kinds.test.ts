@@ -19,6 +19,11 @@ const spec = specify('every kind', { n: 0 })
     (s) => s.n === 0,
     (s) => s.n === 1,
   )
+  .leadsToAlways(
+    'leadsToAlways',
+    (s) => s.n === 0,
+    (s) => s.n < 2,
+  )
   .infinitelyOften('infinitelyOften', (s) => s.n === 1)
   .eventuallyAlways('eventuallyAlways', (s) => s.n < 2)
   .canAlwaysReach('canAlwaysReach', (s) => s.n === 1)
@@ -47,6 +52,7 @@ describe('the table of property kinds', () => {
     expect(kinds.filter(needsGraph)).toEqual([
       'eventually',
       'leads-to',
+      'leads-to-always',
       'infinitely-often',
       'eventually-always',
       'can-always-reach',

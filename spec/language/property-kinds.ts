@@ -2,7 +2,7 @@
  * What is known of every kind of property, in one table: code that treats kinds differently asks here. A new kind is an
  * entry, its meaning in `spec/semantics`, and how the engine decides it.
  */
-import type { PropertyDefinition, PropertyKind, State, StatePart, Step } from './definition.ts'
+import type { LeadsToPart, PropertyDefinition, PropertyKind, State, StatePart, Step } from './definition.ts'
 
 /**
  * What settles a property: one `state`; one `step` (of a refinement, an initial state as well); a state that is an
@@ -28,7 +28,7 @@ export interface PropertyTraits<K extends PropertyKind = PropertyKind> {
   /** A goal is to be reached: what settles it is a success. A promise is to be kept: what settles it is a break. */
   readonly isGoal: boolean
   readonly decidedBy: DecidedBy
-  /** Every function that it asks; for a `leads-to`, the trigger and then the response of each part. */
+  /** Every function that it asks; for a `leads-to` or `leads-to-always`, the trigger and then the response of each part. */
   readonly conditions: (property: Extract<PropertyDefinition, { readonly kind: K }>) => readonly Condition[]
   readonly lookedAt: LookedAt
   /**
@@ -47,8 +47,22 @@ export interface PropertyTraits<K extends PropertyKind = PropertyKind> {
 
 type InParts = Extract<PropertyDefinition, { readonly parts: readonly StatePart[] }>
 
+/** Properties that say what comes of a trigger. */
+export type LeadsToProperty = Extract<PropertyDefinition, { readonly parts: readonly LeadsToPart[] }>
+
+/** Whether the property says what comes of a trigger. */
+export function isLeadsTo(property: PropertyDefinition): property is LeadsToProperty {
+  return property.kind === 'leads-to' || property.kind === 'leads-to-always'
+}
+
 const ofParts = ({ parts }: InParts): readonly Condition[] =>
   parts.map(({ label, holds }) => ({ role: 'holds', label, holds }))
+
+const ofTriggers = ({ parts }: LeadsToProperty): readonly Condition[] =>
+  parts.flatMap(({ label, trigger, response }): Condition[] => [
+    { role: 'trigger', label, holds: trigger },
+    { role: 'response', label, holds: response },
+  ])
 
 export const propertyTraits = {
   always: {
@@ -114,16 +128,22 @@ export const propertyTraits = {
   'leads-to': {
     isGoal: false,
     decidedBy: 'behaviour',
-    conditions: ({ parts }) =>
-      parts.flatMap(({ label, trigger, response }): Condition[] => [
-        { role: 'trigger', label, holds: trigger },
-        { role: 'response', label, holds: response },
-      ]),
+    conditions: ofTriggers,
     lookedAt: 'whole path',
     isReplayable: false,
     canBeVacuous: true,
     method: 'leadsTo',
     meaning: 'whenever its trigger is true, its response becomes true sooner or later, in every fair behaviour',
+  },
+  'leads-to-always': {
+    isGoal: false,
+    decidedBy: 'behaviour',
+    conditions: ofTriggers,
+    lookedAt: 'whole path',
+    isReplayable: false,
+    canBeVacuous: true,
+    method: 'leadsToAlways',
+    meaning: 'once its trigger is true, its response is true from some time on, for ever, in every fair behaviour',
   },
   'infinitely-often': {
     isGoal: false,

@@ -24,7 +24,7 @@ import { FamilyDeclaration } from './family.ts'
 import { memberPath } from './family-shape.ts'
 import { budgetName, budgetOf, spending } from './fault-budget.ts'
 import { isReserved, type Key, type KeyLists, problemWithKeys, reservedHint, shownKey } from './keys.ts'
-import { propertyTraits } from './property-kinds.ts'
+import { type LeadsToProperty, propertyTraits } from './property-kinds.ts'
 import { suggest } from './suggest.ts'
 
 /**
@@ -285,19 +285,28 @@ class Builder {
   }
 
   leadsTo(name: string, ...given: readonly unknown[]): Builder {
+    return this.#leadsTo('leads-to', name, given)
+  }
+
+  leadsToAlways(name: string, ...given: readonly unknown[]): Builder {
+    return this.#leadsTo('leads-to-always', name, given)
+  }
+
+  #leadsTo(kind: LeadsToProperty['kind'], name: string, given: readonly unknown[]): Builder {
     this.#requireName('property', name)
     const { lists, rest } = keyListsFirst(given)
     const [trigger, response] = rest
+    const { method } = propertyTraits[kind]
     if (typeof trigger !== 'function' || typeof response !== 'function') {
       throw declarationError(
         this.definition.name,
         `property "${name}" needs two conditions`,
-        'Write leadsTo(name, trigger, response) or leadsTo(name, keys, trigger, response).',
+        `Write ${method}(name, trigger, response) or ${method}(name, keys, trigger, response).`,
       )
     }
     const checked = this.#keyLists(`property "${name}"`, lists)
     const parts = leadsToParts(checked, trigger as KeyedCondition, response as KeyedCondition)
-    return this.#property({ kind: 'leads-to', name, parts, declaredAt: captureCallSite() })
+    return this.#property({ kind, name, parts, declaredAt: captureCallSite() })
   }
 
   refines(name: string, abstract: unknown, map: (state: State) => unknown): Builder {

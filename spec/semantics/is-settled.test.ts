@@ -122,6 +122,16 @@ describe('whether a path settles a property', () => {
       round,
       four,
     ],
+    [
+      'leadsToAlways: a response that does not stay',
+      counter.leadsToAlways(
+        'up',
+        (s) => s.n === 1,
+        (s) => s.n === 2,
+      ),
+      round,
+      zero,
+    ],
     ['canAlwaysReach: no way leads there', counter.canAlwaysReach('two', (s) => s.n === 2), four, three],
     ['refines: its last step is none', counter.refines('even', even, (s) => ({ half: s.n })), three, two],
     ['refines: it begins elsewhere', counter.refines('even', even, (s) => ({ half: s.n + 1 })), zero, one],

@@ -1,5 +1,6 @@
 /** Whether a path breaks a promise or meets a goal, read literally, in any representation of states. */
 import type { LeadsToPart, PropertyDefinition, State } from '../language/index.ts'
+import type { LeadsToProperty } from '../language/property-kinds.ts'
 import { loopIndices, type Path } from './path.ts'
 import type { PlainWorldOptions } from './plain-world.ts'
 import { reachableFrom } from './reachable.ts'
@@ -52,7 +53,8 @@ export function isSettled<S>(
     case 'eventually-always':
       return asked(property.parts).some(({ holds }) => !inLoop.every((state) => truth(holds(view(state)))))
     case 'leads-to':
-      return asked(property.parts).some((each) => unanswered(world, path, each, property.name) !== null)
+    case 'leads-to-always':
+      return asked(property.parts).some((each) => unanswered(world, path, each, property) !== null)
     case 'can-always-reach': {
       const { states, isAll } = reachableFrom(world, last, mostStates)
       const missed = asked(property.parts).some(({ holds }) => !states.some((state) => truth(holds(view(state)))))
@@ -76,17 +78,22 @@ export function partsAsked<T extends Labelled>(parts: readonly T[], part: string
   return part === null ? parts : parts.filter(({ label }) => label === part)
 }
 
-/** Index of the first state that triggers a response which never comes, then or later; null where there is none. */
+/**
+ * Index of the first state that triggers a response which never comes, then or later, or which does not stay where it
+ * should; null where there is none.
+ */
 export function unanswered<S>(
   world: World<S>,
   path: Path<S>,
   { trigger, response }: LeadsToPart,
-  name: string,
+  { name, kind }: Pick<LeadsToProperty, 'name' | 'kind'>,
 ): number | null {
   const truth = (answer: unknown): boolean => world.truth(answer, `property "${name}"`)
   const isAnswered = path.states.map((state) => truth(response(world.view(state))))
-  if (loopIndices(path).some((index) => isAnswered[index])) return null
-  const from = isAnswered.lastIndexOf(true) + 1
+  const inLoop = loopIndices(path).map((index) => isAnswered[index])
+  const mustStay = kind === 'leads-to-always'
+  if (mustStay ? inLoop.every((each) => each) : inLoop.some((each) => each)) return null
+  const from = mustStay ? 0 : isAnswered.lastIndexOf(true) + 1
   const found = path.states.findIndex((state, index) => index >= from && truth(trigger(world.view(state))))
   return found === -1 ? null : found
 }

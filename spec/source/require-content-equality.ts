@@ -5,6 +5,7 @@
 import type { CallSite } from '../language/call-site.ts'
 import { variableGivenTo, writtenFunctions } from '../language/implication.ts'
 import { type ParameterDefinition, type PropertyDefinition, type SpecDefinition, SpecError } from '../language/index.ts'
+import { isLeadsTo } from '../language/property-kinds.ts'
 import { anySourceOf, type FunctionSource, sourceOf } from './function-source.ts'
 import { anyValue, elementsOf, examplesOf, isKnownObject, type Known, memberOf, unknown } from './known-values.ts'
 import { isEquality, isSurelyPrimitive } from './primitive.ts'
@@ -126,7 +127,7 @@ function parametersOf(definition: SpecDefinition, made: object, usual: readonly 
 }
 
 function conditionsOf(property: PropertyDefinition): readonly unknown[] {
-  if (property.kind === 'leads-to') return property.parts.flatMap(({ trigger, response }) => [trigger, response])
+  if (isLeadsTo(property)) return property.parts.flatMap(({ trigger, response }) => [trigger, response])
   if (property.kind === 'refines') return [property.map]
   if (property.kind === 'deadlock-free') return [property.isFinal]
   return 'parts' in property ? property.parts.map(({ holds }) => holds) : [property.holds]

@@ -115,6 +115,7 @@ describe('the pages on properties', () => {
     'deadlock-free': 'deadlock',
     eventually: 'eventually',
     'leads-to': 'leads-to',
+    'leads-to-always': 'leads-to-always',
     'infinitely-often': 'infinitely-often',
     'eventually-always': 'eventually-always',
     'can-always-reach': 'can-always-reach',

@@ -225,6 +225,30 @@ describe('eventually-always', () => {
   })
 })
 
+describe('leads-to-always', () => {
+  const line = smallGraph('a', { go: 'a>b b>c', turn: 'c>d d>c' }).fair('weak', ['go', 'turn'])
+
+  it('is broken where the response is false again and again after the trigger, not where it was false for a while', () => {
+    expect(outcome(line.leadsToAlways('c or d', isAt('b'), isAt('c', 'd')))).toBe('holds')
+    expect(outcome(line.leadsToAlways('d', isAt('b'), isAt('d')))).toBe('violated 3')
+    expect(outcome(line.leadsToAlways('not yet', isAt('d'), isAt('a', 'c')))).toBe('violated 3')
+    expect(outcome(line.leadsToAlways('never asked', isAt('e'), isAt('a')))).toBe('holds')
+  })
+
+  it('asks for the trigger before the loop or on it', () => {
+    const aside = smallGraph('a', { go: 'a>b', turn: 'b>c c>b', hop: 'a>d', swing: 'd>e e>d' }).fair('weak', [
+      'go',
+      'turn',
+      'hop',
+      'swing',
+    ])
+    // The nearest loop that leaves the response is not the one that the trigger leads to.
+    expect(outcome(aside.leadsToAlways('not b', isAt('c'), isAt('a', 'c', 'd')))).toBe('violated 2')
+    expect(outcome(aside.leadsToAlways('d', isAt('d'), isAt('d')))).toBe('violated 2')
+    expect(outcome(aside.leadsToAlways('d or b', isAt('b'), isAt('b', 'c', 'd')))).toBe('holds')
+  })
+})
+
 describe('a stem', () => {
   it('is the shortest to any fair loop, from any initial state', () => {
     const spec = smallGraph('a d', { go: 'a>b b>c c>x', hop: 'd>e e>f', turn: 'x>y y>x f>g g>f' })

@@ -12,11 +12,13 @@ import type { FairnessCondition } from './fairness.ts'
 import { isChange, type ReferenceGraph, type ReferenceState, whatReaches } from './graph.ts'
 
 export type LivenessProperty = PropertyDefinition & {
-  readonly kind: 'eventually' | 'leads-to' | 'infinitely-often' | 'eventually-always'
+  readonly kind: (typeof livenessKinds)[number]
 }
 
+const livenessKinds = ['eventually', 'leads-to', 'leads-to-always', 'infinitely-often', 'eventually-always'] as const
+
 export function isLiveness(property: PropertyDefinition): property is LivenessProperty {
-  return ['eventually', 'leads-to', 'infinitely-often', 'eventually-always'].includes(property.kind)
+  return (livenessKinds as readonly string[]).includes(property.kind)
 }
 
 /** What is remembered of the behaviour so far: answered, nothing asked since, or a response that is missing. */
@@ -27,8 +29,8 @@ interface Monitor {
   readonly label: string | null
   /** The mode after this state, given the mode before it (`quiet` at first); null where nothing can break it any more. */
   readonly after: (mode: Mode, state: State) => Mode | null
-  /** Whether the behaviour must stay `waiting` from some time on, or be `waiting` again and again. */
-  readonly demand: 'stay' | 'return'
+  /** What must be true again and again, while the behaviour stays `waiting`. */
+  readonly again: readonly ((state: State) => boolean)[]
 }
 
 /** A state of the explored graph together with the monitor's mode. */
@@ -107,10 +109,10 @@ export function isSpokenOf(
 ): boolean {
   const isMet = (hasMet: (state: State) => boolean): boolean => {
     const after: Monitor['after'] = (mode, state) => (mode === 'waiting' || hasMet(state) ? 'waiting' : 'quiet')
-    return shortestLasso(semantics, graph, fairness, { label: null, after, demand: 'stay' }) !== null
+    return shortestLasso(semantics, graph, fairness, { label: null, after, again: [] }) !== null
   }
   if (!isMet(() => true)) return false
-  if (property.kind !== 'leads-to') return true
+  if (property.kind !== 'leads-to' && property.kind !== 'leads-to-always') return true
   return property.parts.every(({ trigger }) => {
     const isTrue = (state: State): boolean => semantics.truth(trigger(state), property.name)
     return !graph.states.some(({ state }) => isTrue(semantics.view(state))) || isMet(isTrue)
@@ -124,7 +126,7 @@ function monitorsOf(semantics: PlainWorld, property: LivenessProperty): readonly
       return property.parts.map(({ label, holds }) => ({
         label,
         after: (_mode, state) => (truth(holds(state)) ? null : 'waiting'),
-        demand: 'stay',
+        again: [],
       }))
     case 'leads-to':
       return property.parts.map(({ label, trigger, response }) => ({
@@ -133,14 +135,25 @@ function monitorsOf(semantics: PlainWorld, property: LivenessProperty): readonly
           if (truth(response(state))) return 'quiet'
           return mode === 'waiting' || truth(trigger(state)) ? 'waiting' : 'idle'
         },
-        demand: 'stay',
+        again: [],
+      }))
+    case 'leads-to-always':
+      return property.parts.map(({ label, trigger, response }) => ({
+        label,
+        after: (mode, state) => (mode === 'waiting' || truth(trigger(state)) ? 'waiting' : 'idle'),
+        again: [(state) => !truth(response(state))],
       }))
     case 'infinitely-often':
-    case 'eventually-always':
       return property.parts.map(({ label, holds }) => ({
         label,
         after: (_mode, state) => (truth(holds(state)) ? 'quiet' : 'waiting'),
-        demand: property.kind === 'infinitely-often' ? 'stay' : 'return',
+        again: [],
+      }))
+    case 'eventually-always':
+      return property.parts.map(({ label, holds }) => ({
+        label,
+        after: () => 'waiting',
+        again: [(state) => !truth(holds(state))],
       }))
   }
 }
@@ -152,11 +165,13 @@ function shortestLasso(
   monitor: Monitor,
 ): ShortestLasso | null {
   const nodes = productOf(semantics, graph, monitor)
-  const requirements = fairness.map(requirementOf)
-  if (monitor.demand === 'return')
-    requirements.push({ isVisit: ({ mode }) => mode === 'waiting', isTaken: () => false, isExcused: () => false })
+  const visits = monitor.again.map((isMet): Requirement => {
+    const met = new Set(nodes.filter(({ of }) => isMet(semantics.view(of.state))).map(({ of }) => of))
+    return { isVisit: ({ of }) => met.has(of), isTaken: () => false, isExcused: () => false }
+  })
+  const requirements = [...fairness.map(requirementOf), ...visits]
   const expanded = nodes.filter(({ of }) => of.steps !== null)
-  const allowed = monitor.demand === 'stay' ? expanded.filter(({ mode }) => mode === 'waiting') : expanded
+  const allowed = expanded.filter(({ mode }) => mode === 'waiting')
   const canBeFair = largestFairSet(new Set(allowed), requirements)
   const within = new Set([...canBeFair, ...expanded.filter(({ mode }) => mode === 'idle')])
   const known = new Map<Node, boolean>()

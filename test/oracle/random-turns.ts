@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { PropertyResult } from '../../checker/contract/result.ts'
 import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
+import { isLeadsTo } from '../../spec/language/property-kinds.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { runEngine } from './agreement.ts'
@@ -64,7 +65,7 @@ function lasting(definition: SpecDefinition): SpecDefinition {
 /** Random graphs with their conditions for invariants. */
 function asInvariants(definition: SpecDefinition): SpecDefinition {
   const properties = definition.properties.map((property) =>
-    'parts' in property && property.kind !== 'leads-to' ? { ...property, kind: 'always' as const } : property,
+    'parts' in property && !isLeadsTo(property) ? { ...property, kind: 'always' as const } : property,
   )
   return { ...definition, properties }
 }

@@ -51,6 +51,10 @@ function isBroken(property: LivenessProperty, part: string | null, views: readon
       return property.parts.some(({ label, holds }) => label === part && !inLoop.some(holds))
     case 'eventually-always':
       return property.parts.some(({ label, holds }) => label === part && !inLoop.every(holds))
+    case 'leads-to-always':
+      return property.parts.some(
+        ({ label, trigger, response }) => label === part && views.some(trigger) && !inLoop.every(response),
+      )
     case 'leads-to':
       return property.parts.some(
         ({ label, trigger, response }) =>

@@ -145,6 +145,7 @@ class ReferenceFindings {
     this.#definition.properties.forEach((property, at) => {
       switch (property.kind) {
         case 'leads-to':
+        case 'leads-to-always':
           property.parts.forEach(({ trigger, response }, part) => {
             if (this.#condition(at, part, trigger, state)) this.#seen.add(`trigger ${at} ${part}`)
             response(this.#view(state, `p ${at} ${part}`))
@@ -256,11 +257,12 @@ class ReferenceFindings {
       return isVacuous ? [{ kind: 'antecedent-never-true', subject: name, parts: null }] : []
     }
     if (!('parts' in property)) return []
+    const hasTriggers = kind === 'leads-to' || kind === 'leads-to-always'
     const parts = property.parts.map((each, part) => {
       const condition = 'trigger' in each ? each.trigger : each.holds
-      const hasNoTrigger = kind === 'leads-to' && !this.#seen.has(`trigger ${at} ${part}`)
+      const hasNoTrigger = hasTriggers && !this.#seen.has(`trigger ${at} ${part}`)
       const hasNoAntecedent =
-        kind !== 'leads-to' && halvesOf(condition) !== null && !this.#seen.has(`antecedent ${at} ${part}`)
+        !hasTriggers && halvesOf(condition) !== null && !this.#seen.has(`antecedent ${at} ${part}`)
       const places = [...this.#log.variablesBehind(`p ${at} ${part}`)]
       const isUnaffected = places.every((place) => (this.#values.get(place)?.size ?? 0) < 2)
       return { label: each.label ?? '', isVacuous: hasNoTrigger || hasNoAntecedent, isUnaffected }
@@ -273,7 +275,7 @@ class ReferenceFindings {
       if (labels.length === 0) return []
       return [{ kind: found, subject: name, parts: labels.length === parts.length ? null : labels }]
     }
-    const vacuous = about(kind === 'leads-to' ? 'trigger-never-true' : 'antecedent-never-true', (p) => p.isVacuous)
+    const vacuous = about(hasTriggers ? 'trigger-never-true' : 'antecedent-never-true', (p) => p.isVacuous)
     const saysAll = parts.every(({ isVacuous, isUnaffected }) => isVacuous || !isUnaffected)
     return [...vacuous, ...(saysAll ? [] : about('unaffected', ({ isUnaffected }) => isUnaffected))]
   }

@@ -28,15 +28,18 @@ export function stemBySearch(
       'response' in part ? part.response(view(each)) : part.holds(view(each))
     const bad = graph.states.filter((each) => !isGood(each))
     const breaking = loops.filter((loop) =>
-      property.kind === 'eventually-always' ? loop.some((each) => !isGood(each)) : !loop.some(isGood),
+      property.kind === 'eventually-always' || property.kind === 'leads-to-always'
+        ? loop.some((each) => !isGood(each))
+        : !loop.some(isGood),
     )
     if ('trigger' in part) {
-      const asking = bad.filter((each) => part.trigger(view(each)))
+      const way = property.kind === 'leads-to-always' ? graph.states : bad
+      const asking = way.filter((each) => part.trigger(view(each)))
       return breaking.flatMap((loop) =>
         loop.map((first) =>
           loop.some((each) => asking.includes(each))
             ? first.depth
-            : Math.min(...asking.map((each) => each.depth + distance([each], first, bad) - 1)),
+            : Math.min(...asking.map((each) => each.depth + distance([each], first, way) - 1)),
         ),
       )
     }

@@ -28,6 +28,13 @@ export interface LooseBuilder {
     trigger: KeyedCondition,
     response: KeyedCondition,
   ): LooseBuilder
+  leadsToAlways(name: string, trigger: StateCondition, response: StateCondition): LooseBuilder
+  leadsToAlways(
+    name: string,
+    keys: readonly (string | number)[],
+    trigger: KeyedCondition,
+    response: KeyedCondition,
+  ): LooseBuilder
   infinitelyOften(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder
   eventuallyAlways(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder
   canAlwaysReach(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder

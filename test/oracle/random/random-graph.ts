@@ -37,6 +37,7 @@ type ConditionPlan = { readonly isNegated: boolean } & (
 const propertyKinds = [
   'eventually',
   'leadsTo',
+  'leadsToAlways',
   'infinitelyOften',
   'eventuallyAlways',
   'canAlwaysReach',
@@ -307,9 +308,9 @@ export function graphSpecificationOf(plan: GraphBlueprint): SpecDefinition {
     const responses = parts.map(({ response }) => response).map(holdsIn)
     const numbers = [...parts.keys()]
     const first = conditions[0] as StateCondition
-    if (kind === 'leadsTo') {
-      if (form === 'plain') return to.leadsTo(name, first, responses[0] as StateCondition)
-      return to.leadsTo(
+    if (kind === 'leadsTo' || kind === 'leadsToAlways') {
+      if (form === 'plain') return to[kind](name, first, responses[0] as StateCondition)
+      return to[kind](
         name,
         numbers,
         (state, part) => (conditions[part as number] as StateCondition)(state),

@@ -21,6 +21,7 @@ interface ConditionPlan {
 const kinds = [
   'eventually',
   'leads-to',
+  'leads-to-always',
   'infinitely-often',
   'eventually-always',
   'can-always-reach',
@@ -81,7 +82,7 @@ export function withPromises(definition: SpecDefinition, plan: PromisesPlan): Sp
       label: conditions.length === 1 ? null : `part ${part}`,
       holds: holdsIn(each),
     }))
-    if (kind !== 'leads-to') return { kind, name, declaredAt, parts: labelled }
+    if (kind !== 'leads-to' && kind !== 'leads-to-always') return { kind, name, declaredAt, parts: labelled }
     const parts = labelled.map(({ label, holds }) => ({ label, trigger: holds, response: holdsIn(response) }))
     return { kind, name, declaredAt, parts }
   })

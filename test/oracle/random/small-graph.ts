@@ -15,6 +15,8 @@ export interface SmallGraph {
   eventually(name: string, keys: readonly string[], holds: KeyedCondition): SmallGraph
   leadsTo(name: string, trigger: Condition, response: Condition): SmallGraph
   leadsTo(name: string, keys: readonly string[], trigger: KeyedCondition, response: KeyedCondition): SmallGraph
+  leadsToAlways(name: string, trigger: Condition, response: Condition): SmallGraph
+  leadsToAlways(name: string, keys: readonly string[], trigger: KeyedCondition, response: KeyedCondition): SmallGraph
   infinitelyOften(name: string, holds: Condition): SmallGraph
   infinitelyOften(name: string, keys: readonly string[], holds: KeyedCondition): SmallGraph
   eventuallyAlways(name: string, holds: Condition): SmallGraph

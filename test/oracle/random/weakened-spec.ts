@@ -207,6 +207,14 @@ function moreProperties({ properties }: SpecDefinition): readonly PropertyDefini
       declaredAt,
     },
   ])
+  const toStay = pairs.slice(0, 2).map(
+    ({ first, second }, at): PropertyDefinition => ({
+      kind: 'leads-to-always',
+      name: `leads to always ${at}`,
+      parts: [{ label: null, trigger: not(second), response: first }],
+      declaredAt,
+    }),
+  )
   const impliedSteps = ofSteps.map((holds, at): PropertyDefinition => {
     const isBroken: StepCondition = (before, step, after) => !holds(before, step, after)
     const isAdd: StepCondition = (_before, { action }) => action === 'act0'
@@ -219,5 +227,5 @@ function moreProperties({ properties }: SpecDefinition): readonly PropertyDefini
   })
   const inParts: readonly PropertyDefinition[] =
     parts.length === 0 ? [] : [{ kind: 'always', name: 'implied in parts', parts, declaredAt }]
-  return [...inParts, ...ofStates.slice(0, 7), ...impliedSteps.slice(0, 2)]
+  return [...inParts, ...ofStates.slice(0, 7), ...toStay, ...impliedSteps.slice(0, 2)]
 }

@@ -16,6 +16,7 @@ import { missionariesAndCannibals } from './missionaries.ts'
 import { oneBitMutex } from './one-bit-mutex.ts'
 import { pancakes } from './pancakes.ts'
 import { paxos } from './paxos.ts'
+import { paxosCommit } from './paxos-commit.ts'
 import { permutations } from './permutations.ts'
 import { peterson } from './peterson.ts'
 import { prisoners } from './prisoners.ts'
@@ -57,6 +58,7 @@ export const classicSuites: readonly AnySuite[] = [
   alternatingBitContractSuite,
   alternatingBit,
   paxos,
+  paxosCommit,
   singleCopyRegister,
   terminationContractSuite,
   terminationDetection,

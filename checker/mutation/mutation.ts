@@ -47,9 +47,12 @@ function deed(kind: MutationKind, place: string): string {
   }
 }
 
-/** `log.durable`; a name that is no identifier is quoted. */
+/** `log.durable`, of a component `store.log.durable`; a name that is no identifier is quoted. */
 export function pathText(path: readonly string[]): string {
   return path
-    .map((name, at) => (/^[\w$]+$/.test(name) ? `${at === 0 ? '' : '.'}${name}` : `[${JSON.stringify(name)}]`))
+    .map((name, at) => {
+      if (at === 0) return /^[\w$]+(\.[\w$]+)*$/.test(name) ? name : `[${JSON.stringify(name)}]`
+      return /^[\w$]+$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`
+    })
     .join('')
 }

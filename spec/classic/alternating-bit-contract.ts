@@ -4,7 +4,7 @@ export const data = ['d1', 'd2'] as const
 export type Datum = (typeof data)[number]
 export type Bit = 0 | 1
 
-const bits: readonly Bit[] = [0, 1]
+export const bits: readonly Bit[] = [0, 1]
 export const flip = (bit: Bit): Bit => (bit === 0 ? 1 : 0)
 
 /** Nothing is on its way; anything may have been sent and received before. */

@@ -1,6 +1,7 @@
 /** Textbook specifications whose results are published: a tutorial for the reader, an oracle for the checker. */
 import type { AnySuite } from '../language/index.ts'
 import { alternatingBit } from './alternating-bit.ts'
+import { alternatingBitComposed } from './alternating-bit-composed.ts'
 import { alternatingBitContractSuite } from './alternating-bit-contract.ts'
 import { asynchronousInterface } from './asynchronous-interface.ts'
 import { catPuzzle } from './cat-puzzle.ts'
@@ -57,6 +58,7 @@ export const classicSuites: readonly AnySuite[] = [
   twoPhaseCommitProgress,
   alternatingBitContractSuite,
   alternatingBit,
+  alternatingBitComposed,
   paxos,
   paxosCommit,
   singleCopyRegister,

@@ -1,6 +1,6 @@
 /** The types of a specification and of the builder in which it is written; `specify` makes one. */
 import type { FairnessStrength, SpecDefinition } from './definition.ts'
-import type { ChangeOf, Each, FamilyTypes } from './family.ts'
+import type { ChangeOf, ComponentTypes, Each, FamilyTypes } from './family.ts'
 
 declare const isDisabled: unique symbol
 
@@ -26,12 +26,14 @@ export type Domain<S, D, Args, T> = readonly T[] | ((state: View<S, D>, args: Ar
 /** A step of a specification: which action, with which arguments. Narrow it on `action`. */
 export type Step<A> = { [N in keyof A]: { readonly action: N; readonly args: A[N] } }[keyof A]
 
-/** Variables that are numbers, and members of families of numbers as `family.key`. */
+/** Variables that are numbers, members of families of numbers as `family.key`, and both in a component as `store.…`. */
 export type BudgetName<S> = {
   [N in keyof S & string]: [FamilyTypes<S[N]>] extends [never]
     ? S[N] extends number
       ? N
-      : never
+      : [ComponentTypes<S[N]>] extends [never]
+        ? never
+        : `${N}.${BudgetName<ComponentTypes<S[N]>[0]>}`
     : FamilyTypes<S[N]>[1] extends number
       ? `${N}.${FamilyTypes<S[N]>[0]}`
       : never
@@ -68,7 +70,9 @@ export type WholeState<S> = {
 }
 
 type WholeContent<T> = [FamilyTypes<T>] extends [never]
-  ? Given<T>
+  ? [ComponentTypes<T>] extends [never]
+    ? Given<T>
+    : WholeState<Omit<ComponentTypes<T>[0], ComponentTypes<T>[2]>>
   : { readonly [K in FamilyTypes<T>[0]]: WholeContent<FamilyTypes<T>[1]> }
 
 /** The state type of a specification, for helper functions: `type State = StateOf<typeof spec>`. */

@@ -127,6 +127,17 @@ export interface ConstraintDefinition {
   readonly declaredAt: CallSite
 }
 
+/** A specification that another is composed of. Its functions take states of the composed one, and see their own there. */
+export interface ComponentDefinition {
+  readonly name: string
+  /** As it is by itself. */
+  readonly definition: SpecDefinition
+  /** By the name of each of its variables and derived values, what it is called in the composed specification. */
+  readonly names: ReadonlyMap<string, string>
+  /** Variables and derived values, by its own names, that nobody sees but the component itself. */
+  readonly hidden: ReadonlySet<string>
+}
+
 export interface SpecDefinition {
   readonly name: string
   /** What is modelled, what is abstracted away and why that is sound. */
@@ -139,6 +150,8 @@ export interface SpecDefinition {
   readonly properties: readonly PropertyDefinition[]
   readonly constraints: readonly ConstraintDefinition[]
   readonly fairness: readonly FairnessDefinition[]
+  /** What it is composed of; left out where it is written as one. */
+  readonly components?: readonly ComponentDefinition[]
   /** Where it was begun. */
   readonly declaredAt: CallSite
 }

@@ -17,14 +17,34 @@ export type FamilyTypes<F> = F extends { readonly [family]: readonly [infer K ex
   ? readonly [K, V]
   : never
 
+declare const component: unique symbol
+
+/**
+ * A component in the state of a composed specification: its variables `S` and its derived values `D`. Those of `Shared`
+ * are variables of the whole.
+ */
+export type Component<S, D, Shared extends PropertyKey = never> = Readonly<S> &
+  Readonly<D> & { readonly [component]: readonly [S, D, Shared] }
+
+/** Variables, derived values and names of shared variables of a component. */
+export type ComponentTypes<T> = T extends {
+  readonly [component]: infer Types extends readonly [unknown, unknown, PropertyKey]
+}
+  ? Types
+  : never
+
 /**
  * Changes of some members: of those that are families themselves, again of some of their members, or all of a family as
  * it stands in a state.
  */
 export type MemberChanges<K extends string | number, V> = { readonly [P in K]?: ChangeOf<V> }
 
-/** What a variable, or a member of a family, may be changed to. */
-export type ChangeOf<T> = [FamilyTypes<T>] extends [never] ? T : MemberChanges<FamilyTypes<T>[0], FamilyTypes<T>[1]>
+/** What a variable, a member of a family or a component may be changed to. */
+export type ChangeOf<T> = [FamilyTypes<T>] extends [never]
+  ? [ComponentTypes<T>] extends [never]
+    ? T
+    : { readonly [N in keyof ComponentTypes<T>[0]]?: ChangeOf<ComponentTypes<T>[0][N]> }
+  : MemberChanges<FamilyTypes<T>[0], FamilyTypes<T>[1]>
 
 /** What `each` makes at run time; `specify` takes it apart. */
 export class FamilyDeclaration {

@@ -26,7 +26,10 @@ const howTo =
   "Write .fault({ spends: 'crashes', of: 2 }), and of more actions that spend the same .fault({ spends: 'crashes' })."
 
 /** Takes anything that JavaScript may pass. */
-export function budgetOf({ variables, derived }: SpecDefinition, given: unknown): DeclaredBudget | Problem {
+export function budgetOf(
+  { variables, derived, components = [] }: SpecDefinition,
+  given: unknown,
+): DeclaredBudget | Problem {
   if (typeof given !== 'object' || given === null) return { problem: `it is given ${String(given)}`, hint: howTo }
   const unknown = Object.keys(given).find((key) => key !== 'spends' && key !== 'of')
   if (unknown !== undefined) {
@@ -49,6 +52,9 @@ export function budgetOf({ variables, derived }: SpecDefinition, given: unknown)
     }
     if (derived.some(({ name }) => name === spends)) {
       return { problem: `there is a derived value "${spends}" already`, hint: 'Choose another name.' }
+    }
+    if (components.some(({ name }) => name === spends)) {
+      return { problem: `there is a component "${spends}" already`, hint: 'Choose another name.' }
     }
     if (isReserved(spends)) return { problem: `"${spends}" cannot be the name of a variable`, hint: reservedHint }
     if (!isBudget(of)) return notWhole(spends, of)

@@ -5,7 +5,7 @@ import { SpecError } from './errors.ts'
 /** A condition made by `implies`; takes what its halves take: a state, a state and a key, or a step. */
 export type Implication<A, B, C> = (first: A, second?: B, third?: C) => boolean
 
-type Condition = (...args: readonly unknown[]) => boolean
+export type Condition = (...args: readonly unknown[]) => boolean
 
 /** The two halves of an implication. */
 export interface Halves {
@@ -49,6 +49,16 @@ export function forKeys<S, K>(
     writtenAs((state) => keyed.antecedent(state, ...keys), [keyed.antecedent]),
     writtenAs((state) => keyed.consequent(state, ...keys), [keyed.consequent]),
   )
+}
+
+/** What a function of the author's is to the condition that it stands in. */
+export type ConditionRole = 'whole' | 'antecedent' | 'consequent'
+
+/** The condition with each of its author's functions put through `make`; an implication stays one. */
+export function remade(condition: Condition, make: (written: Condition, role: ConditionRole) => Condition): Condition {
+  const known = halvesOf(condition)
+  if (known === null) return make(condition, 'whole')
+  return implication(make(known.antecedent, 'antecedent'), make(known.consequent, 'consequent'))
 }
 
 /** The author's functions that a function was made from: itself, where it was not made by the language. */

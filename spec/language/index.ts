@@ -18,9 +18,11 @@ export {
   type WholeState,
 } from './builder-types.ts'
 export { type Bag, bag, copies, has, insert, removeOne, type SetOf, set, type Where, where } from './collections.ts'
+export { compose } from './compose.ts'
 export type {
   ActionDefinition,
   Arguments,
+  ComponentDefinition,
   ConstraintDefinition,
   DerivedDefinition,
   FairnessDefinition,

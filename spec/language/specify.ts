@@ -2,7 +2,7 @@
  * `specify`: the builder in which a specification is written. Every method returns a new builder, so a specification
  * may be extended without changing the one it came from.
  */
-import type { Nothing, SpecBuilder } from './builder-types.ts'
+import type { Nothing, Spec, SpecBuilder } from './builder-types.ts'
 import { captureCallSite } from './call-site.ts'
 import { type ConditionalKind, type KeyedCondition, keyListsFirst, leadsToParts, stateParts } from './conditions.ts'
 import { dedent } from './dedent.ts'
@@ -25,6 +25,7 @@ import { memberPath } from './family-shape.ts'
 import { budgetName, budgetOf, spending } from './fault-budget.ts'
 import { isReserved, type Key, type KeyLists, problemWithKeys, reservedHint, shownKey } from './keys.ts'
 import { type LeadsToProperty, propertyTraits } from './property-kinds.ts'
+import { mappingTo, type SeenThrough, seenByWhole } from './seen-through.ts'
 import { suggest } from './suggest.ts'
 
 /**
@@ -147,6 +148,11 @@ class Builder {
     this.definition = Object.freeze(definition)
   }
 
+  /** How functions over the whole see the state of a composed specification; null where it is not composed. */
+  get #seen(): SeenThrough | null {
+    return seenByWhole(this.definition)
+  }
+
   #with(part: Partial<SpecDefinition>): Builder {
     return new Builder({ ...this.definition, ...part })
   }
@@ -170,16 +176,21 @@ class Builder {
         'Join them: startingFrom([...these, ...those]).',
       )
     }
-    if (typeof states === 'function') return this.#with({ initialStates: states })
+    const { name, declaredAt } = this.definition
+    const seen = this.#seen
+    const asSeen = (entry: unknown): unknown => seen?.changes(entry, 'the initial states', declaredAt) ?? entry
+    if (typeof states === 'function') {
+      return this.#with({ initialStates: seen === null ? states : () => Array.from(states(), asSeen) })
+    }
     if (typeof (states as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== 'function') {
       throw declarationError(
-        this.definition.name,
+        name,
         `startingFrom(…) is given ${describeKind(states)}`,
         'Give an array of changes to the declared state, one for each initial state, or a function that returns it.',
       )
     }
     // A generator gives its values once, and a specification is explored more than once.
-    const all = [...states]
+    const all = Array.from(states, asSeen)
     return this.#with({ initialStates: () => all })
   }
 
@@ -188,11 +199,12 @@ class Builder {
     if (isReserved(name)) {
       throw declarationError(this.definition.name, `"${name}" cannot be the name of a derived value`, reservedHint)
     }
-    const taken = [...this.definition.variables, ...this.definition.derived].map((each) => each.name)
-    if (taken.includes(name)) {
+    const { variables, derived: known, components = [] } = this.definition
+    const isTaken = (by: readonly { readonly name: string }[]): boolean => by.some((each) => each.name === name)
+    if (isTaken(variables) || isTaken(known) || isTaken(components)) {
       throw declarationError(
         this.definition.name,
-        `there is a variable or derived value "${name}" already`,
+        `there is a ${isTaken(components) ? 'component' : 'variable or derived value'} "${name}" already`,
         'Choose another name.',
       )
     }
@@ -211,7 +223,7 @@ class Builder {
       throw declarationError(this.definition.name, `derived "${name}" cannot have the key "${reserved}"`, reservedHint)
     }
     const derived = { name, keyLists, compute: compute as DerivedDefinition['compute'], declaredAt: captureCallSite() }
-    return this.#with({ derived: [...this.definition.derived, derived] })
+    return this.#with({ derived: [...known, this.#seen?.derived(derived) ?? derived] })
   }
 
   action(name: string, about = ''): UntypedActionBuilder {
@@ -325,7 +337,8 @@ class Builder {
       )
     }
     const { definition } = abstract
-    return this.#property({ kind: 'refines', name, abstract: definition, map, declaredAt: captureCallSite() })
+    const mapping = mappingTo(definition, map, `property "${name}"`)
+    return this.#property({ kind: 'refines', name, abstract: definition, map: mapping, declaredAt: captureCallSite() })
   }
 
   fair(strength: FairnessStrength, actions: string | readonly string[], ...more: readonly unknown[]): Builder {
@@ -339,7 +352,7 @@ class Builder {
       declaredAt: captureCallSite(),
     }
     requireFairness(this.definition, fairness)
-    return this.#with({ fairness: [...this.definition.fairness, fairness] })
+    return this.#with({ fairness: [...this.definition.fairness, this.#seen?.fairness(fairness) ?? fairness] })
   }
 
   alwaysStep(name: string, holds: (before: State, step: UntypedStep, after: State) => boolean): Builder {
@@ -374,8 +387,9 @@ class Builder {
         'Give a function of the state.',
       )
     }
+    const constraint = { name, holds, declaredAt: captureCallSite() }
     return this.#with({
-      constraints: [...this.definition.constraints, { name, holds, declaredAt: captureCallSite() }],
+      constraints: [...this.definition.constraints, this.#seen?.constraint(constraint) ?? constraint],
     })
   }
 
@@ -388,7 +402,9 @@ class Builder {
         'Give a function of the state.',
       )
     }
-    return this.#with({ properties: [...this.definition.properties, property] })
+    const seen = this.#seen
+    const asSeen = seen?.property(property, (holds) => seen.onSameStep(holds)) ?? property
+    return this.#with({ properties: [...this.definition.properties, asSeen] })
   }
 
   #requireName(what: string, name: string): void {
@@ -541,9 +557,10 @@ class UntypedActionBuilder {
         'Write changes((state, args) => ({ … })).',
       )
     }
-    const { spends } = this.#action
-    if (spends === undefined) return this.#finish({ ...this.#action, effect }, null)
-    const { name, guard, declaredAt } = this.#action
+    const written: ActionDefinition = { ...this.#action, effect }
+    const action = seenByWhole(this.#definition)?.action(written) ?? written
+    const { name, spends, declaredAt } = action
+    if (spends === undefined) return this.#finish(action, null)
     const changedByHand = (): SpecError =>
       new SpecError({
         code: 'not-a-result',
@@ -553,8 +570,7 @@ class UntypedActionBuilder {
         hint: 'Leave the change out.',
         location: declaredAt(),
       })
-    const spent = spending({ guard, effect }, spends, changedByHand)
-    return this.#finish({ ...this.#action, ...spent }, this.#variable)
+    return this.#finish({ ...action, ...spending(action, spends, changedByHand) }, this.#variable)
   }
 }
 
@@ -636,13 +652,18 @@ function requireName(spec: string, what: string, name: unknown): void {
   }
 }
 
-function declarationError(spec: string | null, problem: string, hint: string | null): SpecError {
+export function declarationError(spec: string | null, problem: string, hint: string | null): SpecError {
   const location = captureCallSite()()
   return new SpecError({ code: 'declaration', spec, where: null, problem, hint, location })
 }
 
 function plural(what: string): string {
   return what === 'property' ? 'properties' : `${what}s`
+}
+
+/** A builder that goes on from a definition. */
+export function builderFrom(definition: SpecDefinition): Spec {
+  return new Builder(definition)
 }
 
 /** The definition behind a builder, or a clear error for anything else (an unfinished action, say). */
@@ -655,7 +676,7 @@ export function definitionOf(spec: unknown): SpecDefinition {
   throw new SpecError({ code: 'declaration', spec: null, where: null, problem, hint: null })
 }
 
-function describeKind(value: unknown): string {
+export function describeKind(value: unknown): string {
   if (value === null) return 'null'
   if (value === undefined) return 'undefined'
   if (value instanceof Promise) return 'a promise'

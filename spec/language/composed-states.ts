@@ -1,0 +1,105 @@
+/** Initial states of a composed specification: every choice of one of each component that agrees on what they share. */
+import type { Component } from './composed-component.ts'
+import type { Share } from './composed-variables.ts'
+import type { SpecDefinition, State } from './definition.ts'
+import { SpecError } from './errors.ts'
+import { memberAt } from './family-shape.ts'
+import { type KeyLists, keyPaths } from './keys.ts'
+import { isRecord } from './scope.ts'
+import { sameValue } from './value.ts'
+
+/** Null where each component has its declared state alone. */
+export function composedStates(
+  spec: string,
+  components: readonly Component[],
+  shares: readonly Share[],
+  declaredAt: () => string | null,
+): SpecDefinition['initialStates'] {
+  if (components.every(({ definition }) => definition.initialStates === null)) return null
+  return function* states() {
+    let isAny = false
+    let disagreement: string | null = null
+    for (const choice of choices(components)) {
+      const found = together(choice, shares)
+      if (typeof found === 'string') {
+        disagreement ??= found
+        continue
+      }
+      isAny = true
+      yield found.changes
+    }
+    if (isAny || disagreement === null) return
+    throw new SpecError({
+      code: 'empty',
+      spec,
+      where: 'the initial states',
+      problem: `no initial states of the components agree on "${disagreement}", which they share`,
+      hint: 'Let some initial state of each give it the same value.',
+      location: declaredAt(),
+    })
+  }
+}
+
+/** An initial state of one component, as changes to its declared one. */
+interface Start {
+  readonly component: Component
+  readonly changes: unknown
+}
+
+function choices(components: readonly Component[]): readonly (readonly Start[])[] {
+  return components.reduce<readonly (readonly Start[])[]>(
+    (all, component) => {
+      const starts = [...(component.definition.initialStates?.() ?? [{}])]
+      return all.flatMap((choice) => starts.map((changes) => [...choice, { component, changes }]))
+    },
+    [[]],
+  )
+}
+
+/** The choice as changes of the whole; the name of a shared variable where they differ about it. */
+function together(choice: readonly Start[], shares: readonly Share[]): { readonly changes: unknown } | string {
+  const odd = choice.find(({ changes }) => !isRecord(changes))
+  // Whoever reads initial states says what is wrong with it.
+  if (odd !== undefined) return { changes: odd.changes }
+  const all = new Map<string, unknown>()
+  for (const { component, changes } of choice) {
+    for (const [own, change] of Object.entries(changes as State)) all.set(component.placeOf(own), change)
+  }
+  for (const { name, places, isBudget } of shares) {
+    const [first, ...others] = choice.flatMap((start) => placedIn(start, places))
+    if (first === undefined) continue
+    if (isBudget) {
+      all.set(
+        name,
+        others.reduce((sum, { value }) => sum + (value as number), first.value as number),
+      )
+    } else {
+      if (others.some(({ lists, value }) => !isSame(lists, first.value, value))) return name
+      all.set(name, first.value)
+    }
+  }
+  return { changes: Object.fromEntries(all) }
+}
+
+function placedIn(
+  { component, changes }: Start,
+  places: Share['places'],
+): readonly { lists: KeyLists; value: unknown }[] {
+  return component.definition.variables
+    .filter(({ name }) => places.some((place) => place.component === component.name && place.own === name))
+    .map(({ name, keyLists, initial }) => {
+      const own = changes as State
+      return { lists: keyLists, value: Object.hasOwn(own, name) ? changed(keyLists, initial, own[name]) : initial }
+    })
+}
+
+/** The declared value with the changes made to it, member by member. */
+function changed(lists: KeyLists, before: unknown, change: unknown): unknown {
+  if (lists.length === 0 || !isRecord(change) || !isRecord(before)) return change
+  const members = Object.entries(change).map(([key, inner]) => [key, changed(lists.slice(1), before[key], inner)])
+  return { ...before, ...Object.fromEntries(members) }
+}
+
+function isSame(lists: KeyLists, one: unknown, other: unknown): boolean {
+  return keyPaths(lists).every((path) => sameValue(memberAt(one, path), memberAt(other, path)))
+}

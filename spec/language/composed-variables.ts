@@ -1,0 +1,99 @@
+/** The variables of a composed specification: those of its components, each that is shared once. */
+import type { Component } from './composed-component.ts'
+import type { VariableDefinition } from './definition.ts'
+import type { Problem } from './errors.ts'
+import { memberAt } from './family-shape.ts'
+import { type KeyLists, keyPaths, shownKey } from './keys.ts'
+import { sameValue } from './value.ts'
+
+/** Variables of components that are one variable of the whole. */
+export interface Share {
+  /** In the whole. */
+  readonly name: string
+  readonly places: readonly { readonly component: string; readonly own: string }[]
+  /** Fault budgets, which are added up; else all begin with the same value. */
+  readonly isBudget: boolean
+}
+
+interface Placed {
+  readonly component: Component
+  readonly variable: VariableDefinition
+}
+
+/** In the order of the components, or what is wrong with what they share. */
+export function composedVariables(
+  components: readonly Component[],
+  shares: readonly Share[],
+): readonly VariableDefinition[] | Problem {
+  const byPlace = new Map<string, Placed[]>()
+  for (const component of components) {
+    for (const variable of component.definition.variables) {
+      const place = component.placeOf(variable.name)
+      byPlace.set(place, [...(byPlace.get(place) ?? []), { component, variable }])
+    }
+  }
+  const variables: VariableDefinition[] = []
+  for (const [name, placed] of byPlace) {
+    const [first, ...others] = placed as [Placed, ...Placed[]]
+    const share = shares.find((each) => each.name === name)
+    const found = share?.isBudget === true ? budget(name, placed) : first.variable
+    if ('problem' in found) return found
+    if (share?.isBudget !== true) {
+      const problem = others.map((other) => problemWithPair(name, first, other)).find((each) => each !== null)
+      if (problem !== undefined && problem !== null) return problem
+    }
+    variables.push({ ...found, name })
+  }
+  return variables
+}
+
+function budget(name: string, placed: readonly Placed[]): VariableDefinition | Problem {
+  const odd = placed.find(({ variable }) => variable.keyLists.length > 0 || !isBudget(variable.initial))
+  if (odd !== undefined) {
+    return {
+      problem: `the budget "${name}" is made of ${titleOf(odd)}, which is no whole number of faults`,
+      hint: 'Share other variables with share: { … }.',
+    }
+  }
+  const initial = placed.reduce((sum, { variable }) => sum + (variable.initial as number), 0)
+  return { name, keyLists: [], initial }
+}
+
+function isBudget(value: unknown): boolean {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+function problemWithPair(name: string, one: Placed, other: Placed): Problem | null {
+  const share = `${titleOf(one)} and ${titleOf(other)} are one variable, "${name}"`
+  if (!haveSameKeys(one.variable.keyLists, other.variable.keyLists)) {
+    const shapes = [one, other].map(({ variable }) => shapeOf(variable.keyLists)).join(', the other ')
+    return { problem: `${share}, and one is ${shapes}`, hint: 'Declare it with the same keys in the same order.' }
+  }
+  const canDiffer = [one, other].some(({ component }) => component.definition.initialStates !== null)
+  const differs = keyPaths(one.variable.keyLists).some(
+    (path) => !sameValue(memberAt(one.variable.initial, path), memberAt(other.variable.initial, path)),
+  )
+  // With many initial states it is enough that some of them agree.
+  if (!differs || canDiffer) return null
+  return {
+    problem: `${share}, and they begin with ${shown(one.variable.initial)} and ${shown(other.variable.initial)}`,
+    hint: 'Give it the same initial value in both; fault budgets are added up with budgets: { … }.',
+  }
+}
+
+function haveSameKeys(one: KeyLists, other: KeyLists): boolean {
+  return JSON.stringify(one) === JSON.stringify(other)
+}
+
+function shapeOf(lists: KeyLists): string {
+  if (lists.length === 0) return 'a single value'
+  return `a family over ${lists.map((keys) => keys.map(shownKey).join(', ') || 'no keys').join(' and ')}`
+}
+
+function shown(value: unknown): string {
+  return JSON.stringify(value) ?? String(value)
+}
+
+function titleOf({ component, variable }: Placed): string {
+  return `${component.name}.${variable.name}`
+}

@@ -1,0 +1,200 @@
+/** Actions of several components as one step: enabled where all of them are, and each does its part. */
+import { argumentsOf, type Component, type ParameterNames } from './composed-component.ts'
+import type { ActionDefinition, Arguments, ParameterDefinition, State, VariableDefinition } from './definition.ts'
+import { type Problem, SpecError } from './errors.ts'
+import { memberPath } from './family-shape.ts'
+import { writtenAs } from './implication.ts'
+import type { KeyLists } from './keys.ts'
+import { choicesFor } from './parameters.ts'
+import { isRecord } from './scope.ts'
+import { sameValue } from './value.ts'
+
+/** What one component does in a joint step. */
+export interface Part {
+  readonly component: Component
+  /** The component's own action. */
+  readonly own: ActionDefinition
+  /** What the joint step calls each of its parameters. */
+  readonly parameters: ParameterNames
+}
+
+/** The joint step, or what is wrong with it. `variables` are those of the composed specification. */
+export function jointStep(
+  spec: string,
+  name: string,
+  parts: readonly Part[],
+  {
+    variables,
+    declaredAt,
+  }: { readonly variables: readonly VariableDefinition[]; readonly declaredAt: () => string | null },
+): ActionDefinition | Problem {
+  const order = parameterOrder(parts)
+  if (order === null) {
+    return {
+      problem: `joint step "${name}" matches parameters that its actions have in different orders`,
+      hint: 'Match them in one order, or give one of them another name.',
+    }
+  }
+  const actions = parts.map(asPart)
+  const guards = actions.flatMap(({ guard }) => guard ?? [])
+  const budgets = actions.flatMap(({ spends }) =>
+    spends === undefined ? [] : [memberPath(spends.variable, spends.key === null ? [] : [spends.key])],
+  )
+  const twice = (place: string): SpecError => {
+    const problem = `two of its actions change "${place}"`
+    const hint = 'Components that share it may both change it, but not in one step.'
+    return new SpecError({
+      code: 'not-a-result',
+      spec,
+      where: `action "${name}"`,
+      problem,
+      hint,
+      location: declaredAt(),
+    })
+  }
+  const merge = new Merge(variables, budgets, twice)
+  const spends = actions.find((action) => action.spends !== undefined)?.spends
+  return {
+    name,
+    about: [...new Set(parts.map(({ own }) => own.about))].filter((about) => about !== '').join(' '),
+    parameters: order.map((parameter) => jointParameter(parameter, parts)),
+    guard: guards.length === 0 ? null : writtenAs((state, args) => allOf(guards, state, args), []),
+    effect: writtenAs((state, args) => merge.effect(actions, state, args), []),
+    isFault: actions.some(({ isFault }) => isFault),
+    ...(spends === undefined ? {} : { spends }),
+    actor: actions[0]?.actor ?? null,
+    story: jointStory(actions),
+    declaredAt,
+  }
+}
+
+/** What is neither true nor false is told by whoever asked. */
+function allOf(guards: readonly NonNullable<ActionDefinition['guard']>[], state: State, args: Arguments): boolean {
+  for (const guard of guards) {
+    const own = guard(state, args)
+    if (own !== true) return own
+  }
+  return true
+}
+
+/** The component's action as an action of the whole that takes the arguments of the joint step. */
+function asPart({ component, own, parameters }: Part): ActionDefinition {
+  const whole = component.action(own)
+  const { guard, effect, actor, story } = whole
+  const its = (args: Arguments): Arguments => argumentsOf(parameters, args)
+  return {
+    ...whole,
+    guard: guard === null ? null : (state, args) => guard(state, its(args)),
+    effect: (state, args) => effect(state, its(args)),
+    actor: typeof actor === 'function' ? (args) => actor(its(args)) : actor,
+    story: story === null ? null : (before, args, after) => story(before, its(args), after),
+  }
+}
+
+function jointStory(actions: readonly ActionDefinition[]): ActionDefinition['story'] {
+  const stories = actions.flatMap(({ story }) => story ?? [])
+  if (stories.length === 0) return null
+  return (before, args, after) => stories.map((story) => story(before, args, after)).join('; ')
+}
+
+/** Names of the parameters so that each comes after those before it in every part; null where there is no such order. */
+function parameterOrder(parts: readonly Part[]): readonly string[] | null {
+  const waiting = parts.map(({ own, parameters }) => own.parameters.map(({ name }) => parameters.get(name) as string))
+  const order: string[] = []
+  while (waiting.some((names) => names.length > 0)) {
+    const next = waiting
+      .map(([first]) => first)
+      .find((name) => name !== undefined && waiting.every((names) => names.indexOf(name) <= 0))
+    if (next === undefined) return null
+    order.push(next)
+    for (const names of waiting) if (names[0] === next) names.shift()
+  }
+  return order
+}
+
+/** What each part that has the parameter allows. */
+function jointParameter(name: string, parts: readonly Part[]): ParameterDefinition {
+  const owners = parts.flatMap(({ component, own, parameters }) =>
+    own.parameters
+      .filter((parameter) => parameters.get(parameter.name) === name)
+      .map((parameter) => ({ parameters, parameter: component.seen.parameter(parameter) })),
+  )
+  const isGiven = owners.some(({ parameter }) => parameter.isGiven === true)
+  const choices = (state: State, args: Arguments): unknown =>
+    inAll(owners.map(({ parameters, parameter }) => choicesFor(parameter, state, argumentsOf(parameters, args))))
+  if (isGiven) {
+    const given = (state: State, args: Arguments): unknown => {
+      const found = choices(state, args)
+      if (!Array.isArray(found))
+        throw new TypeError(`the domain of "${name}" is no array of values in one of its actions`)
+      return found[0] as unknown
+    }
+    return { name, isGiven, domain: writtenAs(given, []) }
+  }
+  const isConstant = owners.every(({ parameter }) => Array.isArray(parameter.domain))
+  if (isConstant) return { name, domain: inAll(owners.map(({ parameter }) => parameter.domain)) as readonly unknown[] }
+  return { name, domain: writtenAs(choices, []) }
+}
+
+/** The values of the first list that all others have, too; the list itself where there is one. What is no list stays. */
+function inAll(lists: readonly unknown[]): unknown {
+  const odd = lists.find((list) => !Array.isArray(list))
+  if (odd !== undefined) return odd
+  const [first, ...others] = lists as readonly (readonly unknown[])[]
+  if (others.length === 0) return first
+  return (first ?? []).filter((value) => others.every((list) => list.some((other) => sameValue(other, value))))
+}
+
+/** Puts the changes of several actions together. */
+class Merge {
+  readonly #variables: ReadonlyMap<string, KeyLists>
+  /** A budget that several actions spend is spent once. */
+  readonly #spentByAll: ReadonlySet<string>
+  readonly #twice: (place: string) => Error
+
+  constructor(variables: readonly VariableDefinition[], budgets: readonly string[], twice: (place: string) => Error) {
+    this.#variables = new Map(variables.map(({ name, keyLists }) => [name, keyLists]))
+    this.#spentByAll = new Set(budgets.filter((budget, at) => budgets.indexOf(budget) < at))
+    this.#twice = twice
+  }
+
+  /** All of them see the state before the step. What is not well formed stays as it is, for whoever reads changes. */
+  effect(actions: readonly ActionDefinition[], state: State, args: Arguments): unknown {
+    let all: State = {}
+    for (const { effect } of actions) {
+      const changes = effect(state, args)
+      // `disabled` as well: what is not enabled in one is not in all.
+      if (!isRecord(changes)) return changes
+      all = this.#merged(
+        all,
+        changes,
+        (name) => this.#variables.get(name) ?? [],
+        (name) => name,
+      )
+    }
+    return all
+  }
+
+  #merged(all: State, more: State, listsOf: (name: string) => KeyLists, pathOf: (name: string) => string): State {
+    const merged: Record<string, unknown> = { ...all }
+    for (const name of Object.keys(more)) {
+      merged[name] = Object.hasOwn(all, name)
+        ? this.#both(all[name], more[name], listsOf(name), pathOf(name))
+        : more[name]
+    }
+    return merged
+  }
+
+  #both(one: unknown, other: unknown, lists: KeyLists, path: string): unknown {
+    if (lists.length > 0 && isRecord(one) && isRecord(other)) {
+      return this.#merged(
+        one,
+        other,
+        () => lists.slice(1),
+        (key) => memberPath(path, [key]),
+      )
+    }
+    if (this.#spentByAll.has(path)) return one
+    throw this.#twice(path)
+  }
+}

@@ -1,0 +1,185 @@
+/**
+ * What the functions of a composed specification, or of a component in it, see of the composed state, and where the
+ * changes that they return go. Composed variables are flat, `store.log`; a component sees `s.log` and promises over the
+ * whole see `s.store.log`. Views copy nothing: a read is one read of the variable, members of families included.
+ */
+import type { SpecDefinition, State } from './definition.ts'
+import { isReserved } from './keys.ts'
+import { printable } from './printed-view.ts'
+
+/** What a name in a view stands for: something of the composed state, a component, or what is not to be seen. */
+type Meaning = { readonly place: string } | { readonly scope: Scope } | { readonly hidden: string }
+
+/** What all views stand before: the handlers have the content, and printing looks here how to print it. */
+const target = printable({})
+
+/** What platforms and test runners ask of any object, beside what `isReserved` knows; no names of variables. */
+const probes: readonly string[] = ['inspect', 'nodeType', 'asymmetricMatch']
+
+export class Scope {
+  readonly #meanings: ReadonlyMap<string, Meaning>
+  /** Stands before a name that means nothing here, so that errors name it as composed variables are named. */
+  readonly #prefix: string
+  /** What is listed, in the order in which an ordinary object lists it. */
+  readonly names: readonly string[]
+
+  constructor(meanings: ReadonlyMap<string, Meaning>, prefix: string) {
+    this.#meanings = meanings
+    this.#prefix = prefix
+    const visible = [...meanings].filter(([, meaning]) => !('hidden' in meaning))
+    this.names = Object.keys(Object.fromEntries(visible))
+  }
+
+  /** The state as it is seen from here. Reads nothing until somebody looks. */
+  view(state: State): State {
+    return new Proxy(target, new ViewHandler(this, state)) as State
+  }
+
+  /** The place in the composed state that a name stands for; null for a component, and for what is not to be seen. */
+  placeOf(name: string): string | null {
+    const meaning = this.#meanings.get(name)
+    if (meaning === undefined) return isProbe(name) ? name : this.#prefix + name
+    return 'place' in meaning ? meaning.place : null
+  }
+
+  read(state: State, name: string): unknown {
+    const meaning = this.#meanings.get(name)
+    if (meaning !== undefined && 'scope' in meaning) return meaning.scope.view(state)
+    if (meaning !== undefined && 'hidden' in meaning) throw hiddenFromWhole(meaning.hidden)
+    return state[this.placeOf(name) as string]
+  }
+
+  /**
+   * Changes of what is seen from here as changes of the composed state. What is not well formed stays as it is: whoever
+   * reads changes says what is wrong with it. `twice` is thrown where a variable is changed by two of its names.
+   */
+  changes(result: unknown, twice: (variable: string) => Error): unknown {
+    if (!isRecord(result)) return result
+    const changes = new Map<PropertyKey, unknown>()
+    this.#collect(result, changes, twice)
+    return Object.fromEntries(changes)
+  }
+
+  #collect(result: State, changes: Map<PropertyKey, unknown>, twice: (variable: string) => Error): void {
+    for (const name of Reflect.ownKeys(result)) {
+      const value = result[name as string]
+      const meaning = typeof name === 'string' ? this.#meanings.get(name) : undefined
+      if (meaning !== undefined && 'hidden' in meaning) throw hiddenFromWhole(meaning.hidden)
+      if (meaning !== undefined && 'scope' in meaning && isRecord(value)) {
+        meaning.scope.#collect(value, changes, twice)
+        continue
+      }
+      const place = typeof name === 'string' ? (this.placeOf(name) ?? this.#prefix + name) : name
+      if (changes.has(place)) throw twice(String(place))
+      changes.set(place, value)
+    }
+  }
+}
+
+function isProbe(name: string): boolean {
+  return isReserved(name) || probes.includes(name)
+}
+
+/** Where a component, or a part of one, is called this. */
+type NameOf = (name: string) => string
+
+/** What the functions of a component see. `nameOf` gives the composed name of each of its variables and derived values. */
+export function scopeOfComponent(definition: SpecDefinition, nameOf: NameOf, component: string): Scope {
+  const names = [...definition.variables, ...definition.derived].map(({ name }) => name)
+  return new Scope(new Map(names.map((name) => [name, { place: nameOf(name) }])), `${component}.`)
+}
+
+/** What functions over the whole of a composed specification see; null where it is not composed. */
+export function scopeOfWhole(definition: SpecDefinition): Scope | null {
+  return definition.components === undefined ? null : presented(definition, (name) => name, '')
+}
+
+/** Variables by name, and components as objects, as whoever looks from outside sees them. */
+function presented(definition: SpecDefinition, nameOf: NameOf, prefix: string, hidden?: ReadonlySet<string>): Scope {
+  const meanings = new Map<string, Meaning>()
+  const inComponents = new Set<string>()
+  for (const { name, definition: inner, names, hidden: ofInner } of definition.components ?? []) {
+    const nameOfInner: NameOf = (own) => nameOf(names.get(own) ?? `${name}.${own}`)
+    meanings.set(name, { scope: presented(inner, nameOfInner, `${prefix}${name}.`, ofInner) })
+    for (const own of names.keys()) inComponents.add(`${name}.${own}`)
+  }
+  for (const { name } of [...definition.variables, ...definition.derived]) {
+    if (inComponents.has(name)) continue
+    meanings.set(name, hidden?.has(name) === true ? { hidden: prefix + name } : { place: nameOf(name) })
+  }
+  return new Scope(meanings, prefix)
+}
+
+class ViewHandler implements ProxyHandler<object> {
+  readonly #scope: Scope
+  readonly #state: State
+  /** Views of components, so that each is one object. */
+  #components: Map<string, unknown> | null = null
+
+  constructor(scope: Scope, state: State) {
+    this.#scope = scope
+    this.#state = state
+  }
+
+  get(_target: object, key: PropertyKey): unknown {
+    if (typeof key === 'symbol') return undefined
+    const name = key as string
+    if (this.#scope.placeOf(name) !== null) return this.#scope.read(this.#state, name)
+    this.#components ??= new Map()
+    if (!this.#components.has(name)) this.#components.set(name, this.#scope.read(this.#state, name))
+    return this.#components.get(name)
+  }
+
+  has(_target: object, key: PropertyKey): boolean {
+    return typeof key === 'string' && this.#scope.names.includes(key)
+  }
+
+  ownKeys(): string[] {
+    return [...this.#scope.names]
+  }
+
+  /** Present, but without a value: looking at the keys is no read. */
+  getOwnPropertyDescriptor(_target: object, key: PropertyKey): PropertyDescriptor | undefined {
+    return this.has(_target, key)
+      ? { value: undefined, writable: true, enumerable: true, configurable: true }
+      : undefined
+  }
+
+  /** The state refuses, by the name of the variable in the composed specification. */
+  set(_target: object, key: PropertyKey, value: unknown): boolean {
+    return Reflect.set(this.#state, this.#place(key), value)
+  }
+
+  deleteProperty(_target: object, key: PropertyKey): boolean {
+    return Reflect.deleteProperty(this.#state, this.#place(key))
+  }
+
+  defineProperty(_target: object, key: PropertyKey, descriptor: PropertyDescriptor): boolean {
+    return Reflect.defineProperty(this.#state, this.#place(key), descriptor)
+  }
+
+  setPrototypeOf(_target: object, prototype: object | null): boolean {
+    return Reflect.setPrototypeOf(this.#state, prototype)
+  }
+
+  preventExtensions(): boolean {
+    return Reflect.preventExtensions(this.#state)
+  }
+
+  #place(key: PropertyKey): PropertyKey {
+    return typeof key === 'string' ? (this.#scope.placeOf(key) ?? key) : key
+  }
+}
+
+/** An instance of a class, a list or a symbol is no record of changes: it is handed on as it is. */
+export function isRecord(value: unknown): value is State {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+function hiddenFromWhole(variable: string): Error {
+  return new Error(
+    `"${variable}" is hidden, and only its component sees it; take it out of "hidden", or look at another`,
+  )
+}

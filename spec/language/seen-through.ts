@@ -1,0 +1,143 @@
+/**
+ * What is declared of a component, or over the whole of a composed specification, as something that reads the composed
+ * state: the author's functions are handed a view, and the changes that they return are renamed.
+ */
+import type {
+  ActionDefinition,
+  Arguments,
+  ConstraintDefinition,
+  DerivedDefinition,
+  FairnessDefinition,
+  ParameterDefinition,
+  PropertyDefinition,
+  SpecDefinition,
+  State,
+} from './definition.ts'
+import { SpecError } from './errors.ts'
+import { type Condition, type ConditionRole, remade, writtenAs } from './implication.ts'
+import { type Scope, scopeOfWhole } from './scope.ts'
+
+/** Makes the condition of a step, or half of it. */
+export type StepMaker = (holds: Condition, role: ConditionRole) => Condition
+
+type OnState = (state: State, ...rest: never[]) => unknown
+
+/**
+ * Puts declarations under a scope. `written` gives the author's functions that a made one stands for: where comparisons
+ * in them are looked at; none for those of a component, which are looked at with it.
+ */
+export class SeenThrough {
+  readonly #spec: string
+  readonly #scope: Scope
+  readonly #written: (run: object) => readonly object[]
+
+  /** `spec` names the composed specification in errors. */
+  constructor(spec: string, scope: Scope, written: (run: object) => readonly object[]) {
+    this.#spec = spec
+    this.#scope = scope
+    this.#written = written
+  }
+
+  view(state: State): State {
+    return this.#scope.view(state)
+  }
+
+  /** The function with a view of the state it takes first. */
+  onState<F extends OnState>(run: F): F {
+    const made = (state: State, ...rest: never[]): unknown => run(this.#scope.view(state), ...rest)
+    return writtenAs(made as F, this.#written(run))
+  }
+
+  /** The same for a condition, which may be an implication. */
+  condition<C extends OnState>(condition: C): C {
+    return remade(condition as never, (written) => this.onState(written as never)) as never
+  }
+
+  derived(derived: DerivedDefinition): DerivedDefinition {
+    return { ...derived, compute: this.onState(derived.compute) }
+  }
+
+  constraint(constraint: ConstraintDefinition): ConstraintDefinition {
+    return { ...constraint, holds: this.onState(constraint.holds) }
+  }
+
+  fairness(fairness: FairnessDefinition): FairnessDefinition {
+    const { condition } = fairness
+    return { ...fairness, condition: condition === null ? null : this.onState(condition) }
+  }
+
+  parameter(parameter: ParameterDefinition): ParameterDefinition {
+    const { domain } = parameter
+    return typeof domain === 'function' ? { ...parameter, domain: this.onState(domain) } : parameter
+  }
+
+  action(action: ActionDefinition): ActionDefinition {
+    const { name, parameters, guard, effect, story, declaredAt } = action
+    const changed = (state: State, args: Arguments): unknown =>
+      this.changes(effect(this.#scope.view(state), args), `action "${name}"`, declaredAt)
+    return {
+      ...action,
+      parameters: parameters.map((parameter) => this.parameter(parameter)),
+      guard: guard === null ? null : this.onState(guard),
+      effect: writtenAs(changed, this.#written(effect)),
+      story: story === null ? null : (before, args, after) => story(this.view(before), args, this.view(after)),
+    }
+  }
+
+  /** Changes that an author's function returned, as changes of the composed state. */
+  changes(result: unknown, where: string, declaredAt: () => string | null): unknown {
+    return this.#scope.changes(result, (variable) => {
+      const problem = `"${variable}" is changed twice, by two of its names`
+      const hint = 'Change it by one of them.'
+      return new SpecError({ code: 'not-a-result', spec: this.#spec, where, problem, hint, location: declaredAt() })
+    })
+  }
+
+  /** `onStep` makes the condition of a step: what a step is called is not the same to all who see it. */
+  property(property: PropertyDefinition, onStep: StepMaker): PropertyDefinition {
+    switch (property.kind) {
+      case 'always-step':
+      case 'reachable-step':
+        return { ...property, holds: remade(property.holds as Condition, onStep) as typeof property.holds }
+      case 'reachable':
+        return { ...property, holds: this.condition(property.holds) }
+      case 'deadlock-free': {
+        const { isFinal } = property
+        return { ...property, isFinal: isFinal === null ? null : this.condition(isFinal) }
+      }
+      case 'leads-to':
+      case 'leads-to-always': {
+        const parts = property.parts.map(({ label, trigger, response }) => {
+          return { label, trigger: this.condition(trigger), response: this.condition(response) }
+        })
+        return { ...property, parts }
+      }
+      case 'refines':
+        return { ...property, map: this.onState(property.map) }
+      default:
+        return {
+          ...property,
+          parts: property.parts.map(({ label, holds }) => ({ label, holds: this.condition(holds) })),
+        }
+    }
+  }
+
+  /** A condition of a step that is called the same here and there. */
+  onSameStep(holds: Condition): Condition {
+    const made: Condition = (before, step, after) => holds(this.view(before as State), step, this.view(after as State))
+    return writtenAs(made, this.#written(holds))
+  }
+}
+
+/** How declarations over the whole of a specification see its state; null where it is not composed. */
+export function seenByWhole(definition: SpecDefinition): SeenThrough | null {
+  const scope = scopeOfWhole(definition)
+  return scope === null ? null : new SeenThrough(definition.name, scope, (run) => [run])
+}
+
+/** A mapping to an abstract specification, which may be composed itself: `{ store: { log: … } }` gives `store.log`. */
+export function mappingTo(abstract: SpecDefinition, map: (state: State) => unknown, subject: string): typeof map {
+  const whole = seenByWhole(abstract)
+  if (whole === null) return map
+  return writtenAs((state: State) => whole.changes(map(state), subject, abstract.declaredAt), [map])
+}

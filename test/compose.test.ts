@@ -1,0 +1,593 @@
+/** What a composed specification means, and what it refuses. */
+import { describe, expect, it } from 'vitest'
+import { alternatingBit } from '../spec/classic/alternating-bit.ts'
+import { alternatingBitComposed } from '../spec/classic/alternating-bit-composed.ts'
+import { at, bag, compose, each, every, insert, type SpecError, specify } from '../spec/language/index.ts'
+import { PlainWorld } from '../spec/semantics/plain-world.ts'
+import { expectAgreement, runEngine } from './oracle/agreement.ts'
+
+/** Counts to the limit; ticks are seen by others only through a joint step. */
+const counter = (limit: number) =>
+  specify('counter', { n: 0 })
+    .derive('isFull', (s) => s.n === limit)
+    .action('add')
+    .over('by', [1, 2])
+    .when((s, { by }) => s.n + by <= limit)
+    .changes((s, { by }) => ({ n: s.n + by }))
+    .always('stays in bounds', (s) => s.n <= limit)
+
+const pool = specify('pool', { items: bag<number>(), seen: each(['a', 'b'], false) })
+  .action('put')
+  .over('item', [1, 2, 3])
+  .when((s) => s.items.length < 2)
+  .changes((s, { item }) => ({ items: insert(s.items, item) }))
+  .action('see')
+  .over('by', ['a', 'b'])
+  .changes((_s, { by }) => ({ seen: at(by, true) }))
+
+const verdicts = (definition: Parameters<typeof expectAgreement>[0]) =>
+  Object.fromEntries(expectAgreement(definition).properties.map(({ name, verdict }) => [name, verdict]))
+
+describe('components side by side', () => {
+  it('have each their own variables, so that the states are all pairs', () => {
+    const two = compose('two', { left: counter(2), right: counter(3) })
+    expect(two.definition.variables.map(({ name }) => name)).toEqual(['left.n', 'right.n'])
+    expect(two.definition.actions.map(({ name }) => name)).toEqual(['left.add', 'right.add'])
+    expect(expectAgreement(two.definition).states).toEqual({ distinct: 12, generated: 28, depth: 4 })
+  })
+
+  it('keep their promises, and more may be said of the whole', () => {
+    const two = compose('two', { left: counter(2), right: counter(3) })
+      .derive('sum', (s) => s.left.n + s.right.n)
+      .action('reset')
+      .when((s) => s.left.isFull && s.right.isFull)
+      .changes(() => ({ left: { n: 0 }, right: { n: 0 } }))
+      .always('the sum is small', (s) => s.sum <= 4)
+      .alwaysStep('a reset comes from the top', (before, step) => step.action !== 'reset' || before.sum === 5)
+      .reachableStep(
+        'left adds two',
+        (_b, step, after) => step.action === 'left.add' && step.args.by === 2 && after.left.n === 2,
+      )
+    expect(verdicts(two.definition)).toEqual({
+      'left.stays in bounds': 'holds',
+      'right.stays in bounds': 'holds',
+      'the sum is small': 'violated',
+      'a reset comes from the top': 'holds',
+      'left adds two': 'reachable',
+    })
+  })
+
+  it('see nothing but themselves', () => {
+    const curious = specify('curious', { x: 0 })
+      .action('look')
+      .changes((s) => ({ x: (s as { n?: number }).n ?? 7 }))
+    const message = messageOf(() => runEngine(compose('both', { curious, left: counter(1) }).definition))
+    expect(message).toContain('there is no variable "curious.n"')
+  })
+
+  it('read no more than what they look at: user code runs as often as for the same specification written as one', () => {
+    const keys = [0, 1, 2, 3, 4, 5, 6]
+    const large = specify('large', { on: each(keys, false) })
+      .action('toggle')
+      .over('key', keys)
+      .changes((s, { key }) => ({ on: at(key, !s.on[key]) }))
+    const composed = compose('whole', { large, other: counter(2) }).always(
+      'one looks',
+      (s) => !s.large.on[3] || s.other.n < 9,
+    )
+    const flat = specify('flat', { on: each(keys, false), n: 0 })
+      .derive('isFull', (s) => s.n === 2)
+      .action('toggle')
+      .over('key', keys)
+      .changes((s, { key }) => ({ on: at(key, !s.on[key]) }))
+      .action('add')
+      .over('by', [1, 2])
+      .when((s, { by }) => s.n + by <= 2)
+      .changes((s, { by }) => ({ n: s.n + by }))
+      .always('stays in bounds', (s) => s.n <= 2)
+      .always('one looks', (s) => !s.on[3] || s.n < 9)
+    const runs = [composed, flat].map(({ definition }) => {
+      const { states, engine } = runEngine(definition)
+      return { states, runs: engine.reducerRuns }
+    })
+    expect(runs[0]).toEqual(runs[1])
+    expect(runs[0]?.states.distinct).toBe(3 * 2 ** 7)
+  })
+
+  it('begin with every pair of their initial states', () => {
+    const some = counter(3).startingFrom([{ n: 0 }, { n: 2 }])
+    const world = new PlainWorld(compose('pairs', { left: some, right: some }).definition)
+    const starts = Array.from(world.initialStates(), (state) => [state['left.n'], state['right.n']])
+    expect(starts).toEqual([
+      [0, 0],
+      [0, 2],
+      [2, 0],
+      [2, 2],
+    ])
+  })
+})
+
+describe('a joint step', () => {
+  const both = compose(
+    'both',
+    { counter: counter(4), pool },
+    { together: { count: { counter: 'add', pool: { put: { item: 'by' } } } } },
+  )
+
+  it('is enabled where all of its actions are, with one value for parameters that are matched', () => {
+    const { definition } = both
+    expect(definition.actions.map(({ name }) => name)).toEqual(['pool.see', 'count'])
+    // 3 is no step of the counter.
+    expect(definition.actions[1]?.parameters).toEqual([{ name: 'by', domain: [1, 2] }])
+    const result = expectAgreement(
+      both
+        .always(
+          'the pool has what was counted',
+          (s) => s.pool.items.reduce((sum, item) => sum + item, 0) === s.counter.n,
+        )
+        .reachable('all is seen', (s) => every(s.pool.seen, true) && s.pool.items.length === 2).definition,
+    )
+    expect(result.properties.map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'reachable'])
+    // 0; 1, 2; and the bags {1,1}, {1,2}, {2,2}: with four of those who may have seen it.
+    expect(result.states.distinct).toBe(24)
+  })
+
+  it('is the only way in which its actions happen, unless they happen alone as well', () => {
+    const glue = { together: { count: { counter: 'add', pool: { put: { item: 'by' } } } } } as const
+    const alone = compose('alone', { counter: counter(4), pool }, { ...glue, alone: ['pool.put'] })
+    expect(alone.definition.actions.map(({ name }) => name)).toEqual(['pool.put', 'pool.see', 'count'])
+  })
+
+  it('is told with the sentences of its parts, by the actor of the first', () => {
+    const sender = specify('sender', { sent: 0 })
+      .action('send')
+      .by('ann')
+      .says(({ sent }) => `ann sends ${sent}`)
+      .changes((s) => ({ sent: (s.sent + 1) % 3 }))
+    const post = specify('post', { bag: 0 })
+      .action('take')
+      .says((before, _args, after) => `the post has ${after.bag}, not ${before.bag}`)
+      .changes((s) => ({ bag: (s.bag + 1) % 3 }))
+    const mail = compose('mail', { sender, post }, { together: { mail: { sender: 'send', post: 'take' } } })
+    const [action] = mail.definition.actions
+    expect(action?.actor).toBe('ann')
+    const [before, after] = [
+      { 'sender.sent': 0, 'post.bag': 0 },
+      { 'sender.sent': 1, 'post.bag': 1 },
+    ]
+    expect(action?.story?.(before, {}, after)).toBe('ann sends 0; the post has 1, not 0')
+  })
+
+  it('asks a promise about steps only of steps of its component, by its own names', () => {
+    const watched = counter(4)
+      .alwaysStep('each step moves', (before, _step, after) => before.n !== after.n)
+      .alwaysStep('adds what it says', (before, step, after) => after.n - before.n === step.args.by)
+      .reachableStep('adds one', (_before, step) => step.action === 'add' && step.args.by === 1)
+      .reachableStep('stands still', (before, _step, after) => before.n === after.n)
+    const renamed = compose(
+      'renamed',
+      { counter: watched, pool },
+      { together: { count: { counter: { add: { by: 'item' } }, pool: 'put' } } },
+    )
+    expect(verdicts(renamed.definition)).toEqual({
+      'counter.stays in bounds': 'holds',
+      'counter.each step moves': 'holds',
+      'counter.adds what it says': 'holds',
+      'counter.adds one': 'reachable',
+      'counter.stands still': 'unreachable',
+    })
+    const pushed = renamed
+      .action('push')
+      .when((s) => s.counter.n === 0)
+      .changes(() => ({ counter: { n: 4 } }))
+    expect(verdicts(pushed.definition)['counter.adds what it says']).toBe('violated')
+  })
+
+  it('carries fairness over from its parts', () => {
+    const fair = counter(4)
+      .fair('weak', 'add', 'by')
+      .eventually('moves', (s) => s.n > 0)
+    const composed = compose(
+      'fair',
+      { counter: fair, pool },
+      { together: { count: { counter: { add: { by: 'item' } }, pool: 'put' } } },
+    )
+    const [fairness] = composed.definition.fairness
+    expect(fairness).toMatchObject({ strength: 'weak', actions: ['count'], parameters: ['item'] })
+    expect(verdicts(composed.definition)['counter.moves']).toBe('holds')
+    const unfair = compose(
+      'unfair',
+      { counter: counter(4).eventually('moves', (s) => s.n > 0), pool },
+      { together: { count: { counter: { add: { by: 'item' } }, pool: 'put' } } },
+    )
+    expect(verdicts(unfair.definition)['counter.moves']).toBe('violated')
+  })
+
+  it('with two changes of one variable is a mistake that is told', () => {
+    const writer = (value: number) =>
+      specify('writer', { log: 0 })
+        .action('write')
+        .changes(() => ({ log: value }))
+    const clash = compose(
+      'clash',
+      { a: writer(1), b: writer(1) },
+      { share: { log: ['a.log', 'b.log'] }, together: { write: { a: 'write', b: 'write' } } },
+    )
+    const expected = 'action "write"'
+    for (const run of [
+      () => runEngine(clash.definition),
+      () => [...new PlainWorld(clash.definition).successors({ log: 0 })],
+    ]) {
+      expect(messageOf(run)).toContain(expected)
+      expect(messageOf(run)).toContain('two of its actions change "log"')
+    }
+  })
+})
+
+describe('what components share', () => {
+  const log = { log: [] as readonly string[] }
+  const store = specify('store', { ...log, flushed: 0 })
+    .action('append')
+    .when((s) => s.log.length < 2)
+    .changes((s) => ({ log: [...s.log, 'm'] }))
+    .action('flush')
+    .changes((s) => ({ flushed: s.log.length }))
+    .alwaysStep('the log only grows', (before, _step, after) => after.log.length >= before.log.length)
+  const reader = specify('reader', { entries: log.log, at: 0 })
+    .action('read')
+    .when((s) => s.at < s.entries.length)
+    .changes((s) => ({ at: s.at + 1 }))
+  const cleaner = specify('cleaner', { log: log.log })
+    .action('clean')
+    .changes((s) => ({ log: s.log.slice(1) }))
+
+  it('is one variable, by the name that the whole gives it', () => {
+    const both = compose('both', { store, reader }, { share: { log: ['store.log', 'reader.entries'] } }).always(
+      'nothing is read before it is there',
+      (s) => s.reader.at <= s.log.length && s.store.log.length === s.log.length,
+    )
+    expect(both.definition.variables.map(({ name }) => name)).toEqual(['log', 'store.flushed', 'reader.at'])
+    expect(verdicts(both.definition)).toEqual({
+      'store.the log only grows': 'holds',
+      'nothing is read before it is there': 'holds',
+    })
+  })
+
+  it('is watched by promises about steps, whoever changes it', () => {
+    const both = compose('both', { store, cleaner }, { share: { log: ['store.log', 'cleaner.log'] } })
+    expect(verdicts(both.definition)['store.the log only grows']).toBe('violated')
+  })
+
+  it('begins with the values on which initial states agree', () => {
+    const one = specify('one', { x: 0, y: 0 }).startingFrom([{ x: 1 }, { x: 2, y: 1 }])
+    const other = specify('other', { x: 0 }).startingFrom([{ x: 2 }, { x: 3 }])
+    const glue = { share: { x: ['one.x', 'other.x'] } } as const
+    const world = new PlainWorld(compose('agreed', { one, other }, glue).definition)
+    expect([...world.initialStates()]).toEqual([{ x: 2, 'one.y': 1 }])
+    const third = specify('third', { x: 0 })
+    const nowhere = compose('nowhere', { one, third }, { share: { x: ['one.x', 'third.x'] } })
+    expect(messageOf(() => runEngine(nowhere.definition))).toContain('no initial states of the components agree on "x"')
+  })
+
+  it('adds fault budgets up, and a joint step spends one of them once', () => {
+    const disk = (of: number) =>
+      specify('disk', { isUp: true })
+        .action('crash')
+        .fault({ spends: 'crashes', of })
+        .changes(() => ({ isUp: false }))
+    const glue = { budgets: { crashes: ['a.crashes', 'b.crashes'] } } as const
+    const two = compose('two', { a: disk(1), b: disk(2) }, glue).reachable('spent', (s) => s.crashes === 0)
+    expect(two.definition.variables.find(({ name }) => name === 'crashes')?.initial).toBe(3)
+    expect(two.definition.actions[0]?.spends).toEqual({ variable: 'crashes', key: null })
+    expect(verdicts(two.definition).spent).toBe('reachable')
+    const joint = compose(
+      'joint',
+      { a: disk(1), b: disk(1) },
+      { ...glue, together: { crash: { a: 'crash', b: 'crash' } } },
+    )
+    expect(joint.definition.actions[0]).toMatchObject({ isFault: true, spends: { variable: 'crashes' } })
+    expect(expectAgreement(joint.definition).states.distinct).toBe(3)
+  })
+
+  it('may be a budget of a component that the whole spends', () => {
+    const spending = compose('spending', { left: counter(2), right: counter(1) })
+      .action('cut')
+      .fault({ spends: 'left.n' })
+      .changes(() => ({ right: { n: 0 } }))
+    expect(spending.definition.actions.at(-1)?.spends).toEqual({ variable: 'left.n', key: null })
+    expectAgreement(spending.definition)
+  })
+})
+
+describe('compositions of compositions', () => {
+  const pair = compose(
+    'pair',
+    { left: counter(2), right: counter(2) },
+    { together: { both: { left: 'add', right: 'add' } } },
+  )
+    .derive('sum', (s) => s.left.n + s.right.n)
+    .always('they go together', (s) => s.left.n === s.right.n)
+
+  it('are looked into name by name', () => {
+    const outer = compose('outer', { pair, third: counter(4) }, { together: { all: { pair: 'both', third: 'add' } } })
+      .always('the third keeps up', (s) => s.third.n * 2 === s.pair.sum && s.pair.left.n === s.third.n)
+      .action('reset')
+      .changes(() => ({ pair: { left: { n: 0 }, right: { n: 0 } }, third: { n: 0 } }))
+    expect(outer.definition.variables.map(({ name }) => name)).toEqual(['pair.left.n', 'pair.right.n', 'third.n'])
+    expect(verdicts(outer.definition)).toEqual({
+      'pair.left.stays in bounds': 'holds',
+      'pair.right.stays in bounds': 'holds',
+      'pair.they go together': 'holds',
+      'third.stays in bounds': 'holds',
+      'the third keeps up': 'holds',
+    })
+  })
+
+  it('share a variable of a component inside', () => {
+    const outer = compose('outer', { pair, third: counter(2) }, { share: { n: ['pair.left.n', 'third.n'] } })
+    expect(outer.definition.variables.map(({ name }) => name)).toEqual(['n', 'pair.right.n'])
+    expect(verdicts(outer.definition)['pair.they go together']).toBe('violated')
+  })
+})
+
+describe('refinement', () => {
+  const slow = specify('slow', { n: 0 })
+    .action('one')
+    .when((s) => s.n < 4)
+    .changes((s) => ({ n: s.n + 1 }))
+  const any = specify('any', { n: 0 })
+    .action('some')
+    .over('by', [1, 2])
+    .when((s) => s.n < 4)
+    .changes((s, { by }) => ({ n: s.n + by }))
+
+  it('of a component is kept in the whole, and may be asked of one inside it', () => {
+    const refining = counter(4)
+      .refines('adds', any, (s) => ({ n: s.n }))
+      .refines('adds one', slow, (s) => ({ n: s.n }))
+    const whole = compose(
+      'whole',
+      { counter: refining, pool },
+      { together: { put: { counter: { add: { by: 'item' } }, pool: 'put' } } },
+    )
+      .refines('the counter adds', any, (s) => ({ n: s.counter.n }))
+      .refines('the counter adds one', slow, (s) => ({ n: s.counter.n }))
+    expect(verdicts(whole.definition)).toEqual({
+      'counter.stays in bounds': 'holds',
+      'counter.adds': 'holds',
+      'counter.adds one': 'violated',
+      'the counter adds': 'holds',
+      'the counter adds one': 'violated',
+    })
+  })
+
+  it('maps to a composed specification, component by component', () => {
+    const abstract = compose('two', { left: counter(2), right: counter(2) }, { share: { total: ['right.n'] } })
+    const flat = specify('flat', { a: 0, b: 0 })
+      .action('add a')
+      .when((s) => s.a < 2)
+      .changes((s) => ({ a: s.a + 1 }))
+      .action('add b')
+      .when((s) => s.b < 2)
+      .changes((s) => ({ b: s.b + 1 }))
+    expect(
+      verdicts(flat.refines('adds', abstract, (s) => ({ left: { n: s.a }, right: {}, total: s.b })).definition),
+    ).toEqual({
+      adds: 'holds',
+    })
+    const jumps = flat.action('jump').changes(() => ({ a: 2, b: 2 }))
+    expect(
+      verdicts(jumps.refines('adds', abstract, (s) => ({ left: { n: s.a }, right: {}, total: s.b })).definition),
+    ).toEqual({
+      adds: 'violated',
+    })
+  })
+})
+
+describe('the alternating bit protocol over two channels', () => {
+  it('has the states of the one that is written as a whole, and breaks where that breaks', () => {
+    for (const { name, definition } of alternatingBitComposed.scenarios) {
+      const flat = alternatingBit.scenarios.find((each) => each.name === name)?.definition
+      expect(flat).toBeDefined()
+      const results = [definition, flat as typeof definition].map((each) => {
+        const { states, properties, bounds } = runEngine(each)
+        return {
+          states,
+          bounds,
+          properties: properties.map(({ name, verdict, trace }) => [name, verdict, trace?.length]),
+        }
+      })
+      expect(results[0]).toEqual(results[1])
+    }
+  })
+})
+
+describe('what does not fit together', () => {
+  const one = counter(1)
+  const other = specify('other', { n: 1, on: each(['a'], false), crashes: 1 })
+    .action('go')
+    .over('x', [1])
+    .over('y', [1])
+    .changes(() => ({}))
+    .action('back')
+    .over('y', [1])
+    .over('x', [1])
+    .changes(() => ({}))
+  const glued = (glue: unknown) => () => compose('mix', { one, other }, glue as never)
+
+  it.each<[string, () => unknown, string]>([
+    ['no name', () => compose('', { one }), 'the name of a composition is empty'],
+    ['no components', () => compose('mix', {}), 'it has no components'],
+    [
+      'a component that is none',
+      () => compose('mix', { one: 3 as never }),
+      'component "one" is no finished specification',
+    ],
+    [
+      'an unfinished component',
+      () => compose('mix', { one: one.action('x') as never }),
+      'component "one" is no finished',
+    ],
+    ['a dot in a name', () => compose('mix', { 'a.b': one }), '"a.b" cannot be the name of a component'],
+    ['a reserved name', () => compose('mix', { toString: one }), '"toString" cannot be the name of a component'],
+    ['an unknown option', glued({ togehter: {} }), '"togehter" is no option of compose(…); did you mean "together"?'],
+    ['glue that is none', glued(3), 'the glue is a number'],
+    [
+      'an unknown component',
+      glued({ together: { go: { one: 'add', otter: 'go' } } }),
+      '"otter", which is no component; did you mean "other"?',
+    ],
+    [
+      'an unknown action',
+      glued({ together: { go: { one: 'ad', other: 'go' } } }),
+      '"ad" is no action of "one"; did you mean "add"?',
+    ],
+    ['a joint step of one', glued({ together: { go: { one: 'add' } } }), 'joint step "go" is of one component alone'],
+    [
+      'a joint step twice',
+      glued({ together: { go: { one: 'add', other: 'go' }, walk: { other: 'go', one: 'add' } } }),
+      'joint steps "go" and "walk" are the same',
+    ],
+    [
+      'a clash of names',
+      glued({ together: { 'one.add': { one: 'add', other: 'go' } } }),
+      'joint step "one.add" is named like an action',
+    ],
+    [
+      'an unknown parameter',
+      glued({ together: { go: { one: { add: { bye: 'x' } }, other: 'go' } } }),
+      '"bye" is no parameter of one.add; did you mean "by"?',
+    ],
+    [
+      'two parameters in one',
+      glued({ together: { go: { one: 'add', other: { go: { x: 'y' } } } } }),
+      'calls two parameters of other.go "y"',
+    ],
+    [
+      'two actions of one component',
+      glued({ together: { go: { one: 'add', other: { go: {}, back: {} } } } }),
+      'does not say which one action of "other"',
+    ],
+    [
+      'parameters in different orders',
+      () => compose('mix', { other, again: other }, { together: { go: { other: 'go', again: 'back' } } }),
+      'joint step "go" matches parameters that its actions have in different orders',
+    ],
+    [
+      'different initial values',
+      glued({ share: { n: ['one.n', 'other.n'] } }),
+      'one.n and other.n are one variable, "n", and they begin with 0 and 1',
+    ],
+    [
+      'different keys',
+      glued({ share: { n: ['one.n', 'other.on'] } }),
+      'and one is a single value, the other a family over "a"',
+    ],
+    [
+      'an unknown variable',
+      glued({ share: { n: ['one.m'] } }),
+      'share: "n" names "one.m", which is no variable; did you mean "one.n"?',
+    ],
+    ['a derived value shared', glued({ share: { full: ['one.isFull'] } }), '"one.isFull", which is no variable'],
+    [
+      'a variable named like a component',
+      glued({ share: { other: ['one.n'] } }),
+      '"other" is a component and a shared variable',
+    ],
+    [
+      'a variable with two names',
+      glued({ share: { a: ['one.n'], b: ['one.n'] } }),
+      'one.n is shared as "a" and as "b"',
+    ],
+    [
+      'two variables of one component',
+      glued({ share: { a: ['other.n', 'other.crashes'] } }),
+      '"a" is two variables of component "other"',
+    ],
+    [
+      'a budget that is none',
+      glued({ budgets: { a: ['other.on'] } }),
+      'the budget "a" is made of other.on, which is no whole number',
+    ],
+    [
+      'an action that is left out and joint',
+      glued({ together: { go: { one: 'add', other: 'go' } }, without: ['one.add'] }),
+      '"one.add" is part of a joint step, and "without" leaves it out',
+    ],
+    [
+      'alone without a joint step',
+      glued({ alone: ['one.add'] }),
+      'alone names "one.add", which is no action of a joint step',
+    ],
+    ['leaving out nothing', glued({ without: ['one.sub'] }), 'without names "one.sub", which is no action or promise'],
+    ['hiding nothing', glued({ hidden: 'one.n' }), 'hidden is given a string'],
+    [
+      'a derived value named like a component',
+      () => compose('mix', { one }).derive('one', () => 1),
+      'there is a component "one" already',
+    ],
+    [
+      'a budget named like a component',
+      () =>
+        compose('mix', { one })
+          .action('a')
+          .fault({ spends: 'one', of: 1 } as never),
+      'there is a component "one" already',
+    ],
+  ])('is refused: %s', (_, make, message) => {
+    expect(messageOf(make)).toContain(message)
+  })
+
+  it('is refused where fairness of an action speaks of a parameter that joint steps call differently', () => {
+    const fair = counter(4).fair('weak', 'add', 'by')
+    const make = () =>
+      compose(
+        'mix',
+        { fair, pool },
+        {
+          together: { a: { fair: 'add', pool: 'put' }, b: { fair: { add: { by: 'item' } }, pool: 'put' } },
+        },
+      )
+    expect(messageOf(make)).toContain(
+      'the fairness of fair.add speaks of "by", which its joint steps call "by" and "item"',
+    )
+  })
+
+  it('is told where changes name what there is not', () => {
+    const wrong = compose('wrong', { one })
+      .action('oops')
+      .changes(() => ({ one: { m: 1 } }) as never)
+    expect(messageOf(() => runEngine(wrong.definition))).toContain('it changes "one.m", which is no variable')
+    const twice = compose('twice', { one, other }, { share: { n: ['one.n'] } })
+      .action('oops')
+      .changes(() => ({ n: 1, one: { n: 1 } }))
+    expect(messageOf(() => runEngine(twice.definition))).toContain('"n" is changed twice, by two of its names')
+  })
+
+  it('is told where somebody else looks at what is hidden', () => {
+    const secret = compose('secret', { one, other }, { hidden: ['one.n'] }).always(
+      'peeks',
+      (s) => (s.one as unknown as { n: number }).n < 9,
+    )
+    expect(messageOf(() => runEngine(secret.definition))).toContain('"one.n" is hidden, and only its component sees it')
+  })
+
+  it('is told where a state is changed in place', () => {
+    const wrong = compose('wrong', { one })
+      .action('oops')
+      .changes((s) => {
+        ;(s.one as { n: number }).n = 3
+        return {}
+      })
+    expect(messageOf(() => runEngine(wrong.definition))).toContain('one.n was assigned to')
+  })
+})
+
+function messageOf(run: () => unknown): string {
+  try {
+    run()
+  } catch (error) {
+    return (error as SpecError).message
+  }
+  return 'nothing was thrown'
+}

@@ -5,7 +5,8 @@ import type { Ending } from './explore/ending.ts'
 import { withFewestFaults } from './explore/goal-witnesses.ts'
 import { propertyResult, withPointOfNoReturn } from './explore/property-result.ts'
 import type { Program } from './memo/program.ts'
-import { changeOfMember, familiesWithin } from './model/read-changes.ts'
+import { placesIn, type SlotGroup } from './model/model.ts'
+import { changeOfMember } from './model/read-changes.ts'
 import { bitsFor } from './states/layout.ts'
 import { findingsOf } from './trust/findings.ts'
 import { suspicionsOf } from './trust/suspicions.ts'
@@ -68,12 +69,17 @@ function hints(program: Program): string[] {
     const { name } = program.model.definition.actions[action] ?? { name: '' }
     const { runs } = program.memo.group(program.actionGroup(action))
     return [...program.model.groups.values()].flatMap((group) =>
-      group.keyLists.flatMap((_, levels) => {
-        const family = familiesWithin(group.name, levels)
-        return 2 * (families.get(family) ?? 0) < runs || !families.has(family)
+      familyPatterns(group).flatMap((family) =>
+        2 * (families.get(family) ?? 0) < runs || !families.has(family)
           ? []
-          : `action "${name}" returns every member of "${family}" to change one of them: that reads the whole family and multiplies the runs; change only the member, ${changeOfMember(group)}`
-      }),
+          : `action "${name}" returns every member of "${family}" to change one of them: that reads the whole family and multiplies the runs; change only the member, ${changeOfMember(group)}`,
+      ),
     )
   })
+}
+
+/** `inbox`, and `inbox.*` for all families of which it consists, and so on. */
+function familyPatterns(group: SlotGroup): readonly string[] {
+  const families = placesIn(group).filter(({ members }) => members !== null)
+  return [...new Set(families.map(({ pattern }) => pattern))]
 }

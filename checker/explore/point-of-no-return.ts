@@ -7,8 +7,8 @@
 import { memberAt } from '../../spec/language/family-shape.ts'
 import type { PointOfNoReturn, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { SpecError } from '../../spec/language/index.ts'
-import { keyPaths } from '../../spec/language/keys.ts'
 import { isGoal, propertyTraits } from '../../spec/language/property-kinds.ts'
+import { pathsIn } from '../../spec/language/shape.ts'
 import { compareInstances } from '../memo/compare-instances.ts'
 import type { CompiledProperty, Program } from '../memo/program.ts'
 import type { SlotTable } from '../values/slot-table.ts'
@@ -85,9 +85,9 @@ function stepOf(program: Program, fn: number): PointOfNoReturn['instead'] {
 
 function idsOf({ model }: Program, state: State): Int32Array {
   const ids = new Int32Array(model.stored)
-  for (const { name, first, keyLists, derived } of model.groups.values()) {
+  for (const { name, first, shape, derived } of model.groups.values()) {
     if (derived !== null) continue
-    keyPaths(keyLists).forEach((path, at) => {
+    pathsIn(shape).forEach((path, at) => {
       ids[first + at] = (model.tables[first + at] as SlotTable).idOf(memberAt(state[name], path))
     })
   }

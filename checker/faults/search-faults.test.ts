@@ -13,7 +13,7 @@ function rationed(definition: SpecDefinition, budget: Budget): SpecDefinition {
     ...definition,
     variables: [
       ...definition.variables,
-      ...budget.map((times, kind) => ({ name: `left${kind}`, keyLists: [], initial: times })),
+      ...budget.map((times, kind) => ({ name: `left${kind}`, shape: null, initial: times })),
     ],
     actions: definition.actions.map((action, index) => {
       const kind = (index % 3) - 1

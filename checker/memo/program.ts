@@ -14,7 +14,6 @@ import type {
 import { conditionsOf } from '../../spec/language/property-kinds.ts'
 import { Model } from '../model/model.ts'
 import { PlainEvaluator } from '../model/plain-evaluator.ts'
-import { familiesWithin } from '../model/read-changes.ts'
 import { choicesIn } from '../model/results.ts'
 import { UserCode } from '../model/user-code.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
@@ -333,9 +332,8 @@ export class Program {
       effects: this.effects,
       counts: this.memo.group(group),
       witnesses: this.witnesses,
-      noteWholeFamily: (variable, levels) => {
-        const family = familiesWithin(variable, levels)
-        notes.set(family, (notes.get(family) ?? 0) + 1)
+      noteWholeFamily: ({ pattern }) => {
+        notes.set(pattern, (notes.get(pattern) ?? 0) + 1)
       },
     })
     const fn = this.memo.add(instance)

@@ -1,8 +1,9 @@
 /** A specification laid out for exploring: which slots there are, and how names map to them. */
 
-import { familyOf, memberAt } from '../../spec/language/family-shape.ts'
+import { contentOf, memberAt } from '../../spec/language/family-shape.ts'
 import type { DerivedDefinition, SpecDefinition } from '../../spec/language/index.ts'
-import { type Key, type KeyLists, type KeyPath, keyPaths } from '../../spec/language/keys.ts'
+import { type KeyPath, keyPaths } from '../../spec/language/keys.ts'
+import { membersOf, pathsIn, type Shape, shapeOfKeys } from '../../spec/language/shape.ts'
 import { Interner, member } from '../values/interner.ts'
 import { holdsCollection } from '../values/lost-collection.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
@@ -19,9 +20,10 @@ export interface Place {
   readonly members: ReadonlyMap<string, Place> | null
   /** Keys of a family in the order in which an ordinary object lists them; none for a single value. */
   readonly keys: readonly string[]
-  /** Keys of a family as they were declared, in that order; none for a single value. */
-  readonly declaredKeys: readonly Key[]
-  /** Its slots, and those of its members at any depth, are `first … first + size - 1`, in the order of `keyPaths`. */
+  readonly shape: Shape
+  /** The path with `*` for each key of a family: `inbox.*.*`. */
+  readonly pattern: string
+  /** Its slots, and those of its members at any depth, are `first … first + size - 1`, in the order of `pathsIn`. */
   readonly first: number
   readonly size: number
 }
@@ -29,7 +31,6 @@ export interface Place {
 /** A variable or a derived value: one slot, or one for each member of a family. */
 export interface SlotGroup extends Place {
   readonly name: string
-  readonly keyLists: KeyLists
   readonly derived: DerivedDefinition | null
 }
 
@@ -60,13 +61,13 @@ export class Model {
     this.definition = definition
     const groups = new Map<string, SlotGroup>()
     const tables: SlotTable[] = []
-    const addGroup = (name: string, keyLists: KeyLists, derived: DerivedDefinition | null): void => {
+    const addGroup = (name: string, shape: Shape, derived: DerivedDefinition | null): void => {
       const count = derived === null ? this.#storedValues : { values: 0 }
-      groups.set(name, { ...addPlace(tables, count, name, keyLists), name, keyLists, derived })
+      groups.set(name, { ...addPlace(tables, count, shape, { path: name, pattern: name }), name, derived })
     }
-    for (const variable of definition.variables) addGroup(variable.name, variable.keyLists, null)
+    for (const { name, shape } of definition.variables) addGroup(name, shape, null)
     this.stored = tables.length
-    for (const derived of definition.derived) addGroup(derived.name, derived.keyLists, derived)
+    for (const derived of definition.derived) addGroup(derived.name, shapeOfKeys(derived.keyLists), derived)
     this.groups = groups
     this.names = objectOrder([...groups.keys()])
     this.tables = tables
@@ -74,8 +75,8 @@ export class Model {
     this.derivations = definition.derived.flatMap((derived) =>
       keyPaths(derived.keyLists).map((keys) => ({ definition: derived, keys })),
     )
-    const initial = definition.variables.flatMap(({ keyLists, initial }) =>
-      keyPaths(keyLists).map((path) => memberAt(initial, path)),
+    const initial = definition.variables.flatMap(({ shape, initial }) =>
+      pathsIn(shape).map((path) => memberAt(initial, path)),
     )
     this.families = definition.variables.flatMap(({ name }, at) =>
       Array.from({ length: groups.get(name)?.size ?? 0 }, () => at),
@@ -103,7 +104,7 @@ export class Model {
     for (const group of this.groups.values()) {
       if (group.derived !== null) continue
       let slot = group.first
-      state[group.name] = familyOf(group.keyLists, () => this.value(slot++, ids))
+      state[group.name] = contentOf(group.shape, () => this.value(slot++, ids))
     }
     return Object.freeze(state)
   }
@@ -127,18 +128,30 @@ export class Model {
   }
 }
 
-function addPlace(tables: SlotTable[], count: ValueCount, path: string, lists: KeyLists): Place {
-  const [declaredKeys, ...inner] = lists
+function addPlace(
+  tables: SlotTable[],
+  count: ValueCount,
+  shape: Shape,
+  at: { readonly path: string; readonly pattern: string },
+): Place {
   const first = tables.length
-  if (declaredKeys === undefined) {
-    const slot = tables.push(new SlotTable(path, count)) - 1
-    return { path, slot, members: null, keys: [], declaredKeys: [], first, size: 1 }
+  if (shape === null) {
+    const slot = tables.push(new SlotTable(at.path, count)) - 1
+    return { ...at, slot, shape, members: null, keys: [], first, size: 1 }
   }
   const members = new Map(
-    declaredKeys.map((key) => [String(key), addPlace(tables, count, member(path, String(key)), inner)]),
+    membersOf(shape).map(({ key, member: inside }) => {
+      const path = member(at.path, String(key))
+      return [String(key), addPlace(tables, count, inside, { path, pattern: `${at.pattern}.*` })]
+    }),
   )
   const keys = objectOrder([...members.keys()])
-  return { path, slot: -1, members, keys, declaredKeys, first, size: tables.length - first }
+  return { ...at, slot: -1, shape, members, keys, first, size: tables.length - first }
+}
+
+/** A place and those inside it, at any depth. */
+export function placesIn(place: Place): readonly Place[] {
+  return [place, ...[...(place.members?.values() ?? [])].flatMap(placesIn)]
 }
 
 /** Whole numbers first, ascending, then the others as given. */

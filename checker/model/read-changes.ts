@@ -1,5 +1,6 @@
 /** Turns what an action's `changes` returned into writes, and says clearly what is wrong with anything else. */
 import { declaredKeys } from '../../spec/language/keys.ts'
+import type { Shape } from '../../spec/language/shape.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import { describeFound, member } from '../values/interner.ts'
 import { lostCollection } from '../values/lost-collection.ts'
@@ -13,11 +14,8 @@ export interface ChangesOf {
   hasRead(slot: number): boolean
 }
 
-/**
- * Called when an action returned all of a family of which at most one member differs; `levels` of keys lead to it from
- * the variable: none to the variable itself.
- */
-export type NoteWholeFamily = (variable: string, levels: number) => void
+/** Called when an action returned all of a family of which at most one member differs. */
+export type NoteWholeFamily = (family: Place) => void
 
 /** A family smaller than this is cheap to read whole. */
 const LARGE_FAMILY = 3
@@ -33,8 +31,8 @@ export function readChanges(model: Model, run: ChangesOf, result: unknown, noteW
     const group = typeof key === 'string' ? model.groups.get(key) : undefined
     if (group === undefined || group.derived !== null) throw unknownChange(model, String(key), group)
     const value = (result as Record<string, unknown>)[group.name]
-    const { wholeAt } = readPlace({ model, run, group, byId }, group, value, 0)
-    if (wholeAt !== null) noteWholeFamily(group.name, wholeAt)
+    const { whole } = readPlace({ model, run, group, byId }, group, value)
+    if (whole !== null) noteWholeFamily(whole)
   }
   const writes: number[] = []
   for (const slot of [...byId.keys()].sort((a, b) => a - b)) {
@@ -57,17 +55,17 @@ interface Reading {
 interface Given {
   readonly slots: number
   readonly unchanged: number
-  /** Levels of keys above the outermost family that was returned whole though at most one member differs, or null. */
-  readonly wholeAt: number | null
+  /** The outermost family that was returned whole though at most one member differs, or null. */
+  readonly whole: Place | null
 }
 
-function readPlace(reading: Reading, place: Place, value: unknown, level: number): Given {
+function readPlace(reading: Reading, place: Place, value: unknown): Given {
   const { model, run, group, byId } = reading
   const { slot, members } = place
   if (members === null) {
     const id = idOfValue(model, slot, value, 'is changed to')
     byId.set(slot, id)
-    return { slots: 1, unchanged: run.environment[slot] === id ? 1 : 0, wholeAt: null }
+    return { slots: 1, unchanged: run.environment[slot] === id ? 1 : 0, whole: null }
   }
   if (!isPlainObject(value)) {
     throw new BadResult(
@@ -78,7 +76,7 @@ function readPlace(reading: Reading, place: Place, value: unknown, level: number
   }
   let slots = 0
   let unchanged = 0
-  let wholeAt: number | null = null
+  let whole: Place | null = null
   for (const key of Reflect.ownKeys(value)) {
     if (key === declaredKeys) continue
     const inside = members.get(String(key))
@@ -89,12 +87,12 @@ function readPlace(reading: Reading, place: Place, value: unknown, level: number
         `Its keys are: ${[...members.keys()].join(', ')}.`,
       )
     }
-    const given = readPlace(reading, inside, (value as Record<string, unknown>)[key as string], level + 1)
+    const given = readPlace(reading, inside, (value as Record<string, unknown>)[key as string])
     slots += given.slots
     unchanged += given.unchanged
-    wholeAt ??= given.wholeAt
+    whole ??= given.whole
   }
-  return { slots, unchanged, wholeAt: isWhole(run, place, slots, unchanged) ? level : wholeAt }
+  return { slots, unchanged, whole: isWhole(run, place, slots, unchanged) ? place : whole }
 }
 
 /** Members that are given without having been looked at cost nothing. */
@@ -104,14 +102,13 @@ function isWhole(run: ChangesOf, { first, size }: Place, slots: number, unchange
   return true
 }
 
-/** `inbox`, or `inbox.*` for all families of which `inbox` consists, and so on. */
-export function familiesWithin(variable: string, levels: number): string {
-  return variable + '.*'.repeat(levels)
+/** How one member of a variable is changed: `{ inbox: at(key, at(key, value)) }`. */
+export function changeOfMember({ name, shape }: SlotGroup): string {
+  return `{ ${name}: ${changeOf(shape)} }`
 }
 
-/** How one member is changed: `{ inbox: at(key, at(key, value)) }`. */
-export function changeOfMember({ name, keyLists }: Pick<SlotGroup, 'name' | 'keyLists'>): string {
-  return `{ ${name}: ${keyLists.reduceRight((change) => `at(key, ${change})`, 'value')} }`
+function changeOf(shape: Shape | undefined): string {
+  return shape === null || shape === undefined ? 'value' : `at(key, ${changeOf(shape.members[0])})`
 }
 
 /** The id of a value that a slot gets. Throws where a set or a bag, at any depth, gets a plain array; `becomes` says how it does. */

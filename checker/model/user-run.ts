@@ -238,7 +238,7 @@ class FamilyHandler extends ReadOnlyHandler {
   }
 
   get(_target: object, key: PropertyKey): unknown {
-    if (key === declaredKeys) return this.#place.declaredKeys
+    if (key === declaredKeys) return this.#place.shape?.keys
     if (typeof key === 'symbol') return undefined
     const found = this.#members.get(key as string)
     if (found !== undefined) {

@@ -1,6 +1,6 @@
 /** What an action's changes do to the state, variable by variable and field by field. */
 import type { SpecDefinition, State } from '../../spec/language/index.ts'
-import type { KeyLists } from '../../spec/language/keys.ts'
+import { type Shape, shapeUnder } from '../../spec/language/shape.ts'
 import { collectionKindOf, compareValues } from '../../spec/language/value.ts'
 
 /** An ordinary object or the like, neither a list nor a set nor a bag. */
@@ -19,27 +19,25 @@ export function mapChanges(
 ): unknown {
   if (!isFields(changes)) return changes
   const mapped: Record<string, unknown> = { ...changes }
-  for (const { name, keyLists } of definition.variables) {
+  for (const { name, shape } of definition.variables) {
     if (!Object.hasOwn(changes, name)) continue
-    mapped[name] = mapContent(keyLists, state[name], changes[name], (before, after) => visit(name, before, after))
+    mapped[name] = mapContent(shape, state[name], changes[name], (before, after) => visit(name, before, after))
   }
   return mapped
 }
 
 function mapContent(
-  lists: KeyLists,
+  shape: Shape,
   before: unknown,
   change: unknown,
   visit: (before: unknown, after: unknown) => unknown,
 ): unknown {
-  const [keys, ...inner] = lists
-  if (keys === undefined) return visit(before, change)
+  if (shape === null) return visit(before, change)
   if (!isFields(change)) return change
-  const known = keys.map(String)
-  const members = Object.keys(change).map((key) => [
-    key,
-    known.includes(key) ? mapContent(inner, (before as Fields)[key], change[key], visit) : change[key],
-  ])
+  const members = Object.keys(change).map((key) => {
+    const inner = shapeUnder(shape, key)
+    return [key, inner === undefined ? change[key] : mapContent(inner, (before as Fields)[key], change[key], visit)]
+  })
   return Object.fromEntries(members)
 }
 

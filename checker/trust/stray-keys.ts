@@ -4,7 +4,7 @@
  */
 
 import type { Program } from '../memo/program.ts'
-import { familiesWithin } from '../model/read-changes.ts'
+import { placesIn } from '../model/model.ts'
 import { member } from '../values/interner.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 
@@ -23,12 +23,15 @@ interface Met {
  * values met.
  */
 export function strayKeys({ model, witnesses }: Program): readonly string[] {
-  return [...model.groups.values()].flatMap(({ name, first, size, keyLists, derived }) => {
-    if (derived !== null) return []
-    const met = model.tables
-      .slice(first, first + size)
-      .flatMap((table, at) => valuesOf(table, witnesses.initialValues[first + at] ?? 0))
-    return strayIn(met, familiesWithin(name, keyLists.length))
+  return [...model.groups.values()].flatMap((group) => {
+    if (group.derived !== null) return []
+    const met = new Map<string, Met[]>()
+    for (const { slot, pattern } of placesIn(group)) {
+      if (slot < 0) continue
+      const values = valuesOf(model.tables[slot] as SlotTable, witnesses.initialValues[slot] ?? 0)
+      met.set(pattern, [...(met.get(pattern) ?? []), ...values])
+    }
+    return [...met].flatMap(([pattern, values]) => strayIn(values, pattern))
   })
 }
 

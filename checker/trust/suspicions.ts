@@ -5,8 +5,9 @@
  */
 
 import { halvesOf } from '../../spec/language/implication.ts'
-import { keyPaths, nameOfKeys } from '../../spec/language/keys.ts'
+import { nameOfKeys } from '../../spec/language/keys.ts'
 import { isLeadsTo, propertyTraits } from '../../spec/language/property-kinds.ts'
+import { pathsIn } from '../../spec/language/shape.ts'
 import { deadlockPropertyName } from '../../spec/language/specify.ts'
 import type { PropertyResult, Suspicion } from '../contract/result.ts'
 import type { Ending } from '../explore/ending.ts'
@@ -246,6 +247,6 @@ function parameterSuspicions({ program, generatedBy }: Ending): Suspicion[] {
   )
 }
 
-function slotsOf({ first, keyLists }: SlotGroup): { readonly slot: number; readonly key: string | null }[] {
-  return keyPaths(keyLists).map((path, at) => ({ slot: first + at, key: path.length === 0 ? null : nameOfKeys(path) }))
+function slotsOf({ first, shape }: SlotGroup): { readonly slot: number; readonly key: string | null }[] {
+  return pathsIn(shape).map((path, at) => ({ slot: first + at, key: path.length === 0 ? null : nameOfKeys(path) }))
 }

@@ -1,4 +1,5 @@
 import { type State, sameValue } from '../../spec/language/index.ts'
+import { type Shape, shapeUnder } from '../../spec/language/shape.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { printFields } from '../print/print-value.ts'
@@ -35,13 +36,13 @@ function matcher({ definition }: PlainWorld, wanted: State): (state: State) => b
     throw playError(`startingFrom: there is no variable "${unknown}"${suggest(unknown, names)}`, initialState)
   }
   return (state) =>
-    variables.every(
-      ({ name, keyLists }) => !Object.hasOwn(wanted, name) || isWithin(keyLists.length, wanted[name], state[name]),
-    )
+    variables.every(({ name, shape }) => !Object.hasOwn(wanted, name) || isWithin(shape, wanted[name], state[name]))
 }
 
 /** Whether a family has the wanted members, level by level; a single value is the wanted one. */
-function isWithin(levels: number, wanted: unknown, content: unknown): boolean {
-  if (levels === 0) return sameValue(content, wanted)
-  return Object.entries(wanted as State).every(([key, value]) => isWithin(levels - 1, value, (content as State)[key]))
+function isWithin(shape: Shape, wanted: unknown, content: unknown): boolean {
+  if (shape === null) return sameValue(content, wanted)
+  return Object.entries(wanted as State).every(([key, value]) =>
+    isWithin(shapeUnder(shape, key) ?? null, value, (content as State)[key]),
+  )
 }

@@ -1,6 +1,7 @@
 import { memberAt, memberPath } from '../../spec/language/family-shape.ts'
 import type { SpecDefinition, State } from '../../spec/language/index.ts'
 import { keyPaths } from '../../spec/language/keys.ts'
+import { familyKeys } from '../../spec/language/shape.ts'
 import { printValue } from '../print/print-value.ts'
 import type { NamedValue } from './story.ts'
 
@@ -13,8 +14,8 @@ export interface Slot {
 
 /** A state variable by variable, families member by member, in the order of declaration. */
 export function slotsOf(definition: SpecDefinition, state: State): Slot[] {
-  return definition.variables.flatMap(({ name, keyLists }) =>
-    keyPaths(keyLists).map((path) => ({ path: memberPath(name, path), value: memberAt(state[name], path) })),
+  return definition.variables.flatMap(({ name, shape }) =>
+    keyPaths(familyKeys(shape)).map((path) => ({ path: memberPath(name, path), value: memberAt(state[name], path) })),
   )
 }
 

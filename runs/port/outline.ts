@@ -15,6 +15,7 @@ import type {
   SpecDefinition,
 } from '../../spec/language/index.ts'
 import { type KeyLists, keyPaths, nameOfKeys } from '../../spec/language/keys.ts'
+import { familyKeys } from '../../spec/language/shape.ts'
 
 /** Where something was declared. */
 interface Declared {
@@ -127,12 +128,12 @@ function specOutline(definition: SpecDefinition, locationOf: LocationOf): SpecOu
   return {
     name,
     about,
-    variables: variables.map((variable) => ({
-      name: variable.name,
-      keyLists: textsOf(variable.keyLists),
-      initial: keyPaths(variable.keyLists).map((path) => ({
+    variables: variables.map(({ name, shape, initial }) => ({
+      name,
+      keyLists: textsOf(familyKeys(shape)),
+      initial: keyPaths(familyKeys(shape)).map((path) => ({
         keys: nameOfKeys(path),
-        value: printed(memberAt(variable.initial, path)),
+        value: printed(memberAt(initial, path)),
       })),
     })),
     hasManyInitialStates: initialStates !== null,

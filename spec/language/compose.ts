@@ -14,12 +14,13 @@ import { Component, type Occurrence, type ParameterNames, type SharedPlace } fro
 import { composedFairness } from './composed-fairness.ts'
 import { composedStates } from './composed-states.ts'
 import { composedVariables, type Share } from './composed-variables.ts'
+import { declarationError } from './declaration-error.ts'
 import type { ActionDefinition, PropertyDefinition, SpecDefinition } from './definition.ts'
 import type { Problem } from './errors.ts'
 import { jointStep, type Part } from './joint-step.ts'
 import { isReserved, reservedHint } from './keys.ts'
 import { isRecord } from './scope.ts'
-import { builderFrom, declarationError, definitionOf, describeKind } from './specify.ts'
+import { builderFrom, definitionOf, describeKind } from './specify.ts'
 import { suggest } from './suggest.ts'
 
 /**
@@ -406,6 +407,6 @@ function occurrencesOf(
 
 function sharedPlaces(component: Component, isMeant: (place: string) => boolean): readonly SharedPlace[] {
   return component.definition.variables
-    .map(({ name, keyLists }) => ({ place: component.placeOf(name), keyLists }))
+    .map(({ name, shape }) => ({ place: component.placeOf(name), shape }))
     .filter(({ place }) => isMeant(place))
 }

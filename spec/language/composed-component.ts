@@ -2,9 +2,9 @@
 import type { ActionDefinition, Arguments, ComponentDefinition, SpecDefinition, State, Step } from './definition.ts'
 import { memberAt } from './family-shape.ts'
 import { type Condition, writtenAs } from './implication.ts'
-import { type KeyLists, keyPaths } from './keys.ts'
 import { Scope, scopeOfComponent } from './scope.ts'
 import { SeenThrough, type StepMaker } from './seen-through.ts'
+import { pathsIn, type Shape } from './shape.ts'
 import { sameValue } from './value.ts'
 
 /** By the name of a parameter of a component's action, what the composed action calls it. */
@@ -22,7 +22,7 @@ export interface Occurrence {
 /** A variable as another component may share it. */
 export interface SharedPlace {
   readonly place: string
-  readonly keyLists: KeyLists
+  readonly shape: Shape
 }
 
 /** The steps of the whole, as a component knows them. */
@@ -103,8 +103,8 @@ export class Component {
 }
 
 function isChanged(places: readonly SharedPlace[], before: State, after: State): boolean {
-  return places.some(({ place, keyLists }) =>
-    keyPaths(keyLists).some((path) => !sameValue(memberAt(before[place], path), memberAt(after[place], path))),
+  return places.some(({ place, shape }) =>
+    pathsIn(shape).some((path) => !sameValue(memberAt(before[place], path), memberAt(after[place], path))),
   )
 }
 

@@ -4,8 +4,8 @@ import type { Share } from './composed-variables.ts'
 import type { SpecDefinition, State } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { memberAt } from './family-shape.ts'
-import { type KeyLists, keyPaths } from './keys.ts'
 import { isRecord } from './scope.ts'
+import { pathsIn, type Shape, shapeUnder } from './shape.ts'
 import { sameValue } from './value.ts'
 
 /** Null where each component has its declared state alone. */
@@ -74,32 +74,32 @@ function together(choice: readonly Start[], shares: readonly Share[]): { readonl
         others.reduce((sum, { value }) => sum + (value as number), first.value as number),
       )
     } else {
-      if (others.some(({ lists, value }) => !isSame(lists, first.value, value))) return name
+      if (others.some(({ shape, value }) => !isSame(shape, first.value, value))) return name
       all.set(name, first.value)
     }
   }
   return { changes: Object.fromEntries(all) }
 }
 
-function placedIn(
-  { component, changes }: Start,
-  places: Share['places'],
-): readonly { lists: KeyLists; value: unknown }[] {
+function placedIn({ component, changes }: Start, places: Share['places']): readonly { shape: Shape; value: unknown }[] {
   return component.definition.variables
     .filter(({ name }) => places.some((place) => place.component === component.name && place.own === name))
-    .map(({ name, keyLists, initial }) => {
+    .map(({ name, shape, initial }) => {
       const own = changes as State
-      return { lists: keyLists, value: Object.hasOwn(own, name) ? changed(keyLists, initial, own[name]) : initial }
+      return { shape, value: Object.hasOwn(own, name) ? changed(shape, initial, own[name]) : initial }
     })
 }
 
 /** The declared value with the changes made to it, member by member. */
-function changed(lists: KeyLists, before: unknown, change: unknown): unknown {
-  if (lists.length === 0 || !isRecord(change) || !isRecord(before)) return change
-  const members = Object.entries(change).map(([key, inner]) => [key, changed(lists.slice(1), before[key], inner)])
+function changed(shape: Shape, before: unknown, change: unknown): unknown {
+  if (shape === null || !isRecord(change) || !isRecord(before)) return change
+  const members = Object.entries(change).map(([key, inner]) => [
+    key,
+    changed(shapeUnder(shape, key) ?? null, before[key], inner),
+  ])
   return { ...before, ...Object.fromEntries(members) }
 }
 
-function isSame(lists: KeyLists, one: unknown, other: unknown): boolean {
-  return keyPaths(lists).every((path) => sameValue(memberAt(one, path), memberAt(other, path)))
+function isSame(shape: Shape, one: unknown, other: unknown): boolean {
+  return pathsIn(shape).every((path) => sameValue(memberAt(one, path), memberAt(other, path)))
 }

@@ -3,7 +3,8 @@ import type { Component } from './composed-component.ts'
 import type { VariableDefinition } from './definition.ts'
 import type { Problem } from './errors.ts'
 import { memberAt } from './family-shape.ts'
-import { type KeyLists, keyPaths, shownKey } from './keys.ts'
+import { pathsIn, type Shape } from './shape.ts'
+import { shapeText } from './shape-text.ts'
 import { sameValue } from './value.ts'
 
 /** Variables of components that are one variable of the whole. */
@@ -48,7 +49,7 @@ export function composedVariables(
 }
 
 function budget(name: string, placed: readonly Placed[]): VariableDefinition | Problem {
-  const odd = placed.find(({ variable }) => variable.keyLists.length > 0 || !isBudget(variable.initial))
+  const odd = placed.find(({ variable }) => variable.shape !== null || !isBudget(variable.initial))
   if (odd !== undefined) {
     return {
       problem: `the budget "${name}" is made of ${titleOf(odd)}, which is no whole number of faults`,
@@ -56,7 +57,7 @@ function budget(name: string, placed: readonly Placed[]): VariableDefinition | P
     }
   }
   const initial = placed.reduce((sum, { variable }) => sum + (variable.initial as number), 0)
-  return { name, keyLists: [], initial }
+  return { name, shape: null, initial }
 }
 
 function isBudget(value: unknown): boolean {
@@ -65,12 +66,12 @@ function isBudget(value: unknown): boolean {
 
 function problemWithPair(name: string, one: Placed, other: Placed): Problem | null {
   const share = `${titleOf(one)} and ${titleOf(other)} are one variable, "${name}"`
-  if (!haveSameKeys(one.variable.keyLists, other.variable.keyLists)) {
-    const shapes = [one, other].map(({ variable }) => shapeOf(variable.keyLists)).join(', the other ')
+  if (!haveSameKeys(one.variable.shape, other.variable.shape)) {
+    const shapes = [one, other].map(({ variable }) => shapeText(variable.shape)).join(', the other ')
     return { problem: `${share}, and one is ${shapes}`, hint: 'Declare it with the same keys in the same order.' }
   }
   const canDiffer = [one, other].some(({ component }) => component.definition.initialStates !== null)
-  const differs = keyPaths(one.variable.keyLists).some(
+  const differs = pathsIn(one.variable.shape).some(
     (path) => !sameValue(memberAt(one.variable.initial, path), memberAt(other.variable.initial, path)),
   )
   // With many initial states it is enough that some of them agree.
@@ -81,13 +82,8 @@ function problemWithPair(name: string, one: Placed, other: Placed): Problem | nu
   }
 }
 
-function haveSameKeys(one: KeyLists, other: KeyLists): boolean {
+function haveSameKeys(one: Shape, other: Shape): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
-}
-
-function shapeOf(lists: KeyLists): string {
-  if (lists.length === 0) return 'a single value'
-  return `a family over ${lists.map((keys) => keys.map(shownKey).join(', ') || 'no keys').join(' and ')}`
 }
 
 function shown(value: unknown): string {

@@ -3,6 +3,7 @@
  */
 import type { CallSite } from './call-site.ts'
 import type { Key, KeyLists } from './keys.ts'
+import type { Shape } from './shape.ts'
 
 /** A state as user code sees it: variables and families by name. */
 export type State = Readonly<Record<string, unknown>>
@@ -11,17 +12,14 @@ export type Arguments = Readonly<Record<string, unknown>>
 
 export interface VariableDefinition {
   readonly name: string
-  /**
-   * Keys of a family as they were declared, in order, the list of the outermost level first; none for a single variable.
-   * There is a member for every choice of one key from each list, and keys name it as text.
-   */
-  readonly keyLists: KeyLists
-  /** The initial value, or for a family the initial values by key, level by level. */
+  readonly shape: Shape
+  /** The initial value, or the initial values by key, level by level, of what is divided. */
   readonly initial: unknown
 }
 
 export interface DerivedDefinition {
   readonly name: string
+  /** The keys for which there is a value, one list a level, the outermost first; none where there is only one value. */
   readonly keyLists: KeyLists
   readonly compute: (state: State, ...keys: Key[]) => unknown
   readonly declaredAt: CallSite

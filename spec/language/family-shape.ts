@@ -2,8 +2,9 @@
  * Families as objects, level by level: `inbox.a.b` stands at the end of the path of keys a, b. What has no keys is the
  * case of the empty path.
  */
-import { declaredKeysOf, type KeyLists, type KeyPath, withDeclaredKeys } from './keys.ts'
+import { declaredKeysOf, type KeyPath, withDeclaredKeys } from './keys.ts'
 import { printable } from './printed-view.ts'
+import { membersOf, type Shape } from './shape.ts'
 
 /** What stands at the end of a path; the content itself where the path is empty. */
 export function memberAt(content: unknown, path: KeyPath): unknown {
@@ -18,34 +19,32 @@ export function memberPath(name: string, path: KeyPath): string {
   }, name)
 }
 
-/** A frozen family of what `valueAt` gives for each path; without lists, that of the empty path itself. */
-export function familyOf(lists: KeyLists, valueAt: (path: KeyPath) => unknown, path: KeyPath = []): unknown {
-  const [keys, ...inner] = lists
-  if (keys === undefined) return valueAt(path)
-  const members = keys.map((key) => [key, familyOf(inner, valueAt, [...path, key])])
-  return Object.freeze(withDeclaredKeys(Object.fromEntries(members), keys))
+/** What has this shape, frozen, of what `valueAt` gives for each path; of one value, that of the empty path itself. */
+export function contentOf(shape: Shape, valueAt: (path: KeyPath) => unknown, path: KeyPath = []): unknown {
+  if (shape === null) return valueAt(path)
+  const members = membersOf(shape).map(({ key, member }) => [key, contentOf(member, valueAt, [...path, key])])
+  return Object.freeze(withDeclaredKeys(Object.fromEntries(members), shape.keys))
 }
 
 /** A state that went through a file or another thread has lost the keys as they were declared. */
-export function withKeys(lists: KeyLists, content: unknown): unknown {
-  if (lists.length === 0 || declaredKeysOf(content as object) !== undefined) return content
-  return familyOf(lists, (path) => memberAt(content, path))
+export function withKeys(shape: Shape, content: unknown): unknown {
+  if (shape === null || declaredKeysOf(content as object) !== undefined) return content
+  return contentOf(shape, (path) => memberAt(content, path))
 }
 
 /** Gives an object a property whose value, or each member of which, is computed whenever it is read. */
 export function defineLazily(
   target: object,
   name: string,
-  lists: KeyLists,
+  shape: Shape,
   valueAt: (path: KeyPath) => unknown,
   path: KeyPath = [],
 ): void {
-  const [keys, ...inner] = lists
-  if (keys === undefined) {
+  if (shape === null) {
     Object.defineProperty(target, name, { get: () => valueAt(path), enumerable: true })
     return
   }
-  const members = printable(withDeclaredKeys({}, keys))
-  for (const key of keys) defineLazily(members, String(key), inner, valueAt, [...path, key])
+  const members = printable(withDeclaredKeys({}, shape.keys))
+  for (const { key, member } of membersOf(shape)) defineLazily(members, String(key), member, valueAt, [...path, key])
   Object.defineProperty(target, name, { value: Object.freeze(members), enumerable: true })
 }

@@ -14,6 +14,7 @@ import type {
 import type { Problem } from './errors.ts'
 import { writtenAs } from './implication.ts'
 import { isReserved, reservedHint } from './keys.ts'
+import { membersOf, type Shape } from './shape.ts'
 import { suggest } from './suggest.ts'
 
 /** A budget, and the variable that it brings; null where the specification has it already. */
@@ -58,7 +59,7 @@ export function budgetOf(
     }
     if (isReserved(spends)) return { problem: `"${spends}" cannot be the name of a variable`, hint: reservedHint }
     if (!isBudget(of)) return notWhole(spends, of)
-    return { budget: { variable: spends, key: null }, variable: { name: spends, keyLists: [], initial: of } }
+    return { budget: { variable: spends, key: null }, variable: { name: spends, shape: null, initial: of } }
   }
   if (found === null) {
     const known = variables.flatMap((variable) => namesIn(variable))
@@ -75,23 +76,23 @@ function place(
   variables: readonly VariableDefinition[],
   spends: string,
 ): { readonly budget: FaultBudget; readonly initial: unknown } | null {
-  for (const { name, keyLists, initial } of variables) {
-    if (keyLists.length === 0 && name === spends) return { budget: { variable: name, key: null }, initial }
-    const key = membersOf(keyLists).find((each) => `${name}.${each}` === spends)
+  for (const { name, shape, initial } of variables) {
+    if (shape === null && name === spends) return { budget: { variable: name, key: null }, initial }
+    const key = singleMembers(shape).find((each) => `${name}.${each}` === spends)
     if (key !== undefined) return { budget: { variable: name, key }, initial: (initial as State)[key] }
   }
   return null
 }
 
 /** What a budget may be called: numbers, and members of families of them. */
-function namesIn({ name, keyLists, initial }: VariableDefinition): readonly string[] {
-  if (keyLists.length === 0) return typeof initial === 'number' ? [name] : []
-  return membersOf(keyLists).map((key) => `${name}.${key}`)
+function namesIn({ name, shape, initial }: VariableDefinition): readonly string[] {
+  if (shape === null) return typeof initial === 'number' ? [name] : []
+  return singleMembers(shape).map((key) => `${name}.${key}`)
 }
 
-/** Keys of a family that is not nested. */
-function membersOf(keyLists: VariableDefinition['keyLists']): readonly string[] {
-  return keyLists.length === 1 ? (keyLists[0] ?? []).map(String) : []
+/** Keys of a family under which there are single values. */
+function singleMembers(shape: Shape): readonly string[] {
+  return shape === null ? [] : membersOf(shape).flatMap(({ key, member }) => (member === null ? [String(key)] : []))
 }
 
 function notWhole(spends: string, value: unknown): Problem {

@@ -4,9 +4,9 @@ import type { ActionDefinition, Arguments, ParameterDefinition, State, VariableD
 import { type Problem, SpecError } from './errors.ts'
 import { memberPath } from './family-shape.ts'
 import { writtenAs } from './implication.ts'
-import type { KeyLists } from './keys.ts'
 import { choicesFor } from './parameters.ts'
 import { isRecord } from './scope.ts'
+import { type Shape, shapeUnder } from './shape.ts'
 import { sameValue } from './value.ts'
 
 /** What one component does in a joint step. */
@@ -147,13 +147,13 @@ function inAll(lists: readonly unknown[]): unknown {
 
 /** Puts the changes of several actions together. */
 class Merge {
-  readonly #variables: ReadonlyMap<string, KeyLists>
+  readonly #variables: ReadonlyMap<string, Shape>
   /** A budget that several actions spend is spent once. */
   readonly #spentByAll: ReadonlySet<string>
   readonly #twice: (place: string) => Error
 
   constructor(variables: readonly VariableDefinition[], budgets: readonly string[], twice: (place: string) => Error) {
-    this.#variables = new Map(variables.map(({ name, keyLists }) => [name, keyLists]))
+    this.#variables = new Map(variables.map(({ name, shape }) => [name, shape]))
     this.#spentByAll = new Set(budgets.filter((budget, at) => budgets.indexOf(budget) < at))
     this.#twice = twice
   }
@@ -168,29 +168,29 @@ class Merge {
       all = this.#merged(
         all,
         changes,
-        (name) => this.#variables.get(name) ?? [],
+        (name) => this.#variables.get(name) ?? null,
         (name) => name,
       )
     }
     return all
   }
 
-  #merged(all: State, more: State, listsOf: (name: string) => KeyLists, pathOf: (name: string) => string): State {
+  #merged(all: State, more: State, shapeOf: (name: string) => Shape, pathOf: (name: string) => string): State {
     const merged: Record<string, unknown> = { ...all }
     for (const name of Object.keys(more)) {
       merged[name] = Object.hasOwn(all, name)
-        ? this.#both(all[name], more[name], listsOf(name), pathOf(name))
+        ? this.#both(all[name], more[name], shapeOf(name), pathOf(name))
         : more[name]
     }
     return merged
   }
 
-  #both(one: unknown, other: unknown, lists: KeyLists, path: string): unknown {
-    if (lists.length > 0 && isRecord(one) && isRecord(other)) {
+  #both(one: unknown, other: unknown, shape: Shape, path: string): unknown {
+    if (shape !== null && isRecord(one) && isRecord(other)) {
       return this.#merged(
         one,
         other,
-        () => lists.slice(1),
+        (key) => shapeUnder(shape, key) ?? null,
         (key) => memberPath(path, [key]),
       )
     }

@@ -1,6 +1,7 @@
 import type { SpecDefinition, State } from './definition.ts'
 import { defineLazily, withKeys } from './family-shape.ts'
 import { printable } from './printed-view.ts'
+import { shapeOfKeys } from './shape.ts'
 
 /**
  * A state as user code sees it, over plain values: variables as they are, derived values computed on demand, nothing
@@ -8,9 +9,9 @@ import { printable } from './printed-view.ts'
  */
 export function plainView(definition: SpecDefinition, state: State): State {
   const view: Record<string, unknown> = { ...state }
-  for (const { name, keyLists } of definition.variables) view[name] = withKeys(keyLists, state[name])
+  for (const { name, shape } of definition.variables) view[name] = withKeys(shape, state[name])
   for (const { name, keyLists, compute } of definition.derived) {
-    defineLazily(view, name, keyLists, (path) => compute(view, ...path))
+    defineLazily(view, name, shapeOfKeys(keyLists), (path) => compute(view, ...path))
   }
   // Without derived values it prints as it is, and may be returned whole: nothing is to be found in it but variables.
   return Object.freeze(definition.derived.length === 0 ? view : printable(view))

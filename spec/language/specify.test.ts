@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { SpecError } from './errors.ts'
 import { each } from './family.ts'
+import { shapeOfKeys } from './shape.ts'
 import { deadlockPropertyName, definitionOf, specify, suggestVariable } from './specify.ts'
 
 const counter = () => specify('counter', { n: 0, status: each(['a', 'b'], 'up') })
@@ -35,8 +36,8 @@ describe('a specification', () => {
       .constraint('near', (s) => s.n < 99)
 
     expect(definition.variables).toEqual([
-      { name: 'n', keyLists: [], initial: 0 },
-      { name: 'status', keyLists: [['a', 'b']], initial: { a: 'up', b: 'up' } },
+      { name: 'n', shape: null, initial: 0 },
+      { name: 'status', shape: shapeOfKeys([['a', 'b']]), initial: { a: 'up', b: 'up' } },
     ])
     expect(definition.derived.map(({ name, keyLists }) => [name, keyLists])).toEqual([
       ['double', []],

@@ -5,6 +5,7 @@
 import type { Nothing, Spec, SpecBuilder } from './builder-types.ts'
 import { captureCallSite } from './call-site.ts'
 import { type ConditionalKind, type KeyedCondition, keyListsFirst, leadsToParts, stateParts } from './conditions.ts'
+import { declarationError } from './declaration-error.ts'
 import { dedent } from './dedent.ts'
 import type {
   ActionDefinition,
@@ -20,13 +21,12 @@ import type {
   VariableDefinition,
 } from './definition.ts'
 import { SpecError } from './errors.ts'
-import { FamilyDeclaration } from './family.ts'
-import { memberPath } from './family-shape.ts'
 import { budgetName, budgetOf, spending } from './fault-budget.ts'
-import { isReserved, type Key, type KeyLists, problemWithKeys, reservedHint, shownKey } from './keys.ts'
+import { isReserved, type Key, type KeyLists, problemWithKeys, reservedHint } from './keys.ts'
 import { type LeadsToProperty, propertyTraits } from './property-kinds.ts'
 import { mappingTo, type SeenThrough, seenByWhole } from './seen-through.ts'
 import { suggest } from './suggest.ts'
+import { variableDefinition } from './variable-definition.ts'
 
 /**
  * Begins a specification. `variables` gives each variable's initial value, `each(keys, initial)` declares a family. A
@@ -66,77 +66,6 @@ export function specify<S extends object>(name: string, variables: S): SpecBuild
 
 /** The property name under which `deadlockFree` is reported. */
 export const deadlockPropertyName = 'no deadlock'
-
-function variableDefinition(spec: string, name: string, initial: unknown): VariableDefinition {
-  if (isReserved(name)) throw declarationError(spec, `"${name}" cannot be the name of a variable`, reservedHint)
-  return { name, ...contentOf(spec, name, initial) }
-}
-
-/** What is declared at a path, taken apart into key lists and initial values. */
-function contentOf(spec: string, path: string, declared: unknown): Omit<VariableDefinition, 'name'> {
-  if (!(declared instanceof FamilyDeclaration)) {
-    const nested = familyInside(declared, path)
-    if (nested === null) return { keyLists: [], initial: declared }
-    throw declarationError(
-      spec,
-      `${nested} is a family inside a value`,
-      'A family is a variable of its own, { x: each(keys, initial) }, or what each member of another is. Inside a value, write an object.',
-    )
-  }
-  const { keys } = declared
-  const found = problemWithKeys(keys)
-  if (found !== null) throw declarationError(spec, `family "${path}" ${found.problem}`, found.hint)
-  const reserved = keys.find((key) => isReserved(String(key)))
-  if (reserved !== undefined) {
-    throw declarationError(spec, `family "${path}" cannot have the key "${reserved}"`, reservedHint)
-  }
-  const members = keys.map((key) => ({
-    path: memberPath(path, [key]),
-    ...contentOf(spec, memberPath(path, [key]), declared.initial[String(key)]),
-  }))
-  const [first] = members
-  for (const member of members) if (first !== undefined) requireSameKeys(spec, path, first, member)
-  return {
-    keyLists: [keys, ...(first?.keyLists ?? [])],
-    initial: Object.fromEntries(members.map(({ initial }, at) => [String(keys[at]), initial])),
-  }
-}
-
-interface DeclaredMember {
-  readonly path: string
-  readonly keyLists: KeyLists
-}
-
-/** The members of a family are all single, or all families with the same keys, level by level. */
-function requireSameKeys(spec: string, family: string, first: DeclaredMember, other: DeclaredMember): void {
-  const isSame =
-    first.keyLists.length === other.keyLists.length &&
-    first.keyLists.every((keys, level) => {
-      const others = new Set(other.keyLists[level])
-      return keys.length === others.size && keys.every((key) => others.has(key))
-    })
-  if (isSame) return
-  const shape = ({ path, keyLists }: DeclaredMember): string =>
-    keyLists.length === 0
-      ? `${path} is a single value`
-      : `${path} is a family over ${keyLists.map((keys) => keys.map(shownKey).join(', ') || 'no keys').join(' and ')}`
-  throw declarationError(
-    spec,
-    `the members of family "${family}" have different keys: ${shape(first)}, ${shape(other)}`,
-    'Give each of them the same keys, as each(a, (i) => each(b, …)) does, and those that are not needed a value that says so, such as null.',
-  )
-}
-
-/** Where a family stands inside an initial value, or null. */
-function familyInside(value: unknown, path: string, around: readonly unknown[] = []): string | null {
-  if (value instanceof FamilyDeclaration) return path
-  if (typeof value !== 'object' || value === null || around.includes(value)) return null
-  for (const [key, inside] of Object.entries(value)) {
-    const found = familyInside(inside, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...around, value])
-    if (found !== null) return found
-  }
-  return null
-}
 
 /**
  * One untyped class serves both builder interfaces of a specification; the interfaces above carry the types.
@@ -650,11 +579,6 @@ function requireName(spec: string, what: string, name: unknown): void {
   if (name in Object.prototype) {
     throw declarationError(spec, `"${name}" cannot be the name of ${article} ${what}`, reservedHint)
   }
-}
-
-export function declarationError(spec: string | null, problem: string, hint: string | null): SpecError {
-  const location = captureCallSite()()
-  return new SpecError({ code: 'declaration', spec, where: null, problem, hint, location })
 }
 
 function plural(what: string): string {

@@ -9,7 +9,11 @@ describe('a fault budget', () => {
   it('declares one counter a kind', () => {
     const spec = specify('cut', { faults: budget({ powerCut: 1, failedFsync: 0 }) })
     expect(spec.definition.variables).toEqual([
-      { name: 'faults', keyLists: [['powerCut', 'failedFsync']], initial: { powerCut: 1, failedFsync: 0 } },
+      {
+        name: 'faults',
+        shape: { kind: 'family', keys: ['powerCut', 'failedFsync'], members: [null, null] },
+        initial: { powerCut: 1, failedFsync: 0 },
+      },
     ])
   })
 

@@ -4,7 +4,7 @@
  * checking.
  */
 
-import { familyOf, memberAt, memberPath } from '../language/family-shape.ts'
+import { contentOf, memberAt, memberPath } from '../language/family-shape.ts'
 import {
   type ActionDefinition,
   type Arguments,
@@ -16,9 +16,10 @@ import {
   type State,
   sameValue,
 } from '../language/index.ts'
-import { type Key, type KeyLists, type KeyPath, keyPaths } from '../language/keys.ts'
+import type { Key, KeyPath } from '../language/keys.ts'
 import { choicesFor } from '../language/parameters.ts'
 import { plainView } from '../language/plain-view.ts'
+import { pathsIn, type Shape, shapeUnder } from '../language/shape.ts'
 import { NotPlain, PlainValues } from './plain-values.ts'
 import type { Call, Successor, World } from './world.ts'
 
@@ -49,9 +50,7 @@ export class PlainWorld implements World<State> {
         this.#shared(each.compute(state, ...keys), `derived value "${each.name}"`, each.name),
     }))
     this.definition = { ...definition, derived }
-    this.#places = definition.variables.flatMap(({ name, keyLists }) =>
-      keyPaths(keyLists).map((path) => ({ name, path })),
-    )
+    this.#places = definition.variables.flatMap(({ name, shape }) => pathsIn(shape).map((path) => ({ name, path })))
   }
 
   /** The copy of a value that states here hold. Throws a TypeError where it is not plain data. */
@@ -230,7 +229,7 @@ export class PlainWorld implements World<State> {
     for (const [name, change] of Object.entries(this.#record(changes, where, 'the changes'))) {
       const variable = this.definition.variables.find((each) => each.name === name)
       if (variable === undefined) throw this.#error('unknown-change', where, `there is no variable "${name}"`)
-      next[name] = this.#changedFamily(state[name], change, { where, lists: variable.keyLists, path: name })
+      next[name] = this.#changedFamily(state[name], change, { where, shape: variable.shape, path: name })
     }
     return next
   }
@@ -239,27 +238,27 @@ export class PlainWorld implements World<State> {
   #changedFamily(
     before: unknown,
     change: unknown,
-    at: { readonly where: string; readonly lists: KeyLists; readonly path: string },
+    at: { readonly where: string; readonly shape: Shape; readonly path: string },
   ): unknown {
-    const { where, path } = at
-    const [keys, ...lists] = at.lists
-    if (keys === undefined) return change
+    const { where, shape: family, path } = at
+    if (family === null) return change
     const members = this.#record(change, where, `the change of family "${path}"`)
-    const known = keys.map(String)
-    const unknown = Object.keys(members).find((key) => !known.includes(key))
-    if (unknown !== undefined) throw this.#error('unknown-key', where, `"${path}" has no key "${unknown}"`)
-    const changed = Object.entries(members).map(([key, member]) => [
-      key,
-      this.#changedFamily(memberAt(before, [key]), member, { where, lists, path: memberPath(path, [key]) }),
-    ])
+    const changed = Object.entries(members).map(([key, member]) => {
+      const shape = shapeUnder(family, key)
+      if (shape === undefined) throw this.#error('unknown-key', where, `"${path}" has no key "${key}"`)
+      return [
+        key,
+        this.#changedFamily(memberAt(before, [key]), member, { where, shape, path: memberPath(path, [key]) }),
+      ]
+    })
     return { ...(before as State), ...Object.fromEntries(changed) }
   }
 
   /** Members in their order of declaration, which is the order in which a specification may list them. */
   #whole(state: State, where: string): State {
-    const values = this.definition.variables.map(({ name, keyLists }) => [
+    const values = this.definition.variables.map(({ name, shape }) => [
       name,
-      familyOf(keyLists, (path) => this.#shared(memberAt(state[name], path), where, memberPath(name, path))),
+      contentOf(shape, (path) => this.#shared(memberAt(state[name], path), where, memberPath(name, path))),
     ])
     return Object.freeze(Object.fromEntries(values))
   }

@@ -1,6 +1,7 @@
 import { defineLazily, memberAt, memberPath } from '../language/family-shape.ts'
 import type { SpecDefinition, State } from '../language/index.ts'
 import { printable } from '../language/printed-view.ts'
+import { shapeOfKeys } from '../language/shape.ts'
 
 /** A state as user code sees it that notes what was read. */
 export interface RecordedView {
@@ -20,11 +21,13 @@ export function recordedView(definition: SpecDefinition, state: State): Recorded
     log.set(path, value)
     return value
   }
-  for (const { name, keyLists } of definition.variables) {
-    defineLazily(view, name, keyLists, (path) => note(reads, memberPath(name, path), memberAt(state[name], path)))
+  for (const { name, shape } of definition.variables) {
+    defineLazily(view, name, shape, (path) => note(reads, memberPath(name, path), memberAt(state[name], path)))
   }
   for (const { name, keyLists, compute } of definition.derived) {
-    defineLazily(view, name, keyLists, (path) => note(derivedReads, memberPath(name, path), compute(view, ...path)))
+    defineLazily(view, name, shapeOfKeys(keyLists), (path) =>
+      note(derivedReads, memberPath(name, path), compute(view, ...path)),
+    )
   }
   return { view: Object.freeze(printable(view)), reads, derivedReads }
 }

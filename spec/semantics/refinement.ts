@@ -2,7 +2,7 @@
 
 import { memberPath } from '../language/family-shape.ts'
 import { type PropertyDefinition, SpecError, type SpecErrorCode, type State } from '../language/index.ts'
-import type { KeyLists } from '../language/keys.ts'
+import { membersOf, type Shape } from '../language/shape.ts'
 import { PlainWorld, type PlainWorldOptions } from './plain-world.ts'
 
 export class Refinement {
@@ -49,17 +49,16 @@ export class Refinement {
       'variable',
       'the mapping',
     )
-    for (const { name, keyLists } of variables) this.#requireMembers(given[name], keyLists, name)
+    for (const { name, shape } of variables) this.#requireMembers(given[name], shape, name)
     return this.world.adopt(given)
   }
 
   /** The family at `path` has every key, on every level. */
-  #requireMembers(content: unknown, lists: KeyLists, path: string): void {
-    const [keys, ...inner] = lists
-    if (keys === undefined) return
+  #requireMembers(content: unknown, shape: Shape, path: string): void {
+    if (shape === null) return
     const members = this.#record(content, `family "${path}" of the mapping`)
-    this.#requireKeys(members, keys.map(String), 'key', `family "${path}" of the mapping`)
-    for (const key of keys) this.#requireMembers(members[key], inner, memberPath(path, [key]))
+    this.#requireKeys(members, shape.keys.map(String), 'key', `family "${path}" of the mapping`)
+    for (const { key, member } of membersOf(shape)) this.#requireMembers(members[key], member, memberPath(path, [key]))
   }
 
   #record(value: unknown, what: string): State {

@@ -1,10 +1,10 @@
 /** What is known, before anything runs, of the values that an expression in a function of the author's may have. */
-import { memberAt as contentAt } from '../language/family-shape.ts'
 import type { SpecDefinition } from '../language/index.ts'
-import { keyPaths } from '../language/keys.ts'
+import { type Divided, type Shape, shapeOfKeys } from '../language/shape.ts'
 
 /**
- * `values`: examples, of which there may be none. `family`: all members of a family, with so many levels of keys and examples of a member at the end of them. `state`: a
+ * `values`: examples, of which there may be none. `divided`: what
+ * is no value but divided by keys, with examples of its content. `state`: a
  * whole state. `arguments` and `step`: examples by name. `free`: something from outside of the function. `fresh`: an
  * object made on the spot. `list`: an array made on the spot of what `members` are. `copy`: what a method gives that
  * copies elements of a list, or characters of a string. `collection`: a set or a map made on the spot, whose members or
@@ -12,7 +12,7 @@ import { keyPaths } from '../language/keys.ts'
  */
 export type Known =
   | { readonly kind: 'values'; readonly examples: readonly unknown[] }
-  | { readonly kind: 'family'; readonly levels: number; readonly examples: readonly unknown[] }
+  | { readonly kind: 'divided'; readonly shape: Divided; readonly examples: readonly unknown[] }
   | { readonly kind: 'state' }
   | { readonly kind: 'arguments'; readonly byName: ReadonlyMap<string, readonly unknown[]> }
   | { readonly kind: 'free' }
@@ -31,14 +31,13 @@ export function memberOf(definition: SpecDefinition, whole: Known, name: string 
     case 'state': {
       const variable = definition.variables.find((each) => each.name === name)
       if (variable === undefined) return name === null ? unknown : derived(definition, name)
-      const { keyLists, initial } = variable
-      return familyWith(
-        keyLists.length,
-        keyPaths(keyLists).map((path) => contentAt(initial, path)),
-      )
+      return contentWith(variable.shape, [variable.initial])
     }
-    case 'family':
-      return familyWith(whole.levels - 1, whole.examples)
+    case 'divided':
+      return contentWith(
+        whole.shape.members[0] ?? null,
+        whole.examples.flatMap((example) => partsOf(example, null)),
+      )
     case 'arguments':
       return name === null ? unknown : { kind: 'values', examples: whole.byName.get(name) ?? [] }
     case 'values':
@@ -97,11 +96,11 @@ export function isKnownObject(known: Known): boolean {
 function derived(definition: SpecDefinition, name: string): Known {
   const found = definition.derived.find((each) => each.name === name)
   if (found === undefined) return unknown
-  return familyWith(found.keyLists.length, [])
+  return contentWith(shapeOfKeys(found.keyLists), [])
 }
 
-function familyWith(levels: number, examples: readonly unknown[]): Known {
-  return levels === 0 ? { kind: 'values', examples } : { kind: 'family', levels, examples }
+function contentWith(shape: Shape, examples: readonly unknown[]): Known {
+  return shape === null ? { kind: 'values', examples } : { kind: 'divided', shape, examples }
 }
 
 function partsOf(example: unknown, name: string | null): readonly unknown[] {

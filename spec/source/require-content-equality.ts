@@ -156,7 +156,7 @@ function comparedIn(node: Node): readonly (readonly [Node, Node])[] {
 
 /** Whether two things that are compared are both objects, and never the same one. */
 function meets(left: Known, right: Known): boolean {
-  const isWhole = (known: Known): boolean => known.kind === 'family' || known.kind === 'state'
+  const isWhole = (known: Known): boolean => known.kind === 'divided' || known.kind === 'state'
   if (isMade(left) || isMade(right)) return true
   if (isWhole(left) || isWhole(right))
     return isWhole(left) && isWhole(right) ? true : left.kind === 'free' || right.kind === 'free'

@@ -8,8 +8,9 @@ import { memberAt } from '../../spec/language/family-shape.ts'
 import { halvesOf } from '../../spec/language/implication.ts'
 import type { Arguments, PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
 import { disabled } from '../../spec/language/index.ts'
-import { keyPaths, nameOfKeys } from '../../spec/language/keys.ts'
+import { nameOfKeys } from '../../spec/language/keys.ts'
 import { needsGraph } from '../../spec/language/property-kinds.ts'
+import { familyKeys, pathsIn, shapeOfKeys } from '../../spec/language/shape.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { exploreReference, type ReferenceProperty } from './explore.ts'
@@ -79,8 +80,8 @@ class ReferenceFindings {
   /** A state that was generated: constraints up to the first that is false; conditions of open properties. */
   #generated(state: State, depth: number): boolean {
     this.#met.push(state)
-    for (const { name, keyLists } of this.#definition.variables) {
-      for (const path of keyPaths(keyLists)) {
+    for (const { name, shape } of this.#definition.variables) {
+      for (const path of pathsIn(shape)) {
         const value = memberAt(state[name], path)
         const place = placeOf('variable', name, path)
         this.#values.set(place, (this.#values.get(place) ?? new Set()).add(canonicalText({ value })))
@@ -231,11 +232,11 @@ class ReferenceFindings {
 
   /** Keys that came to objects after the start, in variables whose objects all had the same keys then. */
   #strayKeys(): ExpectedFinding[] {
-    return this.#definition.variables.flatMap(({ name, keyLists, initial }) => {
-      const parts = (whole: State): readonly unknown[] => keyPaths(keyLists).map((path) => memberAt(whole[name], path))
+    return this.#definition.variables.flatMap(({ name, shape, initial }) => {
+      const parts = (whole: State): readonly unknown[] => pathsIn(shape).map((path) => memberAt(whole[name], path))
       const start = [...parts({ [name]: initial }), ...this.#initial.flatMap(parts)]
       const all = [...start, ...this.#met.flatMap(parts)]
-      return strayPaths(start, all, [name, ...keyLists.map(() => '*')].join('.')).map((subject) => ({
+      return strayPaths(start, all, [name, ...familyKeys(shape).map(() => '*')].join('.')).map((subject) => ({
         kind: 'stray-key' as const,
         subject,
         parts: null,
@@ -282,11 +283,15 @@ class ReferenceFindings {
 
   #unread(): ExpectedFinding[] {
     const groups = [
-      ...this.#definition.variables.map(({ name, keyLists }) => ({ kind: 'variable' as const, name, keyLists })),
-      ...this.#definition.derived.map(({ name, keyLists }) => ({ kind: 'derived' as const, name, keyLists })),
+      ...this.#definition.variables.map(({ name, shape }) => ({ kind: 'variable' as const, name, shape })),
+      ...this.#definition.derived.map(({ name, keyLists }) => ({
+        kind: 'derived' as const,
+        name,
+        shape: shapeOfKeys(keyLists),
+      })),
     ]
-    return groups.flatMap(({ kind, name, keyLists }): ExpectedFinding[] => {
-      const all = keyPaths(keyLists)
+    return groups.flatMap(({ kind, name, shape }): ExpectedFinding[] => {
+      const all = pathsIn(shape)
       const unread = all.filter((path) => !this.#log.isRead(placeOf(kind, name, path)))
       if (unread.length === all.length) return [{ kind: 'never-read', subject: name, parts: null }]
       if (unread.length === 0 || 2 * unread.length >= all.length) return []
@@ -296,8 +301,8 @@ class ReferenceFindings {
 
   #unchanged(): ExpectedFinding[] {
     return this.#definition.variables
-      .filter(({ name, keyLists }) =>
-        keyPaths(keyLists).every((path) => (this.#values.get(placeOf('variable', name, path))?.size ?? 0) < 2),
+      .filter(({ name, shape }) =>
+        pathsIn(shape).every((path) => (this.#values.get(placeOf('variable', name, path))?.size ?? 0) < 2),
       )
       .map(({ name }) => ({ kind: 'never-changes', subject: name, parts: null }))
   }

@@ -2,7 +2,8 @@
 
 import { memberAt } from '../../spec/language/family-shape.ts'
 import type { Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
-import { type KeyLists, type KeyPath, withDeclaredKeys } from '../../spec/language/keys.ts'
+import { type KeyPath, withDeclaredKeys } from '../../spec/language/keys.ts'
+import { type Shape, shapeOfKeys, shapeUnder } from '../../spec/language/shape.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 
 /** What was read, by reader: a function of the specification, or a derived value, each by a name of its own. */
@@ -49,20 +50,16 @@ export function trackedState(
 ): State {
   const plain = semantics.view(state)
   const view: Record<string, unknown> = {}
-  const put = (
-    kind: 'variable' | 'derived',
-    { name, keyLists }: { readonly name: string; readonly keyLists: KeyLists },
-    before: (path: KeyPath) => void,
-  ): void => {
-    putLevel(view, name, plain[name], keyLists, [], (path) => {
+  const put = (kind: 'variable' | 'derived', name: string, shape: Shape, before: (path: KeyPath) => void): void => {
+    putLevel(view, name, plain[name], shape, [], (path) => {
       log.note(reader, placeOf(kind, name, path))
       before(path)
       return memberAt(plain[name], path)
     })
   }
-  for (const variable of definition.variables) put('variable', variable, () => {})
+  for (const { name, shape } of definition.variables) put('variable', name, shape, () => {})
   for (const derived of definition.derived) {
-    put('derived', derived, (path) => {
+    put('derived', derived.name, shapeOfKeys(derived.keyLists), (path) => {
       const own = trackedState(semantics, definition, state, placeOf('derived', derived.name, path), log)
       derived.compute(own, ...path)
     })
@@ -75,19 +72,18 @@ function putLevel(
   holder: object,
   name: string,
   plain: unknown,
-  lists: KeyLists,
+  shape: Shape,
   path: KeyPath,
   read: (path: KeyPath) => unknown,
 ): void {
-  const [keys, ...inner] = lists
-  if (keys === undefined) {
+  if (shape === null) {
     define(holder, name, () => read(path))
     return
   }
-  const members = withDeclaredKeys({}, keys)
+  const members = withDeclaredKeys({}, shape.keys)
   for (const text of Object.keys(plain as object)) {
-    const key = keys.find((each) => String(each) === text) ?? text
-    putLevel(members, text, (plain as State)[text], inner, [...path, key], read)
+    const key = shape.keys.find((each) => String(each) === text) ?? text
+    putLevel(members, text, (plain as State)[text], shapeUnder(shape, text) ?? null, [...path, key], read)
   }
   define(holder, name, () => members)
 }

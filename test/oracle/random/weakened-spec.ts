@@ -11,7 +11,7 @@ import type {
   State,
   StatePart,
 } from '../../../spec/language/index.ts'
-import { keyPaths } from '../../../spec/language/keys.ts'
+import { pathsIn, shapeOfKeys } from '../../../spec/language/shape.ts'
 import { canonicalText } from '../../../spec/semantics/plain-values.ts'
 
 export interface Weaknesses {
@@ -62,10 +62,10 @@ const plain = { about: '', isFault: false, actor: null, story: null, declaredAt 
  * that it has.
  */
 export function weakened(definition: SpecDefinition, weak: Weaknesses): SpecDefinition {
-  const idle = { name: 'idle', keyLists: [], initial: 0 }
+  const idle = { name: 'idle', shape: null, initial: 0 }
   const family = {
     name: 'family',
-    keyLists: [['read', 'written', 'neither']],
+    shape: shapeOfKeys([['read', 'written', 'neither']]),
     initial: { read: 0, written: 0, neither: 0 },
   }
   const member = (state: State, key: string): unknown => (state.family as State)[key]
@@ -76,7 +76,7 @@ export function weakened(definition: SpecDefinition, weak: Weaknesses): SpecDefi
     guard: (state: State) => member(state, 'read') === 0,
     effect: (state: State) => ({ family: { written: member(state, 'written') === 0 ? 1 : 0 } }),
   }
-  const lease = { name: 'lease', keyLists: [], initial: { by: 0, is: 'free' } }
+  const lease = { name: 'lease', shape: null, initial: { by: 0, is: 'free' } }
   const slip = {
     ...plain,
     name: 'slip',
@@ -136,9 +136,7 @@ function fairToPart({ actions }: SpecDefinition): FairnessDefinition {
 
 function equalsStart(variables: SpecDefinition['variables']): (state: State) => boolean {
   const textOf = (state: State): string => {
-    const values = variables.flatMap(({ name, keyLists }) =>
-      keyPaths(keyLists).map((path) => memberAt(state[name], path)),
-    )
+    const values = variables.flatMap(({ name, shape }) => pathsIn(shape).map((path) => memberAt(state[name], path)))
     return canonicalText({ values })
   }
   const start = textOf(Object.fromEntries(variables.map(({ name, initial }) => [name, initial])))

@@ -1,0 +1,81 @@
+/** What is declared under a name in `specify(name, { … })`: how it divides, and its initial values. */
+import { declarationError } from './declaration-error.ts'
+import type { VariableDefinition } from './definition.ts'
+import { FamilyDeclaration } from './family.ts'
+import { memberPath } from './family-shape.ts'
+import { isReserved, problemWithKeys, reservedHint } from './keys.ts'
+import { membersOf, type Shape, shapeUnder } from './shape.ts'
+import { shapeText } from './shape-text.ts'
+
+export function variableDefinition(spec: string, name: string, initial: unknown): VariableDefinition {
+  if (isReserved(name)) throw declarationError(spec, `"${name}" cannot be the name of a variable`, reservedHint)
+  return { name, ...contentOf(spec, name, initial) }
+}
+
+/** What is declared at a path, taken apart into its shape and its initial values. */
+function contentOf(spec: string, path: string, declared: unknown): Omit<VariableDefinition, 'name'> {
+  if (!(declared instanceof FamilyDeclaration)) {
+    const nested = familyInside(declared, path)
+    if (nested === null) return { shape: null, initial: declared }
+    throw declarationError(
+      spec,
+      `${nested} is a family inside a value`,
+      'A family is a variable of its own, { x: each(keys, initial) }, or what each member of another is. Inside a value, write an object.',
+    )
+  }
+  const { keys } = declared
+  const found = problemWithKeys(keys)
+  if (found !== null) throw declarationError(spec, `family "${path}" ${found.problem}`, found.hint)
+  const reserved = keys.find((key) => isReserved(String(key)))
+  if (reserved !== undefined) {
+    throw declarationError(spec, `family "${path}" cannot have the key "${reserved}"`, reservedHint)
+  }
+  const members = keys.map((key) => ({
+    path: memberPath(path, [key]),
+    ...contentOf(spec, memberPath(path, [key]), declared.initial[String(key)]),
+  }))
+  const [first] = members
+  if (first !== undefined) for (const member of members) requireSameShape(spec, path, first, member)
+  return {
+    shape: { kind: 'family', keys, members: keys.map(() => first?.shape ?? null) },
+    initial: Object.fromEntries(members.map(({ initial }, at) => [String(keys[at]), initial])),
+  }
+}
+
+interface DeclaredMember {
+  readonly path: string
+  readonly shape: Shape
+}
+
+/** The members of a family are all single, or all families with the same keys, level by level. */
+function requireSameShape(spec: string, family: string, first: DeclaredMember, other: DeclaredMember): void {
+  if (isAlike(first.shape, other.shape)) return
+  throw declarationError(
+    spec,
+    `the members of family "${family}" have different keys: ${first.path} is ${shapeText(first.shape)}, ${other.path} is ${shapeText(other.shape)}`,
+    'Give each of them the same keys, as each(a, (i) => each(b, …)) does, and those that are not needed a value that says so, such as null.',
+  )
+}
+
+/** Keys may be declared in another order; `1` and `'1'` are two keys. */
+function isAlike(one: Shape, other: Shape): boolean {
+  if (one === null || other === null) return one === other
+  return (
+    one.keys.length === other.keys.length &&
+    membersOf(one).every(({ key, member }) => {
+      const inOther = shapeUnder(other, String(key))
+      return other.keys.includes(key) && inOther !== undefined && isAlike(member, inOther)
+    })
+  )
+}
+
+/** Where a family stands inside an initial value, or null. */
+function familyInside(value: unknown, path: string, around: readonly unknown[] = []): string | null {
+  if (value instanceof FamilyDeclaration) return path
+  if (typeof value !== 'object' || value === null || around.includes(value)) return null
+  for (const [key, inside] of Object.entries(value)) {
+    const found = familyInside(inside, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...around, value])
+    if (found !== null) return found
+  }
+  return null
+}

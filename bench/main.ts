@@ -1,95 +1,113 @@
 /**
- * `npm run bench`: states, transitions per second, peak memory and runs of user code for fixed models, and beside them
- * Spin on our own translation where `spin` and `gcc` are there. The two take turns, so that a noisy machine is noisy
- * for both; the ratio is the median over the pairs. `npm run bench -- 8` runs only the models whose title contains 8.
+ * `npm run bench`: fixed models in our forms, and beside them Spin, Stateright and TLC on translations of our own, where
+ * these tools are there. They take turns; times are medians, of processor time; and no time is shown before all have
+ * counted the same states and transitions.
+ *
+ *     npm run bench -- paxos                      only models whose title has this in it, in any case of letters
+ *     npm run bench -- paxos --runs 9             so many turns for each, also for those that take long
+ *     npm run bench -- --against ../before        our forms here and in another checkout that is built, and no peers
+ *     TLA2TOOLS_JAR=tla2tools.jar npm run bench   with TLC; a class path will do as well
  */
-import { execFileSync } from 'node:child_process'
-import { fileURLToPath } from 'node:url'
-import type { Measurement } from './measure.ts'
+import { parseArgs } from 'node:util'
+import { isBuilt } from './ackproof.ts'
+import type { Contender, Counts, Missing } from './contender.ts'
+import { prepare } from './contenders.ts'
 import { type BenchmarkModel, models } from './models.ts'
-import { twoPhaseCommitInPromela } from './promela.ts'
-import { buildChecker, compilerFlags, hasSpin, type SpinMeasurement } from './spin.ts'
+import { type Comparison, slowness, table } from './table.ts'
+import { type Row, takeTurns } from './turns.ts'
 
-interface Pair {
-  readonly ours: Measurement
-  readonly spin: SpinMeasurement | null
+const usage = 'usage: npm run bench -- [TITLE] [--runs N] [--against CHECKOUT]'
+
+interface Options {
+  readonly title: string
+  /** Null: five, and fewer for what takes long. */
+  readonly runs: number | null
+  readonly against: string | null
 }
 
-/** As the command line sets it for its thread (`node/thread-engine.ts`). */
-const nodeOptions = ['--max-semi-space-size=4'] as const
-
-const filter = process.argv[2] ?? ''
-const selected = models.filter(({ title }) => title.includes(filter))
+const options = readOptions()
+const selected = models.filter(({ title }) => title.toLowerCase().includes(options.title.toLowerCase()))
 if (selected.length === 0) {
-  console.error(`no benchmark's title contains "${filter}"; there are: ${models.map(({ title }) => title).join('; ')}`)
-  process.exitCode = 2
+  fail(`no benchmark's title contains "${options.title}"; there are: ${models.map(({ title }) => title).join('; ')}`)
 }
-const withSpin = hasSpin()
-if (!withSpin) console.log('spin or gcc is not on the PATH: no comparison\n')
-for (const model of selected) report(model, runPairs(model))
+console.log(`Times are medians of turns, with ÷ the median ratio within a turn. "processor" and "wall" are of whole processes,
+start-up included; "check" is the processor time of our check alone, "user code" its runs of a specification's functions.
+A tool that keeps fingerprints of states may take one state for another; one that keeps whole states cannot.
+`)
+const slower: string[] = []
+for (const model of selected) report(model)
+if (options.against !== null) {
+  console.log(slower.length === 0 ? 'nothing is more than 10 % slower' : `more than 10 % slower: ${slower.join('; ')}`)
+  if (slower.length > 0) process.exitCode = 1
+}
 
-function runPairs(model: BenchmarkModel): Pair[] {
-  const checker =
-    withSpin && model.promelaManagers !== null ? buildChecker(twoPhaseCommitInPromela(model.promelaManagers)) : null
+function report(model: BenchmarkModel): void {
+  const { contenders, missing } = prepare(model, options.against)
   try {
-    return Array.from({ length: model.runs }, () => ({ ours: measure(model), spin: checker?.run() ?? null }))
+    const { rows, failed, differing, counts } = takeTurns(contenders, model.counts, options.runs)
+    console.log(`${model.title}: ${inWords(counts)}${differing.length === 0 ? ', the same in every row' : ''}`)
+    for (const { contender, counts: found } of differing) {
+      console.log(`  COUNTS DIFFER: ${contender.tool}, ${contender.form}, has ${inWords(found)}`)
+    }
+    const comparison = options.against === null ? withFirst(rows) : withBefore(rows)
+    if (differing.length === 0) process.stdout.write(table(rows, comparison))
+    if (differing.length > 0 || failed.some(({ tool }) => tool !== 'before')) process.exitCode = 1
+    if (options.against !== null) noteSlower(model, rows, comparison)
+    for (const each of [...missing, ...failed]) console.log(`  not there: ${inOneLine(each)}`)
+    console.log('')
   } finally {
-    checker?.remove()
+    for (const contender of contenders) contender.remove()
   }
 }
 
-function measure(model: BenchmarkModel): Measurement {
-  const program = fileURLToPath(new URL('./measure.js', import.meta.url))
-  const output = execFileSync(process.execPath, [...nodeOptions, program, model.suite, JSON.stringify(model.config)], {
-    encoding: 'utf8',
-  })
-  return JSON.parse(output)
+function withFirst(rows: readonly Row[]): Comparison {
+  return { name: 'first', baseOf: () => rows[0] }
 }
 
-function report(model: BenchmarkModel, pairs: readonly Pair[]): void {
-  const { ours, spin } = pairs[0] as Pair
-  const seconds = median(pairs.map((pair) => pair.ours.seconds))
-  console.log(`${model.title} (${pairs.length} ${pairs.length === 1 ? 'run' : 'runs'}, medians)`)
-  console.log(`  ${count(ours.distinct)} states, ${count(ours.generated)} transitions, depth ${ours.depth}`)
-  const peak = median(pairs.map((pair) => pair.ours.peakMegabytes))
-  console.log(
-    `  ackproof  ${seconds.toFixed(2)} s, ${millions(ours.generated / seconds)} transitions/s, ` +
-      `peak ${peak.toFixed(0)} MB, ${count(ours.reducerRuns)} runs of user code`,
-  )
-  if (spin !== null) reportSpin(ours, spin, pairs)
-  console.log('')
+/** Each of our forms with the same in the other checkout. */
+function withBefore(rows: readonly Row[]): Comparison {
+  const isBase = ({ contender }: Row, { form }: Contender) => contender.tool === 'before' && contender.form === form
+  return { name: 'before', baseOf: ({ contender }) => rows.find((row) => isBase(row, contender)) }
 }
 
-function reportSpin(ours: Measurement, spin: SpinMeasurement, pairs: readonly Pair[]): void {
-  const spinSeconds = pairs.map((pair) => (pair.spin as SpinMeasurement).seconds)
-  const ratio = median(pairs.map((pair) => pair.ours.seconds / (pair.spin as SpinMeasurement).seconds))
-  const seconds = median(spinSeconds)
-  console.log(
-    `  spin      ${seconds.toFixed(2)} s, ${millions(spin.generated / seconds)} transitions/s, ` +
-      `peak ${spin.peakMegabytes.toFixed(0)} MB (gcc ${compilerFlags.join(' ')})`,
-  )
-  const isSame = spinDigits(ours.distinct) === spin.distinct && spinDigits(ours.generated) === spin.generated
-  console.log(`  time ackproof / spin: ${ratio.toFixed(2)}; ${isSame ? 'the same counts' : 'THE COUNTS DIFFER'}`)
-  if (!isSame) process.exitCode = 1
+function noteSlower({ title }: BenchmarkModel, rows: readonly Row[], { baseOf }: Comparison): void {
+  for (const row of rows) {
+    const base = baseOf(row)
+    const times = base === undefined ? null : slowness(row, base)
+    if (times !== null && times > 1.1) slower.push(`${title}, ${row.contender.form} (${times.toFixed(2)} times)`)
+  }
 }
 
-/** Spin prints eight significant digits. */
-function spinDigits(value: number): number {
-  return Number(value.toPrecision(8))
+function inWords({ distinct, generated, depth }: Counts): string {
+  const figures = `${distinct.toLocaleString('en-US')} states, ${generated.toLocaleString('en-US')} transitions`
+  return depth === null ? figures : `${figures}, depth ${depth}`
 }
 
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right)
-  const middle = sorted.length >> 1
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2
+function inOneLine({ tool, form, reason }: Missing): string {
+  return `${tool}, ${form}: ${reason.split('\n').join('\n    ')}`
 }
 
-function count(value: number): string {
-  return value.toLocaleString('en-US')
+function readOptions(): Options {
+  try {
+    const { values, positionals } = parseArgs({
+      options: { runs: { type: 'string' }, against: { type: 'string' } },
+      allowPositionals: true,
+    })
+    if (values.runs !== undefined && !/^[1-9]\d*$/.test(values.runs)) fail(`--runs takes a number from 1; ${usage}`)
+    if (values.against !== undefined && !isBuilt(values.against)) {
+      fail(`--against takes another checkout: run "npm run build" in ${values.against}`)
+    }
+    return {
+      title: positionals.join(' '),
+      runs: values.runs === undefined ? null : Number(values.runs),
+      against: values.against ?? null,
+    }
+  } catch (error) {
+    return fail(`${(error as Error).message}; ${usage}`)
+  }
 }
 
-function millions(value: number): string {
-  return `${(value / 1e6).toFixed(1)} M`
+function fail(problem: string): never {
+  console.error(problem)
+  process.exit(2)
 }

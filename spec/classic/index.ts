@@ -1,4 +1,6 @@
-/** Textbook specifications whose results are published: a tutorial for the reader, an oracle for the checker. */
+/**
+ * Textbook specifications: a tutorial for the reader and, where their results are published, an oracle for the checker.
+ */
 import type { AnySuite } from '../language/index.ts'
 import { alternatingBit } from './alternating-bit.ts'
 import { alternatingBitComposed } from './alternating-bit-composed.ts'
@@ -15,6 +17,7 @@ import { leaderElection } from './leader-election.ts'
 import { lightsOut } from './lights-out.ts'
 import { missionariesAndCannibals } from './missionaries.ts'
 import { oneBitMutex } from './one-bit-mutex.ts'
+import { orderedDelivery } from './ordered-delivery.ts'
 import { pancakes } from './pancakes.ts'
 import { paxos } from './paxos.ts'
 import { paxosCommit } from './paxos-commit.ts'
@@ -62,6 +65,7 @@ export const classicSuites: readonly AnySuite[] = [
   paxos,
   paxosCommit,
   singleCopyRegister,
+  orderedDelivery,
   terminationContractSuite,
   terminationDetection,
   toggles,

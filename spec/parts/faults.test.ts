@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { disabled, type Each, type StateOf, specify } from '../language/index.ts'
-import { budget, budgetPhrase, mayHappen, spend } from './faults.ts'
+import { budget, budgetPhrase, mayHappen, spend, spendsOnly } from './faults.ts'
 
 const left = (powerCut: number, failedFsync: number) =>
   ({ powerCut, failedFsync }) as unknown as Each<'powerCut' | 'failedFsync', number>
@@ -37,6 +37,15 @@ describe('a fault budget', () => {
 
   it('spends one fault and no other', () => {
     expect(spend(left(2, 1), 'powerCut')).toEqual({ powerCut: 1 })
+  })
+
+  it('tells a step that spends its fault from one that does not, or spends another', () => {
+    expect(spendsOnly(left(1, 1), 'powerCut', left(0, 1))).toBe(true)
+    expect(spendsOnly(left(1, 1), null, left(1, 1))).toBe(true)
+    expect(spendsOnly(left(1, 1), 'powerCut', left(1, 1))).toBe(false)
+    expect(spendsOnly(left(1, 1), 'powerCut', left(1, 0))).toBe(false)
+    expect(spendsOnly(left(1, 1), 'powerCut', left(0, 0))).toBe(false)
+    expect(spendsOnly(left(1, 1), null, left(0, 1))).toBe(false)
   })
 
   it('reads as a phrase', () => {

@@ -2,7 +2,7 @@
  * Fault budgets: how many faults of each kind the environment may still commit. A verdict always holds "under this
  * budget", so the budget is part of the configuration and of every report.
  */
-import { at, type Each, each } from '../language/index.ts'
+import { at, type Each, each, keysOf } from '../language/index.ts'
 
 /** Faults allowed, by kind: `{ powerCut: 1, failedFsync: 0 }`. Kinds are camel-case phrases of the field. */
 export type FaultBudget<Kind extends string = string> = Readonly<Record<Kind, number>>
@@ -23,6 +23,19 @@ export function spend<Kind extends string, const Spent extends Kind>(
   kind: Spent,
 ): { readonly [P in Spent]?: number } {
   return at(kind, faults[kind] - 1)
+}
+
+/**
+ * Whether a step spends one fault of this kind, or none where `kind` is null, and leaves the others as they are. Every
+ * verdict is one under a budget: `.alwaysStep('every fault counts against its budget', (before, step, after) =>
+ * spendsOnly(before.faults, step.action === 'cut' ? 'powerCut' : null, after.faults))`.
+ */
+export function spendsOnly<Kind extends string>(
+  before: Each<Kind, number>,
+  kind: NoInfer<Kind> | null,
+  after: Each<Kind, number>,
+): boolean {
+  return keysOf(before).every((each) => after[each] === before[each] - (each === kind ? 1 : 0))
 }
 
 /** The budget as a phrase for reports: `1 power cut, 2 failed fsyncs`; `no fault` where nothing is allowed. */

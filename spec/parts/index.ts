@@ -1,5 +1,29 @@
 /** Parts that specifications of protocols are made of: the public entry `ackproof/parts`. */
 
+export {
+  arriving,
+  closeConnection,
+  delay,
+  delayable,
+  delaySentence,
+  deliver,
+  duplicate,
+  duplicateSentence,
+  type FifoChannel,
+  fifoChannel,
+  lose,
+  lossSentence,
+  type MessageOf,
+  overtake,
+  overtakers,
+  overtakeSentence,
+  send,
+  type TargetOf,
+  targets,
+  type UnorderedChannel,
+  underWay,
+  unorderedChannel,
+} from './channel.ts'
 export { explanationText } from './consistency/explanation-text.ts'
 export {
   type Call,
@@ -31,6 +55,17 @@ export {
   type SequentialObject,
 } from './consistency/sequential-object.ts'
 export {
+  ackedIsDurable,
+  atMostOnce,
+  exactlyOnce,
+  fifoPerKey,
+  missing,
+  noPhantom,
+  outOfOrder,
+  phantoms,
+  repeated,
+} from './delivery.ts'
+export {
   afterPowerCut,
   afterProcessCrash,
   append,
@@ -51,5 +86,4 @@ export {
   wholeFile,
   writeOut,
 } from './disk.ts'
-export { budget, budgetPhrase, type FaultBudget, mayHappen, spend } from './faults.ts'
-export { closeConnection, deliver, lose, nothingInFlight, send } from './oneway.ts'
+export { budget, budgetPhrase, type FaultBudget, mayHappen, spend, spendsOnly } from './faults.ts'

@@ -1,3 +1,4 @@
+import { valueText } from '../words/value-text.ts'
 import type { BlockedCall, Explanation, PlacedCall } from './order.ts'
 
 /**
@@ -29,8 +30,4 @@ function operationText(operation: unknown): string {
   if (typeof operation !== 'object' || operation === null || !('type' in operation)) return valueText(operation)
   const { type, ...fields } = operation
   return `${valueText(type)}(${Object.values(fields).map(valueText).join(', ')})`
-}
-
-function valueText(value: unknown): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
 }

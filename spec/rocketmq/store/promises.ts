@@ -1,6 +1,7 @@
 /** What RocketMQ's single-broker store promises, and what must be able to happen in it. */
 import { match } from 'ts-pattern'
-import { every, keysOf, some } from '../../language/index.ts'
+import { every, some } from '../../language/index.ts'
+import { spendsOnly } from '../../parts/faults.ts'
 import type { StoreConfiguration } from './configuration.ts'
 import { faultyProtocol } from './faults.ts'
 import { type Message, messagesOf } from './protocol.ts'
@@ -38,9 +39,7 @@ export function store(config: StoreConfiguration) {
 
       // Every verdict is one under a budget of faults: one that does not count would make it a verdict on another.
       .alwaysStep('every fault counts against its budget', (before, step, after) =>
-        keysOf(before.faults).every(
-          (kind) => after.faults[kind] === before.faults[kind] - (budgetOf(step.action) === kind ? 1 : 0),
-        ),
+        spendsOnly(before.faults, budgetOf(step.action), after.faults),
       )
 
       // Promises of progress (P10, P2). What the broker does by itself it does sooner or later; no fault has to come.

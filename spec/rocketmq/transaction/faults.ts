@@ -1,5 +1,6 @@
 /** The protocol and what the environment may do to it, each fault against its budget. */
 import { at, type Bag, set } from '../../language/index.ts'
+import { closeConnection, lose, unorderedChannel } from '../../parts/channel.ts'
 import {
   afterPowerCut,
   afterProcessCrash,
@@ -8,7 +9,7 @@ import {
   powerCutSurvivors,
 } from '../../parts/disk.ts'
 import { mayHappen, spend } from '../../parts/faults.ts'
-import { closeConnection, lose, nothingInFlight } from '../../parts/oneway.ts'
+
 import type { OwedRecord } from './broker.ts'
 import type { TransactionConfiguration } from './configuration.ts'
 import type { Message } from './messages.ts'
@@ -22,7 +23,7 @@ import { brokenConnections, lostRecords, messageName, owedName } from './words.t
  */
 const fatesOf = (inFlight: Bag<Message>) => (inFlight.length === 0 ? ['kept' as const] : (['kept', 'lost'] as const))
 const afterCrash = (inFlight: Bag<Message>, fate: 'kept' | 'lost') =>
-  fate === 'kept' ? inFlight : nothingInFlight<Message>()
+  fate === 'kept' ? inFlight : unorderedChannel<Message>()
 
 export const faultyProtocol = (configuration: TransactionConfiguration) => {
   return protocol(configuration)
@@ -32,11 +33,10 @@ export const faultyProtocol = (configuration: TransactionConfiguration) => {
         'executor at the client, a broker that is a slave by now (T19).',
     )
     .over('message', (s) => s.inFlight)
-    .fault()
+    .fault({ spends: 'faults.oneWayLoss' })
     .by('network')
     .says((_before, { message }) => `the ${messageName(message)} is lost`)
-    .when((s) => mayHappen(s.faults, 'oneWayLoss'))
-    .changes((s, { message }) => lose(s, message, 'oneWayLoss'))
+    .changes((s, { message }) => ({ inFlight: lose(s.inFlight, message) }))
 
     .action(
       'producer stops',

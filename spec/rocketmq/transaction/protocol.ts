@@ -1,8 +1,8 @@
 /** The protocol of transactional messages without its faults: state, what is derived from it, and the protocol's steps. */
 import { disabled, each, set, specify } from '../../language/index.ts'
+import { deliver, send, unorderedChannel } from '../../parts/channel.ts'
 import { emptyLog, fsync, overwrite, wholeFile } from '../../parts/disk.ts'
 import { budget, mayHappen } from '../../parts/faults.ts'
-import { deliver, nothingInFlight, send } from '../../parts/oneway.ts'
 import { aboutTransactions } from './about.ts'
 import {
   afterReading,
@@ -33,7 +33,7 @@ export const protocol = (configuration: TransactionConfiguration) => {
       call: 'not begun' as Call,
       row: 'absent' as Row,
       isUp: each(producers, true),
-      inFlight: nothingInFlight<Message>(),
+      inFlight: unorderedChannel<Message>(),
       commitLog: emptyLog<LogRecord>(),
       owed: set<OwedRecord>(),
       /** Offset of CID_RMQ_SYS_TRANS in the half queue, in memory: copies before it are never looked at again. */

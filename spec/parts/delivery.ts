@@ -1,0 +1,80 @@
+/**
+ * Promises about what became of messages: over lists of what was sent, acknowledged, delivered and kept, which a
+ * specification records in variables that the protocol itself does not read.
+ *
+ * Messages are compared by content. Two that are to be told apart carry something that tells them apart, such as an id.
+ * Each promise is about one thing alone: `fifoPerKey` says nothing about losses or repetitions, `atMostOnce` nothing about
+ * order. Beside each stands a function that gives what breaks it, for stories.
+ */
+import { has, sameValue } from '../language/index.ts'
+
+/** Everything acknowledged is among what is kept. Cost: O(acknowledged * kept) comparisons. */
+export function ackedIsDurable<Message>(acked: readonly Message[], durable: readonly NoInfer<Message>[]): boolean {
+  return missing(acked, durable).length === 0
+}
+
+/** What was acknowledged and is not kept. */
+export function missing<Message>(acked: readonly Message[], durable: readonly NoInfer<Message>[]): readonly Message[] {
+  return acked.filter((message) => !has<Message>(durable, message))
+}
+
+/** Everything delivered was sent. Cost: O(delivered * sent) comparisons. */
+export function noPhantom<Message>(delivered: readonly Message[], sent: readonly NoInfer<Message>[]): boolean {
+  return phantoms(delivered, sent).length === 0
+}
+
+/** What was delivered and never sent. */
+export function phantoms<Message>(
+  delivered: readonly Message[],
+  sent: readonly NoInfer<Message>[],
+): readonly Message[] {
+  return delivered.filter((message) => !has<Message>(sent, message))
+}
+
+/** Nothing is delivered twice. Cost: O(delivered²) comparisons. */
+export function atMostOnce(delivered: readonly unknown[]): boolean {
+  return repeated(delivered).length === 0
+}
+
+/** Deliveries of what had been delivered before. */
+export function repeated<Message>(delivered: readonly Message[]): readonly Message[] {
+  return delivered.filter((message, index) => has<Message>(delivered.slice(0, index), message))
+}
+
+/**
+ * All that was sent is delivered, nothing is delivered twice, and nothing else is. While messages are under way it is
+ * false, so ask at the end: `.always('…', (s) => !isOver(s) || exactlyOnce(s.delivered, s.sent))`, or by
+ * `.eventuallyAlways`. Cost: O((delivered + sent)²) comparisons.
+ */
+export function exactlyOnce<Message>(delivered: readonly Message[], sent: readonly NoInfer<Message>[]): boolean {
+  return noPhantom(delivered, sent) && atMostOnce(delivered) && ackedIsDurable<Message>(sent, delivered)
+}
+
+/**
+ * Of two messages with the same key, the one that was sent first is delivered first, where both are delivered. The first
+ * delivery of a message counts, and the first time that it was sent. Cost: O(delivered² + delivered * sent) comparisons.
+ */
+export function fifoPerKey<Message>(
+  delivered: readonly Message[],
+  sent: readonly NoInfer<Message>[],
+  keyOf: (message: Message) => unknown,
+): boolean {
+  return outOfOrder(delivered, sent, keyOf).length === 0
+}
+
+/** Messages delivered, with another of their key that was sent later and delivered before. */
+export function outOfOrder<Message>(
+  delivered: readonly Message[],
+  sent: readonly NoInfer<Message>[],
+  keyOf: (message: Message) => unknown,
+): readonly { readonly message: Message; readonly overtakenBy: Message }[] {
+  const first = delivered.filter((message, index) => !has<Message>(delivered.slice(0, index), message))
+  const sentAt = (message: Message): number => sent.findIndex((other) => sameValue(other, message))
+  return first.flatMap((message, index) =>
+    first
+      .slice(0, index)
+      .filter((other) => sentAt(message) !== -1 && sentAt(message) < sentAt(other))
+      .filter((other) => sameValue(keyOf(message), keyOf(other)))
+      .map((overtakenBy) => ({ message, overtakenBy })),
+  )
+}

@@ -1,10 +1,11 @@
 /** Who takes part in a model, and who does not and why. */
-import { ackproofContender, otherContender } from './ackproof.ts'
-import type { Contender, Missing } from './contender.ts'
+
 import type { BenchmarkModel } from './models.ts'
-import { spinContender, whySpinIsMissing } from './spin/spin.ts'
-import { staterightContender, whyStaterightIsMissing } from './stateright.ts'
-import { tlcContender, whyTlcIsMissing } from './tlc.ts'
+import { ackproofContender, otherContender } from './tools/ackproof.ts'
+import type { Contender, Missing } from './tools/contender.ts'
+import { spinContender, whySpinIsMissing } from './tools/spin.ts'
+import { staterightContender, whyStaterightIsMissing } from './tools/stateright.ts'
+import { tlcContender, whyTlcIsMissing } from './tools/tlc.ts'
 
 export interface Field {
   readonly contenders: readonly Contender[]

@@ -9,11 +9,11 @@
  *     TLA2TOOLS_JAR=tla2tools.jar npm run bench   with TLC; a class path will do as well
  */
 import { parseArgs } from 'node:util'
-import { isBuilt } from './ackproof.ts'
-import type { Contender, Counts, Missing } from './contender.ts'
 import { prepare } from './contenders.ts'
 import { type BenchmarkModel, models } from './models.ts'
 import { type Comparison, slowness, table } from './table.ts'
+import { isBuilt } from './tools/ackproof.ts'
+import type { Contender, Counts, Missing } from './tools/contender.ts'
 import { type Row, takeTurns } from './turns.ts'
 
 const usage = 'usage: npm run bench -- [TITLE] [--runs N] [--against CHECKOUT]'

@@ -7,19 +7,7 @@ import { check } from '../checker/index.ts'
 import { builtInSuites } from '../node/catalog.ts'
 import { collectGarbage } from '../node/collect-garbage.ts'
 import { benchmarkForms } from './forms/index.ts'
-
-export interface Measurement {
-  readonly distinct: number
-  readonly generated: number
-  readonly depth: number
-  /** The whole check: exploring, rebuilding and validating stories. */
-  readonly seconds: number
-  /** Processor time of the check, that of other threads of this process included. */
-  readonly processorSeconds: number
-  readonly peakMegabytes: number
-  readonly reducerRuns: number
-  readonly bitsPerState: number
-}
+import type { Measurement } from './tools/measurement.ts'
 
 const [name, config, depth] = process.argv.slice(2)
 const suite = [...builtInSuites, ...benchmarkForms].find((each) => each.name === name)

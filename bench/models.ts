@@ -1,8 +1,9 @@
 /** What is measured: a model of one size, in all the forms and tools that are to be compared. */
-import type { OwnModel } from './ackproof.ts'
-import type { Counts } from './contender.ts'
+
 import { paxosInPromela } from './spin/paxos.ts'
 import { twoPhaseCommitInPromela } from './spin/two-phase-commit.ts'
+import type { OwnModel } from './tools/ackproof.ts'
+import type { Counts } from './tools/contender.ts'
 
 export interface SpinModel {
   readonly form: string

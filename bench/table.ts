@@ -1,5 +1,5 @@
 /** The figures of a model as a table of text, and how they compare. */
-import type { Turn } from './contender.ts'
+import type { Turn } from './tools/contender.ts'
 import type { Row } from './turns.ts'
 
 /** What rows are compared with: one of them for each. */

@@ -1,5 +1,5 @@
 /** Contenders take turns, so that a noisy machine is noisy for all of them; counts are compared before anything else. */
-import type { Contender, Counts, Missing, Turn } from './contender.ts'
+import type { Contender, Counts, Missing, Turn } from './tools/contender.ts'
 
 /** Processor time after which a contender has had enough turns, unless the number of turns was asked for. */
 const enoughSeconds = 60

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { spinContender, whySpinIsMissing } from '../tools/spin.ts'
 import { paxosInPromela } from './paxos.ts'
-import { spinContender, whySpinIsMissing } from './spin.ts'
 import { twoPhaseCommitInPromela } from './two-phase-commit.ts'
 
 describe.skipIf(whySpinIsMissing() !== null)('the translations for Spin', () => {

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 import type { Contender, Turn } from './contender.ts'
 import { hasProgram, numberIn, runProgram } from './run-program.ts'
 
-const modules = fileURLToPath(new URL('../../bench/tla', import.meta.url))
+const modules = fileURLToPath(new URL('../../../bench/tla', import.meta.url))
 const classPath = process.env.TLA2TOOLS_JAR ?? ''
 
 export function whyTlcIsMissing(): string | null {

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Contender, Turn } from './contender.ts'
-import type { Measurement } from './measure.ts'
+import type { Measurement } from './measurement.ts'
 import { runProgram } from './run-program.ts'
 
 /** As the command line sets it for its thread (`node/thread-engine.ts`). */
@@ -18,7 +18,7 @@ export interface OwnModel {
 }
 
 export function ackproofContender(model: OwnModel): Contender {
-  return contender('ackproof', fileURLToPath(new URL('./measure.js', import.meta.url)), model)
+  return contender('ackproof', fileURLToPath(new URL('../measure.js', import.meta.url)), model)
 }
 
 /** The same model in another checkout, which has to be built. */

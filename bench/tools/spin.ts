@@ -2,8 +2,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import type { Contender, Turn } from '../contender.ts'
-import { hasProgram, numberIn, runProgram } from '../run-program.ts'
+import type { Contender, Turn } from './contender.ts'
+import { hasProgram, numberIn, runProgram } from './run-program.ts'
 
 /** The flags of an honest comparison: exact, optimised, safety only, and no partial-order reduction. */
 const compilerFlags = ['-O3', '-DSAFETY', '-DNOREDUCE', '-DMEMLIM=8000'] as const

@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url'
 import type { Contender, Turn } from './contender.ts'
 import { hasProgram, runProgram } from './run-program.ts'
 
-const crate = fileURLToPath(new URL('../../bench/stateright', import.meta.url))
+const crate = fileURLToPath(new URL('../../../bench/stateright', import.meta.url))
 /** Not beside the sources: what is built lies in a folder that git ignores, and is built again only where it changed. */
-const buildFolder = fileURLToPath(new URL('../../out/bench/stateright', import.meta.url))
+const buildFolder = fileURLToPath(new URL('../../../out/bench/stateright', import.meta.url))
 
 export function whyStaterightIsMissing(): string | null {
   return hasProgram('cargo', '--version') ? null : 'cargo is not on the PATH'

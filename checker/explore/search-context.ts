@@ -1,4 +1,5 @@
 import type { SpecDefinition } from '../../spec/language/index.ts'
+import { needsGraph } from '../../spec/language/property-kinds.ts'
 import type { Bounds, Hooks } from '../contract/options.ts'
 import type { TuningOptions } from '../contract/tuning.ts'
 import type { Decision } from '../liveness/analyse.ts'
@@ -50,7 +51,11 @@ export class SearchContext {
   constructor(definition: SpecDefinition, bounds: Bounds, hooks: Hooks, tuning: TuningOptions) {
     this.bounds = bounds
     this.tuning = { mostLoopPairs: tuning.mostLoopPairs ?? MOST_LOOP_PAIRS }
-    this.program = new Program(definition, hooks.activity ?? null, tuning)
+    const { memoryLimitBytes } = bounds
+    const memoryLeft =
+      memoryLimitBytes === undefined ? {} : { memoryLeft: (): number => memoryLimitBytes - this.memoryBytes }
+    this.program = new Program(definition, hooks.activity ?? null, { ...tuning, ...memoryLeft })
+    if (definition.properties.some(({ kind }) => needsGraph(kind))) this.program.memo.expectSecondPass()
     this.model = this.program.model
     this.cutBy = new Float64Array(definition.actions.length)
     const { slots } = this.model

@@ -54,7 +54,7 @@ export class Verifier {
     this.#step = new Int32Array(2 * program.model.slots)
   }
 
-  /** Called after each expanded state; `expanded` counts them from one. Changes `program.enabled`. */
+  /** Called after each expanded state, whose successors are in `program.enabled`; `expanded` counts them from one. */
   afterExpanding(ids: Int32Array, expanded: number, open: OpenConditions): void {
     if (expanded <= this.#verifiedStates && this.#runs < MOST_RUNS) {
       const { userCode } = this.#program
@@ -68,7 +68,7 @@ export class Verifier {
     const { model, memo, constraints } = this.#program
     const state = ids.slice(0, model.stored)
     const view = this.#plain.view(state)
-    this.#findEnabled(ids, state)
+    this.#noteEnabled(state)
     const isLast = this.#program.enabled.count === 0
     const parts = [...constraints, ...open.parts, ...(isLast ? [] : open.lasting)]
     const known = parts.map(({ fn }) => memo.lookup(fn, ids) === TRUE)
@@ -97,10 +97,9 @@ export class Verifier {
     if (extra >= 0) throw this.#differs(this.#actionName(extra))
   }
 
-  #findEnabled(ids: Int32Array, state: Int32Array): void {
+  #noteEnabled(state: Int32Array): void {
     const program = this.#program
     for (const byArguments of this.#enabled) byArguments.clear()
-    program.findSuccessors(ids)
     const { count, instances, effects } = program.enabled
     for (let at = 0; at < count; at++) {
       const fn = instances[at] as number

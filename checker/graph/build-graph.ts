@@ -45,6 +45,7 @@ export function* buildGraph(explored: ExploredStates, fairness: Fairness): Gener
         isExpanded[state] = 1
         states.load(shard, row)
         ids.fill(-1, program.model.stored)
+        program.memo.askedAgain++
         program.findSuccessors(ids)
         states.enqueueSuccessors(null)
         log.end(state)

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { at, each, specify } from '../../spec/language/index.ts'
 import { runEngine } from '../../test/oracle/agreement.ts'
 import { createExplorer } from '../check.ts'
+import type { UserCode } from '../model/user-code.ts'
+import { Memo } from './memo.ts'
 
 const keys = [0, 1, 2, 3, 4, 5, 6, 7] as const
 
@@ -13,6 +15,17 @@ const toggles = () =>
     .changes((s, { key }) => ({ on: at(key, !s.on[key]) }))
     .always('whole', (s) => keys.map((key) => s.on[key]).length === 8)
     .always('first', (s) => s.on[0] || !s.on[0])
+
+/** Runs of functions that read slot 0, as `UserCode` would track them; notes the ids they ran for. */
+function runsThatRead0(ran: number[]): UserCode {
+  const track: UserCode['track'] = (_fn, environment) => {
+    ran.push(environment[0] as number)
+    return { run: { reads: Int32Array.of(0), readCount: 1 } as never, result: -1 }
+  }
+  return { track } as never
+}
+
+const essentials = ({ states, actions, properties }: ReturnType<typeof runEngine>) => ({ states, actions, properties })
 
 const statisticsOf = (result: ReturnType<typeof runEngine>, name: string) =>
   result.functions.find((fn) => fn.name === name)
@@ -53,6 +66,70 @@ describe('memoised functions', () => {
     expect(statisticsOf(result, 'stay')).toMatchObject({ runs: 1, isMemoised: true })
     expect(result.states).toEqual({ distinct: 501, generated: 1002, depth: 501 })
     expect(statisticsOf(runEngine(toggles().definition, {}, { trialRuns: 2 }), 'first')?.runs).toBeLessThan(300)
+  })
+
+  it('are memoised again once they meet the same values again, and lose little in between', () => {
+    // While `log` grows every value is new; the dials are turned when it is full, and then each log is met 64 times.
+    const spec = specify('late repeats', { log: 0, dials: each([0, 1, 2], 0) })
+      .action('write')
+      .over('bit', [0, 1])
+      .when((s) => s.log < 1024)
+      .changes((s, { bit }) => ({ log: 2 * s.log + bit + 1 }))
+      .action('turn')
+      .over('dial', [0, 1, 2])
+      .when((s) => s.log >= 512)
+      .changes((s, { dial }) => ({ dials: at(dial, (s.dials[dial] + 1) % 4) }))
+    const result = runEngine(spec.definition, {}, { verifiedStates: 0, trialRuns: 16 })
+    const write = statisticsOf(result, 'write')
+    expect(write).toMatchObject({ isMemoised: true })
+    // Each log once is the least: 2 · 2,047 runs. Never memoised again, it would be one run a look-up.
+    expect(write?.lookups).toBeGreaterThan(100_000)
+    expect(write?.runs).toBeLessThan(3 * 4_094)
+    expect(essentials(result)).toEqual(essentials(runEngine(spec.definition, {}, { trialRuns: 1e9 })))
+  })
+
+  it('are not memoised again where nothing repeats, however long it goes on', () => {
+    const counter = specify('counter', { n: 0 })
+      .action('add')
+      .when((s) => s.n < 5_000)
+      .changes((s) => ({ n: s.n + 1 }))
+    const result = runEngine(counter.definition, {}, { verifiedStates: 0, trialRuns: 16 })
+    expect(statisticsOf(result, 'add')).toMatchObject({ runs: 5_001, nodes: 1, isMemoised: false })
+    expect(result.engine.memoryBytes).toBeLessThan(8e6)
+  })
+
+  it('are kept where the graph is built of the same steps afterwards: nothing runs a second time for it', () => {
+    const counter = specify('counter', { n: 0 })
+      .action('add')
+      .when((s) => s.n < 500)
+      .changes((s) => ({ n: s.n + 1 }))
+      .canAlwaysReach('the end', (s) => s.n === 500)
+    const result = runEngine(counter.definition, {}, { verifiedStates: 0, trialRuns: 16 })
+    expect(statisticsOf(result, 'add')).toMatchObject({ lookups: 1_002, runs: 501, isMemoised: true })
+  })
+
+  it('are not added to where memory is short: what is known stays known', () => {
+    let left = 1e9
+    const lookedUp: number[] = []
+    const memo = new Memo(runsThatRead0(lookedUp), () => 0, { memoryLeft: () => left })
+    const group = memo.addGroup('property', 'p')
+    const fn = memo.add({ group, name: () => ({ kind: 'property', name: 'p', detail: '' }), compute: () => ~0 })
+    const ask = (id: number): number => {
+      memo.group(group).lookups += 9
+      return memo.lookup(fn, Int32Array.of(id))
+    }
+    for (let id = 0; id < 100; id++) ask(id)
+    expect(memo.group(group).isMemoised).toBe(true)
+    left = 1e4
+    for (let id = 100; memo.group(group).isMemoised; id++) ask(id)
+    const { bytes } = memo.trie
+    for (let turn = 0; turn < 3; turn++) for (let id = 10_000; id < 20_000; id++) expect(ask(id)).toBe(-1)
+    expect(memo.trie.bytes).toBe(bytes)
+    expect(memo.group(group).isMemoised).toBe(false)
+    lookedUp.length = 0
+    ask(50)
+    ask(10_001)
+    expect(lookedUp).toEqual([10_001])
   })
 
   it('of which others depend may give up their memo in the middle of a state', () => {

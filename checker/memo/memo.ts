@@ -1,13 +1,16 @@
 /**
  * Memoised functions. A function runs only where it meets values it has not met; after that its result is looked up by
- * the values it read. A function that hardly ever meets the same values again stops being memoised.
+ * the values it read. While a function hardly ever meets the same values again, or memory is short, nothing is added to
+ * what is known of it.
  */
 
 import type { FunctionStatistics } from '../contract/result.ts'
 import { impure } from '../model/spec-errors.ts'
 import type { UserCode, UserFunction } from '../model/user-code.ts'
+import type { UserRun } from '../model/user-run.ts'
 import { withRoom } from '../values/with-room.ts'
 import { Trie } from './trie.ts'
+import { Worth } from './worth.ts'
 
 /** Functions that count and adapt together: the instances of one action, the parts of one property, … */
 export interface FunctionGroup {
@@ -22,20 +25,27 @@ export interface FunctionGroup {
   mostReads: number
   /** Nodes of the group's tries. */
   nodes: number
+  /** Whether new results are remembered. */
   isMemoised: boolean
+  readonly worth: Worth
+  /** How often each result will be needed, as far as that is known before. */
+  uses: number
 }
 
 export interface MemoOptions {
-  /** Runs after which a group's hit rate is looked at, again each time they have doubled. */
+  /** Runs of a group between two looks at whether its memo pays, at least. */
   readonly trialRuns?: number
   /** States without a change of the tries before instances are listed by what they read first. */
   readonly calmStates?: number
+  /** Bytes left of those that the whole run may take. Left out: as many as there are. */
+  readonly memoryLeft?: () => number
 }
 
-/** After this many runs of a group its hit rate is judged. */
 const TRIAL_RUNS = 4096
-/** A group stops memoising when more than this share of the results had to be computed. */
-const TOO_MANY_MISSES = 0.6
+/** Tries grow by doubling. They may as long as this many times their size is left, which the states need more. */
+const ROOM_TO_GROW = 4
+/** Addresses in the tries are numbers of 31 bits. */
+const MOST_TRIE_BYTES = 2 ** 31
 
 export class Memo {
   /** Root of each function's trie, by function number: a pointer as in `Trie`. */
@@ -43,10 +53,15 @@ export class Memo {
   readonly trie: Trie
   /** States expanded so far; the search counts them. */
   states = 0
+  /** States whose successors were asked for once more after that. */
+  askedAgain = 0
   readonly groups: FunctionGroup[] = []
   readonly #functions: MemoFunction[] = []
   readonly #userCode: UserCode
   readonly #trialRuns: number
+  readonly #memoryLeft: () => number
+  /** Bytes of the tries when the memory that is left was last looked at. */
+  #knownBytes: number
 
   constructor(
     userCode: UserCode,
@@ -56,15 +71,24 @@ export class Memo {
     this.#userCode = userCode
     this.trie = new Trie(computeDerived)
     this.#trialRuns = options.trialRuns ?? TRIAL_RUNS
+    this.#memoryLeft = options.memoryLeft ?? (() => Number.POSITIVE_INFINITY)
+    this.#knownBytes = this.trie.bytes
   }
 
   get bytes(): number {
-    return this.trie.bytes + this.roots.byteLength + this.#functions.length * 200
+    const samples = this.groups.reduce((sum, { worth }) => sum + worth.bytes, 0)
+    return this.trie.bytes + this.roots.byteLength + this.#functions.length * 200 + samples
   }
 
   addGroup(kind: FunctionGroup['kind'], name: string): number {
     const none = { lookups: 0, askedInEachState: 0, runs: 0, mostReads: 0, nodes: 0 }
-    return this.groups.push({ kind, name, ...none, isMemoised: true }) - 1
+    const worth = new Worth(this.#trialRuns)
+    return this.groups.push({ kind, name, ...none, isMemoised: true, worth, uses: 1 }) - 1
+  }
+
+  /** Says that what finds successors is asked once more of every state: when the graph is built. */
+  expectSecondPass(): void {
+    for (const group of this.groups) if (group.kind !== 'property' && group.kind !== 'constraint') group.uses = 2
   }
 
   group(number: number): FunctionGroup {
@@ -73,7 +97,7 @@ export class Memo {
 
   /** Results of a group asked for so far. */
   lookups(group: FunctionGroup): number {
-    return group.lookups + group.askedInEachState * this.states
+    return group.lookups + group.askedInEachState * (this.states + this.askedAgain)
   }
 
   /** How the functions of every group have fared. */
@@ -113,44 +137,62 @@ export class Memo {
     group.runs++
     const { run, result } = this.#userCode.track(fn, environment)
     group.mostReads = Math.max(group.mostReads, run.readCount)
-    if (!group.isMemoised) return result
+    if (!group.isMemoised) {
+      this.#reconsider(group, situation(number, run, environment))
+      return result
+    }
     const nodesBefore = this.trie.nodes
     const root = this.trie.insert(this.roots[number] as number, run.reads, run.readCount, environment, result)
     if (root === null) throw this.#impure(fn)
     this.roots[number] = root
     group.nodes += this.trie.nodes - nodesBefore
-    this.#judge(fn.group, group)
+    this.#judge(group)
     return result
   }
 
   /**
    * Runs a function whose result is known again, on values that are new to it except for those it read, and compares
-   * result and reads. Detects a function that depends on anything but the state.
+   * result and reads. Detects a function that depends on anything but the state. Results that are not remembered cannot
+   * be compared: each effect has a number of its own then.
    */
   recheck(number: number, environment: Int32Array): void {
     const fn = this.#functions[number] as MemoFunction
-    if (fn.isOfSteps === true) return
+    const group = this.groups[fn.group] as FunctionGroup
+    if (fn.isOfSteps === true || !group.isMemoised) return
     const root = this.roots[number] as number
     const known = this.trie.walk(root, environment)
     if (known === 0) return
     const path = this.trie.path(root, environment)
     const { run, result } = this.#userCode.track(fn, environment)
+    if (!group.isMemoised) return
     const isSame = result === known && run.readCount === path.length && path.every((slot, at) => slot === run.reads[at])
     if (!isSame) throw this.#impure(fn)
   }
 
-  /**
-   * A group whose functions ran for too large a share of what was looked up stops being memoised. Looked at each time
-   * its runs have doubled.
-   */
-  #judge(groupNumber: number, group: FunctionGroup): void {
-    if (group.runs < this.#trialRuns || (group.runs & (group.runs - 1)) !== 0) return
-    if (group.runs < TOO_MANY_MISSES * this.lookups(group)) return
-    group.isMemoised = false
-    group.nodes = 0
-    this.#functions.forEach((fn, number) => {
-      if (fn.group === groupNumber) this.roots[number] = 0
-    })
+  /** Something was added to what is known of the group: whether that goes on. */
+  #judge(group: FunctionGroup): void {
+    if (this.trie.bytes !== this.#knownBytes) {
+      this.#knownBytes = this.trie.bytes
+      if (!this.#hasRoom()) {
+        for (const each of this.groups) if (each.isMemoised) rest(each)
+        return
+      }
+    }
+    const { worth, runs } = group
+    if (worth.isDue(runs) && !worth.pays(runs, group.uses * this.lookups(group))) rest(group)
+  }
+
+  /** A function of the group ran, and its result is not remembered: whether those that follow are. */
+  #reconsider(group: FunctionGroup, ran: number): void {
+    const { worth, runs } = group
+    if (!worth.wouldPay(ran, runs) || !this.#hasRoom()) return
+    group.isMemoised = true
+    worth.resume(runs, group.uses * this.lookups(group))
+  }
+
+  #hasRoom(): boolean {
+    const { bytes } = this.trie
+    return bytes < MOST_TRIE_BYTES && ROOM_TO_GROW * bytes <= this.#memoryLeft()
   }
 
   #impure(fn: UserFunction): Error {
@@ -160,6 +202,23 @@ export class Memo {
       'it gave another answer, or read other variables, although everything it had read was the same',
     )
   }
+}
+
+/** What is known stays known and is looked up; nothing is added to it. */
+function rest(group: FunctionGroup): void {
+  group.isMemoised = false
+  group.worth.rest(group.runs)
+}
+
+/** A hash of the function and of all that it read. */
+function situation(number: number, { reads, readCount }: UserRun, environment: Int32Array): number {
+  let hash = Math.imul(number + 1, 0x9e3779b1)
+  for (let at = 0; at < readCount; at++) {
+    const slot = reads[at] as number
+    hash = Math.imul(hash ^ (hash >>> 15) ^ (environment[slot] as number), 0x85ebca77) + slot
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x2c1b3c6d)
+  return hash ^ (hash >>> 15)
 }
 
 /** A user's function whose result is a leaf: a negative number. */

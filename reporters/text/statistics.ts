@@ -22,7 +22,7 @@ export function statisticsLines(result: CheckResult): readonly string[] {
     count(runs),
     count(mostReads),
     count(nodes),
-    isMemoised ? percent(lookups === 0 ? 1 : 1 - runs / lookups) : 'run each time',
+    runs >= lookups && !isMemoised ? 'run each time' : percent(lookups === 0 ? 1 : 1 - runs / lookups),
   ])
   const variables = result.variables.map(({ path, values, isGrowing }) => [
     path,

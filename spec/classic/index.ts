@@ -24,6 +24,7 @@ import { paxosCommit } from './paxos-commit.ts'
 import { permutations } from './permutations.ts'
 import { peterson } from './peterson.ts'
 import { prisoners } from './prisoners.ts'
+import { readersWriters } from './readers-writers.ts'
 import { singleCopyRegister } from './single-copy-register.ts'
 import { slidingPuzzle } from './sliding-puzzle.ts'
 import { systemLoop } from './system-loop.ts'
@@ -56,6 +57,7 @@ export const classicSuites: readonly AnySuite[] = [
   oneBitMutex,
   diningPhilosophers,
   leaderElection,
+  readersWriters,
   tokenRing,
   twoPhaseCommitRefinement,
   twoPhaseCommitProgress,

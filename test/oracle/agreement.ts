@@ -18,6 +18,7 @@ export const corners: Readonly<Record<string, TuningOptions>> = {
   'one bit a slot, one state a batch': { initialWidth: 1, batch: 1 },
   'nothing is memoised for long': { trialRuns: 2, verifiedStates: 0 },
   'lists of instances at once, odd batches': { batch: 3, calmStates: 0 },
+  'memos given up and taken up again all the time': { trialRuns: 1, calmStates: 1, verifiedStates: 0 },
   'lists at once, and memo given up late': { calmStates: 0, trialRuns: 16, initialWidth: 1, verifiedStates: 3 },
 }
 

@@ -53,7 +53,7 @@ function twoPhaseCommit(managers: number, distinct: number, generated: number): 
     counts: { distinct, generated, depth: 3 * managers + 2 },
     own: [
       own('split by hand', 'classic/two-phase-commit', { managers }),
-      own('a set, read by pattern', 'bench/two-phase-commit-set', { managers }),
+      own('a set, read by pattern', 'forms/two-phase-commit-set', { managers }),
     ],
     spin: { form: 'arrays of bits', promela: twoPhaseCommitInPromela(managers) },
     stateright: [
@@ -75,9 +75,9 @@ function paxos(values: number, lastBallot: number, counts: Counts, withClosures:
     title: `Paxos, ${values} values, ballots 0 to ${lastBallot}`,
     counts,
     own: [
-      own('a family of booleans', 'bench/paxos-booleans', config),
-      own('a set, read by pattern', 'bench/paxos', config),
-      ...(withClosures ? [own('a set, read by closures', 'bench/paxos-closures', config)] : []),
+      own('a family of booleans', 'forms/paxos-booleans', config),
+      own('a set, read by pattern', 'forms/paxos', config),
+      ...(withClosures ? [own('a set, read by closures', 'forms/paxos-closures', config)] : []),
     ],
     spin: { form: 'a bit a message', promela: paxosInPromela(values, lastBallot) },
     stateright: [
@@ -110,8 +110,8 @@ export const models: readonly BenchmarkModel[] = [
     title: 'Paxos commit, 2 managers, 3 acceptors, ballots 0 and 1',
     counts: { distinct: 1_321_761, generated: 16_959_159, depth: 28 },
     own: [
-      own('a family of booleans', 'bench/paxos-commit-booleans', paxosCommitConfig),
-      own('a set, read by pattern', 'bench/paxos-commit', paxosCommitConfig),
+      own('a family of booleans', 'forms/paxos-commit-booleans', paxosCommitConfig),
+      own('a set, read by pattern', 'forms/paxos-commit', paxosCommitConfig),
     ],
     tlc: {
       form: 'a set',

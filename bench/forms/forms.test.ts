@@ -9,12 +9,12 @@ const commitCounts = { distinct: 1_461, generated: 9_936, depth: 15 }
 
 /** Of a size that TLC has counted too, on our module and on the published one. */
 const cases = [
-  ['bench/paxos', paxosConfig, paxosCounts],
-  ['bench/paxos-closures', paxosConfig, paxosCounts],
-  ['bench/paxos-booleans', paxosConfig, paxosCounts],
-  ['bench/paxos-commit', commitConfig, commitCounts],
-  ['bench/paxos-commit-booleans', commitConfig, commitCounts],
-  ['bench/two-phase-commit-set', { managers: 3 }, { distinct: 288, generated: 1_146, depth: 11 }],
+  ['forms/paxos', paxosConfig, paxosCounts],
+  ['forms/paxos-closures', paxosConfig, paxosCounts],
+  ['forms/paxos-booleans', paxosConfig, paxosCounts],
+  ['forms/paxos-commit', commitConfig, commitCounts],
+  ['forms/paxos-commit-booleans', commitConfig, commitCounts],
+  ['forms/two-phase-commit-set', { managers: 3 }, { distinct: 288, generated: 1_146, depth: 11 }],
 ] as const
 
 describe('the forms that are measured', () => {

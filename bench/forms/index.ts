@@ -8,9 +8,9 @@ import { paxosCommitBooleans } from './paxos-commit-booleans.ts'
 import { twoPhaseCommitSet } from './two-phase-commit-set.ts'
 
 /** The other forms promise nothing more, and so does this one. */
-const paxos = suite('bench/paxos', specifyPaxos, { values: 2, lastBallot: 1, quorum: 2, tellsVotes: true })
+const paxos = suite('forms/paxos', specifyPaxos, { values: 2, lastBallot: 1, quorum: 2, tellsVotes: true })
 
-const paxosCommit = suite('bench/paxos-commit', specifyPaxosCommit, {
+const paxosCommit = suite('forms/paxos-commit', specifyPaxosCommit, {
   managers: 2,
   acceptors: 3,
   quorum: 2,

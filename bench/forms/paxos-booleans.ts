@@ -102,4 +102,4 @@ function specification({ values: valueCount, lastBallot }: Size) {
     .reachable('a value is chosen', (s) => s.chosen === 1)
 }
 
-export const paxosBooleans = suite('bench/paxos-booleans', specification, { values: 2, lastBallot: 1 })
+export const paxosBooleans = suite('forms/paxos-booleans', specification, { values: 2, lastBallot: 1 })

@@ -106,4 +106,4 @@ function specification({ values: valueCount, lastBallot }: Size) {
     .reachable('a value is chosen', (s) => chosen(s.mail) === 1)
 }
 
-export const paxosClosures = suite('bench/paxos-closures', specification, { values: 2, lastBallot: 1 })
+export const paxosClosures = suite('forms/paxos-closures', specification, { values: 2, lastBallot: 1 })

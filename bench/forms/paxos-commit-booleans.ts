@@ -140,4 +140,4 @@ function specification({ managers: managerCount, lastBallot }: Size) {
     .always('all or nothing', (s) => !(some(s.phase, 'committed') && some(s.phase, 'aborted')))
 }
 
-export const paxosCommitBooleans = suite('bench/paxos-commit-booleans', specification, { managers: 2, lastBallot: 1 })
+export const paxosCommitBooleans = suite('forms/paxos-commit-booleans', specification, { managers: 2, lastBallot: 1 })

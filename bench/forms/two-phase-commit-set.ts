@@ -51,4 +51,4 @@ function specification({ managers: size }: { readonly managers: number }) {
     .reachable('everyone commits', (s) => every(s.phase, 'committed'))
 }
 
-export const twoPhaseCommitSet = suite('bench/two-phase-commit-set', specification, { managers: 3 })
+export const twoPhaseCommitSet = suite('forms/two-phase-commit-set', specification, { managers: 3 })

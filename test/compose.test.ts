@@ -158,6 +158,45 @@ describe('a joint step', () => {
     expect(action?.story?.(before, {}, after)).toBe('ann sends 0; the post has 1, not 0')
   })
 
+  it('hands each action its own arguments and no others, lazily and read-only', () => {
+    const seen: unknown[] = []
+    const curious = specify('curious', { last: {} as object })
+      .action('look')
+      .over('what', [1, 2])
+      .changes((_s, args) => {
+        seen.push([Object.keys(args), 'by' in args, (args as { by?: number }).by, { ...args }])
+        return { last: args }
+      })
+    const both = compose(
+      'both',
+      { curious, counter: counter(1) },
+      {
+        together: { go: { curious: { look: { what: 'which' } }, counter: 'add' } },
+      },
+    )
+    const { after } = [...new PlainWorld(both.definition).successors({ 'curious.last': {}, 'counter.n': 0 })][1] ?? {}
+    expect(after).toEqual({ 'curious.last': { what: 2 }, 'counter.n': 1 })
+    expect(new Set(seen.map((each) => JSON.stringify(each)))).toEqual(
+      new Set(['[["what"],false,null,{"what":1}]', '[["what"],false,null,{"what":2}]']),
+    )
+    expectAgreement(both.definition)
+    const writes = specify('writes', { n: 0 })
+      .action('look')
+      .over('what', [1])
+      .changes((_s, args) => {
+        ;(args as { what: number }).what = 2
+        return {}
+      })
+    const wrong = compose(
+      'wrong',
+      { writes, counter: counter(1) },
+      {
+        together: { go: { writes: { look: { what: 'which' } }, counter: 'add' } },
+      },
+    )
+    expect(messageOf(() => runEngine(wrong.definition))).toContain("read only property 'what' of the arguments")
+  })
+
   it('asks a promise about steps only of steps of its component, by its own names', () => {
     const watched = counter(4)
       .alwaysStep('each step moves', (before, _step, after) => before.n !== after.n)

@@ -10,7 +10,7 @@ import type {
   NamesOf,
   Shares,
 } from './compose-types.ts'
-import { Component, type Occurrence, type ParameterNames, type SharedPlace } from './composed-component.ts'
+import { Component, type Occurrence, type SharedPlace } from './composed-component.ts'
 import { composedFairness } from './composed-fairness.ts'
 import { composedStates } from './composed-states.ts'
 import { composedVariables, type Share } from './composed-variables.ts'
@@ -19,6 +19,7 @@ import type { ActionDefinition, PropertyDefinition, SpecDefinition } from './def
 import type { Problem } from './errors.ts'
 import { jointStep, type Part } from './joint-step.ts'
 import { isReserved, reservedHint } from './keys.ts'
+import type { ParameterNames } from './renamed-arguments.ts'
 import { isRecord } from './scope.ts'
 import { builderFrom, definitionOf, describeKind } from './specify.ts'
 import { suggest } from './suggest.ts'

@@ -1,14 +1,12 @@
 /** A component of a composed specification: what its own declarations are there. */
-import type { ActionDefinition, Arguments, ComponentDefinition, SpecDefinition, State, Step } from './definition.ts'
+import type { ActionDefinition, ComponentDefinition, SpecDefinition, State, Step } from './definition.ts'
 import { memberAt } from './family-shape.ts'
 import { type Condition, writtenAs } from './implication.ts'
-import { Scope, scopeOfComponent } from './scope.ts'
+import { type ParameterNames, renamedArguments } from './renamed-arguments.ts'
+import { scopeOfComponent } from './scope.ts'
 import { SeenThrough, type StepMaker } from './seen-through.ts'
 import { pathsIn, type Shape } from './shape.ts'
 import { sameValue } from './value.ts'
-
-/** By the name of a parameter of a component's action, what the composed action calls it. */
-export type ParameterNames = ReadonlyMap<string, string>
 
 /** One action of a component as it happens in the whole: as an action of its own, or as part of a joint step. */
 export interface Occurrence {
@@ -94,7 +92,9 @@ export class Component {
         const own = known.get(step.action)
         if (own === undefined && !isChanged(mayChange(step.action), before, after)) return whereNothingHappens
         const seenStep =
-          own === undefined ? step : Object.freeze({ action: own.action, args: argumentsOf(own.parameters, step.args) })
+          own === undefined
+            ? step
+            : Object.freeze({ action: own.action, args: renamedArguments(own.parameters, step.args) })
         return holds(this.seen.view(before), seenStep, this.seen.view(after))
       }
       return writtenAs(made, [])
@@ -106,12 +106,4 @@ function isChanged(places: readonly SharedPlace[], before: State, after: State):
   return places.some(({ place, shape }) =>
     pathsIn(shape).some((path) => !sameValue(memberAt(before[place], path), memberAt(after[place], path))),
   )
-}
-
-/** Arguments as the component's own action calls them, each read only where somebody looks. */
-export function argumentsOf(names: ParameterNames, args: Arguments): Arguments {
-  const isSame = [...names].every(([own, name]) => own === name) && names.size === Object.keys(args).length
-  if (isSame) return args
-  const present = [...names].filter(([, name]) => Object.hasOwn(args, name))
-  return new Scope(new Map(present.map(([own, name]) => [own, { place: name }])), '').view(args)
 }

@@ -2,10 +2,11 @@
  * Fairness of components in the whole: an action is taken where any of the steps is in which it happens. So what a
  * component assumes of its part of a joint step is assumed of the joint step.
  */
-import { argumentsOf, type Component, type Occurrence } from './composed-component.ts'
+import type { Component, Occurrence } from './composed-component.ts'
 import type { FairnessDefinition } from './definition.ts'
 import type { Problem } from './errors.ts'
 import { writtenAs } from './implication.ts'
+import { renamedArguments } from './renamed-arguments.ts'
 
 /** In the order of the components. Of an action that never happens nothing is left to assume. */
 export function composedFairness(
@@ -54,6 +55,6 @@ function inWhole(
     condition:
       condition === null || seen === null
         ? null
-        : writtenAs((state, args) => seen(state, argumentsOf(names, args)), []),
+        : writtenAs((state, args) => seen(state, renamedArguments(names, args)), []),
   }
 }

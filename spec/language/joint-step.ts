@@ -1,10 +1,11 @@
 /** Actions of several components as one step: enabled where all of them are, and each does its part. */
-import { argumentsOf, type Component, type ParameterNames } from './composed-component.ts'
+import type { Component } from './composed-component.ts'
 import type { ActionDefinition, Arguments, ParameterDefinition, State, VariableDefinition } from './definition.ts'
 import { type Problem, SpecError } from './errors.ts'
 import { memberPath } from './family-shape.ts'
 import { writtenAs } from './implication.ts'
 import { choicesFor } from './parameters.ts'
+import { type ParameterNames, renamedArguments } from './renamed-arguments.ts'
 import { isRecord } from './scope.ts'
 import { type Shape, shapeUnder } from './shape.ts'
 import { sameValue } from './value.ts'
@@ -81,7 +82,7 @@ function allOf(guards: readonly NonNullable<ActionDefinition['guard']>[], state:
 function asPart({ component, own, parameters }: Part): ActionDefinition {
   const whole = component.action(own)
   const { guard, effect, actor, story } = whole
-  const its = (args: Arguments): Arguments => argumentsOf(parameters, args)
+  const its = (args: Arguments): Arguments => renamedArguments(parameters, args)
   return {
     ...whole,
     guard: guard === null ? null : (state, args) => guard(state, its(args)),
@@ -121,7 +122,7 @@ function jointParameter(name: string, parts: readonly Part[]): ParameterDefiniti
   )
   const isGiven = owners.some(({ parameter }) => parameter.isGiven === true)
   const choices = (state: State, args: Arguments): unknown =>
-    inAll(owners.map(({ parameters, parameter }) => choicesFor(parameter, state, argumentsOf(parameters, args))))
+    inAll(owners.map(({ parameters, parameter }) => choicesFor(parameter, state, renamedArguments(parameters, args))))
   if (isGiven) {
     const given = (state: State, args: Arguments): unknown => {
       const found = choices(state, args)

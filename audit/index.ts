@@ -12,10 +12,11 @@ export {
   type Explore,
 } from './answer.ts'
 export { type AuditError, auditError, isAuditError } from './audit-error.ts'
+export { auditFailure } from './audit-failure.ts'
 export { type ConfigFile, expectedFile } from './config-file.ts'
 export { exploreHere } from './explore-here.ts'
 export type { FilePlan } from './file-plan.ts'
 export { type AuditPlan, planAudit } from './plan.ts'
-export { type AuditData, auditData, auditFailure } from './report.ts'
+export { type AuditData, auditData } from './report.ts'
 export { type JudgedRequirement, judgeRequirements, type Requirement, readRequirement } from './requirements.ts'
 export type { RocketmqVersion } from './versions.ts'

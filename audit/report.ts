@@ -3,6 +3,7 @@ import { tell } from '../counterexamples/index.ts'
 import type { EndedRun } from '../runs/session/ended-run.ts'
 import type { Trace } from '../spec/language/index.ts'
 import type { Answer, AuditReport, AuditVerdict, BreakingStory } from './answer.ts'
+import { headOfAudit } from './audit-failure.ts'
 import { nameOfFile } from './cluster.ts'
 import type { FilePlan, NotModelled } from './file-plan.ts'
 import { type JudgedRequirement, type RequirementData, requirementData } from './requirements.ts'
@@ -80,7 +81,7 @@ export function auditData(
 ): AuditData {
   const answers = report.files.flatMap((file) => file.answers)
   return {
-    ...headOf(
+    ...headOfAudit(
       ended,
       requirements.length > 0
         ? requirements.every(({ outcome }) => outcome === 'kept')
@@ -96,26 +97,6 @@ export function auditData(
     leftOut: report.plan.leftOut,
     requirements: requirements.map(requirementData),
   }
-}
-
-/** An audit that could not even begin. */
-export function auditFailure(ended: EndedRun): AuditData {
-  return {
-    ...headOf(ended, false),
-    rocketmq: null,
-    rocketmqReason: null,
-    clusters: [],
-    files: [],
-    leftOut: [],
-    requirements: [],
-  }
-}
-
-function headOf(
-  { exitCode, interrupted, seconds, error }: EndedRun,
-  isAnswered: boolean,
-): Pick<AuditData, 'version' | 'kind' | 'ok' | keyof EndedRun> {
-  return { version: 1, kind: 'audit', ok: isAnswered && interrupted === null, exitCode, interrupted, seconds, error }
 }
 
 function clusterData({ cluster, cells, causes }: ClusterSummary): ClusterData {

@@ -1,5 +1,5 @@
 /** A report is always written, so that yesterday's is not taken for today's. */
-import { auditFailure } from '../audit/index.ts'
+import { auditFailure } from '../audit/audit-failure.ts'
 import { UsageError } from '../node/usage-error.ts'
 import { addToSummary, isOlderReport, prepareReportFile, requireOtherPlace, writeReport } from '../node/write-files.ts'
 import { formatted, type Reported } from '../reporters/formats/format.ts'

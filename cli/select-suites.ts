@@ -1,5 +1,4 @@
 /** From what was selected to suites: those that ship, and those of files. */
-import { builtInSuites } from '../node/catalog.ts'
 import { loadFile } from '../node/load-file.ts'
 import { type SelectedSpec, type SpecRequest, selectSpecs } from '../node/select-specs.ts'
 import type { Engine } from '../runs/port/engine.ts'
@@ -7,8 +6,12 @@ import type { PlannedSuite } from '../runs/port/plan.ts'
 
 /** What the arguments name; see `selectSpecs`. */
 export function selectedSpecs(request: SpecRequest, note: (text: string) => void): Promise<readonly SelectedSpec[]> {
-  const names = builtInSuites.map(({ name }) => name)
-  return selectSpecs(request, names, note)
+  return selectSpecs(request, namesOfBuiltIn, note)
+}
+
+/** Whoever checks a file of their own need not wait until those that ship are loaded. */
+async function namesOfBuiltIn(): Promise<readonly string[]> {
+  return (await import('../node/catalog.ts')).builtInSuites.map(({ name }) => name)
 }
 
 /** The suites of what was selected, in its order. Each file is loaded once; with `isCounted`, what runs of it is counted. */

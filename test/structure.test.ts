@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { dirname, join, relative, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { expect, it } from 'vitest'
+import { build } from 'esbuild'
+import { describe, expect, it } from 'vitest'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -100,6 +101,38 @@ function circlesIn(edges: ReadonlyMap<string, ReadonlySet<string>>): readonly st
     }
     return []
   })
+}
+
+describe('whoever checks a file of their own waits for no more than that needs', () => {
+  it.each(['cli/check.ts', 'node/worker.ts'])('in what %s loads', async (entry) => {
+    const loaded = await loadedBy(entry)
+    expect(loaded).toContain('runs/port/failure.ts')
+    const ofShipped = /^spec\/(classic|rocketmq)\//
+    const ofAudits = /^audit\/(?!audit-failure)|^yaml$/
+    expect(loaded.filter((path) => ofShipped.test(path) || ofAudits.test(path))).toEqual([])
+  })
+})
+
+/** All that a file imports as it is loaded, itself or in turn, by path or by the name of the package. */
+async function loadedBy(entry: string): Promise<readonly string[]> {
+  const { metafile } = await build({
+    absWorkingDir: root,
+    entryPoints: [entry],
+    bundle: true,
+    packages: 'external',
+    platform: 'node',
+    format: 'esm',
+    splitting: true,
+    outdir: 'out',
+    write: false,
+    metafile: true,
+  })
+  const loaded = new Set([entry])
+  // A set that grows while it is walked is walked to its end.
+  for (const file of loaded) {
+    for (const { path, kind } of metafile.inputs[file]?.imports ?? []) if (kind !== 'dynamic-import') loaded.add(path)
+  }
+  return [...loaded]
 }
 
 it('keeps the command line small', () => {

@@ -8,7 +8,7 @@ export interface TuningOptions {
   readonly trialRuns?: number
   /** See `MemoOptions`. */
   readonly calmStates?: number
-  /** States on which everything is also run without the memo. */
+  /** States in the beginning on which everything is also run without the memo; 0 = on none, also later. */
   readonly verifiedStates?: number
   /** See `LassoFinder`: with 0, loops are put together from one need to the next, as in large components. */
   readonly mostLoopPairs?: number

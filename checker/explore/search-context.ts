@@ -15,7 +15,7 @@ import { Sightings } from './sightings.ts'
 import { Verifier } from './verifier.ts'
 
 const BATCH = 512
-const VERIFIED_STATES = 1000
+const VERIFIED_STATES = 64
 const MOST_LOOP_PAIRS = 100_000
 
 /** What the phases of a run share: the specification made ready, the states found, and what they say of properties. */

@@ -1,6 +1,6 @@
 /**
- * Checks the memo while it is used. On the first states everything is also run the plain way and compared; later, now
- * and then, a function whose result is known runs again on the state at hand.
+ * Checks the memo while it is used. On the first states, and on ever fewer of those that follow, everything is also run
+ * the plain way and compared; besides, now and then, a function whose result is known runs again on the state at hand.
  */
 
 import { memberAt } from '../../spec/language/family-shape.ts'
@@ -15,7 +15,7 @@ import type { Refinement } from '../refinement/refinement.ts'
 
 /** One known result is run again every so many expanded states. */
 const RECHECK_INTERVAL = 4096
-/** Running everything without the memo ends after so many runs, if the number of states is not reached before. */
+/** Running everything without the memo ends after so many runs. */
 const MOST_RUNS = 40_000
 
 /** What is still being evaluated: a retired property may not be defined on the states that follow. */
@@ -56,12 +56,22 @@ export class Verifier {
 
   /** Called after each expanded state, whose successors are in `program.enabled`; `expanded` counts them from one. */
   afterExpanding(ids: Int32Array, expanded: number, open: OpenConditions): void {
-    if (expanded <= this.#verifiedStates && this.#runs < MOST_RUNS) {
+    if (this.#isCompared(expanded) && this.#runs < MOST_RUNS) {
       const { userCode } = this.#program
       const before = userCode.runs
       this.#compareWithPlain(ids, open)
       this.#runs += userCode.runs - before
     } else if (expanded % RECHECK_INTERVAL === 0) this.#recheckOne(ids)
+  }
+
+  /**
+   * All of the first states; of as many again every second one; and each time the states have doubled, every second one of
+   * those that would have been compared. A small graph is not dominated by it, and a large one is looked at everywhere.
+   */
+  #isCompared(expanded: number): boolean {
+    const first = this.#verifiedStates
+    if (expanded <= first) return true
+    return first > 0 && expanded % 2 ** Math.ceil(Math.log2(expanded / first)) === 0
   }
 
   #compareWithPlain(ids: Int32Array, open: OpenConditions): void {

@@ -12,12 +12,14 @@ import { counters } from './counters.ts'
 import { dieHard } from './die-hard.ts'
 import { diningPhilosophers } from './dining-philosophers.ts'
 import { hourClock } from './hour-clock.ts'
+import { idempotentConsumer } from './idempotent-consumer.ts'
 import { increment } from './increment.ts'
 import { leaderElection } from './leader-election.ts'
 import { lightsOut } from './lights-out.ts'
 import { missionariesAndCannibals } from './missionaries.ts'
 import { oneBitMutex } from './one-bit-mutex.ts'
 import { orderedDelivery } from './ordered-delivery.ts'
+import { outbox } from './outbox.ts'
 import { pancakes } from './pancakes.ts'
 import { paxos } from './paxos.ts'
 import { paxosCommit } from './paxos-commit.ts'
@@ -68,6 +70,8 @@ export const classicSuites: readonly AnySuite[] = [
   paxosCommit,
   singleCopyRegister,
   orderedDelivery,
+  idempotentConsumer,
+  outbox,
   terminationContractSuite,
   terminationDetection,
   toggles,

@@ -46,6 +46,7 @@ describe('a fault budget', () => {
     expect(spendsOnly(left(1, 1), 'powerCut', left(1, 0))).toBe(false)
     expect(spendsOnly(left(1, 1), 'powerCut', left(0, 0))).toBe(false)
     expect(spendsOnly(left(1, 1), null, left(0, 1))).toBe(false)
+    expect(spendsOnly(left(0, 1), 'powerCut', left(-1, 1))).toBe(false)
   })
 
   it('reads as a phrase', () => {

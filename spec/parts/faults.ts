@@ -26,8 +26,8 @@ export function spend<Kind extends string, const Spent extends Kind>(
 }
 
 /**
- * Whether a step spends one fault of this kind, or none where `kind` is null, and leaves the others as they are. Every
- * verdict is one under a budget: `.alwaysStep('every fault counts against its budget', (before, step, after) =>
+ * Whether a step spends one fault of this kind that was left, or none where `kind` is null, and leaves the others as they
+ * are. Every verdict is one under a budget: `.alwaysStep('every fault counts against its budget', (before, step, after) =>
  * spendsOnly(before.faults, step.action === 'cut' ? 'powerCut' : null, after.faults))`.
  */
 export function spendsOnly<Kind extends string>(
@@ -35,7 +35,7 @@ export function spendsOnly<Kind extends string>(
   kind: NoInfer<Kind> | null,
   after: Each<Kind, number>,
 ): boolean {
-  return keysOf(before).every((each) => after[each] === before[each] - (each === kind ? 1 : 0))
+  return keysOf(before).every((each) => after[each] === before[each] - (each === kind ? 1 : 0) && after[each] >= 0)
 }
 
 /** The budget as a phrase for reports: `1 power cut, 2 failed fsyncs`; `no fault` where nothing is allowed. */

@@ -87,3 +87,23 @@ export {
   writeOut,
 } from './disk.ts'
 export { budget, budgetPhrase, type FaultBudget, mayHappen, spend, spendsOnly } from './faults.ts'
+export {
+  forgetOldest,
+  type IdempotencyTable,
+  idempotencyTable,
+  isRemembered,
+  remember,
+  rememberedResult,
+} from './idempotency.ts'
+export { emptyOutbox, enlist, markPublished, type Outbox, oldest } from './outbox.ts'
+export {
+  answered,
+  attempt,
+  isOver,
+  mayAttempt,
+  mayTimeOut,
+  type Retry,
+  timedOut,
+  timeOutSentence,
+  untried,
+} from './retry.ts'

@@ -1,0 +1,50 @@
+/**
+ * A table of what was done, by the key of the request, so that a request that comes again is answered and not carried out
+ * again. It protects only as far as the same request always has the same key, the entry is made in the same step as the
+ * effect, and entries live longer than copies of the request.
+ */
+import { sameValue } from '../language/index.ts'
+
+/** Entries, the oldest first; each key at most once. */
+export type IdempotencyTable<Key, Result> = readonly { readonly key: Key; readonly result: Result }[]
+
+/** Declares the variable: `specify('…', { done: idempotencyTable<string, 'paid'>() })`. */
+export function idempotencyTable<Key, Result>(): IdempotencyTable<Key, Result> {
+  return []
+}
+
+/** The result that was remembered for a key; undefined where there is none. Keys are compared by content. */
+export function rememberedResult<Key, Result>(
+  table: IdempotencyTable<Key, Result>,
+  key: NoInfer<Key>,
+): Result | undefined {
+  return table.find((entry) => sameValue(entry.key, key))?.result
+}
+
+/** Whether there is an entry for a key. */
+export function isRemembered<Key>(table: IdempotencyTable<Key, unknown>, key: NoInfer<Key>): boolean {
+  return table.some((entry) => sameValue(entry.key, key))
+}
+
+/**
+ * The table with one entry more. Where it would have more than `room` entries, the oldest one is dropped, as by an expiry.
+ * Throws a RangeError where the key has an entry already: ask `isRemembered` first.
+ */
+export function remember<Key, Result>(
+  table: IdempotencyTable<Key, Result>,
+  key: NoInfer<Key>,
+  result: NoInfer<Result>,
+  room = Number.POSITIVE_INFINITY,
+): IdempotencyTable<Key, Result> {
+  if (isRemembered(table, key)) {
+    throw new RangeError(`remember() of ${JSON.stringify(key)}, which has an entry already: ask isRemembered() first`)
+  }
+  if (!(room >= 1)) throw new RangeError(`remember() in a table with room for ${room} entries: expected 1 or more`)
+  const entries = [...table, { key, result }]
+  return entries.length > room ? entries.slice(1) : entries
+}
+
+/** The table without its oldest entry, which has expired; as it is where there is none. */
+export function forgetOldest<Key, Result>(table: IdempotencyTable<Key, Result>): IdempotencyTable<Key, Result> {
+  return table.slice(1)
+}

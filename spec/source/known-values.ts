@@ -5,7 +5,7 @@ import { type Divided, type Shape, shapeOfKeys } from '../language/shape.ts'
 /**
  * `values`: examples, of which there may be none. `divided`: what
  * is no value but divided by keys, with examples of its content. `state`: a
- * whole state. `arguments` and `step`: examples by name. `free`: something from outside of the function. `fresh`: an
+ * whole state; or a component in it, `of` its own specification. `arguments` and `step`: examples by name. `free`: something from outside of the function. `fresh`: an
  * object made on the spot. `list`: an array made on the spot of what `members` are. `copy`: what a method gives that
  * copies elements of a list, or characters of a string. `collection`: a set or a map made on the spot, whose members or
  * keys may be what `members` are. `unknown`: anything.
@@ -13,7 +13,7 @@ import { type Divided, type Shape, shapeOfKeys } from '../language/shape.ts'
 export type Known =
   | { readonly kind: 'values'; readonly examples: readonly unknown[] }
   | { readonly kind: 'divided'; readonly shape: Divided; readonly examples: readonly unknown[] }
-  | { readonly kind: 'state' }
+  | { readonly kind: 'state'; readonly of?: SpecDefinition }
   | { readonly kind: 'arguments'; readonly byName: ReadonlyMap<string, readonly unknown[]> }
   | { readonly kind: 'free' }
   | { readonly kind: 'fresh' }
@@ -29,8 +29,11 @@ export const anyValue: Known = { kind: 'values', examples: [] }
 export function memberOf(definition: SpecDefinition, whole: Known, name: string | null): Known {
   switch (whole.kind) {
     case 'state': {
-      const variable = definition.variables.find((each) => each.name === name)
-      if (variable === undefined) return name === null ? unknown : derived(definition, name)
+      const inside = whole.of ?? definition
+      const component = inside.components?.find((each) => each.name === name)
+      if (component !== undefined) return { kind: 'state', of: component.definition }
+      const variable = inside.variables.find((each) => each.name === name)
+      if (variable === undefined) return name === null ? unknown : derived(inside, name)
       return contentWith(variable.shape, [variable.initial])
     }
     case 'divided':

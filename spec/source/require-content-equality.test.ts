@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest'
 import {
   at,
   bag,
+  compose,
   each,
   has,
   implies,
@@ -283,3 +284,49 @@ describe('in a specification that is handed over in memory', () => {
 })
 
 const points: readonly Point[] = [goal]
+
+describe('in a composed specification', () => {
+  const other = specify('other', { pos: { x: 0, y: 0 } as Point })
+  const whole = compose('whole', { base, other }, { share: { here: ['other.pos'] } })
+
+  it.each([
+    ['over the whole', whole.always('p', (s) => s.base.pos !== goal), 'property "p"'],
+    ['of a component taken apart', whole.always('p', ({ base: { pos } }) => pos !== goal), 'property "p"'],
+    ['of a shared variable', whole.always('p', (s) => s.here !== goal), 'property "p"'],
+    ['in an action', whole.action('a').changes((s) => (s.base.pos === goal ? {} : { here: goal })), 'action "a"'],
+    [
+      'of a component of a component',
+      compose('outer', { whole, other }).always('p', (s) => s.whole.base.pos !== goal),
+      'property "p"',
+    ],
+    [
+      'of a composed specification taken apart',
+      compose('outer', { whole: whole.always('q', (s) => s.base.pos !== goal) }),
+      'property "q"',
+    ],
+    ['in a component', compose('outer', { one: base.always('own', (s) => s.pos !== goal) }), 'property "own"'],
+    [
+      'in an action of a joint step',
+      compose(
+        'outer',
+        {
+          one: base
+            .action('a')
+            .when((s) => s.pos === goal)
+            .changes(() => ({})),
+          two: base,
+        },
+        { together: { both: { one: 'a', two: 'stay' } } },
+      ),
+      'action "a"',
+    ],
+  ])("a comparison with an object of the author's is found: %s", (_, spec, where) => {
+    expect(problemOf(spec)).toMatchObject({ where, code: 'declaration' })
+  })
+
+  it('comparisons of content are not', () => {
+    expect(
+      problemOf(whole.always('p', (s) => !sameValue(s.base.pos, goal) && s.base.name !== 'x' && s.here === s.base.pos)),
+    ).toBe(null)
+  })
+})

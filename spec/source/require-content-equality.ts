@@ -37,9 +37,9 @@ export function requireContentEquality(definition: SpecDefinition): void {
       if (problem !== null) throw comparesIdentity(definition, written, problem)
     }
   }
-  for (const property of definition.properties) {
-    if (property.kind === 'refines') requireContentEquality(property.abstract)
-  }
+  const abstract = definition.properties.flatMap((property) => (property.kind === 'refines' ? property.abstract : []))
+  const components = (definition.components ?? []).map((component) => component.definition)
+  for (const other of new Set([...abstract, ...components])) requireContentEquality(other)
 }
 
 const state: Known = { kind: 'state' }

@@ -9,7 +9,7 @@ import { project } from './documentation/pages.ts'
 const folder = mkdtempSync(join(tmpdir(), 'compiler-messages-'))
 
 const start = `
-import { at, bag, disabled, each, insert, removeOne, set, specify, suite } from 'ackproof'
+import { at, bag, compose, disabled, each, insert, removeOne, set, specify, suite } from 'ackproof'
 const writers = ['a', 'b'] as const
 type Phase = 'working' | 'prepared' | 'committed'
 type Message = { readonly type: 'commit'; readonly to: 'a' | 'b' } | { readonly type: 'vote'; readonly yes: boolean }
@@ -39,6 +39,8 @@ const mistakes = {
   'no changes before a promise': `base.action('a').when((s) => s.on).always('x', () => true)`,
   'no changes before the next action': `base.action('a').over('w', writers).action('b')`,
   'no changes before a suite': `suite('x', base.action('a').when((s) => s.on))`,
+  'a joint step of no action': `compose('c', { base: base.action('go').changes(() => ({})), other: base }, { together: { x: { base: 'og' } } })`,
+  'a shared variable that there is not': `compose('c', { base, other: base }, { share: { n: ['base.n', 'other.m'] } })`,
   'a guard that the effect does not know of': `base.action('a').when((s) => s.hand !== null).changes((s) => ({ n: s.hand.row }))`,
 } as const
 
@@ -125,6 +127,15 @@ describe('the compiler', () => {
     expect(saidOf('an unknown variable')).toMatch(
       /^TS\d+: Type '\{ modes: string; \}' has no properties in common with type 'Changes<[^\n]*\n$/,
     )
+  })
+
+  it('lists the names that a composition has, in one line', () => {
+    expect(saidOf('a joint step of no action')).toMatch(
+      /^TS\d+: Type '"og"' is not assignable to type '"go" \| [^\n]{0,60}\n$/,
+    )
+    const variable = saidOf('a shared variable that there is not')
+    expect(variable).toMatch(/^TS\d+: Type '"other.m"' is not assignable to type '[^\n]*"base.n"[^\n]*\n$/)
+    expect(variable.length).toBeLessThan(400)
   })
 
   it('tells a wrong member of a set or a bag in one line', () => {

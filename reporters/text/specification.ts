@@ -102,7 +102,7 @@ function shortened(text: string): string {
   return text.length > longestValue ? `${text.slice(0, longestValue - 1)}…` : text
 }
 
-function actionLines({ name, parameters, isFault, spends, about }: ActionOutline): readonly string[] {
+function actionLines({ name, parameters, isFault, spends, together, about }: ActionOutline): readonly string[] {
   const domains = parameters.map(({ name: parameter, domain, isGiven }) => {
     if (isGiven) return `where there is a ${parameter}`
     return domain === null ? `${parameter} from the state` : `${parameter} in ${shortened(domain)}`
@@ -110,6 +110,7 @@ function actionLines({ name, parameters, isFault, spends, about }: ActionOutline
   const over = domains.length === 0 ? '' : ` (${domains.join('; ')})`
   return [
     `${name}${over}${isFault ? `  [fault${spends === null ? '' : `, spends ${spends}`}]` : ''}`,
+    ...(together.length === 0 ? [] : indented(`${together.join(' and ')} in one step`)),
     ...(about === '' ? [] : indented(about)),
   ]
 }

@@ -72,6 +72,8 @@ export interface ActionOutline extends Declared {
   readonly name: string
   readonly about: string
   readonly isFault: boolean
+  /** The actions of components that are this step together; none where it is no joint step. */
+  readonly together: readonly string[]
   /** The fault budget that it takes one off: `crashes`, `faults.powerCut`; null = none. */
   readonly spends: string | null
   /** `domain` is null where it depends on the state; a given value follows from it. */
@@ -138,10 +140,11 @@ function specOutline(definition: SpecDefinition, locationOf: LocationOf): SpecOu
     })),
     hasManyInitialStates: initialStates !== null,
     derived: derived.map(({ name, keyLists }) => ({ name, keyLists: textsOf(keyLists) })),
-    actions: actions.map(({ name, about, isFault, spends, parameters, declaredAt }) => ({
+    actions: actions.map(({ name, about, isFault, spends, together = [], parameters, declaredAt }) => ({
       name,
       about,
       isFault,
+      together,
       spends: spends === undefined ? null : budgetName(spends),
       parameters: parameters.map(({ name, domain, isGiven }) => ({
         name,

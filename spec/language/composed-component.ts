@@ -63,11 +63,12 @@ export class Component {
 
   /** The action as an action of the whole, its parameters called as in the component. */
   action(own: ActionDefinition): ActionDefinition {
-    const { spends } = own
+    const { spends, together } = own
     return {
       ...this.seen.action(own),
       name: this.titleOf(own.name),
       ...(spends === undefined ? {} : { spends: { ...spends, variable: this.placeOf(spends.variable) } }),
+      ...(together === undefined ? {} : { together: together.map((each) => this.titleOf(each)) }),
       actor: this.#actor(own),
     }
   }

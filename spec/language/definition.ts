@@ -55,6 +55,8 @@ export interface ActionDefinition {
   readonly spends?: FaultBudget
   /** Who acts, for the columns of a diagram. */
   readonly actor: string | ((args: Arguments) => string) | null
+  /** Of a joint step of a composition, its actions as the whole calls them: `sender.send`. */
+  readonly together?: readonly string[]
   /** The step as a sentence in the terms of the field. */
   readonly story: ((before: State, args: Arguments, after: State) => string) | null
   readonly declaredAt: CallSite

@@ -61,6 +61,7 @@ export function jointStep(
     parameters: order.map((parameter) => jointParameter(parameter, parts)),
     guard: guards.length === 0 ? null : writtenAs((state, args) => allOf(guards, state, args), []),
     effect: writtenAs((state, args) => merge.effect(actions, state, args), []),
+    together: parts.map(({ component, own }) => component.titleOf(own.name)),
     isFault: actions.some(({ isFault }) => isFault),
     ...(spends === undefined ? {} : { spends }),
     actor: actions[0]?.actor ?? null,

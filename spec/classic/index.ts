@@ -26,6 +26,7 @@ import { paxosCommit } from './paxos-commit.ts'
 import { permutations } from './permutations.ts'
 import { peterson } from './peterson.ts'
 import { prisoners } from './prisoners.ts'
+import { raft } from './raft.ts'
 import { readersWriters } from './readers-writers.ts'
 import { singleCopyRegister } from './single-copy-register.ts'
 import { slidingPuzzle } from './sliding-puzzle.ts'
@@ -68,6 +69,7 @@ export const classicSuites: readonly AnySuite[] = [
   alternatingBitComposed,
   paxos,
   paxosCommit,
+  raft,
   singleCopyRegister,
   orderedDelivery,
   idempotentConsumer,

@@ -15,6 +15,7 @@ import { hourClock } from './hour-clock.ts'
 import { idempotentConsumer } from './idempotent-consumer.ts'
 import { increment } from './increment.ts'
 import { leaderElection } from './leader-election.ts'
+import { lease } from './lease.ts'
 import { lightsOut } from './lights-out.ts'
 import { missionariesAndCannibals } from './missionaries.ts'
 import { oneBitMutex } from './one-bit-mutex.ts'
@@ -74,6 +75,7 @@ export const classicSuites: readonly AnySuite[] = [
   orderedDelivery,
   idempotentConsumer,
   outbox,
+  lease,
   terminationContractSuite,
   terminationDetection,
   toggles,

@@ -12,6 +12,7 @@ import { isLeadsTo, verdictsOf } from '../spec/language/property-kinds.ts'
 import { partsAsked, unanswered } from '../spec/semantics/is-settled.ts'
 import { allCalls, type PlainPath, pathOf } from '../spec/semantics/path.ts'
 import { PlainWorld } from '../spec/semantics/plain-world.ts'
+import { lastTaken } from '../spec/semantics/recurrence.ts'
 import type { Call } from '../spec/semantics/world.ts'
 import { printFields, printValue } from './print/print-value.ts'
 import { actorOf, callText, sentenceOf } from './print/sentence.ts'
@@ -24,6 +25,7 @@ import { headlineOf, type Outline } from './story/headline.ts'
 import { turnOf } from './story/point-of-no-return.ts'
 import { printState, slotsOf } from './story/slots.ts'
 import type { Change, Feed, Story, StoryStep } from './story/story.ts'
+import { assumptionReasons } from './why/assumptions.ts'
 import { fairnessReasons } from './why/fairness.ts'
 import { reasonsOf } from './why/reasons.ts'
 
@@ -50,7 +52,8 @@ export function tell(definition: SpecDefinition, traced: TracedProperty, isBrief
   const spec = new PlainWorld(definition, storyBudget)
   const path = pathOf(spec, trace)
   const why = reasonsOf(spec, property, part, path)
-  const fairness = path.loop === null ? [] : fairnessReasons(spec, path)
+  const fairness =
+    path.loop === null ? [] : [...assumptionReasons(spec, property, part, path), ...fairnessReasons(spec, path)]
   // Last, because leaving out steps may use up what a story is worth in runs.
   const told = toldSteps(spec, property, part, path, isBrief)
   const steps = told.slice(0, path.states.length)
@@ -211,6 +214,13 @@ function conditionsIn(
     if (isLeadsTo(property)) {
       const found = partsAsked(property.parts, part).map((each) => unanswered(spec, path, each, property))
       return { triggered: found.find((at) => at !== null) ?? null, wasTrue: false }
+    }
+    if (property.kind === 'infinitely-often-step') {
+      const parts = partsAsked(property.parts, part)
+      return {
+        triggered: null,
+        wasTrue: parts.some(({ holds }) => lastTaken(spec, path, holds, property.name) !== null),
+      }
     }
     const parts = property.kind === 'infinitely-often' ? partsAsked(property.parts, part) : []
     const wasTrue = path.states.some((state) => parts.some(({ holds }) => holds(spec.view(state))))

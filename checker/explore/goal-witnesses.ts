@@ -206,7 +206,7 @@ class WitnessSearch {
       this.#after.fill(-1, model.stored)
       for (const [property, most] of stepGoals) {
         if (faults + isFault >= most || !this.#open.has(property)) continue
-        const isMet = this.#isTrue(property, program.stepPredicate(property, fn), this.#both)
+        const isMet = this.#isTrue(property, program.stepPredicate(program.stepCondition(property), fn), this.#both)
         if (isMet && this.#isBetter(after, level.steps.get(property))) level.steps.set(property, after)
       }
       const key = ids.join()

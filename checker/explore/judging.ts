@@ -2,7 +2,7 @@ import { needsGraph } from '../../spec/language/property-kinds.ts'
 import type { StopReason } from '../contract/options.ts'
 import type { Completeness } from '../contract/result.ts'
 import { graphBytes, SEARCH_BYTES_PER_STATE } from '../graph/state-graph.ts'
-import { analyse } from '../liveness/analyse.ts'
+import { analyse, stepConditionsOf } from '../liveness/analyse.ts'
 import { Ended } from './ended.ts'
 import type { Phase } from './phase.ts'
 import type { SearchContext } from './search-context.ts'
@@ -43,7 +43,8 @@ class Judging implements Phase {
     )
     const hasFairness = program.model.definition.fairness.length > 0
     context.judgingBytes =
-      graphBytes(states.distinct, generated, hasFairness) + states.distinct * SEARCH_BYTES_PER_STATE
+      graphBytes(states.distinct, generated, hasFairness, stepConditionsOf(program).length) +
+      states.distinct * SEARCH_BYTES_PER_STATE
   }
 
   advance(): Phase {

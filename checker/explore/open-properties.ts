@@ -120,7 +120,7 @@ export class OpenProperties {
       this.#sightings.offer(property, { depth, ids: before.slice(0, model.stored), part, step })
     }
     for (const property of this.#steps) {
-      const predicate = this.#program.stepPredicate(property, instance)
+      const predicate = this.#program.stepPredicate(this.#program.stepCondition(property), instance)
       memo.group(memo.function(predicate).group).lookups++
       const holds = memo.lookup(predicate, both) === TRUE
       if (holds === isGoal(this.#definition(property).kind)) broken(property, null)

@@ -100,7 +100,7 @@ export class StepsOn {
       case 'always':
         return parts.some((part) => memo.lookup(part.fn, this.#after) === FALSE)
       case 'always-step':
-        return memo.lookup(this.#program.stepPredicate(property, fn), this.#both) === FALSE
+        return memo.lookup(this.#program.stepPredicate(this.#program.stepCondition(property), fn), this.#both) === FALSE
       case 'no-way-back':
         return parts.some(
           (part) => memo.lookup(part.fn, this.#before) === TRUE && memo.lookup(part.fn, this.#after) === FALSE,

@@ -5,7 +5,6 @@
 
 import { memberAt } from '../../spec/language/family-shape.ts'
 import type { State } from '../../spec/language/index.ts'
-import { conditionsOf } from '../../spec/language/property-kinds.ts'
 import { TRUE } from '../memo/functions.ts'
 import type { CompiledPart, Program } from '../memo/program.ts'
 import type { FunctionName } from '../model/function-names.ts'
@@ -137,13 +136,11 @@ export class Verifier {
   #compareStep(property: number, fn: number, ids: Int32Array, before: State, { ids: after }: PlainSuccessor): void {
     const program = this.#program
     const { slots } = program.model
-    const definition = program.properties[property]?.definition
-    const condition = definition && conditionsOf(definition).find(({ role }) => role === 'step')
-    if (condition?.role !== 'step') return
+    const condition = program.stepCondition(property)
     this.#step.fill(-1, slots)
     this.#step.set(ids)
     this.#step.set(after, slots)
-    const predicate = program.stepPredicate(property, fn)
+    const predicate = program.stepPredicate(condition, fn)
     const known = program.memo.lookup(predicate, this.#step) === TRUE
     const { action, args } = program.instance(fn)
     const step = { action: this.#actionName(action).name, args }

@@ -12,6 +12,7 @@ export class BreadthFirst {
   readonly #order: Int32Array
   #met = 0
   readonly #levels: number[] = []
+  #isAllowed: ((step: number) => boolean) | null = null
 
   constructor(graph: StateGraph) {
     this.#graph = graph
@@ -24,8 +25,9 @@ export class BreadthFirst {
     return this.#order.subarray(0, this.#met)
   }
 
-  /** Forgets everything. */
-  begin(): void {
+  /** Forgets everything. From now on only steps that are allowed are taken; null = each is. */
+  begin(isAllowed: ((step: number) => boolean) | null = null): void {
+    this.#isAllowed = isAllowed
     for (const state of this.met) this.distance[state] = 0
     this.#met = 0
     this.#levels.length = 0
@@ -34,6 +36,7 @@ export class BreadthFirst {
   /** Meets the states of the next distance: these sources, and what the last ones met lead to. False when none is new. */
   advance(sources: Iterable<number>, isInside: (state: number) => boolean): boolean {
     const { begins, targets } = this.#graph
+    const isAllowed = this.#isAllowed
     const from = this.#levels.at(-1) ?? 0
     const end = this.#met
     this.#levels.push(end)
@@ -42,7 +45,8 @@ export class BreadthFirst {
       const last = begins[state + 1] as number
       for (let step = begins[state] as number; step < last; step++) {
         const target = targets[step] as number
-        if (this.distance[target] === 0 && isInside(target)) this.#meet(target)
+        if (this.distance[target] !== 0 || !isInside(target)) continue
+        if (isAllowed === null || isAllowed(step)) this.#meet(target)
       }
     }
     for (const source of sources) if (this.distance[source] === 0) this.#meet(source)
@@ -66,7 +70,7 @@ export class BreadthFirst {
       const candidate = this.#order[at] as number
       const last = begins[candidate + 1] as number
       for (let step = begins[candidate] as number; step < last; step++) {
-        if (targets[step] !== state) continue
+        if (targets[step] !== state || this.#isAllowed?.(step) === false) continue
         if (best < 0 || comesBefore(candidate, best)) best = candidate
         break
       }

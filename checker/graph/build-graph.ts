@@ -3,11 +3,12 @@
  * that this costs about as much as exploring did, without the first runs of user code.
  */
 
-import type { Program } from '../memo/program.ts'
-import type { PackedStates, StepLog } from '../states/packed-states.ts'
+import type { CompiledStep, Program } from '../memo/program.ts'
+import type { Allow, PackedStates, StepLog } from '../states/packed-states.ts'
 import type { Shard } from '../states/shard.ts'
 import { type Fairness, NO_CONDITIONS } from './fairness.ts'
 import type { ConditionSets, StateGraph } from './state-graph.ts'
+import { StepMarks } from './step-marks.ts'
 
 /** The states that were explored, and how far. */
 export interface ExploredStates {
@@ -26,13 +27,25 @@ export interface ExploredStates {
 /** States between two pauses. */
 const PAUSE = 256
 
-/** Yields now and then; changes nothing that has been found. */
-export function* buildGraph(explored: ExploredStates, fairness: Fairness): Generator<void, StateGraph> {
+/** `conditions` are asked of every step. Yields now and then; changes nothing that has been found. */
+export function* buildGraph(
+  explored: ExploredStates,
+  fairness: Fairness,
+  conditions: readonly CompiledStep[] = [],
+): Generator<void, StateGraph> {
   const { program, states, ids, unexpandedFrom } = explored
   const { shards } = states.visited
   const firstOfShard = firstNumbers(shards)
   const size = firstOfShard[shards.length] as number
-  const log = new Steps(firstOfShard, explored.mostSteps, size, fairness, ids)
+  const marks = new StepMarks(program, conditions, explored.mostSteps)
+  const log = new Steps(firstOfShard, explored.mostSteps, size, fairness, ids, marks)
+  const look: Allow | null =
+    conditions.length === 0
+      ? null
+      : (instance, effect) => {
+          marks.look(ids, instance, effect)
+          return true
+        }
   const isExpanded = new Uint8Array(size)
   states.lookUpSteps(log)
 
@@ -47,7 +60,7 @@ export function* buildGraph(explored: ExploredStates, fairness: Fairness): Gener
         ids.fill(-1, program.model.stored)
         program.memo.askedAgain++
         program.findSuccessors(ids)
-        states.enqueueSuccessors(null)
+        states.enqueueSuccessors(look)
         log.end(state)
       }
       if (row % PAUSE === 0) yield
@@ -64,6 +77,7 @@ export function* buildGraph(explored: ExploredStates, fairness: Fairness): Gener
     targets: log.targets.subarray(0, log.count),
     taken: log.taken,
     enabled: log.enabled,
+    marks: marks.of(log.count),
     isOpen,
     isExpanded,
     depth: depths(shards, firstOfShard, explored.deepest),
@@ -80,10 +94,19 @@ class Steps implements StepLog {
   readonly #fairness: Fairness
   /** Of the state that is being expanded. */
   readonly #ids: Int32Array
+  readonly #marks: StepMarks
   #enabledHere = NO_CONDITIONS
 
-  constructor(firstOfShard: Int32Array, mostSteps: number, size: number, fairness: Fairness, ids: Int32Array) {
+  constructor(
+    firstOfShard: Int32Array,
+    mostSteps: number,
+    size: number,
+    fairness: Fairness,
+    ids: Int32Array,
+    marks: StepMarks,
+  ) {
     this.#ids = ids
+    this.#marks = marks
     this.firstOfShard = firstOfShard
     this.begins = new Int32Array(size + 1)
     this.targets = new Int32Array(mostSteps)
@@ -99,6 +122,7 @@ class Steps implements StepLog {
 
   add(instance: number): number {
     const step = this.count++
+    this.#marks.note(step)
     if (this.enabled.length > 0) {
       const set = this.#fairness.ofStep(instance, this.#ids)
       this.#enabledHere = this.#fairness.union(this.#enabledHere, set)
@@ -135,11 +159,13 @@ class Steps implements StepLog {
         const known = placeOf[target] as number
         if (known >= first) {
           if (hasFairness) this.#join(known, step)
+          this.#marks.join(known, step)
           continue
         }
         placeOf[target] = out
         targets[out] = target
         if (hasFairness) this.taken[out] = this.taken[step] as number
+        this.#marks.move(step, out)
         out++
       }
       if (state % (64 * PAUSE) === 0) yield

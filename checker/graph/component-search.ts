@@ -25,6 +25,7 @@ export class ComponentSearch {
   #roots: Int32Array = new Int32Array(0)
   #nextRoot = 0
   #zone = 0
+  #isAllowed: ((step: number) => boolean) | null = null
 
   constructor(graph: StateGraph) {
     this.#graph = graph
@@ -36,8 +37,12 @@ export class ComponentSearch {
     this.#nextStep = new Int32Array(graph.size)
   }
 
-  /** Begins a search of these states, which are all those of a zone. The one before, if it has not ended, is given up. */
-  begin(states: Int32Array, zone: number): void {
+  /**
+   * Begins a search of these states, which are all those of a zone; `isAllowed` says of a step whether it may be taken,
+   * null = each may. The search before, if it has not ended, is given up.
+   */
+  begin(states: Int32Array, zone: number, isAllowed: ((step: number) => boolean) | null = null): void {
+    this.#isAllowed = isAllowed
     this.#stacked = 0
     this.#pathLength = 0
     for (const state of states) this.#index[state] = 0
@@ -78,6 +83,7 @@ export class ComponentSearch {
     const { begins, targets } = this.#graph
     const index = this.#index
     const low = this.#low
+    const isAllowed = this.#isAllowed
     while (this.#pathLength > 0) {
       const top = this.#pathLength - 1
       const state = this.#path[top] as number
@@ -87,6 +93,7 @@ export class ComponentSearch {
       while (step < end) {
         const target = targets[step++] as number
         if (this.zoneOf[target] !== this.#zone) continue
+        if (isAllowed !== null && !isAllowed(step - 1)) continue
         const seen = index[target] as number
         if (seen === 0) {
           this.#nextStep[top] = step

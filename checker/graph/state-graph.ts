@@ -4,6 +4,8 @@
  *
  * States are numbered shard by shard in the order in which they are stored; nothing that is shown depends on that.
  */
+import type { Marks } from './step-marks.ts'
+
 export interface StateGraph {
   /** Number of states. */
   readonly size: number
@@ -17,6 +19,8 @@ export interface StateGraph {
   readonly taken: ConditionSets
   /** For each state the set of fairness conditions that are enabled in it; empty where none is declared. */
   readonly enabled: ConditionSets
+  /** For each condition of steps that was asked, the steps that satisfy it. */
+  readonly marks: Marks
   /** 1 for a state that has steps out of what was explored, or whose steps are not known. */
   readonly isOpen: Uint8Array
   /** 1 for a state whose steps are known. */
@@ -28,9 +32,9 @@ export interface StateGraph {
 /** Numbers of sets as in `Fairness`. */
 export type ConditionSets = Uint16Array | Uint32Array
 
-/** Bytes of a graph of so many states and steps, a little generous. */
-export function graphBytes(states: number, steps: number, hasFairness: boolean): number {
-  return states * (4 + 2 + 4 + (hasFairness ? 4 : 0)) + steps * (4 + (hasFairness ? 2 : 0))
+/** Bytes of a graph of so many states and steps, a little generous; `marks` are conditions of steps. */
+export function graphBytes(states: number, steps: number, hasFairness: boolean, marks: number): number {
+  return states * (4 + 2 + 4 + (hasFairness ? 4 : 0)) + steps * (4 + (hasFairness ? 2 : 0) + marks)
 }
 
 /** Bytes that looking for cycles and ways takes besides, per state; conditions of the user's take one more each. */

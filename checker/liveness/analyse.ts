@@ -3,19 +3,19 @@
  * something can always be reached. Done on the whole graph once it has been explored.
  */
 
-import { isLeadsTo, needsGraph, propertyTraits } from '../../spec/language/property-kinds.ts'
+import { isLeadsTo, isOfProgress, needsGraph, propertyTraits } from '../../spec/language/property-kinds.ts'
 import type { Completeness } from '../contract/result.ts'
 import { buildGraph, type ExploredStates } from '../graph/build-graph.ts'
 import { ComponentSearch } from '../graph/component-search.ts'
 import { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 import { StoredStates } from '../graph/stored-states.ts'
-import type { CompiledProperty } from '../memo/program.ts'
+import type { CompiledAssumptions, CompiledProperty, CompiledStep, Program } from '../memo/program.ts'
 import type { PlainEvaluator } from '../model/plain-evaluator.ts'
 import { pathWithFewestFaults } from '../states/fewest-faults.ts'
 import type { PathStep } from '../states/path.ts'
 import type { Subject } from '../states/subject.ts'
-import { FairComponents } from './fair-components.ts'
+import { FairComponents, type Wanted } from './fair-components.ts'
 import { type Escape, type Lasso, LassoFinder } from './find-lasso.ts'
 import type { FoundLasso } from './found-lasso.ts'
 import { Reachability } from './reachability.ts'
@@ -31,7 +31,12 @@ export interface Analysis extends ExploredStates {
 
 /** The verdict on one property, from the whole graph. */
 export type Decision =
-  | { readonly verdict: 'holds' | 'undecided'; readonly reason: string | null }
+  | {
+      readonly verdict: 'holds' | 'undecided'
+      readonly reason: string | null
+      /** Labels of the parts of which nothing was asked, because no fair behaviour meets what they assume. */
+      readonly unmet: readonly (string | null)[]
+    }
   /** A behaviour that breaks it. */
   | { readonly verdict: 'violated'; readonly part: string | null; readonly lasso: FoundLasso }
   /** A state from which the condition cannot be reached any more, by its ids and depth. */
@@ -54,8 +59,12 @@ export function* analyse(analysis: Analysis, decisions: Map<number, Decision>): 
     needsGraph(property.definition.kind) ? [{ property, at }] : [],
   )
   const fairness = new Fairness(program)
-  const graph = yield* buildGraph(analysis, fairness)
-  const conditions = properties.flatMap(({ property }) => [...property.parts, ...property.responses])
+  const graph = yield* buildGraph(analysis, fairness, stepConditionsOf(program))
+  const conditions = properties.flatMap(({ property: { parts, responses, assumptions } }) => [
+    ...parts,
+    ...responses,
+    ...assumptions.flatMap(({ states }) => states),
+  ])
   const truths = yield* truthsOf(program, plain, states, conditions, subject)
   const goals = properties.flatMap(({ property }) => (isOfGraph(property) ? property.parts : []))
   const reachability = goals.map((goal) => new Reachability(graph, truths.get(goal) as Uint8Array))
@@ -82,6 +91,13 @@ export function* analyse(analysis: Analysis, decisions: Map<number, Decision>): 
     )
     yield
   }
+}
+
+/** Conditions that are asked of every step of the graph. */
+export function stepConditionsOf({ properties }: Program): readonly CompiledStep[] {
+  return properties
+    .filter(({ definition }) => isOfProgress(definition))
+    .flatMap(({ steps, assumptions }) => [...steps, ...assumptions.flatMap((each) => each.steps)])
 }
 
 /** Whether a property is about what can be reached, as opposed to behaviours. */
@@ -119,7 +135,8 @@ class Behaviours {
   /** The broken part with the shortest lasso is told about; the first, where several are equally short. */
   *judge(property: CompiledProperty): Generator<void, Decision> {
     const lassos: (FoundLasso | null)[] = []
-    for (const part of property.parts.keys()) {
+    const parts = askedParts(property)
+    for (const part of parts.keys()) {
       lassos.push(this.#found(yield* this.#lassos.find(this.#escapes(property, part))))
       yield
     }
@@ -129,7 +146,7 @@ class Behaviours {
     })
     const lasso = lassos[best]
     if (lasso !== null && lasso !== undefined) {
-      return { verdict: 'violated', part: property.parts[best]?.label ?? null, lasso }
+      return { verdict: 'violated', part: parts[best]?.label ?? null, lasso }
     }
     return yield* this.#unbroken(property)
   }
@@ -138,31 +155,58 @@ class Behaviours {
     return this.#truths.get(part as CompiledProperty['parts'][number]) as Uint8Array
   }
 
+  #marks(condition: CompiledStep | undefined): Uint8Array {
+    return this.#graph.marks.get(condition as CompiledStep) as Uint8Array
+  }
+
   /** What a behaviour that breaks this part looks like. */
-  #escapes({ definition, parts, responses }: CompiledProperty, part: number): readonly [Escape, ...Escape[]] {
+  #escapes(
+    { definition, parts, responses, steps, assumptions }: CompiledProperty,
+    part: number,
+  ): readonly [Escape, ...Escape[]] {
+    const all = this.#meeting(assumptions[part])
+    if (definition.kind === 'infinitely-often-step') {
+      const marks = this.#marks(steps[part])
+      return [{ ...all, isSource: null, isStepAllowed: (step) => marks[step] === 0 }]
+    }
     const truth = this.#truth(parts[part])
     const isTrue = (state: number): boolean => truth[state] === 1
     const isFalse = (state: number): boolean => truth[state] === 0
-    const always = (): boolean => true
     switch (definition.kind) {
       case 'eventually':
-        return [{ isAllowed: isFalse, isSource: (state) => this.#graph.depth[state] === 1, mustVisit: [] }]
+        return [{ ...all, isAllowed: isFalse, isSource: (state) => this.#graph.depth[state] === 1 }]
       case 'infinitely-often':
-        return [{ isAllowed: isFalse, isSource: null, mustVisit: [] }]
+        return [{ ...all, isAllowed: isFalse, isSource: null }]
       case 'eventually-always':
-        return [{ isAllowed: always, isSource: null, mustVisit: [isFalse] }]
+        return [{ ...all, isSource: null, mustVisit: [...all.mustVisit, isFalse] }]
       default: {
         const response = this.#truth(responses[part])
         const isOpen = (state: number): boolean => response[state] === 0
         const mustStay = definition.kind === 'leads-to-always'
-        const isAllowed = mustStay ? always : isOpen
-        const mustVisit = mustStay ? [isOpen] : []
+        const isAllowed = mustStay ? all.isAllowed : isOpen
+        const mustVisit = mustStay ? [...all.mustVisit, isOpen] : all.mustVisit
         return [
-          { isAllowed, isSource: isTrue, mustVisit },
+          { ...all, isAllowed, isSource: isTrue, mustVisit },
           // The loop meets the trigger itself: however it was come to.
-          { isAllowed, isSource: null, mustVisit: [...mustVisit, isTrue] },
+          { ...all, isAllowed, isSource: null, mustVisit: [...mustVisit, isTrue] },
         ]
       }
+    }
+  }
+
+  /** A behaviour that meets these assumptions, and may do anything else. */
+  #meeting({ states, steps }: CompiledAssumptions = { states: [], steps: [] }): Wanted {
+    return {
+      isAllowed: () => true,
+      isStepAllowed: null,
+      mustVisit: states.map((each) => {
+        const truth = this.#truth(each)
+        return (state) => truth[state] === 1
+      }),
+      mustTake: steps.map((each) => {
+        const marks = this.#marks(each)
+        return (step) => marks[step] === 1
+      }),
     }
   }
 
@@ -187,15 +231,19 @@ class Behaviours {
   *#unbroken(property: CompiledProperty): Generator<void, Decision> {
     switch (this.#analysis.completeness) {
       case 'full':
-        return { verdict: 'holds', reason: null }
+        return { verdict: 'holds', reason: null, unmet: yield* this.#unmet(property) }
       case 'constraint': {
         const emptiness = yield* this.#emptiness(property)
         return emptiness === null
-          ? { verdict: 'holds', reason: 'for behaviours that stay inside the constraint for ever' }
-          : { verdict: 'undecided', reason: `every fair behaviour${emptiness} leaves the constraint` }
+          ? { verdict: 'holds', reason: 'for behaviours that stay inside the constraint for ever', unmet: [] }
+          : { verdict: 'undecided', reason: `every fair behaviour${emptiness} leaves the constraint`, unmet: [] }
       }
       default:
-        return { verdict: 'undecided', reason: 'a behaviour goes on for ever, and not all of the graph was explored' }
+        return {
+          verdict: 'undecided',
+          reason: 'a behaviour goes on for ever, and not all of the graph was explored',
+          unmet: [],
+        }
     }
   }
 
@@ -203,25 +251,39 @@ class Behaviours {
    * Says which fair behaviours that the property is about all leave the constraint, so that it would hold of nothing:
    * `''` for any at all; null where some stay. A trigger that is never true is another matter.
    */
-  *#emptiness({ definition, parts }: CompiledProperty): Generator<void, string | null> {
-    this.#fairInside ??= yield* this.#whereFairBehavioursStay()
-    const inside = this.#fairInside
-    const { depth } = this.#graph
-    if (!depth.some((its, state) => its === 1 && inside.isReachableFrom(state))) return ''
-    if (!isLeadsTo(definition)) return null
-    for (const part of parts) {
-      const trigger = this.#truth(part)
-      if (!trigger.includes(1)) continue
+  *#emptiness(property: CompiledProperty): Generator<void, string | null> {
+    const { definition, parts, assumptions } = property
+    this.#fairInside ??= yield* this.#whereFairBehavioursStay(this.#meeting())
+    const isFromStart = (inside: Reachability): boolean =>
+      this.#graph.depth.some((its, state) => its === 1 && inside.isReachableFrom(state))
+    if (!isFromStart(this.#fairInside)) return ''
+    for (const [at, { label }] of askedParts(property).entries()) {
+      const ofPart = label === null ? '' : ` for ${label}`
+      const assumed = assumptions[at]
+      const inside = hasAny(assumed) ? yield* this.#whereFairBehavioursStay(this.#meeting(assumed)) : this.#fairInside
+      if (!isFromStart(inside)) return ` that meets what it assumes${ofPart}`
+      const trigger = this.#truth(parts[at])
+      if (!isLeadsTo(definition) || !trigger.includes(1)) continue
       if (trigger.some((isTrue, state) => isTrue === 1 && inside.isReachableFrom(state))) continue
-      return ` that meets its trigger${part.label === null ? '' : ` for ${part.label}`}`
+      return ` that meets its trigger${ofPart}`
     }
     return null
   }
 
-  *#whereFairBehavioursStay(): Generator<void, Reachability> {
+  /** Labels of the parts that assume what no fair behaviour meets. All states of the graph are reached. */
+  *#unmet(property: CompiledProperty): Generator<void, (string | null)[]> {
+    const unmet: (string | null)[] = []
+    for (const [at, { label }] of askedParts(property).entries()) {
+      const assumed = property.assumptions[at]
+      if (hasAny(assumed) && !(yield* this.#lassos.hasCycle(this.#meeting(assumed)))) unmet.push(label)
+    }
+    return unmet
+  }
+
+  *#whereFairBehavioursStay(wanted: Wanted): Generator<void, Reachability> {
     const graph = this.#graph
     const isFair = new Uint8Array(graph.size)
-    for (const found of this.#components.among(() => true, [])) {
+    for (const found of this.#components.among(wanted)) {
       if (found === null) yield
       for (const state of found?.states ?? []) isFair[state] = 1
     }
@@ -229,6 +291,15 @@ class Behaviours {
     yield* eachComponent(graph, new ComponentSearch(graph), (component) => inside.add(component))
     return inside
   }
+}
+
+/** The parts of a promise of progress: each is broken, or not, by itself. */
+function askedParts({ definition, parts, steps }: CompiledProperty): readonly { readonly label: string | null }[] {
+  return definition.kind === 'infinitely-often-step' ? steps : parts
+}
+
+function hasAny(assumptions: CompiledAssumptions | undefined): boolean {
+  return assumptions !== undefined && assumptions.states.length + assumptions.steps.length > 0
 }
 
 /** Fewer states; of equally many, standing still. */
@@ -280,8 +351,8 @@ function reachabilityDecision(
   }
   if (!property.parts.every((part) => of(part).isReachableInside)) {
     const reason = 'from some states the only ways to it, if there are any, leave what was explored'
-    return { verdict: 'undecided', reason }
+    return { verdict: 'undecided', reason, unmet: [] }
   }
   // Ended in the middle of a level, a run says nothing of the states that it did not come to.
-  return { verdict: completeness === 'states' ? 'undecided' : 'holds', reason: null }
+  return { verdict: completeness === 'states' ? 'undecided' : 'holds', reason: null, unmet: [] }
 }

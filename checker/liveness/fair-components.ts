@@ -17,8 +17,17 @@ export interface FairSet {
   readonly zone: number
 }
 
-/** What states a behaviour is to meet again and again: for each of these conditions, one in which it is true. */
-export type Visits = readonly ((state: number) => boolean)[]
+/** What a behaviour may do from some time on, and what it is to do again and again. */
+export interface Wanted {
+  /** States that it may be in. */
+  readonly isAllowed: (state: number) => boolean
+  /** Steps that it may take; null = each. */
+  readonly isStepAllowed: ((step: number) => boolean) | null
+  /** For each of these conditions it is again and again in a state in which it is true. */
+  readonly mustVisit: readonly ((state: number) => boolean)[]
+  /** For each of these conditions it takes again and again a step of which it is true. */
+  readonly mustTake: readonly ((step: number) => boolean)[]
+}
 
 const refused = { found: null, rest: null } as const
 
@@ -42,16 +51,17 @@ export class FairComponents {
   }
 
   /**
-   * The largest sets of states among `isAllowed` on whose cycles, all of each together, a fair behaviour can stay and meet
-   * each of `mustVisit` again and again; null now and then, for a pause. Only one such search may be under way.
+   * The largest sets of states on whose cycles, all of each together, a fair behaviour can stay and do what is wanted; null
+   * now and then, for a pause. Only one such search may be under way.
    */
-  *among(isAllowed: (state: number) => boolean, mustVisit: Visits): Generator<FairSet | null, undefined> {
+  *among(wanted: Wanted): Generator<FairSet | null, undefined> {
+    const { isAllowed, isStepAllowed } = wanted
     const { isExpanded, size } = this.#graph
     const canStayIn = (state: number): boolean => isExpanded[state] === 1 && isAllowed(state)
     for (let state = 0; state < size; state++) {
       if (state % PAUSE === 0) yield null
       if (this.#isOnCycle[state] === 1 || !canStayIn(state)) continue
-      if (this.#isFairToStay(state) && isVisited(mustVisit, [state])) {
+      if (this.canStay(state, wanted)) {
         yield { states: Int32Array.of(state), zone: this.#newZone([state]) }
       }
     }
@@ -59,10 +69,10 @@ export class FairComponents {
     for (const cycle of this.#cycles) {
       const waiting: Int32Array[] = [cycle.filter(canStayIn)]
       for (let states = waiting.pop(); states !== undefined; states = waiting.pop()) {
-        this.#search.begin(states, this.#newZone(states))
+        this.#search.begin(states, this.#newZone(states), isStepAllowed)
         sincePause += states.length
         for (let component = this.#search.next(); component !== null; component = this.#search.next()) {
-          const { found, rest } = this.#judge(component, mustVisit)
+          const { found, rest } = this.#judge(component, wanted)
           if (found !== null) yield found
           if (rest !== null) waiting.push(rest)
           sincePause += component.length
@@ -74,21 +84,21 @@ export class FairComponents {
     }
   }
 
-  /** Whether doing nothing for ever in this state is fair: no condition is enabled. */
-  #isFairToStay(state: number): boolean {
-    return this.#fairness.members(this.#graph.enabled[state] ?? 0).length === 0
+  /** Whether doing nothing for ever in this state is fair, no condition being enabled, and all that is wanted. */
+  canStay(state: number, { mustVisit, mustTake }: Wanted): boolean {
+    if (this.#fairness.members(this.#graph.enabled[state] ?? 0).length > 0) return false
+    return mustTake.length === 0 && mustVisit.every((isMet) => isMet(state))
   }
 
   /** Takes a component, or refuses it; `rest` is to be searched where only a part of it may be fair. */
-  #judge(
-    component: Int32Array,
-    mustVisit: Visits,
-  ): { readonly found: FairSet | null; readonly rest: Int32Array | null } {
-    if (!isVisited(mustVisit, component)) return refused
+  #judge(component: Int32Array, wanted: Wanted): { readonly found: FairSet | null; readonly rest: Int32Array | null } {
+    if (!wanted.mustVisit.every((isMet) => component.some(isMet))) return refused
     // A zone of its own tells the steps inside it from those that leave it.
     const states = component.slice()
     const zone = this.#newZone(states)
-    const facts = this.#factsAbout(states, zone)
+    const { isStepAllowed } = wanted
+    if (!wanted.mustTake.every((isIt) => this.#isTakenInside(states, zone, isStepAllowed, isIt))) return refused
+    const facts = this.#factsAbout(states, zone, isStepAllowed)
     const isBroken = (condition: number): boolean => facts.isEnabled(condition) && !facts.isTaken(condition)
     const { conditions } = this.#fairness
     if (conditions.some(({ isStrong }, at) => !isStrong && isBroken(at) && facts.isAlwaysEnabled(at))) return refused
@@ -101,7 +111,25 @@ export class FairComponents {
     return { found: null, rest: rest.length === 0 ? null : rest }
   }
 
-  #factsAbout(states: Int32Array, zone: number): Facts {
+  #isTakenInside(
+    states: Int32Array,
+    zone: number,
+    isStepAllowed: Wanted['isStepAllowed'],
+    isIt: (step: number) => boolean,
+  ): boolean {
+    const { begins, targets } = this.#graph
+    const { zoneOf } = this.#search
+    for (const state of states) {
+      const end = begins[state + 1] as number
+      for (let step = begins[state] as number; step < end; step++) {
+        if (zoneOf[targets[step] as number] !== zone || isStepAllowed?.(step) === false) continue
+        if (isIt(step)) return true
+      }
+    }
+    return false
+  }
+
+  #factsAbout(states: Int32Array, zone: number, isStepAllowed: Wanted['isStepAllowed']): Facts {
     const { begins, targets, taken, enabled } = this.#graph
     const { setCount } = this.#fairness
     const { zoneOf } = this.#search
@@ -114,7 +142,8 @@ export class FairComponents {
         statesWith[set] = (statesWith[set] as number) + 1
         const end = begins[state + 1] as number
         for (let step = begins[state] as number; step < end; step++) {
-          if (zoneOf[targets[step] as number] === zone) isSetTaken[taken[step] as number] = 1
+          if (zoneOf[targets[step] as number] !== zone || isStepAllowed?.(step) === false) continue
+          isSetTaken[taken[step] as number] = 1
         }
       }
     }
@@ -133,10 +162,6 @@ export class FairComponents {
     for (let at = 0; at < states.length; at++) this.#search.zoneOf[states[at] as number] = zone
     return zone
   }
-}
-
-function isVisited(mustVisit: Visits, states: ArrayLike<number>): boolean {
-  return mustVisit.every((isMet) => Array.prototype.some.call(states, isMet))
 }
 
 /** What holds of the states and steps of a component. */

@@ -8,19 +8,16 @@ import type { ComponentSearch } from '../graph/component-search.ts'
 import type { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 import type { StoredStates } from '../graph/stored-states.ts'
-import type { FairComponents, FairSet, Visits } from './fair-components.ts'
+import type { FairComponents, FairSet, Wanted } from './fair-components.ts'
 import { type LoopFound, shortestLoop } from './shortest-loop.ts'
 
 /** What a behaviour that breaks a property looks like. */
-export interface Escape {
+export interface Escape extends Wanted {
   /**
-   * States that the behaviour may be in from some time on. Until then it may go anywhere (`isSource` null), or that
-   * time begins in a source, from where on it stays among these states.
+   * Where what is wanted begins: until then the behaviour may go anywhere (null), or that time begins in a source, from
+   * where on it stays among the states that are allowed. Steps are not allowed or forbidden before the loop.
    */
-  readonly isAllowed: (state: number) => boolean
   readonly isSource: ((state: number) => boolean) | null
-  /** What states the loop meets. */
-  readonly mustVisit: Visits
 }
 
 /** A lasso by numbers of states. */
@@ -99,24 +96,22 @@ export class LassoFinder {
 
   /** The lasso of fewest states, if these are fewer than `fewerThan`. */
   *#shortest(wanted: Escape, fewerThan: number): Generator<void, Lasso | null> {
-    if (!(yield* this.#hasCycle(wanted))) return null
+    if (!(yield* this.hasCycle(wanted))) return null
     const stemLength = yield* this.#stemLengths(wanted)
     const isReached = (state: number): boolean => stemLength(state) > 0
     const isNearer = (state: number, best: Start | null): boolean => {
       const difference = best === null ? -1 : stemLength(state) - stemLength(best.state)
       return difference < 0 || (difference === 0 && best !== null && this.#stored.comesBefore(state, best.state))
     }
-    const canStay = (state: number): boolean =>
-      this.#isFairToStay(state) && wanted.mustVisit.every((isMet) => isMet(state))
     let nearest: Start | null = null
     let still: Start | null = null
     const sets: FairSet[] = []
-    for (const inside of this.#components.among(isReached, wanted.mustVisit)) {
+    for (const inside of this.#components.among({ ...wanted, isAllowed: isReached })) {
       if (inside === null) yield
       if (inside === null) continue
       for (const state of inside.states) {
         if (isNearer(state, nearest)) nearest = { state, inside }
-        if (canStay(state) && isNearer(state, still)) still = { state, inside }
+        if (this.#components.canStay(state, wanted) && isNearer(state, still)) still = { state, inside }
       }
       if (inside.states.length > 1) sets.push(inside)
     }
@@ -144,7 +139,7 @@ export class LassoFinder {
    * the nearest of all, and there is no state to stand still in, any loop from there will do.
    */
   *#shortestRound(
-    { mustVisit }: Escape,
+    wanted: Escape,
     sets: readonly FairSet[],
     { nearest, still }: { readonly nearest: Start; readonly still: Start | null },
     fewerThan: number,
@@ -156,7 +151,7 @@ export class LassoFinder {
     const conditionsOf = new Map<FairSet, readonly number[]>()
     const search = ({ state, inside }: Start, mostPairs: number): LoopFound => {
       const stem = stemLength(state)
-      const conditions = conditionsOf.get(inside) ?? this.#conditionsIn(inside)
+      const conditions = conditionsOf.get(inside) ?? this.#conditionsIn(inside, wanted)
       conditionsOf.set(inside, conditions)
       return shortestLoop({
         graph: this.#graph,
@@ -164,7 +159,7 @@ export class LassoFinder {
         start: state,
         isInside: (other) => this.#search.zoneOf[other] === inside.zone && stemLength(other) >= stem,
         conditions,
-        mustVisit,
+        wanted,
         comesBefore: this.#stored.comesBefore,
         mostStates: length - stem,
         mostPairs,
@@ -178,7 +173,7 @@ export class LassoFinder {
     const first = search(nearest, pairs)
     offer(nearest.state, first.loop)
     if (first.pairs > pairs && still === null) {
-      offer(nearest.state, (yield* this.#collect(nearest, mustVisit)).slice(1))
+      offer(nearest.state, (yield* this.#collect(nearest, wanted)).slice(1))
     }
     const isShortEnough = (stem: number): boolean => stem + 1 < length
     for (const level of this.#levels(sets, stemLength, isShortEnough)) {
@@ -219,13 +214,9 @@ export class LassoFinder {
     }
   }
 
-  #isFairToStay(state: number): boolean {
-    return this.#fairness.members(this.#graph.enabled[state] ?? 0).length === 0
-  }
-
   /** Whether there is a fair cycle at all, reached or not: where there is none, ways to it need not be looked for. */
-  *#hasCycle({ isAllowed, mustVisit }: Escape): Generator<void, boolean> {
-    for (const found of this.#components.among(isAllowed, mustVisit)) {
+  *hasCycle(wanted: Wanted): Generator<void, boolean> {
+    for (const found of this.#components.among(wanted)) {
       if (found !== null) return true
       yield
     }
@@ -265,8 +256,8 @@ export class LassoFinder {
   }
 
   /** The states of a shortest way inside the zone: from `start`, included, to before `end`. */
-  #wayTo(start: number, end: number, zone: number): number[] {
-    const way = this.#way(start, zone, (_from, to) => to === end)
+  #wayTo(start: number, end: number, zone: number, { isStepAllowed }: Escape): number[] {
+    const way = this.#way(start, zone, isStepAllowed, (_from, to) => to === end)
     return way.slice(0, -1)
   }
 
@@ -274,7 +265,7 @@ export class LassoFinder {
    * Conditions that are enabled in some of these states; of those that are enabled and taken alike everywhere among
    * them only the first, since a loop meets all of these or none.
    */
-  #conditionsIn({ states, zone }: FairSet): readonly number[] {
+  #conditionsIn({ states, zone }: FairSet, { isStepAllowed }: Escape): readonly number[] {
     const { begins, enabled, taken, targets } = this.#graph
     const { zoneOf } = this.#search
     const enabledSets = new Set<number>()
@@ -282,7 +273,8 @@ export class LassoFinder {
     for (const state of states) {
       enabledSets.add(enabled[state] ?? 0)
       for (let step = begins[state] as number; step < (begins[state + 1] as number); step++) {
-        if (zoneOf[targets[step] as number] === zone) takenSets.add(taken[step] ?? 0)
+        if (zoneOf[targets[step] as number] !== zone || isStepAllowed?.(step) === false) continue
+        takenSets.add(taken[step] ?? 0)
       }
     }
     const all = new Set([...enabledSets].flatMap((set) => this.#fairness.members(set)))
@@ -297,16 +289,16 @@ export class LassoFinder {
   }
 
   /** Goes from one thing that the loop owes to the nearest next, and back to the start. */
-  *#collect({ state: start, inside }: Start, mustVisit: Visits): Generator<void, number[]> {
+  *#collect({ state: start, inside }: Start, wanted: Escape): Generator<void, number[]> {
     const { zone } = inside
     const way = [start]
-    const debts = this.#debts(inside, mustVisit)
+    const debts = this.#debts(inside, wanted)
     const settle = (from: number, to: number): void => {
       for (const debt of debts) if (debt.isPaidBy(from, to)) debts.delete(debt)
     }
     settle(-1, start)
     while (debts.size > 0) {
-      const leg = this.#way(way.at(-1) as number, zone, (from, to) => {
+      const leg = this.#way(way.at(-1) as number, zone, wanted.isStepAllowed, (from, to) => {
         for (const debt of debts) if (debt.isPaidBy(from, to)) return true
         return false
       })
@@ -317,15 +309,20 @@ export class LassoFinder {
       yield
     }
     if (way.length > 1 && way.at(-1) === start) return way.slice(0, -1)
-    const back = this.#wayTo(way.at(-1) as number, start, zone)
+    const back = this.#wayTo(way.at(-1) as number, start, zone, wanted)
     return [...way, ...back.slice(1)]
   }
 
-  /** What a fair loop owes: a state where a condition is not enabled, or a step that it counts; and each visit. */
-  #debts(inside: FairSet, mustVisit: Visits): Set<Debt> {
+  /** What a fair loop owes: a state where a condition is not enabled, or a step that it counts; each visit, and each step that is wanted. */
+  #debts(inside: FairSet, wanted: Escape): Set<Debt> {
     const { taken, enabled } = this.#graph
-    const debts = new Set<Debt>(mustVisit.map((isMet) => ({ isPaidBy: (_from, to) => isMet(to) })))
-    for (const condition of this.#conditionsIn(inside)) {
+    const debts = new Set<Debt>([
+      ...wanted.mustVisit.map((isMet): Debt => ({ isPaidBy: (_from, to) => isMet(to) })),
+      ...wanted.mustTake.map(
+        (isIt): Debt => ({ isPaidBy: (from, to) => from >= 0 && isIt(this.#stepBetween(from, to)) }),
+      ),
+    ])
+    for (const condition of this.#conditionsIn(inside, wanted)) {
       const isStrong = this.#fairness.conditions[condition]?.isStrong === true
       const isTaken = (from: number, to: number): boolean =>
         from >= 0 && this.#fairness.has(taken[this.#stepBetween(from, to)] ?? 0, condition)
@@ -336,12 +333,17 @@ export class LassoFinder {
   }
 
   /** A shortest way inside the zone, of at least one step, whose last step satisfies `isGoal`; both ends included. */
-  #way(start: number, zone: number, isGoal: (from: number, to: number) => boolean): number[] {
+  #way(
+    start: number,
+    zone: number,
+    isStepAllowed: Wanted['isStepAllowed'],
+    isGoal: (from: number, to: number) => boolean,
+  ): number[] {
     const { begins, targets } = this.#graph
     const { zoneOf } = this.#search
     const isInside = (state: number): boolean => zoneOf[state] === zone
     const loops = this.#loops
-    loops.begin()
+    loops.begin(isStepAllowed)
     for (let sources = [start]; loops.advance(sources, isInside); sources = []) {
       let from = -1
       let to = -1
@@ -349,7 +351,7 @@ export class LassoFinder {
         const end = begins[state + 1] as number
         for (let step = begins[state] as number; step < end; step++) {
           const target = targets[step] as number
-          if (!isInside(target) || !isGoal(state, target)) continue
+          if (!isInside(target) || isStepAllowed?.(step) === false || !isGoal(state, target)) continue
           if (to < 0 || this.#isBefore(target, state, to, from)) {
             to = target
             from = state

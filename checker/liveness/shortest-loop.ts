@@ -5,7 +5,7 @@
 
 import type { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
-import type { Visits } from './fair-components.ts'
+import type { Wanted } from './fair-components.ts'
 
 /** What is met is kept in the bits of a number, as far as JavaScript's operators for bits go. */
 const MOST_BITS = 30
@@ -19,8 +19,8 @@ export interface LoopSearch {
   readonly isInside: (state: number) => boolean
   /** Fairness conditions that are enabled in states inside. */
   readonly conditions: readonly number[]
-  /** What states the loop meets. */
-  readonly mustVisit: Visits
+  /** What steps the loop may take, and what it meets and takes. */
+  readonly wanted: Pick<Wanted, 'isStepAllowed' | 'mustVisit' | 'mustTake'>
   readonly comesBefore: (left: number, right: number) => boolean
   /** States of the loop at most. */
   readonly mostStates: number
@@ -42,7 +42,7 @@ export function shortestLoop(search: LoopSearch): LoopFound {
   return { loop: isComplete ? firstWay(search, meeting, layers) : null, pairs }
 }
 
-/** What a loop has met, in bits: each visit; for each condition that it was not enabled, or taken (weak); that it was enabled, that it was taken (strong). */
+/** What a loop has met, in bits: each visit and each step that is wanted; for each condition that it was not enabled, or taken (weak); that it was enabled, that it was taken (strong). */
 interface Meeting {
   readonly bits: number
   atState(state: number): number
@@ -50,9 +50,10 @@ interface Meeting {
   isEnough(met: number): boolean
 }
 
-function meetingOf({ graph, fairness, start, conditions: all, mustVisit }: LoopSearch): Meeting | null {
-  let bits = mustVisit.length
-  const visited = 2 ** bits - 1
+function meetingOf({ graph, fairness, start, conditions: all, wanted }: LoopSearch): Meeting | null {
+  const { mustVisit, mustTake } = wanted
+  let bits = mustVisit.length + mustTake.length
+  const owed = 2 ** bits - 1
   // Weak fairness of what is not enabled at the start is met there.
   const relevant = all.filter(
     (condition) =>
@@ -78,9 +79,10 @@ function meetingOf({ graph, fairness, start, conditions: all, mustVisit }: LoopS
         sumBits(set, ({ isStrong, paid, enabled }, isIn) => (isIn ? enabled : isStrong ? 0 : paid)),
       ),
     onStep: (step) =>
+      mustTake.reduce((sum, isIt, at) => (isIt(step) ? sum | (1 << (mustVisit.length + at)) : sum), 0) |
       known(ofTaken, graph.taken[step] ?? 0, (set) => sumBits(set, ({ paid }, isIn) => (isIn ? paid : 0))),
     isEnough: (met) =>
-      (met & visited) === visited &&
+      (met & owed) === owed &&
       conditions.every(({ isStrong, paid, enabled }) => (met & paid) !== 0 || (isStrong && (met & enabled) === 0)),
   }
 }
@@ -153,13 +155,14 @@ function firstWay(search: LoopSearch, meeting: Meeting, layers: readonly Pair[][
   return way.slice(0, -1)
 }
 
-function pairsAfter({ graph, isInside }: LoopSearch, meeting: Meeting, pair: Pair): Pair[] {
+function pairsAfter({ graph, isInside, wanted }: LoopSearch, meeting: Meeting, pair: Pair): Pair[] {
   const state = stateOf(meeting, pair)
   const met = pair % 2 ** meeting.bits
   const after: Pair[] = []
   for (let step = graph.begins[state] as number; step < (graph.begins[state + 1] as number); step++) {
     const target = graph.targets[step] as number
-    if (isInside(target)) after.push(pairOf(meeting, target, met | meeting.atState(target) | meeting.onStep(step)))
+    if (!isInside(target) || wanted.isStepAllowed?.(step) === false) continue
+    after.push(pairOf(meeting, target, met | meeting.atState(target) | meeting.onStep(step)))
   }
   return after
 }

@@ -125,8 +125,9 @@ export class StepPredicate implements MemoFunction {
 
   name(): FunctionName {
     const { action, args } = this.#step
-    const detail = `step ${action}${Object.keys(args).length === 0 ? '' : `, ${describeArguments(args)}`}`
-    return { kind: 'property', name: this.#property, detail }
+    const step = `step ${action}${Object.keys(args).length === 0 ? '' : `, ${describeArguments(args)}`}`
+    const { detail } = this.#context
+    return { kind: 'property', name: this.#property, detail: detail === '' ? step : `${detail}, ${step}` }
   }
 
   compute(run: UserRun): number {
@@ -146,6 +147,8 @@ export interface StepContext {
   readonly property: number
   /** Position of the step's action. */
   readonly action: number
+  /** Which condition of the property it is; '' where it has only one. */
+  readonly detail: string
   /** Number of slots of a state. */
   readonly slots: number
   readonly witnesses: Witnesses

@@ -5,13 +5,15 @@
 
 import type {
   Arguments,
+  Assumption,
   FairnessDefinition,
   ParameterDefinition,
   PropertyDefinition,
   SpecDefinition,
   StatePart,
+  StepCondition,
 } from '../../spec/language/index.ts'
-import { conditionsOf } from '../../spec/language/property-kinds.ts'
+import { assumptionsOf, conditionsOf } from '../../spec/language/property-kinds.ts'
 import { Model } from '../model/model.ts'
 import { PlainEvaluator } from '../model/plain-evaluator.ts'
 import { choicesIn } from '../model/results.ts'
@@ -41,12 +43,32 @@ export interface CompiledPart {
   readonly holds: StatePart['holds']
 }
 
+/** A condition of steps; each action instance has a function of its own for it. */
+export interface CompiledStep {
+  readonly label: string | null
+  /** Position of its property. */
+  readonly property: number
+  readonly holds: StepCondition
+  /** What functions are called besides the name of the property; '' where there is only one. */
+  readonly detail: string
+}
+
+/** What is assumed to happen again and again: a condition of states, or of steps. */
+export interface CompiledAssumptions {
+  readonly states: readonly CompiledPart[]
+  readonly steps: readonly CompiledStep[]
+}
+
 export interface CompiledProperty {
   readonly definition: PropertyDefinition
   /** State conditions; of `deadlock-free` the final states, of `leads-to` and `leads-to-always` the triggers. */
   readonly parts: readonly CompiledPart[]
   /** The responses of a property with triggers, one for each of them. */
   readonly responses: readonly CompiledPart[]
+  /** Conditions of steps; of `infinitely-often-step` one for each part. */
+  readonly steps: readonly CompiledStep[]
+  /** By position of the part. */
+  readonly assumptions: readonly CompiledAssumptions[]
 }
 
 export class Program {
@@ -86,7 +108,7 @@ export class Program {
   readonly #derived: number[] = []
   readonly #derivedGroups: FunctionGroup[] = []
   readonly #computing = new Set<number>()
-  readonly #stepPredicates = new Map<number, Map<number, number>>()
+  readonly #stepPredicates = new Map<CompiledStep, Map<number, number>>()
   /** Conditions of fairness: their group, and their memo numbers by instance. */
   readonly #fairnessPredicates = new Map<
     FairnessDefinition,
@@ -111,7 +133,7 @@ export class Program {
     )
     for (const _ of definition.actions) this.wholeFamilies.push(new Map())
     this.#addDerived()
-    this.properties = definition.properties.map((property) => this.#compileProperty(property))
+    this.properties = definition.properties.map((property, at) => this.#compileProperty(property, at))
     this.constraints = definition.constraints.map(({ name, holds }) => {
       const group = this.memo.addGroup('constraint', name)
       return {
@@ -174,23 +196,27 @@ export class Program {
     return this.memo.function(this.#derived[slot - this.model.stored] as number) as DerivedValue
   }
 
-  /** The memo number of a step property for one action instance. */
-  stepPredicate(property: number, instance: number): number {
-    let byInstance = this.#stepPredicates.get(property)
+  /** The condition of steps of a property that has one. */
+  stepCondition(property: number): CompiledStep {
+    return this.properties[property]?.steps[0] as CompiledStep
+  }
+
+  /** The memo number of a condition of steps for one action instance. */
+  stepPredicate(condition: CompiledStep, instance: number): number {
+    let byInstance = this.#stepPredicates.get(condition)
     if (byInstance === undefined) {
       byInstance = new Map()
-      this.#stepPredicates.set(property, byInstance)
+      this.#stepPredicates.set(condition, byInstance)
     }
     let fn = byInstance.get(instance)
     if (fn === undefined) {
-      const { definition } = this.properties[property] as CompiledProperty
-      const condition = conditionsOf(definition).find(({ role }) => role === 'step')
-      if (condition?.role !== 'step') throw new Error(`unreachable: "${definition.name}" asks nothing of steps`)
+      const { property, detail, holds } = condition
+      const { name } = this.model.definition.properties[property] as PropertyDefinition
       const { action, args } = this.instance(instance)
       const step = { action: this.model.definition.actions[action]?.name as string, args }
       const group = this.propertyGroup(property)
-      const context = { property, action, slots: this.model.slots, witnesses: this.witnesses }
-      fn = this.memo.add(new StepPredicate(group, definition.name, condition.holds, step, context))
+      const context = { property, action, detail, slots: this.model.slots, witnesses: this.witnesses }
+      fn = this.memo.add(new StepPredicate(group, name, holds, step, context))
       byInstance.set(instance, fn)
     }
     return fn
@@ -259,31 +285,42 @@ export class Program {
     }
   }
 
-  #compileProperty(property: PropertyDefinition): CompiledProperty {
+  #compileProperty(property: PropertyDefinition, at: number): CompiledProperty {
     const group = this.memo.addGroup('property', property.name)
     this.#propertyGroups.push(group)
-    const add = (label: string | null, holds: StatePart['holds']): CompiledPart => ({
+    const ofState = (label: string | null, holds: StatePart['holds'], detail = label ?? ''): CompiledPart => ({
       label,
       holds,
       fn: this.memo.add(
-        new StatePredicate(
-          group,
-          { kind: 'property', name: property.name, detail: label ?? '' },
-          holds,
-          this.model.slots,
-        ),
+        new StatePredicate(group, { kind: 'property', name: property.name, detail }, holds, this.model.slots),
       ),
     })
-    const ofStates = conditionsOf(property).flatMap((each) =>
-      each.role === 'step' || each.role === 'mapping' ? [] : [each],
-    )
-    const compiled = (wanted: readonly (typeof ofStates)[number][]): readonly CompiledPart[] =>
-      wanted.map(({ label, holds }) => add(label, holds))
-    return {
-      definition: property,
-      parts: compiled(ofStates.filter(({ role }) => role !== 'response')),
-      responses: compiled(ofStates.filter(({ role }) => role === 'response')),
+    const ofStep = (label: string | null, holds: StepCondition, detail = label ?? ''): CompiledStep => ({
+      label,
+      holds,
+      detail,
+      property: at,
+    })
+    const parts: CompiledPart[] = []
+    const responses: CompiledPart[] = []
+    const steps: CompiledStep[] = []
+    for (const each of conditionsOf(property)) {
+      const { label } = each
+      if (each.role === 'response') responses.push(ofState(label, each.holds))
+      else if (each.role === 'step') steps.push(ofStep(label, each.holds))
+      else if (each.role === 'holds' || each.role === 'trigger' || each.role === 'final')
+        parts.push(ofState(label, each.holds))
     }
+    const assumptions = assumptionsOf(property).map((assumed) => {
+      const detail = ({ label }: Assumption): string => `assuming ${label}`
+      return {
+        states: assumed.flatMap((each) =>
+          each.of === 'states' ? [ofState(each.label, each.holds, detail(each))] : [],
+        ),
+        steps: assumed.flatMap((each) => (each.of === 'steps' ? [ofStep(each.label, each.holds, detail(each))] : [])),
+      }
+    })
+    return { definition: property, parts, responses, steps, assumptions }
   }
 
   /**

@@ -74,6 +74,7 @@ function covers(parts: readonly string[] | null, others: readonly string[] | nul
 const vacuity: Readonly<Record<VacuityKind, string>> = {
   'antecedent-never-true': 'its antecedent was never true',
   'trigger-never-true': 'its trigger was never true',
+  'assumption-never-met': 'no fair behaviour meets what it assumes',
   unaffected: 'nothing that it reads ever changed',
 }
 
@@ -143,6 +144,8 @@ function sentence(kind: FindingKind, subject: string, parts: string, reason: str
       return `"${subject}" holds vacuously${parts}, because its antecedent is never true: mend the antecedent, or add what makes it true`
     case 'trigger-never-true':
       return `"${subject}" holds vacuously${parts}, because its trigger is never true${because}: mend the trigger, or ${reason === null ? 'add what makes it true' : 'widen the constraint'}`
+    case 'assumption-never-met':
+      return `"${subject}" holds vacuously${parts}, because no fair behaviour meets what it assumes: mend the assumption, or add what makes it come true again and again`
     case 'unaffected':
       return `"${subject}" cannot break${parts}, because ${reason ?? 'nothing that it reads ever changes'}: ${
         reason?.endsWith('no members') ? 'give it some in a scenario' : 'make it read what it is about'

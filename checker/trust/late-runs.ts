@@ -91,7 +91,7 @@ function evaluateSteps(revisit: Revisit, decided: readonly Decided[], steps: num
       const writes = effects.writes(enabled.effects[next] as number)
       for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
       for (const property of ofSteps) {
-        const predicate = program.stepPredicate(property, enabled.instances[next] as number)
+        const predicate = program.stepPredicate(program.stepCondition(property), enabled.instances[next] as number)
         memo.group(memo.function(predicate).group).lookups++
         memo.lookup(predicate, both)
       }

@@ -5,12 +5,14 @@
  */
 
 import { halvesOf } from '../../spec/language/implication.ts'
+import type { PropertyDefinition } from '../../spec/language/index.ts'
 import { nameOfKeys } from '../../spec/language/keys.ts'
-import { isLeadsTo, propertyTraits } from '../../spec/language/property-kinds.ts'
+import { isLeadsTo, isOfProgress, propertyTraits } from '../../spec/language/property-kinds.ts'
 import { pathsIn } from '../../spec/language/shape.ts'
 import { deadlockPropertyName } from '../../spec/language/specify.ts'
 import type { PropertyResult, Suspicion } from '../contract/result.ts'
 import type { Ending } from '../explore/ending.ts'
+import type { Decision } from '../liveness/analyse.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import type { FunctionReads } from '../model/function-reads.ts'
 import type { SlotGroup } from '../model/model.ts'
@@ -23,9 +25,10 @@ export function suspicionsOf(ending: Ending, properties: readonly PropertyResult
   const { completeness, gaveUp, states, program } = ending
   const isComplete = ['full', 'constraint', 'depth'].includes(completeness) && gaveUp === null
   if (isComplete && states.distinct === 0) return [startExcluded(program, false)]
-  const ofVerdicts = program.properties.flatMap((property, at) =>
-    verdictSuspicions(ending, property, at, (properties[at] as PropertyResult).verdict),
-  )
+  const ofVerdicts = program.properties.flatMap((property, at) => [
+    ...verdictSuspicions(ending, property, at, (properties[at] as PropertyResult).verdict),
+    ...assumptionSuspicions(property.definition, ending.decisions.get(at)),
+  ])
   const suspicions = [
     ...actionSuspicions(ending),
     ...constraintSuspicions(ending),
@@ -113,7 +116,7 @@ function verdictSuspicions(
 ): Suspicion[] {
   const { definition, parts, responses } = property
   if (!propertyTraits[definition.kind].canBeVacuous) return []
-  if ('parts' in definition && parts.length === 0) {
+  if ('parts' in definition && definition.parts.length === 0) {
     // Where the run leaves it undecided nothing is said of it.
     if (verdict !== 'holds') return []
     return [suspicion('unaffected', definition.name, false, { reason: unaffectedReasons.noKeys })]
@@ -127,6 +130,17 @@ function verdictSuspicions(
   const unaffected = found.filter(({ kind }) => kind === 'unaffected').map((each) => ({ ...each, isRefuted: true }))
   const others = found.filter(({ kind, isRefuted }) => kind !== 'unaffected' && isRefuted)
   return verdict === 'violated' ? [...unaffected, ...others] : others
+}
+
+/** Whether some fair behaviour meets what a promise assumes. The one that breaks it does; of other parts it says nothing. */
+function assumptionSuspicions(property: PropertyDefinition, decision: Decision | undefined): Suspicion[] {
+  if (!isOfProgress(property) || decision === undefined || decision.verdict === 'undecided') return []
+  const { name, parts } = property
+  return [...parts].flatMap(({ label, assuming = [] }): Suspicion[] => {
+    if (assuming.length === 0 || (decision.verdict === 'violated' && decision.part !== label)) return []
+    const isMet = decision.verdict === 'violated' || !decision.unmet.includes(label)
+    return [suspicion('assumption-never-met', name, isMet, { part: label })]
+  })
 }
 
 function stepSuspicions(

@@ -41,6 +41,11 @@ export function whenText(index: number): string {
   return index === 0 ? 'in the initial state' : `after step ${index}`
 }
 
+/** `taken in step 6`; says so where another step counts. */
+export function takenText({ step, isItself }: { readonly step: number; readonly isItself: boolean }): string {
+  return isItself ? `taken in step ${step}` : `counts as taken in step ${step}, which leads to the same state`
+}
+
 /** Who acts, or null where the specification does not say (or says it badly). */
 export function actorOf(action: ActionDefinition, args: Arguments): string | null {
   if (typeof action.actor !== 'function') return nameOrNull(action.actor)

@@ -3,7 +3,7 @@ import type { Arguments, FairnessDefinition } from '../../spec/language/index.ts
 import { type Enabled, enabledInLoop, type FairnessReason, fairnessOf } from '../../spec/semantics/fairness.ts'
 import { loopIndices, loopSteps, type PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
-import { callText, whenText } from '../print/sentence.ts'
+import { callText, takenText, whenText } from '../print/sentence.ts'
 
 /** One assumption, for one combination of the values that it distinguishes, and what the loop has to say to it. */
 export interface FairnessAccount {
@@ -50,9 +50,7 @@ function labelOf({ actions, condition, parameters, strength }: FairnessDefinitio
 function reasonText(reason: FairnessReason, path: PlainPath): string {
   switch (reason.kind) {
     case 'taken':
-      return reason.isItself
-        ? `taken in step ${reason.step}`
-        : `counts as taken in step ${reason.step}, which leads to the same state`
+      return takenText(reason)
     case 'not enabled':
       return `not enabled ${whenText(reason.state)}`
     case 'never enabled':

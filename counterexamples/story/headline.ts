@@ -12,7 +12,7 @@ export interface Outline {
   readonly back: StoryStep | null
   /** Index of the state in which an answer was asked for that never comes, or does not stay; null where there is none. */
   readonly triggered: number | null
-  /** Whether the condition was true before the loop. */
+  /** Whether the condition was true, or the step taken, before the loop. */
   readonly wasTrue: boolean
 }
 
@@ -37,6 +37,8 @@ export function headlineOf(outline: Outline): string {
       return `${broken}: ${endlessly(outline)}, and it never comes true`
     case 'infinitely-often':
       return `${broken}: ${endlessly(outline)}, and it never comes true${outline.wasTrue ? ' again' : ''}`
+    case 'infinitely-often-step':
+      return `${broken}: ${endlessly(outline)}, and it is never done${outline.wasTrue ? ' again' : ''}`
     case 'eventually-always':
       return outline.back === null
         ? `${broken}: ${endlessly(outline)}, and it is not true then`

@@ -117,6 +117,8 @@ function whyTitle(story: Story): string {
       return `Why: ${name} never comes true`
     case 'infinitely-often':
       return `Why: ${name} does not come true again and again`
+    case 'infinitely-often-step':
+      return `Why: ${name} is not done again and again`
     case 'eventually-always':
       return `Why: ${name} does not stay true`
     case 'leads-to':

@@ -4,7 +4,9 @@ import type { LeadsToProperty } from '../../spec/language/property-kinds.ts'
 import { partsAsked } from '../../spec/semantics/is-settled.ts'
 import { loopIndices, type PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
-import { whenText } from '../print/sentence.ts'
+import { lastTaken, takenInLoop } from '../../spec/semantics/recurrence.ts'
+import { oneLine } from '../print/plain-text.ts'
+import { takenText, whenText } from '../print/sentence.ts'
 import { triggerIn } from '../replay/trigger.ts'
 import type { Reason } from '../story/story.ts'
 import { evaluate, evaluateAll } from './evaluate.ts'
@@ -94,6 +96,28 @@ function missing(
   const firstFalse = holds.indexOf(false)
   const { values } = evaluate(spec, states[firstFalse] ?? {}, response)
   return { values, detail: `false ${whenText(loopIndices(path)[firstFalse] ?? 0)}, each time round the loop` }
+}
+
+/** For each part, that no step of the loop is such a one, and when the last one was taken. */
+export function takenReasons(
+  spec: PlainWorld,
+  property: Extract<PropertyDefinition, { kind: 'infinitely-often-step' }>,
+  part: string | null,
+  path: PlainPath,
+): readonly Reason[] {
+  return partsAsked(property.parts, part).map(({ label, holds }): Reason => {
+    const reason = { label: label ?? property.name, values: [] }
+    try {
+      const taken = takenInLoop(spec, path, holds, property.name)
+      if (taken !== null) return { ...reason, holds: true, detail: takenText(taken) }
+      const last = lastTaken(spec, path, holds, property.name)
+      const before = last === null ? '' : `; last done in step ${last}`
+      const never = path.back === null ? 'no step is taken any more' : 'done by no step of the loop'
+      return { ...reason, holds: false, detail: `${never}${before}` }
+    } catch (error) {
+      return { ...reason, holds: null, detail: `could not be evaluated: ${oneLine(String(error))}` }
+    }
+  })
 }
 
 function loopStates(path: PlainPath): readonly State[] {

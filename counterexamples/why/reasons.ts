@@ -7,7 +7,7 @@ import { stepText } from '../print/sentence.ts'
 import type { Reason } from '../story/story.ts'
 import { deadlockReasons } from './deadlock.ts'
 import { evaluate, evaluateStep, reasonOf } from './evaluate.ts'
-import { lassoReasons, leadsToReasons } from './lasso.ts'
+import { lassoReasons, leadsToReasons, takenReasons } from './lasso.ts'
 import { refinementReasons } from './refinement.ts'
 import { trapReasons } from './trap.ts'
 
@@ -55,6 +55,8 @@ export function reasonsOf(
     case 'infinitely-often':
     case 'eventually-always':
       return lassoReasons(spec, property, part, path)
+    case 'infinitely-often-step':
+      return takenReasons(spec, property, part, path)
     case 'leads-to':
     case 'leads-to-always':
       return leadsToReasons(spec, property, part, path)

@@ -128,7 +128,8 @@ function fairnessLine({ strength, actions, parameters, isConditional }: SpecOutl
 
 function propertyLine(property: PropertyOutline): string {
   const parts = property.parts.length === 0 ? '' : `, in parts: ${listed(property.parts)}`
-  return `${property.name}  (${propertyTraits[property.kind].meaning}${parts})`
+  const assumed = property.assuming.length === 0 ? '' : `, assuming again and again: ${listed(property.assuming)}`
+  return `${property.name}  (${propertyTraits[property.kind].meaning}${parts}${assumed})`
 }
 
 function faultLines({ kinds, frontier }: ScenarioFaults): readonly string[] {

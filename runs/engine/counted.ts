@@ -39,10 +39,17 @@ export function watched(definition: SpecDefinition, activity: Int32Array | undef
 /** What says where something was declared is the library's own. */
 const ownFields: readonly string[] = ['declaredAt']
 
+/** What is assumed stands in a list of its own. */
+const lists: readonly string[] = ['assuming']
+
 function countingIn<T extends object>(object: T, counting: <F extends (...args: never[]) => unknown>(fn: F) => F): T {
   const fields = Object.entries(object).map(([name, value]) => [
     name,
-    typeof value === 'function' && !ownFields.includes(name) ? counting(value as (...args: never[]) => unknown) : value,
+    typeof value === 'function' && !ownFields.includes(name)
+      ? counting(value as (...args: never[]) => unknown)
+      : lists.includes(name) && Array.isArray(value)
+        ? value.map((each: object) => countingIn(each, counting))
+        : value,
   ])
   return Object.fromEntries(fields) as T
 }

@@ -15,6 +15,7 @@ import type {
   SpecDefinition,
 } from '../../spec/language/index.ts'
 import { type KeyLists, keyPaths, nameOfKeys } from '../../spec/language/keys.ts'
+import { assumptionsOf } from '../../spec/language/property-kinds.ts'
 import { familyKeys } from '../../spec/language/shape.ts'
 
 /** Where something was declared. */
@@ -85,6 +86,8 @@ export interface PropertyOutline extends Declared {
   readonly kind: PropertyKind
   /** Labels of the parts; empty where there is only one. */
   readonly parts: readonly string[]
+  /** What it assumes to be true, or done, again and again. */
+  readonly assuming: readonly string[]
 }
 
 /** Cost: prints every initial value and constant domain, and formats a stack for every declaration. */
@@ -157,6 +160,7 @@ function specOutline(definition: SpecDefinition, locationOf: LocationOf): SpecOu
       name: property.name,
       kind: property.kind,
       parts: 'parts' in property && property.parts.length > 1 ? property.parts.map(({ label }) => String(label)) : [],
+      assuming: assumptionsOf(property)[0]?.map(({ label }) => label) ?? [],
       location: locationOf(property.declaredAt),
     })),
     constraints: constraints.map(({ name }) => ({ name })),

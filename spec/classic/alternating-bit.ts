@@ -104,6 +104,13 @@ function specification({ capacity, inOrder, arrivals }: Configuration) {
       (s, value) => s.received === value,
     )
     .leadsTo(
+      'what is sent is received if messages arrive',
+      data,
+      (s, value) => s.sentBit !== s.acknowledgedBit && s.sent === value,
+      (s, value) => s.received === value,
+    )
+    .assumingStep('some message arrives', (_before, { action }) => action === 'receive')
+    .leadsTo(
       'what is sent is acknowledged',
       (s) => s.sentBit !== s.acknowledgedBit,
       (s) => s.sentBit === s.acknowledgedBit,
@@ -131,6 +138,7 @@ export const alternatingBit = suite('classic/alternating-bit', specification, {
       'an acknowledged value has been received': holds,
       'every value is received once, in order, unchanged': holds,
       'what is sent is received': holds,
+      'what is sent is received if messages arrive': holds,
       'what is sent is acknowledged': holds,
       'no deadlock': holds,
     },
@@ -148,6 +156,7 @@ export const alternatingBit = suite('classic/alternating-bit', specification, {
       'an acknowledged value has been received': violated(8),
       'every value is received once, in order, unchanged': violated(7),
       'what is sent is received': violated(),
+      'what is sent is received if messages arrive': violated(16),
       'what is sent is acknowledged': holds,
       'no deadlock': holds,
     },
@@ -158,13 +167,15 @@ export const alternatingBit = suite('classic/alternating-bit', specification, {
     title: 'channels that may lose everything',
     about: `
       Repeating is not enough: each copy may be lost before it arrives, for ever. Weak fairness allows that, since a
-      message that is lost was not there all the time.
+      message that is lost was not there all the time. Where the channel is taken to hand over some message again and
+      again, nothing else need be assumed.
     `,
     config: { arrivals: 'patient ones' },
     expect: {
       'an acknowledged value has been received': holds,
       'every value is received once, in order, unchanged': holds,
       'what is sent is received': violated(5),
+      'what is sent is received if messages arrive': holds,
       'what is sent is acknowledged': violated(5),
       'no deadlock': holds,
     },
@@ -178,6 +189,7 @@ export const alternatingBit = suite('classic/alternating-bit', specification, {
       'an acknowledged value has been received': holds,
       'every value is received once, in order, unchanged': holds,
       'what is sent is received': violated(2),
+      'what is sent is received if messages arrive': holds,
       'what is sent is acknowledged': violated(2),
       'no deadlock': holds,
     },

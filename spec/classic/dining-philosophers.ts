@@ -79,6 +79,13 @@ function specification({ philosophers: size, oneForkEach, fair }: Configuration)
     })
     .reachable('someone eats', (s) => some(s.place, 'eating'))
     .infinitelyOften('nobody starves', philosophers, (s, self) => !s.isHungry[self])
+    .infinitelyOftenStep(
+      'everyone eats again and again',
+      philosophers,
+      (_before, { action, args: { self } }, _after, seat) => {
+        return action === 'eat' && self === seat
+      },
+    )
     .deadlockFree()
   return fair ? table.fair('weak', ['look', 'eat', 'think'], 'self') : table
 }
@@ -96,7 +103,7 @@ export const diningPhilosophers = suite('classic/dining-philosophers', specifica
 })
   .scenario({
     title: '5 philosophers',
-    expect: { ...sound, 'someone eats': reachable(5), 'nobody starves': holds },
+    expect: { ...sound, 'someone eats': reachable(5), 'nobody starves': holds, 'everyone eats again and again': holds },
     counts: { distinct: 67, generated: 336, depth: 29 },
     neighbour: '5 philosophers with a fork each',
   })
@@ -104,14 +111,24 @@ export const diningPhilosophers = suite('classic/dining-philosophers', specifica
     title: '5 philosophers with a fork each',
     about: 'Everyone hands the left fork on and keeps the clean right one: nobody is stuck, and nobody ever eats.',
     config: { oneForkEach: true },
-    expect: { ...sound, 'someone eats': unreachable, 'nobody starves': violated(6) },
+    expect: {
+      ...sound,
+      'someone eats': unreachable,
+      'nobody starves': violated(6),
+      'everyone eats again and again': violated(6),
+    },
     counts: { distinct: 32, generated: 161, depth: 6 },
     neighbour: '5 philosophers',
   })
   .scenario({
     title: '5 philosophers who may fall asleep',
     config: { fair: false },
-    expect: { ...sound, 'someone eats': reachable(5), 'nobody starves': violated(1) },
+    expect: {
+      ...sound,
+      'someone eats': reachable(5),
+      'nobody starves': violated(1),
+      'everyone eats again and again': violated(1),
+    },
     counts: { distinct: 67, generated: 336, depth: 29 },
     neighbour: '5 philosophers',
   })

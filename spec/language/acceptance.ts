@@ -5,6 +5,7 @@ import type { Problem } from './errors.ts'
 export type VacuityKind =
   | 'antecedent-never-true' // of an `implies`
   | 'trigger-never-true' // of a `leadsTo` or `leadsToAlways`
+  | 'assumption-never-met' // of what follows `assuming`
   | 'unaffected' // nothing that it reads ever changes
 
 /**
@@ -36,6 +37,7 @@ export type AcceptableKind = Exclude<FindingKind, 'acceptance-unused'>
 const kinds: Readonly<Record<AcceptableKind, true>> = {
   'antecedent-never-true': true,
   'trigger-never-true': true,
+  'assumption-never-met': true,
   unaffected: true,
   'never-fires': true,
   'guard-always-true': true,

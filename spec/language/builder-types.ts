@@ -75,11 +75,6 @@ type WholeContent<T> = [FamilyTypes<T>] extends [never]
     : WholeState<Omit<ComponentTypes<T>[0], ComponentTypes<T>[2]>>
   : { readonly [K in FamilyTypes<T>[0]]: WholeContent<FamilyTypes<T>[1]> }
 
-/** A state as plain data: variables by name, those of a component as an object, without derived values. */
-export type PlainState<S> = {
-  readonly [N in keyof S]: [ComponentTypes<S[N]>] extends [never] ? S[N] : PlainState<ComponentTypes<S[N]>[0]>
-}
-
 /** The state type of a specification, for helper functions: `type State = StateOf<typeof spec>`. */
 export type StateOf<T> = T extends Spec<infer S, infer D, infer _A, infer _P> ? View<S, D> : never
 
@@ -193,33 +188,33 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
   /** Every state that is not final enables some action. The property is named "no deadlock". */
   deadlockFree(isFinal?: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | 'no deadlock'>
   /** In every fair behaviour the condition is true at some time. */
-  eventually<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
+  eventually<N extends string>(name: N, holds: (state: View<S, D>) => boolean): ProgressBuilder<S, D, A, P | N, []>
   /** In every fair behaviour, for each key the condition is true at some time. */
   eventually<N extends string, const K extends string | number>(
     name: N,
     keys: readonly K[],
     holds: (state: View<S, D>, key: K) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, [key: K]>
   /** The same for each pair of a key of one list and a key of another. */
   eventually<N extends string, const K extends string | number, const L extends string | number>(
     name: N,
     keys: readonly K[],
     otherKeys: readonly L[],
     holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, [key: K, otherKey: L]>
   /** Whenever the trigger is true, the response is true then or at some later time, in every fair behaviour. */
   leadsTo<N extends string>(
     name: N,
     trigger: (state: View<S, D>) => boolean,
     response: (state: View<S, D>) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, []>
   /** The same for each key. */
   leadsTo<N extends string, const K extends string | number>(
     name: N,
     keys: readonly K[],
     trigger: (state: View<S, D>, key: K) => boolean,
     response: (state: View<S, D>, key: K) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, [key: K]>
   /** The same for each pair of a key of one list and a key of another. */
   leadsTo<N extends string, const K extends string | number, const L extends string | number>(
     name: N,
@@ -227,7 +222,7 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     otherKeys: readonly L[],
     trigger: (state: View<S, D>, key: K, otherKey: L) => boolean,
     response: (state: View<S, D>, key: K, otherKey: L) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, [key: K, otherKey: L]>
   /**
    * Once the trigger is true, the response is true from some time on, for ever, in every fair behaviour. Between the two
    * it may come and go.
@@ -236,14 +231,14 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     name: N,
     trigger: (state: View<S, D>) => boolean,
     response: (state: View<S, D>) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, []>
   /** The same for each key. */
   leadsToAlways<N extends string, const K extends string | number>(
     name: N,
     keys: readonly K[],
     trigger: (state: View<S, D>, key: K) => boolean,
     response: (state: View<S, D>, key: K) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, [key: K]>
   /** The same for each pair of a key of one list and a key of another. */
   leadsToAlways<N extends string, const K extends string | number, const L extends string | number>(
     name: N,
@@ -251,37 +246,62 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     otherKeys: readonly L[],
     trigger: (state: View<S, D>, key: K, otherKey: L) => boolean,
     response: (state: View<S, D>, key: K, otherKey: L) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, [key: K, otherKey: L]>
   /** In every fair behaviour the condition is true again and again, without end. */
-  infinitelyOften<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
+  infinitelyOften<N extends string>(name: N, holds: (state: View<S, D>) => boolean): ProgressBuilder<S, D, A, P | N, []>
   /** The same for each key. */
   infinitelyOften<N extends string, const K extends string | number>(
     name: N,
     keys: readonly K[],
     holds: (state: View<S, D>, key: K) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, [key: K]>
   /** The same for each pair of a key of one list and a key of another. */
   infinitelyOften<N extends string, const K extends string | number, const L extends string | number>(
     name: N,
     keys: readonly K[],
     otherKeys: readonly L[],
     holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, [key: K, otherKey: L]>
+  /**
+   * In every fair behaviour some step that satisfies the condition is taken again and again, without end. As for
+   * fairness, only steps that change the state count, and a step counts where any action that leads from the one state
+   * to the other satisfies it.
+   */
+  infinitelyOftenStep<N extends string>(
+    name: N,
+    holds: (before: View<S, D>, step: Step<A>, after: View<S, D>) => boolean,
+  ): ProgressBuilder<S, D, A, P | N, []>
+  /** The same for each key. */
+  infinitelyOftenStep<N extends string, const K extends string | number>(
+    name: N,
+    keys: readonly K[],
+    holds: (before: View<S, D>, step: Step<A>, after: View<S, D>, key: K) => boolean,
+  ): ProgressBuilder<S, D, A, P | N, [key: K]>
+  /** The same for each pair of a key of one list and a key of another. */
+  infinitelyOftenStep<N extends string, const K extends string | number, const L extends string | number>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    holds: (before: View<S, D>, step: Step<A>, after: View<S, D>, key: K, otherKey: L) => boolean,
+  ): ProgressBuilder<S, D, A, P | N, [key: K, otherKey: L]>
   /** In every fair behaviour the condition is true from some time on, for ever. */
-  eventuallyAlways<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
+  eventuallyAlways<N extends string>(
+    name: N,
+    holds: (state: View<S, D>) => boolean,
+  ): ProgressBuilder<S, D, A, P | N, []>
   /** The same for each key. */
   eventuallyAlways<N extends string, const K extends string | number>(
     name: N,
     keys: readonly K[],
     holds: (state: View<S, D>, key: K) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, [key: K]>
   /** The same for each pair of a key of one list and a key of another. */
   eventuallyAlways<N extends string, const K extends string | number, const L extends string | number>(
     name: N,
     keys: readonly K[],
     otherKeys: readonly L[],
     holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
-  ): SpecBuilder<S, D, A, P | N>
+  ): ProgressBuilder<S, D, A, P | N, [key: K, otherKey: L]>
   /** From every reachable state there is a way to a state that satisfies the condition. Fairness plays no part. */
   canAlwaysReach<N extends string>(name: N, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P | N>
   /** The same for each key. */
@@ -337,4 +357,20 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
   ): SpecBuilder<S, D, A, P>
   /** State constraint: states outside are checked each time they are generated, but neither counted nor explored. */
   constraint(name: string, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P>
+}
+
+/** What follows a promise of progress: it may assume something. `Keys` are those that the promise was made for. */
+export interface ProgressBuilder<S, D, A, P extends string, Keys extends readonly unknown[]>
+  extends SpecBuilder<S, D, A, P> {
+  /**
+   * The promise before it is made for those behaviours alone in which the condition is true again and again, without
+   * end: `.leadsTo('sent, then received', …).assuming('the line is up', (s) => s.isUp)`. A promise for keys may assume
+   * something else for each: `(state, key) => …`. Several assumptions are made together.
+   */
+  assuming(label: string, holds: (state: View<S, D>, ...keys: Keys) => boolean): ProgressBuilder<S, D, A, P, Keys>
+  /** The same for those behaviours in which a step that satisfies the condition is taken again and again. */
+  assumingStep(
+    label: string,
+    holds: (before: View<S, D>, step: Step<A>, after: View<S, D>, ...keys: Keys) => boolean,
+  ): ProgressBuilder<S, D, A, P, Keys>
 }

@@ -328,7 +328,8 @@ class Composition {
     return component.definition.properties
       .filter(({ kind }) => kind !== 'deadlock-free')
       .map((property) => {
-        const kind = property.kind === 'reachable-step' ? property.kind : 'always-step'
+        // What is to be done, or is assumed to be, is not done where nothing happens.
+        const kind = property.kind === 'always-step' ? property.kind : 'reachable-step'
         return {
           ...component.seen.property(property, component.onStep(kind, steps)),
           name: component.titleOf(property.name),

@@ -1,9 +1,10 @@
 /** How the conditions of a property may be given, and the parts that they come to. */
-import type { LeadsToPart, State, StatePart } from './definition.ts'
-import { forKeys } from './implication.ts'
+import type { LeadsToPart, State, StatePart, Step, StepCondition, StepPart } from './definition.ts'
+import { forKeys, writtenAs } from './implication.ts'
 import { type Key, type KeyLists, type KeyPath, keyPaths, nameOfKeys } from './keys.ts'
 
 export type KeyedCondition = (state: State, ...keys: Key[]) => boolean
+export type KeyedStepCondition = (before: State, step: Step, after: State, ...keys: Key[]) => boolean
 export type ConditionalKind =
   | 'always'
   | 'eventually'
@@ -58,6 +59,17 @@ export function leadsToParts(
     trigger: forKeys(trigger, keys),
     response: forKeys(response, keys),
   }))
+}
+
+/** The parts of an `infinitely-often-step` property. */
+export function stepParts(lists: KeyLists, holds: KeyedStepCondition): readonly StepPart[] {
+  return keyed(lists, (label, keys) => ({ label, holds: stepForKeys(holds, keys) }))
+}
+
+/** The condition of a step that a keyed one is for one key, or one of each list. */
+export function stepForKeys(holds: KeyedStepCondition, keys: KeyPath): StepCondition {
+  if (keys.length === 0) return holds
+  return writtenAs((before: State, step: Step, after: State) => holds(before, step, after, ...keys), [holds])
 }
 
 /** One part for each choice of one key from each list; without lists the one part has no label. */

@@ -62,22 +62,45 @@ export interface ActionDefinition {
   readonly declaredAt: CallSite
 }
 
+export interface Step {
+  readonly action: string
+  readonly args: Arguments
+}
+
+/** Says of a step whether it is such a one. */
+export type StepCondition = (before: State, step: Step, after: State) => boolean
+
+/**
+ * What a promise of progress takes for granted: that something is true again and again, without end, or that a step is
+ * taken again and again. As for fairness, only steps that change the state count.
+ */
+export type Assumption = { readonly label: string } & (
+  | { readonly of: 'states'; readonly holds: (state: State) => boolean }
+  | { readonly of: 'steps'; readonly holds: StepCondition }
+)
+
+interface Assuming {
+  /** What is assumed, all of it; none where it is left out. Only promises of progress assume anything. */
+  readonly assuming?: readonly Assumption[]
+}
+
 /** One condition of a property; a property holds when all of its parts do. `label` is null where there is only one. */
-export interface StatePart {
+export interface StatePart extends Assuming {
   readonly label: string | null
   readonly holds: (state: State) => boolean
 }
 
+/** One kind of step that an `infinitely-often-step` property asks for. */
+export interface StepPart extends Assuming {
+  readonly label: string | null
+  readonly holds: StepCondition
+}
+
 /** One "whenever this, then sooner or later that" of a `leads-to` or `leads-to-always` property. */
-export interface LeadsToPart {
+export interface LeadsToPart extends Assuming {
   readonly label: string | null
   readonly trigger: (state: State) => boolean
   readonly response: (state: State) => boolean
-}
-
-export interface Step {
-  readonly action: string
-  readonly args: Arguments
 }
 
 export type PropertyDefinition = {
@@ -85,14 +108,15 @@ export type PropertyDefinition = {
   readonly declaredAt: CallSite
 } & (
   | { readonly kind: 'always'; readonly parts: readonly StatePart[] }
-  | { readonly kind: 'always-step'; readonly holds: (before: State, step: Step, after: State) => boolean }
+  | { readonly kind: 'always-step'; readonly holds: StepCondition }
   | { readonly kind: 'reachable'; readonly holds: (state: State) => boolean }
-  | { readonly kind: 'reachable-step'; readonly holds: (before: State, step: Step, after: State) => boolean }
+  | { readonly kind: 'reachable-step'; readonly holds: StepCondition }
   | { readonly kind: 'deadlock-free'; readonly isFinal: ((state: State) => boolean) | null }
   | { readonly kind: 'eventually'; readonly parts: readonly StatePart[] }
   | { readonly kind: 'leads-to'; readonly parts: readonly LeadsToPart[] }
   | { readonly kind: 'leads-to-always'; readonly parts: readonly LeadsToPart[] }
   | { readonly kind: 'infinitely-often'; readonly parts: readonly StatePart[] }
+  | { readonly kind: 'infinitely-often-step'; readonly parts: readonly StepPart[] }
   | { readonly kind: 'eventually-always'; readonly parts: readonly StatePart[] }
   | { readonly kind: 'can-always-reach'; readonly parts: readonly StatePart[] }
   | { readonly kind: 'no-way-back'; readonly parts: readonly StatePart[] }

@@ -10,7 +10,7 @@ export {
   type ChosenArguments,
   type Domain,
   disabled,
-  type PlainState,
+  type ProgressBuilder,
   type Spec,
   type SpecBuilder,
   type StateOf,
@@ -23,6 +23,7 @@ export { compose } from './compose.ts'
 export type {
   ActionDefinition,
   Arguments,
+  Assumption,
   ComponentDefinition,
   ConstraintDefinition,
   DerivedDefinition,
@@ -35,6 +36,8 @@ export type {
   SpecDefinition,
   State,
   StatePart,
+  StepCondition,
+  StepPart,
   VariableDefinition,
 } from './definition.ts'
 export { SpecError, type SpecErrorCode, type SpecErrorDetails } from './errors.ts'

@@ -25,6 +25,9 @@ const spec = specify('every kind', { n: 0 })
     (s) => s.n < 2,
   )
   .infinitelyOften('infinitelyOften', (s) => s.n === 1)
+  .infinitelyOftenStep('infinitelyOftenStep', [1, 2], (_before, _step, after, n) => after.n === n % 2)
+  .assuming('one', (s, n) => s.n === n)
+  .assumingStep('back', (_before, _step, after) => after.n === 0)
   .eventuallyAlways('eventuallyAlways', (s) => s.n < 2)
   .canAlwaysReach('canAlwaysReach', (s) => s.n === 1)
   .noWayBack('noWayBack', (s) => s.n >= 0)
@@ -54,6 +57,7 @@ describe('the table of property kinds', () => {
       'leads-to',
       'leads-to-always',
       'infinitely-often',
+      'infinitely-often-step',
       'eventually-always',
       'can-always-reach',
     ])
@@ -64,6 +68,14 @@ describe('the table of property kinds', () => {
     const roles = (name: string) => conditionsOf(named(name)).map(({ role, label }) => `${role} ${label}`)
     expect(roles('always')).toEqual(['holds low', 'holds natural'])
     expect(roles('leadsTo')).toEqual(['trigger 1', 'response 1', 'trigger 2', 'response 2'])
+    expect(roles('infinitelyOftenStep')).toEqual([
+      'step 1',
+      'step 2',
+      'assumed one',
+      'assumed step back',
+      'assumed one',
+      'assumed step back',
+    ])
     expect(roles('no deadlock')).toEqual(['final null'])
     expect(roles('alwaysStep')).toEqual(['step null'])
     expect(roles('refines')).toEqual(['mapping null'])

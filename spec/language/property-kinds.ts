@@ -2,7 +2,16 @@
  * What is known of every kind of property, in one table: code that treats kinds differently asks here. A new kind is an
  * entry, its meaning in `spec/semantics`, and how the engine decides it.
  */
-import type { LeadsToPart, PropertyDefinition, PropertyKind, State, StatePart, Step } from './definition.ts'
+import type {
+  Assumption,
+  LeadsToPart,
+  PropertyDefinition,
+  PropertyKind,
+  State,
+  StatePart,
+  StepCondition,
+  StepPart,
+} from './definition.ts'
 
 /**
  * What settles a property: one `state`; one `step` (of a refinement, an initial state as well); a state that is an
@@ -16,11 +25,12 @@ export type LookedAt = 'last state' | 'last step' | 'loop' | 'whole path'
 
 /**
  * One function of the user's that a property asks, by what it is asked for: `holds` of a state, the `trigger` and the
- * `response` to it, whether a state may be `final`, whether a `step` is as it should be, the `mapping` to an abstract state.
+ * `response` to it, whether a state may be `final`, whether a `step` is as it should be, the `mapping` to an abstract
+ * state, and what is assumed of states or of steps.
  */
 export type Condition = { readonly label: string | null } & (
-  | { readonly role: 'holds' | 'trigger' | 'response' | 'final'; readonly holds: (state: State) => boolean }
-  | { readonly role: 'step'; readonly holds: (before: State, step: Step, after: State) => boolean }
+  | { readonly role: 'holds' | 'trigger' | 'response' | 'final' | 'assumed'; readonly holds: (state: State) => boolean }
+  | { readonly role: 'step' | 'assumed step'; readonly holds: StepCondition }
   | { readonly role: 'mapping'; readonly map: (state: State) => unknown }
 )
 
@@ -43,6 +53,18 @@ export interface PropertyTraits<K extends PropertyKind = PropertyKind> {
   readonly method: string
   /** What it says, after its name: `true in every reachable state`. */
   readonly meaning: string
+}
+
+/** A promise of progress: of every behaviour that goes on for ever. */
+export type ProgressProperty = Extract<PropertyDefinition, { readonly kind: ProgressKind }>
+
+type ProgressKind = {
+  [K in PropertyKind]: (typeof propertyTraits)[K]['decidedBy'] extends 'behaviour' ? K : never
+}[PropertyKind]
+
+/** Whether a property is a promise of progress. */
+export function isOfProgress(property: PropertyDefinition): property is ProgressProperty {
+  return propertyTraits[property.kind].decidedBy === 'behaviour'
 }
 
 type InParts = Extract<PropertyDefinition, { readonly parts: readonly StatePart[] }>
@@ -155,6 +177,16 @@ export const propertyTraits = {
     method: 'infinitelyOften',
     meaning: 'true again and again in every fair behaviour',
   },
+  'infinitely-often-step': {
+    isGoal: false,
+    decidedBy: 'behaviour',
+    conditions: ({ parts }) => parts.map(({ label, holds }: StepPart): Condition => ({ role: 'step', label, holds })),
+    lookedAt: 'loop',
+    isReplayable: false,
+    canBeVacuous: false,
+    method: 'infinitelyOftenStep',
+    meaning: 'taken again and again in every fair behaviour',
+  },
   'eventually-always': {
     isGoal: false,
     decidedBy: 'behaviour',
@@ -225,9 +257,23 @@ export type Verdicts =
 const goalVerdicts = { settled: 'reachable', unsettled: 'unreachable' } as const
 const promiseVerdicts = { settled: 'violated', unsettled: 'holds' } as const
 
-/** Every function that a property asks. */
+/** Every function that a property asks; what it assumes last. */
 export function conditionsOf(property: PropertyDefinition): readonly Condition[] {
   // The entry of a property's own kind takes that property.
   const { conditions } = propertyTraits[property.kind] as PropertyTraits
-  return conditions(property)
+  const assumed = assumptionsOf(property).flat()
+  return [
+    ...conditions(property),
+    ...assumed.map(
+      (each): Condition =>
+        each.of === 'states'
+          ? { role: 'assumed', label: each.label, holds: each.holds }
+          : { role: 'assumed step', label: each.label, holds: each.holds },
+    ),
+  ]
+}
+
+/** What each part of a property assumes. */
+export function assumptionsOf(property: PropertyDefinition): readonly (readonly Assumption[])[] {
+  return 'parts' in property ? property.parts.map(({ assuming = [] }) => assuming) : []
 }

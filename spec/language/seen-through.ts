@@ -5,6 +5,7 @@
 import type {
   ActionDefinition,
   Arguments,
+  Assumption,
   ConstraintDefinition,
   DerivedDefinition,
   FairnessDefinition,
@@ -12,6 +13,7 @@ import type {
   PropertyDefinition,
   SpecDefinition,
   State,
+  StepCondition,
 } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { type Condition, type ConditionRole, remade, writtenAs } from './implication.ts'
@@ -98,7 +100,7 @@ export class SeenThrough {
     switch (property.kind) {
       case 'always-step':
       case 'reachable-step':
-        return { ...property, holds: remade(property.holds as Condition, onStep) as typeof property.holds }
+        return { ...property, holds: this.#ofStep(property.holds, onStep) }
       case 'reachable':
         return { ...property, holds: this.condition(property.holds) }
       case 'deadlock-free': {
@@ -107,8 +109,19 @@ export class SeenThrough {
       }
       case 'leads-to':
       case 'leads-to-always': {
-        const parts = property.parts.map(({ label, trigger, response }) => {
-          return { label, trigger: this.condition(trigger), response: this.condition(response) }
+        const parts = property.parts.map((part) => {
+          const { trigger, response } = part
+          return {
+            ...this.#assuming(part, onStep),
+            trigger: this.condition(trigger),
+            response: this.condition(response),
+          }
+        })
+        return { ...property, parts }
+      }
+      case 'infinitely-often-step': {
+        const parts = property.parts.map((part) => {
+          return { ...this.#assuming(part, onStep), holds: this.#ofStep(part.holds, onStep) }
         })
         return { ...property, parts }
       }
@@ -117,9 +130,27 @@ export class SeenThrough {
       default:
         return {
           ...property,
-          parts: property.parts.map(({ label, holds }) => ({ label, holds: this.condition(holds) })),
+          parts: property.parts.map((part) => {
+            return { ...this.#assuming(part, onStep), holds: this.condition(part.holds) }
+          }),
         }
     }
+  }
+
+  /** A part with what it assumes. */
+  #assuming<P extends { readonly assuming?: readonly Assumption[] }>(part: P, onStep: StepMaker): P {
+    if (part.assuming === undefined) return part
+    return { ...part, assuming: part.assuming.map((each) => this.assumption(each, onStep)) }
+  }
+
+  assumption(assumption: Assumption, onStep: StepMaker): Assumption {
+    return assumption.of === 'states'
+      ? { ...assumption, holds: this.condition(assumption.holds) }
+      : { ...assumption, holds: this.#ofStep(assumption.holds, onStep) }
+  }
+
+  #ofStep(holds: StepCondition, onStep: StepMaker): StepCondition {
+    return remade(holds as Condition, onStep) as StepCondition
   }
 
   /** A condition of a step that is called the same here and there. */

@@ -342,6 +342,28 @@ describe('inference', () => {
     twoPhase.noWayBack('x', rms, [1, 2], (s, _rm, round) => s.phase[round] === 'aborted')
   })
 
+  it('lets a promise of progress, and no other, assume something, with the keys that it is for', () => {
+    twoPhase
+      .leadsTo(
+        'decided',
+        rms,
+        (s, rm) => s.phase[rm] === 'prepared',
+        (s, rm) => s.phase[rm] === 'committed',
+      )
+      .assuming('someone commits', (s, rm) => {
+        expectTypeOf(rm).toEqualTypeOf<Rm>()
+        return s.phase[rm] !== 'aborted'
+      })
+      .assumingStep(
+        'a step of its own',
+        (_before, step, after, rm) => 'rm' in step.args && after.phase[rm] !== 'aborted',
+      )
+    // @ts-expect-error an invariant assumes nothing
+    twoPhase.always('x', () => true).assuming('y', () => true)
+    // @ts-expect-error a promise without keys has none
+    twoPhase.eventually('x', () => true).assuming('y', (_s, rm) => rm === 'rm1')
+  })
+
   it('may be over a function that makes the specification, and over one with constants only with a configuration', () => {
     suite('typed', () => twoPhase)
     // @ts-expect-error the function asks for a configuration

@@ -4,12 +4,22 @@
  */
 import type { Nothing, Spec, SpecBuilder } from './builder-types.ts'
 import { captureCallSite } from './call-site.ts'
-import { type ConditionalKind, type KeyedCondition, keyListsFirst, leadsToParts, stateParts } from './conditions.ts'
+import {
+  type ConditionalKind,
+  type KeyedCondition,
+  type KeyedStepCondition,
+  keyListsFirst,
+  leadsToParts,
+  stateParts,
+  stepForKeys,
+  stepParts,
+} from './conditions.ts'
 import { declarationError } from './declaration-error.ts'
 import { dedent } from './dedent.ts'
 import type {
   ActionDefinition,
   Arguments,
+  Assumption,
   DerivedDefinition,
   FairnessDefinition,
   FairnessStrength,
@@ -17,13 +27,14 @@ import type {
   PropertyDefinition,
   SpecDefinition,
   State,
-  Step as UntypedStep,
+  StepCondition,
   VariableDefinition,
 } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { budgetName, budgetOf, spending } from './fault-budget.ts'
-import { isReserved, type Key, type KeyLists, problemWithKeys, reservedHint } from './keys.ts'
-import { type LeadsToProperty, propertyTraits } from './property-kinds.ts'
+import { forKeys } from './implication.ts'
+import { isReserved, type Key, type KeyLists, type KeyPath, keyPaths, problemWithKeys, reservedHint } from './keys.ts'
+import { isOfProgress, type LeadsToProperty, propertyTraits } from './property-kinds.ts'
 import { mappingTo, type SeenThrough, seenByWhole } from './seen-through.ts'
 import { suggest } from './suggest.ts'
 import { variableDefinition } from './variable-definition.ts'
@@ -72,9 +83,12 @@ export const deadlockPropertyName = 'no deadlock'
  */
 class Builder {
   readonly definition: SpecDefinition
+  /** The keys of each part of the property that was declared last; null where something else was. */
+  readonly #keysOfLast: readonly KeyPath[] | null
 
-  constructor(definition: SpecDefinition) {
+  constructor(definition: SpecDefinition, keysOfLast: readonly KeyPath[] | null = null) {
     this.definition = Object.freeze(definition)
+    this.#keysOfLast = keysOfLast
   }
 
   /** How functions over the whole see the state of a composed specification; null where it is not composed. */
@@ -203,7 +217,8 @@ class Builder {
   #conditional(kind: ConditionalKind, name: string, given: readonly unknown[]): Builder {
     this.#requireName('property', name)
     const { lists, rest } = keyListsFirst(given)
-    const parts = stateParts(this.#keyLists(`property "${name}"`, lists), rest)
+    const checked = this.#keyLists(`property "${name}"`, lists)
+    const parts = stateParts(checked, rest)
     if (parts === null) {
       throw declarationError(
         this.definition.name,
@@ -211,7 +226,7 @@ class Builder {
         'Give a function of the state; an array of keys, or two, and a function; or an object of named functions.',
       )
     }
-    return this.#property({ kind, name, parts, declaredAt: captureCallSite() })
+    return this.#property({ kind, name, parts, declaredAt: captureCallSite() }, checked)
   }
 
   #keyLists(subject: string, lists: readonly unknown[]): KeyLists {
@@ -247,7 +262,77 @@ class Builder {
     }
     const checked = this.#keyLists(`property "${name}"`, lists)
     const parts = leadsToParts(checked, trigger as KeyedCondition, response as KeyedCondition)
-    return this.#property({ kind, name, parts, declaredAt: captureCallSite() })
+    return this.#property({ kind, name, parts, declaredAt: captureCallSite() }, checked)
+  }
+
+  infinitelyOftenStep(name: string, ...given: readonly unknown[]): Builder {
+    this.#requireName('property', name)
+    const { lists, rest } = keyListsFirst(given)
+    const [holds, ...others] = rest
+    if (typeof holds !== 'function' || others.length > 0) {
+      throw declarationError(
+        this.definition.name,
+        `infinitelyOftenStep("${name}") has no condition`,
+        'Give a function of a step, (before, step, after) => …; or an array of keys, or two, and such a function.',
+      )
+    }
+    const checked = this.#keyLists(`property "${name}"`, lists)
+    const parts = stepParts(checked, holds as KeyedStepCondition)
+    return this.#property({ kind: 'infinitely-often-step', name, parts, declaredAt: captureCallSite() }, checked)
+  }
+
+  assuming(label: string, holds: KeyedCondition): Builder {
+    return this.#assuming('assuming', label, holds, (keys) => ({ label, of: 'states', holds: forKeys(holds, keys) }))
+  }
+
+  assumingStep(label: string, holds: KeyedStepCondition): Builder {
+    return this.#assuming('assumingStep', label, holds, (keys) => ({
+      label,
+      of: 'steps',
+      holds: stepForKeys(holds, keys),
+    }))
+  }
+
+  #assuming(method: string, label: string, holds: unknown, assumptionFor: (keys: KeyPath) => Assumption): Builder {
+    const { name: spec, properties } = this.definition
+    const property = properties.at(-1)
+    const keys = this.#keysOfLast
+    if (property === undefined || keys === null) {
+      throw declarationError(
+        spec,
+        `${method}(…) does not follow a promise`,
+        `Write it right after the promise that it is about: .leadsTo(name, …).${method}(label, …).`,
+      )
+    }
+    if (!isOfProgress(property)) {
+      throw declarationError(
+        spec,
+        `${method}(…) follows ${propertyTraits[property.kind].method}("${property.name}"), which is no promise of progress`,
+        `Only promises about all that happens for ever may assume something: ${progressMethods()}.`,
+      )
+    }
+    this.#requireName('assumption', label)
+    if (typeof holds !== 'function') {
+      throw declarationError(
+        spec,
+        `assumption "${label}" of "${property.name}" has no condition`,
+        `Give a function of ${method === 'assuming' ? 'the state' : 'a step, (before, step, after) => …'}.`,
+      )
+    }
+    if (property.parts.some(({ assuming = [] }) => assuming.some((each) => each.label === label))) {
+      throw declarationError(spec, `"${property.name}" assumes "${label}" twice`, 'Every name counts once.')
+    }
+    const seen = this.#seen
+    const own = (at: number): Assumption => assumptionFor(keys[at] ?? [])
+    const parts = property.parts.map((part, at) => ({
+      ...part,
+      assuming: [
+        ...(part.assuming ?? []),
+        seen === null ? own(at) : seen.assumption(own(at), (holds) => seen.onSameStep(holds)),
+      ],
+    }))
+    const changed = { ...property, parts } as PropertyDefinition
+    return new Builder({ ...this.definition, properties: [...properties.slice(0, -1), changed] }, keys)
   }
 
   refines(name: string, abstract: unknown, map: (state: State) => unknown): Builder {
@@ -284,7 +369,7 @@ class Builder {
     return this.#with({ fairness: [...this.definition.fairness, this.#seen?.fairness(fairness) ?? fairness] })
   }
 
-  alwaysStep(name: string, holds: (before: State, step: UntypedStep, after: State) => boolean): Builder {
+  alwaysStep(name: string, holds: StepCondition): Builder {
     return this.#property({ kind: 'always-step', name, holds, declaredAt: captureCallSite() })
   }
 
@@ -292,7 +377,7 @@ class Builder {
     return this.#property({ kind: 'reachable', name, holds, declaredAt: captureCallSite() })
   }
 
-  reachableStep(name: string, holds: (before: State, step: UntypedStep, after: State) => boolean): Builder {
+  reachableStep(name: string, holds: StepCondition): Builder {
     return this.#property({ kind: 'reachable-step', name, holds, declaredAt: captureCallSite() })
   }
 
@@ -322,7 +407,8 @@ class Builder {
     })
   }
 
-  #property(property: PropertyDefinition): Builder {
+  /** `lists`: the key lists that its parts are for. */
+  #property(property: PropertyDefinition, lists: KeyLists = []): Builder {
     this.#requireNew('property', property.name, this.definition.properties)
     if ('holds' in property && typeof property.holds !== 'function') {
       throw declarationError(
@@ -333,7 +419,8 @@ class Builder {
     }
     const seen = this.#seen
     const asSeen = seen?.property(property, (holds) => seen.onSameStep(holds)) ?? property
-    return this.#with({ properties: [...this.definition.properties, asSeen] })
+    const properties = [...this.definition.properties, asSeen]
+    return new Builder({ ...this.definition, properties }, keyPaths(lists))
   }
 
   #requireName(what: string, name: string): void {
@@ -571,7 +658,7 @@ function requireFairness({ name: spec, actions }: SpecDefinition, fairness: Fair
 
 /** A name is text, and none that every JavaScript object answers to: records are kept by name. */
 function requireName(spec: string, what: string, name: unknown): void {
-  const article = what === 'action' ? 'an' : 'a'
+  const article = /^[aeiou]/.test(what) ? 'an' : 'a'
   if (typeof name !== 'string' || name === '') {
     const given = typeof name === 'string' ? 'empty' : describeKind(name)
     throw declarationError(spec, `the name of ${article} ${what} is ${given}`, 'Give it a name first, in quotes.')
@@ -579,6 +666,11 @@ function requireName(spec: string, what: string, name: unknown): void {
   if (name in Object.prototype) {
     throw declarationError(spec, `"${name}" cannot be the name of ${article} ${what}`, reservedHint)
   }
+}
+
+function progressMethods(): string {
+  const traits = Object.values(propertyTraits).filter(({ decidedBy }) => decidedBy === 'behaviour')
+  return traits.map(({ method }) => method).join(', ')
 }
 
 function plural(what: string): string {

@@ -123,6 +123,24 @@ describe('whether a path settles a property', () => {
       four,
     ],
     [
+      'infinitelyOftenStep: a step that the loop does not take',
+      counter.infinitelyOftenStep('to two', (_before, _step, after) => after.n === 2),
+      four,
+      round,
+    ],
+    [
+      'an assumption that the loop does not meet',
+      counter.infinitelyOften('one', (s) => s.n === 1).assuming('four', (s) => s.n === 4),
+      four,
+      round,
+    ],
+    [
+      'an assumption of a step that the loop does not take',
+      counter.infinitelyOften('one', (s) => s.n === 1).assumingStep('to two', (_before, _step, after) => after.n === 2),
+      round,
+      four,
+    ],
+    [
       'leadsToAlways: a response that does not stay',
       counter.leadsToAlways(
         'up',

@@ -1,9 +1,10 @@
 /** Whether a path breaks a promise or meets a goal, read literally, in any representation of states. */
-import type { LeadsToPart, PropertyDefinition, State } from '../language/index.ts'
+import type { Assumption, LeadsToPart, PropertyDefinition, State } from '../language/index.ts'
 import type { LeadsToProperty } from '../language/property-kinds.ts'
 import { loopIndices, type Path } from './path.ts'
 import type { PlainWorldOptions } from './plain-world.ts'
 import { reachableFrom } from './reachable.ts'
+import { metInLoop, takenInLoop } from './recurrence.ts'
 import { Refinement } from './refinement.ts'
 import { type Call, constraintAround, type World } from './world.ts'
 
@@ -28,6 +29,13 @@ export function isSettled<S>(
   const view = (state: S): State => world.view(state)
   const truth = (answer: unknown): boolean => world.truth(answer, `property "${property.name}"`)
   const asked = <T extends Labelled>(parts: readonly T[]): readonly T[] => partsAsked(parts, part)
+  /** Of these parts those that speak of such a loop: it meets all that they assume. */
+  const concerned = <T extends Labelled & { readonly assuming?: readonly Assumption[] }>(
+    parts: readonly T[],
+  ): readonly T[] =>
+    asked(parts).filter(({ assuming = [] }) =>
+      assuming.every((each) => metInLoop(world, path, each, property.name) !== null),
+    )
   const inLoop = loopIndices(path).map((index) => path.states[index] as S)
   switch (property.kind) {
     case 'always':
@@ -47,14 +55,16 @@ export function isSettled<S>(
       // Nothing is tried in a state outside a constraint, so nothing is stuck there.
       return constraintAround(world, last) === null && isStuck(world, last)
     case 'eventually':
-      return asked(property.parts).some(({ holds }) => !path.states.some((state) => truth(holds(view(state)))))
+      return concerned(property.parts).some(({ holds }) => !path.states.some((state) => truth(holds(view(state)))))
     case 'infinitely-often':
-      return asked(property.parts).some(({ holds }) => !inLoop.some((state) => truth(holds(view(state)))))
+      return concerned(property.parts).some(({ holds }) => !inLoop.some((state) => truth(holds(view(state)))))
+    case 'infinitely-often-step':
+      return concerned(property.parts).some(({ holds }) => takenInLoop(world, path, holds, property.name) === null)
     case 'eventually-always':
-      return asked(property.parts).some(({ holds }) => !inLoop.every((state) => truth(holds(view(state)))))
+      return concerned(property.parts).some(({ holds }) => !inLoop.every((state) => truth(holds(view(state)))))
     case 'leads-to':
     case 'leads-to-always':
-      return asked(property.parts).some((each) => unanswered(world, path, each, property) !== null)
+      return concerned(property.parts).some((each) => unanswered(world, path, each, property) !== null)
     case 'can-always-reach': {
       const { states, isAll } = reachableFrom(world, last, mostStates)
       const missed = asked(property.parts).some(({ holds }) => !states.some((state) => truth(holds(view(state)))))

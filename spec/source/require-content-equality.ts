@@ -4,8 +4,8 @@
  */
 import type { CallSite } from '../language/call-site.ts'
 import { variableGivenTo, writtenFunctions } from '../language/implication.ts'
-import { type ParameterDefinition, type PropertyDefinition, type SpecDefinition, SpecError } from '../language/index.ts'
-import { isLeadsTo } from '../language/property-kinds.ts'
+import { type ParameterDefinition, type SpecDefinition, SpecError } from '../language/index.ts'
+import { conditionsOf } from '../language/property-kinds.ts'
 import { anySourceOf, type FunctionSource, sourceOf } from './function-source.ts'
 import { anyValue, elementsOf, examplesOf, isKnownObject, type Known, memberOf, unknown } from './known-values.ts'
 import { isEquality, isSurelyPrimitive } from './primitive.ts'
@@ -63,11 +63,11 @@ function functionsOf(definition: SpecDefinition): Written[] {
       }))
     }),
     ...properties.flatMap((property) =>
-      conditionsOf(property).map((run) => ({
+      conditionsOf(property).map((condition) => ({
         where: `property "${property.name}"`,
         declaredAt: property.declaredAt,
-        run,
-        parameters: property.kind.endsWith('-step') ? [state, unknown, state] : [state, anyValue],
+        run: condition.role === 'mapping' ? condition.map : condition.holds,
+        parameters: condition.role.endsWith('step') ? [state, unknown, state] : [state, anyValue],
       })),
     ),
     ...fairness.map(({ actions: names, declaredAt, condition }) => ({
@@ -124,13 +124,6 @@ function returnedBy(last: Node | undefined): Node | null {
 function parametersOf(definition: SpecDefinition, made: object, usual: readonly Known[]): readonly Known[] {
   const variable = variableGivenTo(made)
   return variable === null ? usual : [memberOf(definition, state, variable), ...usual.slice(1)]
-}
-
-function conditionsOf(property: PropertyDefinition): readonly unknown[] {
-  if (isLeadsTo(property)) return property.parts.flatMap(({ trigger, response }) => [trigger, response])
-  if (property.kind === 'refines') return [property.map]
-  if (property.kind === 'deadlock-free') return [property.isFinal]
-  return 'parts' in property ? property.parts.map(({ holds }) => holds) : [property.holds]
 }
 
 /** The first comparison of identity, as it is written; null where there is none. */

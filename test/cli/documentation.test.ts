@@ -117,6 +117,7 @@ describe('the pages on properties', () => {
     'leads-to': 'leads-to',
     'leads-to-always': 'leads-to-always',
     'infinitely-often': 'infinitely-often',
+    'infinitely-often-step': 'infinitely-often-step',
     'eventually-always': 'eventually-always',
     'can-always-reach': 'can-always-reach',
     'no-way-back': 'no-way-back',

@@ -10,7 +10,7 @@ import { Refinement } from '../../spec/semantics/refinement.ts'
 import type { Successor } from '../../spec/semantics/world.ts'
 import { fairnessConditions } from './fairness.ts'
 import type { ReferenceGraph, ReferenceState, ReferenceStep } from './graph.ts'
-import { isLiveness, isSpokenOf, type LivenessProperty, livenessViolation } from './liveness.ts'
+import { isLiveness, isSpokenOf, type LivenessProperty, livenessViolation, unmetParts } from './liveness.ts'
 import { canAlwaysReach, lostPart } from './recoverability.ts'
 import { leastWay } from './witness.ts'
 
@@ -40,6 +40,8 @@ export interface ReferenceProperty {
   readonly lasso: { readonly length: number; readonly isStill: boolean } | null
   /** The first false part of each violation of that length, sorted: a checker may report any one of them. */
   readonly parts: readonly string[]
+  /** Of a liveness property that holds: labels of the parts that assume what no fair behaviour meets. */
+  readonly unmet?: readonly (string | null)[]
 }
 
 export interface ReferenceResult {
@@ -256,6 +258,8 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
     }
     const isTold =
       completeness === 'full' || (completeness === 'constraint' && isSpokenOf(semantics, graph, fairness, property))
-    return { name, kind, verdict: isTold ? 'holds' : 'undecided', length: null, stem: null, lasso: null, parts: [] }
+    const verdict = isTold ? 'holds' : 'undecided'
+    const unmet = isTold ? unmetParts(semantics, graph, fairness, property) : []
+    return { name, kind, verdict, length: null, stem: null, lasso: null, parts: [], unmet }
   }
 }

@@ -249,6 +249,51 @@ describe('leads-to-always', () => {
   })
 })
 
+describe('infinitely-often-step', () => {
+  const isHop: Parameters<SmallGraph['infinitelyOftenStep']>[1] = (_before, { action }) => action === 'hop'
+  const ring = smallGraph('a', { go: 'a>b b>c c>a', hop: 'c>b' }).fair('weak', 'go')
+
+  it('is broken by a loop without the step, be one with it shorter', () => {
+    expect(outcome(ring.infinitelyOftenStep('hops', isHop))).toBe('violated 1')
+    expect(outcome(ring.fair('strong', 'hop').infinitelyOftenStep('hops', isHop))).toBe('holds')
+    const far = smallGraph('a', { in: 'a>b', go: 'b>c c>d d>b', hop: 'a>c c>b' }).fair('weak', ['in', 'go'])
+    expect(outcome(far.infinitelyOftenStep('hops', isHop))).toBe('violated 2')
+  })
+
+  it('counts a step that another action takes as well', () => {
+    const both = smallGraph('a', { go: 'a>b b>a', hop: 'b>a' }).fair('weak', 'go')
+    expect(outcome(both.infinitelyOftenStep('hops', isHop))).toBe('holds')
+  })
+
+  it('lets fairness be met by other steps than those that are missed alone', () => {
+    const split = smallGraph('a', { go: 'a>b b>a', hop: { x: 'a>c', y: 'c>a' } }).fair('weak', ['go', 'hop'])
+    expect(outcome(split.infinitelyOftenStep('hops', isHop))).toBe('violated 1')
+    const only = smallGraph('a', { hop: 'a>b b>a', go: 'b>c c>b' }).fair('weak', 'hop')
+    expect(outcome(only.infinitelyOftenStep('hops', isHop))).toBe('violated 2')
+    expect(outcome(only.fair('strong', 'hop').infinitelyOftenStep('hops', isHop))).toBe('violated 3')
+  })
+})
+
+describe('an assumption', () => {
+  const isIn: Parameters<SmallGraph['assumingStep']>[1] = (_before, { action }) => action === 'in'
+  const spec = smallGraph('a', { turn: 'a>b b>a', in: 'b>c', out: 'c>a' }).fair('weak', 'turn')
+
+  it('asks for a longer loop, or for none', () => {
+    expect(outcome(spec.infinitelyOften('c', isAt('c')))).toBe('violated 1')
+    expect(outcome(spec.infinitelyOften('c', isAt('c')).assuming('b', isAt('b')))).toBe('violated 1')
+    expect(outcome(spec.infinitelyOften('c', isAt('c')).assuming('c', isAt('c')))).toBe('holds')
+    expect(outcome(spec.infinitelyOften('c', isAt('c')).assumingStep('in', isIn))).toBe('holds')
+    expect(outcome(spec.eventuallyAlways('b', isAt('b')).assumingStep('in', isIn))).toBe('violated 1')
+    expect(outcome(spec.eventually('c', isAt('c')).assumingStep('in', isIn))).toBe('holds')
+    expect(outcome(spec.leadsTo('c', isAt('a'), isAt('c')).assuming('a', isAt('a')))).toBe('violated 1')
+  })
+
+  it('of a step is not met by standing still', () => {
+    expect(outcome(spec.infinitelyOften('b', isAt('b')))).toBe('violated 3')
+    expect(outcome(spec.infinitelyOften('b', isAt('b')).assumingStep('in', isIn))).toBe('holds')
+  })
+})
+
 describe('a stem', () => {
   it('is the shortest to any fair loop, from any initial state', () => {
     const spec = smallGraph('a d', { go: 'a>b b>c c>x', hop: 'd>e e>f', turn: 'x>y y>x f>g g>f' })

@@ -6,7 +6,7 @@
  * The fixpoint is that of E. A. Emerson and C.-L. Lei, "Modalities for model checking: branching time logic strikes
  * back" (1987), for fairness of the form "again and again this, or from some time on always that".
  */
-import type { PropertyDefinition, State } from '../../spec/language/index.ts'
+import type { PropertyDefinition, State, StepCondition } from '../../spec/language/index.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { FairnessCondition } from './fairness.ts'
 import { isChange, type ReferenceGraph, type ReferenceState, whatReaches } from './graph.ts'
@@ -15,7 +15,14 @@ export type LivenessProperty = PropertyDefinition & {
   readonly kind: (typeof livenessKinds)[number]
 }
 
-const livenessKinds = ['eventually', 'leads-to', 'leads-to-always', 'infinitely-often', 'eventually-always'] as const
+const livenessKinds = [
+  'eventually',
+  'leads-to',
+  'leads-to-always',
+  'infinitely-often',
+  'infinitely-often-step',
+  'eventually-always',
+] as const
 
 export function isLiveness(property: PropertyDefinition): property is LivenessProperty {
   return (livenessKinds as readonly string[]).includes(property.kind)
@@ -31,6 +38,9 @@ interface Monitor {
   readonly after: (mode: Mode, state: State) => Mode | null
   /** What must be true again and again, while the behaviour stays `waiting`. */
   readonly again: readonly ((state: State) => boolean)[]
+  /** Steps that must be taken again and again, and steps that must not be taken for ever. */
+  readonly taken: readonly StepCondition[]
+  readonly avoided: readonly StepCondition[]
 }
 
 /** A state of the explored graph together with the monitor's mode. */
@@ -107,19 +117,58 @@ export function isSpokenOf(
   fairness: readonly FairnessCondition[],
   property: LivenessProperty,
 ): boolean {
-  const isMet = (hasMet: (state: State) => boolean): boolean => {
+  const isMet = (
+    hasMet: (state: State) => boolean,
+    assumed: Pick<Monitor, 'again' | 'taken'> = { again: [], taken: [] },
+  ): boolean => {
     const after: Monitor['after'] = (mode, state) => (mode === 'waiting' || hasMet(state) ? 'waiting' : 'quiet')
-    return shortestLasso(semantics, graph, fairness, { label: null, after, again: [] }) !== null
+    return shortestLasso(semantics, graph, fairness, { label: null, after, avoided: [], ...assumed }) !== null
   }
   if (!isMet(() => true)) return false
-  if (property.kind !== 'leads-to' && property.kind !== 'leads-to-always') return true
-  return property.parts.every(({ trigger }) => {
-    const isTrue = (state: State): boolean => semantics.truth(trigger(state), property.name)
-    return !graph.states.some(({ state }) => isTrue(semantics.view(state))) || isMet(isTrue)
+  return property.parts.every((part) => {
+    const assumed = assumedBy(part)
+    if (!isMet(() => true, assumed)) return false
+    if (!('trigger' in part)) return true
+    const isTrue = (state: State): boolean => semantics.truth(part.trigger(state), property.name)
+    return !graph.states.some(({ state }) => isTrue(semantics.view(state))) || isMet(isTrue, assumed)
   })
 }
 
+/** Labels of the parts whose assumptions no fair behaviour in the explored graph meets. */
+export function unmetParts(
+  semantics: PlainWorld,
+  graph: ReferenceGraph,
+  fairness: readonly FairnessCondition[],
+  { parts }: LivenessProperty,
+): readonly (string | null)[] {
+  return [...parts]
+    .filter((part) => {
+      const monitor: Monitor = { label: null, after: () => 'waiting', avoided: [], ...assumedBy(part) }
+      return (part.assuming ?? []).length > 0 && shortestLasso(semantics, graph, fairness, monitor) === null
+    })
+    .map(({ label }) => label)
+}
+
+function assumedBy({ assuming = [] }: LivenessProperty['parts'][number]): Pick<Monitor, 'again' | 'taken'> {
+  return {
+    again: assuming.flatMap((each) => (each.of === 'states' ? [each.holds] : [])),
+    taken: assuming.flatMap((each) => (each.of === 'steps' ? [each.holds] : [])),
+  }
+}
+
 function monitorsOf(semantics: PlainWorld, property: LivenessProperty): readonly Monitor[] {
+  const monitors = breaking(semantics, property)
+  return property.parts.map((part, at) => {
+    const monitor = monitors[at] as Breaking
+    const { again, taken } = assumedBy(part)
+    return { taken, avoided: [], ...monitor, again: [...monitor.again, ...again] }
+  })
+}
+
+type Breaking = Omit<Monitor, 'taken' | 'avoided'> & Partial<Pick<Monitor, 'avoided'>>
+
+/** What breaks each part, whatever is assumed. */
+function breaking(semantics: PlainWorld, property: LivenessProperty): readonly Breaking[] {
   const truth = (answer: boolean): boolean => semantics.truth(answer, property.name)
   switch (property.kind) {
     case 'eventually':
@@ -149,6 +198,13 @@ function monitorsOf(semantics: PlainWorld, property: LivenessProperty): readonly
         after: (_mode, state) => (truth(holds(state)) ? 'quiet' : 'waiting'),
         again: [],
       }))
+    case 'infinitely-often-step':
+      return property.parts.map(({ label, holds }) => ({
+        label,
+        after: () => 'waiting',
+        again: [],
+        avoided: [holds],
+      }))
     case 'eventually-always':
       return property.parts.map(({ label, holds }) => ({
         label,
@@ -164,12 +220,28 @@ function shortestLasso(
   fairness: readonly FairnessCondition[],
   monitor: Monitor,
 ): ShortestLasso | null {
-  const nodes = productOf(semantics, graph, monitor)
+  const all = productOf(semantics, graph, monitor)
+  // On the way to the loop any step may be taken.
+  const nodes =
+    monitor.avoided.length === 0
+      ? all
+      : withoutSteps(
+          all,
+          monitor.avoided.map((holds) => stepsThat(semantics, graph, holds)),
+        )
   const visits = monitor.again.map((isMet): Requirement => {
     const met = new Set(nodes.filter(({ of }) => isMet(semantics.view(of.state))).map(({ of }) => of))
     return { isVisit: ({ of }) => met.has(of), isTaken: () => false, isExcused: () => false }
   })
-  const requirements = [...fairness.map(requirementOf), ...visits]
+  const steps = monitor.taken.map((holds): Requirement => {
+    const takenTo = stepsThat(semantics, graph, holds)
+    return {
+      isVisit: () => false,
+      isTaken: (before, after) => takenTo.get(before.of)?.has(after.of) ?? false,
+      isExcused: () => false,
+    }
+  })
+  const requirements = [...fairness.map(requirementOf), ...visits, ...steps]
   const expanded = nodes.filter(({ of }) => of.steps !== null)
   const allowed = expanded.filter(({ mode }) => mode === 'waiting')
   const canBeFair = largestFairSet(new Set(allowed), requirements)
@@ -242,6 +314,43 @@ function loopLength(
     latest = next
   }
   return Number.POSITIVE_INFINITY
+}
+
+/** By state, the states to which some step leads that satisfies the condition. */
+function stepsThat(
+  semantics: PlainWorld,
+  graph: ReferenceGraph,
+  holds: StepCondition,
+): ReadonlyMap<ReferenceState, ReadonlySet<ReferenceState>> {
+  return new Map(
+    graph.states.map((before) => {
+      const satisfying = (before.steps ?? []).filter(
+        ({ action, args, after }) =>
+          after !== null &&
+          semantics.truth(
+            holds(semantics.view(before.state), { action, args }, semantics.view(after.state)),
+            'a condition of steps',
+          ),
+      )
+      return [before, new Set(satisfying.map(({ after }) => after as ReferenceState))]
+    }),
+  )
+}
+
+/** The same nodes, equally far from the start, without the steps that are avoided. */
+function withoutSteps(
+  nodes: readonly Node[],
+  avoided: readonly ReadonlyMap<ReferenceState, ReadonlySet<ReferenceState>>[],
+): readonly Node[] {
+  const copies = new Map(nodes.map((node) => [node, { ...node, next: [] as Node[], previous: [] as Node[] }]))
+  for (const node of nodes) {
+    for (const to of node.next) {
+      if (avoided.some((takenTo) => takenTo.get(node.of)?.has(to.of))) continue
+      copies.get(node)?.next.push(copies.get(to) as Node)
+      copies.get(to)?.previous.push(copies.get(node) as Node)
+    }
+  }
+  return [...copies.values()]
 }
 
 /** The reachable nodes, nearest first. */

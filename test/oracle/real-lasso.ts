@@ -1,6 +1,6 @@
 /** Whether a lasso breaks a liveness property, by the plain meaning of everything that it shows. */
 import { expect } from 'vitest'
-import type { Arguments, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
+import type { Arguments, SpecDefinition, State, StepCondition, Trace } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Successor } from '../../spec/semantics/world.ts'
@@ -26,7 +26,20 @@ export function expectRealLasso(
     expect(targets.map((state) => semantics.textOf(state))).toEqual([semantics.textOf(states[loop] as State)])
   }
   const views = states.map((state) => semantics.view(state))
-  expect(isBroken(property, part, views, loop)).toBe(true)
+  const texts = states.map((state) => semantics.textOf(state))
+  const isTaken = (holds: StepCondition): boolean =>
+    states.slice(loop).some((before, at) => {
+      const to = loop + at === last ? loop : loop + at + 1
+      if (texts[to] === texts[loop + at]) return false
+      const steps = [...semantics.successors(before)].filter(({ after }) => semantics.textOf(after) === texts[to])
+      return steps.some((step) => holds(views[loop + at] as State, step, views[to] as State))
+    })
+  expect(isBroken(property, part, views, loop, isTaken)).toBe(true)
+  for (const { label, assuming = [] } of property.parts) {
+    if (label !== part) continue
+    for (const each of assuming)
+      expect(each.of === 'states' ? views.slice(loop).some(each.holds) : isTaken(each.holds)).toBe(true)
+  }
   expect(unfairTo(definition, semantics, states.slice(loop))).toEqual([])
 }
 
@@ -42,13 +55,21 @@ export function stepsWith(
   )
 }
 
-function isBroken(property: LivenessProperty, part: string | null, views: readonly State[], loop: number): boolean {
+function isBroken(
+  property: LivenessProperty,
+  part: string | null,
+  views: readonly State[],
+  loop: number,
+  isTaken: (holds: StepCondition) => boolean,
+): boolean {
   const inLoop = views.slice(loop)
   switch (property.kind) {
     case 'eventually':
       return property.parts.some(({ label, holds }) => label === part && !views.some(holds))
     case 'infinitely-often':
       return property.parts.some(({ label, holds }) => label === part && !inLoop.some(holds))
+    case 'infinitely-often-step':
+      return property.parts.some(({ label, holds }) => label === part && !isTaken(holds))
     case 'eventually-always':
       return property.parts.some(({ label, holds }) => label === part && !inLoop.every(holds))
     case 'leads-to-always':

@@ -6,10 +6,10 @@
 import type { Finding } from '../../checker/contract/result.ts'
 import { memberAt } from '../../spec/language/family-shape.ts'
 import { halvesOf } from '../../spec/language/implication.ts'
-import type { Arguments, PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
+import type { Arguments, PropertyDefinition, SpecDefinition, State, StepCondition } from '../../spec/language/index.ts'
 import { disabled } from '../../spec/language/index.ts'
 import { nameOfKeys } from '../../spec/language/keys.ts'
-import { needsGraph } from '../../spec/language/property-kinds.ts'
+import { assumptionsOf, needsGraph } from '../../spec/language/property-kinds.ts'
 import { familyKeys, pathsIn, shapeOfKeys } from '../../spec/language/shape.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
@@ -142,6 +142,11 @@ class ReferenceFindings {
 
   /** Conditions that are evaluated on every stored state once all was explored. */
   #wholeGraph(state: State, isExpanded: boolean): void {
+    for (const property of this.#definition.properties) {
+      const assumed = assumptionsOf(property).flat()
+      for (const each of assumed) if (each.of === 'states') each.holds(this.#view(state, 'assumed'))
+      if (isExpanded) this.#recurring(property, state)
+    }
     if (isExpanded && this.#definition.properties.some(({ kind }) => needsGraph(kind))) this.#fairness(state)
     this.#definition.properties.forEach((property, at) => {
       switch (property.kind) {
@@ -161,6 +166,23 @@ class ReferenceFindings {
           })
       }
     })
+  }
+
+  /** Steps that are to be taken again and again, or are assumed to be, are asked of each step that changes something. */
+  #recurring(property: PropertyDefinition, state: State): void {
+    const assumed = assumptionsOf(property).flat()
+    const conditions = [
+      ...(property.kind === 'infinitely-often-step' ? property.parts : []),
+      ...assumed.filter(({ of }) => of === 'steps'),
+    ].map(({ holds }) => holds as StepCondition)
+    if (conditions.length === 0) return
+    const before = canonicalText({ ...state })
+    for (const { action, args, after } of this.#semantics.successors(state)) {
+      if (canonicalText({ ...after }) === before) continue
+      const used = trackedArguments(args, (parameter) => this.#usedParameters.add(`${action}.${parameter}`))
+      for (const holds of conditions)
+        holds(this.#view(state, 'recurring'), { action, args: used }, this.#view(after, 'recurring'))
+    }
   }
 
   /** Conditions of fairness are asked of each step that changes something. */
@@ -258,6 +280,21 @@ class ReferenceFindings {
       return isVacuous ? [{ kind: 'antecedent-never-true', subject: name, parts: null }] : []
     }
     if (!('parts' in property)) return []
+    const unmet = this.#verdicts[at]?.unmet ?? []
+    const ofAssumptions: ExpectedFinding[] =
+      unmet.length === 0
+        ? []
+        : [
+            {
+              kind: 'assumption-never-met',
+              subject: name,
+              parts:
+                assumptionsOf(property).filter((each) => each.length > 0).length === unmet.length
+                  ? null
+                  : unmet.map(String),
+            },
+          ]
+    if (kind === 'infinitely-often-step') return ofAssumptions
     const hasTriggers = kind === 'leads-to' || kind === 'leads-to-always'
     const parts = property.parts.map((each, part) => {
       const condition = 'trigger' in each ? each.trigger : each.holds
@@ -278,7 +315,7 @@ class ReferenceFindings {
     }
     const vacuous = about(hasTriggers ? 'trigger-never-true' : 'antecedent-never-true', (p) => p.isVacuous)
     const saysAll = parts.every(({ isVacuous, isUnaffected }) => isVacuous || !isUnaffected)
-    return [...vacuous, ...(saysAll ? [] : about('unaffected', ({ isUnaffected }) => isUnaffected))]
+    return [...ofAssumptions, ...vacuous, ...(saysAll ? [] : about('unaffected', ({ isUnaffected }) => isUnaffected))]
   }
 
   #unread(): ExpectedFinding[] {

@@ -11,6 +11,7 @@ export function graphOf(steps: readonly (readonly number[])[]): StateGraph {
     targets: Int32Array.from(steps.flat()),
     taken: new Uint16Array(0),
     enabled: new Uint16Array(0),
+    marks: new Map(),
     isOpen: new Uint8Array(size),
     isExpanded: new Uint8Array(size).fill(1),
     depth: new Int32Array(size).fill(1),

@@ -4,7 +4,7 @@
  */
 import fc from 'fast-check'
 import type { Spec } from '../../../spec/language/builder-types.ts'
-import type { FairnessDefinition, PropertyDefinition, Step } from '../../../spec/language/definition.ts'
+import type { FairnessDefinition, PropertyDefinition } from '../../../spec/language/definition.ts'
 import {
   type ActionDefinition,
   type Arguments,
@@ -13,6 +13,7 @@ import {
   type SpecDefinition,
   type State,
   type StatePart,
+  type StepCondition,
 } from '../../../spec/language/index.ts'
 import { isLeadsTo } from '../../../spec/language/property-kinds.ts'
 import { type Shape, shapeUnder } from '../../../spec/language/shape.ts'
@@ -360,6 +361,20 @@ function flatProperties(side: FlatSide, joint: readonly Joint[], prefix: string)
       return [prefix + name, { action: actions[side.side].name, names: names[side.side] }] as const
     }),
   ])
+  const onStep =
+    (holds: StepCondition, whereNothingHappens: boolean): StepCondition =>
+    (before, step, after) => {
+      const own = actionOf.get(step.action)
+      if (own === undefined && side.text(before) === side.text(after)) return whereNothingHappens
+      const called = Object.fromEntries(Object.entries(own?.names ?? {}).map(([mine, its]) => [mine, step.args[its]]))
+      // The composition inside does not know that it is inside of another.
+      const others = { action: step.action.slice(prefix.length), args: step.args }
+      return holds(
+        side.view(before),
+        own === undefined ? others : { action: own.action, args: called },
+        side.view(after),
+      )
+    }
   return side.definition.properties.flatMap((property): readonly PropertyDefinition[] => {
     const name = side.title(property.name)
     switch (property.kind) {
@@ -371,21 +386,12 @@ function flatProperties(side: FlatSide, joint: readonly Joint[], prefix: string)
         return [{ ...property, name, map: (state) => property.map(side.view(state)) }]
       case 'always-step':
       case 'reachable-step': {
-        const holds = (before: State, step: Step, after: State): boolean => {
-          const own = actionOf.get(step.action)
-          if (own === undefined && side.text(before) === side.text(after)) return property.kind === 'always-step'
-          const called = Object.fromEntries(
-            Object.entries(own?.names ?? {}).map(([mine, its]) => [mine, step.args[its]]),
-          )
-          // The composition inside does not know that it is inside of another.
-          const others = { action: step.action.slice(prefix.length), args: step.args }
-          return property.holds(
-            side.view(before),
-            own === undefined ? others : { action: own.action, args: called },
-            side.view(after),
-          )
-        }
+        const holds = onStep(property.holds, property.kind === 'always-step')
         return [{ ...property, name, holds }]
+      }
+      case 'infinitely-often-step': {
+        const parts = property.parts.map((each) => ({ ...each, holds: onStep(each.holds, false) }))
+        return [{ ...property, name, parts }]
       }
       default:
         if (!isLeadsTo(property)) return [{ ...property, name, parts: property.parts.map(part) }]

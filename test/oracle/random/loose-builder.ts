@@ -36,6 +36,14 @@ export interface LooseBuilder {
     response: KeyedCondition,
   ): LooseBuilder
   infinitelyOften(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder
+  infinitelyOftenStep(name: string, holds: StepCondition): LooseBuilder
+  infinitelyOftenStep(
+    name: string,
+    keys: readonly (string | number)[],
+    holds: (...args: [...Parameters<StepCondition>, key: string | number]) => boolean,
+  ): LooseBuilder
+  assuming(label: string, holds: (state: State, key?: string | number) => boolean): LooseBuilder
+  assumingStep(label: string, holds: StepCondition): LooseBuilder
   eventuallyAlways(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder
   canAlwaysReach(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder
   noWayBack(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder

@@ -12,7 +12,7 @@ import {
   sameValue,
   specify,
 } from '../../../spec/language/index.ts'
-import type { Args, LooseBuilder, StateCondition } from './loose-builder.ts'
+import type { Args, LooseBuilder, StateCondition, StepCondition } from './loose-builder.ts'
 import { abstractionOf, type RefinementPlan, refinementPlan } from './random-abstraction.ts'
 
 export type ParameterName = 'p' | 'q'
@@ -39,6 +39,7 @@ const propertyKinds = [
   'leadsTo',
   'leadsToAlways',
   'infinitelyOften',
+  'infinitelyOftenStep',
   'eventuallyAlways',
   'canAlwaysReach',
   'noWayBack',
@@ -66,7 +67,13 @@ export interface GraphBlueprint {
   readonly properties: readonly {
     readonly kind: (typeof propertyKinds)[number]
     readonly form: 'plain' | 'keyed' | 'parts'
-    readonly parts: readonly { readonly condition: ConditionPlan; readonly response: ConditionPlan }[]
+    readonly parts: readonly {
+      readonly condition: ConditionPlan
+      readonly response: ConditionPlan
+      readonly steps: StepsPlan
+    }[]
+    /** What a promise of progress assumes, of states or of steps. */
+    readonly assuming: readonly (ConditionPlan | StepsPlan)[]
   }[]
   readonly refinement: RefinementPlan | null
   /** States outside the constraint; without any there is none. */
@@ -83,6 +90,12 @@ interface PartPlan {
   /** Whether arguments count for the number of a step, besides the state. */
   readonly isByArguments: boolean
 }
+
+/** Steps of an action, or such whose states before and after leave a remainder together. */
+type StepsPlan = { readonly isNegated: boolean } & (
+  | { readonly kind: 'of action'; readonly action: number }
+  | { readonly kind: 'between'; readonly divisor: number; readonly remainder: number }
+)
 
 type PropertyPlan = GraphBlueprint['properties'][number]
 
@@ -120,6 +133,20 @@ function conditionOn(stateNumber: fc.Arbitrary<number>, core: number): fc.Arbitr
     }),
   )
 }
+
+const steps: fc.Arbitrary<StepsPlan> = fc.oneof(
+  fc.record({
+    kind: fc.constant('of action' as const),
+    action: fc.nat(3),
+    isNegated: fc.oneof({ weight: 3, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+  }),
+  fc.record({
+    kind: fc.constant('between' as const),
+    divisor: fc.integer({ min: 2, max: 3 }),
+    remainder: fc.nat(2),
+    isNegated: maybe,
+  }),
+)
 
 const action = fc.record({
   parameters: fc.constantFrom<ParameterName[][]>([], ['p'], ['p'], ['q', 'p']),
@@ -192,7 +219,11 @@ export const graphBlueprint: fc.Arbitrary<GraphBlueprint> = sizesAndCore.chain((
       fc.record({
         kind: fc.constantFrom(...propertyKinds),
         form: fc.constantFrom('plain' as const, 'plain' as const, 'keyed' as const, 'parts' as const),
-        parts: fc.array(fc.record({ condition, response: condition }), { minLength: 1, maxLength: 3 }),
+        parts: fc.array(fc.record({ condition, response: condition, steps }), { minLength: 1, maxLength: 3 }),
+        assuming: fc.oneof(
+          { weight: 3, arbitrary: fc.constant([]) },
+          { weight: 2, arbitrary: fc.array(fc.oneof(condition, steps), { minLength: 1, maxLength: 2 }) },
+        ),
       }),
       { minLength: 3, maxLength: 8, size: 'max' },
     ),
@@ -254,6 +285,16 @@ export function graphSpecificationOf(plan: GraphBlueprint): SpecDefinition {
   }
   plan.properties.forEach((property, at) => {
     spec = addProperty(spec, property, `${property.kind} ${at}`)
+    if (property.kind === 'canAlwaysReach' || property.kind === 'noWayBack') return
+    for (const [number, each] of property.assuming.entries()) {
+      const label = `assumption ${number}`
+      // Where the promise has keys, each assumes something else.
+      const isKeyed = property.form === 'keyed' || (property.form === 'parts' && hasNoParts(property.kind))
+      spec =
+        each.kind === 'of action' || each.kind === 'between'
+          ? spec.assumingStep(label, satisfying(each))
+          : spec.assuming(label, (state, key) => (isKeyed && key === 1 ? !holdsIn(each)(state) : holdsIn(each)(state)))
+    }
   })
   if (plan.refinement !== null) {
     const abstraction = abstractionOf(plan.refinement, { initial, edges, digitOf })
@@ -308,6 +349,13 @@ export function graphSpecificationOf(plan: GraphBlueprint): SpecDefinition {
     const responses = parts.map(({ response }) => response).map(holdsIn)
     const numbers = [...parts.keys()]
     const first = conditions[0] as StateCondition
+    if (kind === 'infinitelyOftenStep') {
+      const ofSteps = parts.map((each) => satisfying(each.steps))
+      if (form === 'plain') return to.infinitelyOftenStep(name, ofSteps[0] as StepCondition)
+      return to.infinitelyOftenStep(name, numbers, (before, step, after, part) =>
+        (ofSteps[part as number] as StepCondition)(before, step, after),
+      )
+    }
     if (kind === 'leadsTo' || kind === 'leadsToAlways') {
       if (form === 'plain') return to[kind](name, first, responses[0] as StateCondition)
       return to[kind](
@@ -324,6 +372,20 @@ export function graphSpecificationOf(plan: GraphBlueprint): SpecDefinition {
         return to[kind](name, numbers, (state, part) => (conditions[part as number] as StateCondition)(state))
       case 'parts':
         return to[kind](name, Object.fromEntries(conditions.map((each, part) => [`part ${part}`, each])))
+    }
+  }
+
+  function satisfying(steps: StepsPlan): StepCondition {
+    switch (steps.kind) {
+      case 'of action': {
+        const name = nameOf(steps.action % plan.actions.length)
+        return (_before, step) => (step.action === name) !== steps.isNegated
+      }
+      case 'between': {
+        const { divisor, remainder } = steps
+        return (before, _step, after) =>
+          ((numberOf(before) + 2 * numberOf(after)) % divisor === remainder % divisor) !== steps.isNegated
+      }
     }
   }
 
@@ -371,6 +433,11 @@ function distinctEdges({ actions, edges }: GraphBlueprint, total: number): reado
     if (!byInstance.has(instance)) byInstance.set(instance, edge)
   }
   return [...byInstance.values()]
+}
+
+/** Promises that have no named parts: the others take keys instead. */
+function hasNoParts(kind: string): boolean {
+  return kind === 'leadsTo' || kind === 'leadsToAlways' || kind === 'infinitelyOftenStep'
 }
 
 function nameOf(action: number): string {

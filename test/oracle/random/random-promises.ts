@@ -2,11 +2,13 @@
 import fc from 'fast-check'
 import type {
   ActionDefinition,
+  Assumption,
   FairnessDefinition,
   FairnessStrength,
   PropertyDefinition,
   SpecDefinition,
   State,
+  StepCondition,
 } from '../../../spec/language/index.ts'
 import { measure } from './random-spec.ts'
 
@@ -23,6 +25,7 @@ const kinds = [
   'leads-to',
   'leads-to-always',
   'infinitely-often',
+  'infinitely-often-step',
   'eventually-always',
   'can-always-reach',
   'no-way-back',
@@ -39,6 +42,9 @@ export interface PromisesPlan {
     readonly kind: (typeof kinds)[number]
     readonly conditions: readonly ConditionPlan[]
     readonly response: ConditionPlan
+    /** What is assumed; null = nothing. */
+    readonly assumed: ConditionPlan | null
+    readonly isOfSteps: boolean
   }[]
 }
 
@@ -63,6 +69,8 @@ export const promisesPlan: fc.Arbitrary<PromisesPlan> = fc.record({
       kind: fc.constantFrom(...kinds),
       conditions: fc.array(condition, { minLength: 1, maxLength: 2 }),
       response: condition,
+      assumed: fc.option(condition, { freq: 1 }),
+      isOfSteps: fc.boolean(),
     }),
     { minLength: 1, maxLength: 6, size: 'max' },
   ),
@@ -76,16 +84,45 @@ export function withPromises(definition: SpecDefinition, plan: PromisesPlan): Sp
     return (state) => (measure(state[name]) % divisor === remainder % divisor) !== isNegated
   }
   const declaredAt = (): null => null
-  const properties = plan.properties.map(({ kind, conditions, response }, at): PropertyDefinition => {
-    const name = `${kind} ${at}`
-    const labelled = conditions.map((each, part) => ({
-      label: conditions.length === 1 ? null : `part ${part}`,
-      holds: holdsIn(each),
-    }))
-    if (kind !== 'leads-to' && kind !== 'leads-to-always') return { kind, name, declaredAt, parts: labelled }
-    const parts = labelled.map(({ label, holds }) => ({ label, trigger: holds, response: holdsIn(response) }))
-    return { kind, name, declaredAt, parts }
-  })
+  const properties = plan.properties.map(
+    ({ kind, conditions, response, assumed, isOfSteps }, at): PropertyDefinition => {
+      const name = `${kind} ${at}`
+      const labelled = conditions.map((each, part) => ({
+        label: conditions.length === 1 ? null : `part ${part}`,
+        holds: holdsIn(each),
+      }))
+      const ofSteps =
+        (plan: ConditionPlan): StepCondition =>
+        (before, step, after) =>
+          holdsIn(plan)(before) === (step.action === definition.actions[plan.remainder]?.name) || holdsIn(plan)(after)
+      const assuming = ((): readonly Assumption[] => {
+        if (assumed === null || kind === 'can-always-reach' || kind === 'no-way-back') return []
+        const label = 'assumed'
+        return [
+          isOfSteps
+            ? { label, of: 'steps', holds: ofSteps(assumed) }
+            : { label, of: 'states', holds: holdsIn(assumed) },
+        ]
+      })()
+      if (kind === 'infinitely-often-step') {
+        const parts = labelled.map(({ label }, part) => ({
+          label,
+          holds: ofSteps(conditions[part] as ConditionPlan),
+          assuming,
+        }))
+        return { kind, name, declaredAt, parts }
+      }
+      if (kind !== 'leads-to' && kind !== 'leads-to-always')
+        return { kind, name, declaredAt, parts: labelled.map((each) => ({ ...each, assuming })) }
+      const parts = labelled.map(({ label, holds }) => ({
+        label,
+        trigger: holds,
+        response: holdsIn(response),
+        assuming,
+      }))
+      return { kind, name, declaredAt, parts }
+    },
+  )
   const fairness = plan.fairness.map(({ strength, actions, isForEachValue }): FairnessDefinition => {
     const { length } = definition.actions
     const numbers = actions.length === 0 ? [...definition.actions.keys()] : actions.map((each) => each % length)

@@ -5,6 +5,11 @@ import { type SpecDefinition, type State, specify } from '../../../spec/language
 export type Steps = string | Readonly<Record<string, string>>
 
 type Condition = (state: { readonly node: string }) => boolean
+type StepOfNodes = (
+  before: { readonly node: string },
+  step: { readonly action: string },
+  after: { readonly node: string },
+) => boolean
 type KeyedCondition = (state: { readonly node: string }, key: string) => boolean
 
 /** What of the builder these tests need; a loop over actions cannot follow the types of the whole. */
@@ -19,6 +24,9 @@ export interface SmallGraph {
   leadsToAlways(name: string, keys: readonly string[], trigger: KeyedCondition, response: KeyedCondition): SmallGraph
   infinitelyOften(name: string, holds: Condition): SmallGraph
   infinitelyOften(name: string, keys: readonly string[], holds: KeyedCondition): SmallGraph
+  infinitelyOftenStep(name: string, holds: StepOfNodes): SmallGraph
+  assuming(label: string, holds: Condition): SmallGraph
+  assumingStep(label: string, holds: StepOfNodes): SmallGraph
   eventuallyAlways(name: string, holds: Condition): SmallGraph
   eventuallyAlways(name: string, keys: readonly string[], holds: KeyedCondition): SmallGraph
   canAlwaysReach(name: string, holds: Condition): SmallGraph

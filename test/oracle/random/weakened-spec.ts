@@ -209,7 +209,14 @@ function moreProperties({ properties }: SpecDefinition): readonly PropertyDefini
     ({ first, second }, at): PropertyDefinition => ({
       kind: 'leads-to-always',
       name: `leads to always ${at}`,
-      parts: [{ label: null, trigger: not(second), response: first }],
+      parts: [
+        {
+          label: null,
+          trigger: not(second),
+          response: first,
+          assuming: [{ label: 'assumed', of: 'states', holds: at === 0 ? second : not(first) }],
+        },
+      ],
       declaredAt,
     }),
   )

@@ -1,10 +1,12 @@
 import { defineConfig } from 'vitest/config'
+import { longRunFiles } from './test/all/long-run-files.ts'
 
 const notOurs = ['**/node_modules/**', '**/dist/**']
 
 /**
- * Three projects. `tests`: every test beside its source, and the types. `cli`: the built program from end to end.
+ * Four projects. `tests`: every test beside its source, and the types. `cli`: the built program from end to end.
  * `slow`: what explores large graphs. `vitest run --project tests` is quick enough for each change.
+ * `all`: long runs by hand, whose results are kept in `test/all-results.json`.
  */
 export default defineConfig({
   test: {
@@ -34,6 +36,14 @@ export default defineConfig({
           exclude: notOurs,
           globalSetup: ['test/build-once.ts', 'test/temporary-folder.ts'],
           testTimeout: 600_000,
+        },
+      },
+      {
+        test: {
+          name: 'all',
+          include: [...longRunFiles],
+          globalSetup: ['test/temporary-folder.ts', 'test/all/size-of-run.ts'],
+          testTimeout: 24 * 3_600_000,
         },
       },
     ],

@@ -8,6 +8,7 @@ import {
   compose,
   each,
   every,
+  fromReducer,
   insert,
   type SpecDefinition,
   type SpecError,
@@ -345,6 +346,48 @@ describe('what components share', () => {
       .changes(() => ({ right: { n: 0 } }))
     expect(spending.definition.actions.at(-1)?.spends).toEqual({ variable: 'left.n', key: null })
     expectAgreement(spending.definition)
+  })
+})
+
+describe('a reducer that exists already', () => {
+  const account = (
+    state: { balance: number; isOpen: boolean },
+    event: { type: 'deposit'; amount: number } | { type: 'close' },
+  ) => {
+    if (event.type === 'close') return { ...state, isOpen: false }
+    return state.isOpen && state.balance < 3 ? { ...state, balance: state.balance + event.amount } : state
+  }
+  const component = fromReducer('account', account, {
+    initial: { balance: 0, isOpen: true },
+    events: { deposit: { amount: [1, 2] }, close: {} },
+  }).always('never in debt', (s) => s.balance >= 0)
+
+  it('is a component like any other', () => {
+    const bank = compose(
+      'bank',
+      { account: component, counter: counter(4) },
+      {
+        together: { deposit: { account: 'deposit', counter: { add: { by: 'amount' } } } },
+      },
+    ).always('what is counted is there', (s) => s.account.balance === s.counter.n)
+    expect(verdicts(bank.definition)).toEqual({
+      'account.never in debt': 'holds',
+      'counter.stays in bounds': 'holds',
+      'what is counted is there': 'holds',
+    })
+  })
+
+  it('is told in place where it changes its state', () => {
+    const wrong = fromReducer(
+      'wrong',
+      (state: { n: number }, _event: { type: 'go' }) => {
+        state.n = 3
+        return state
+      },
+      { initial: { n: 0 }, events: { go: {} } },
+    )
+    const both = compose('both', { wrong, counter: counter(1) })
+    expect(messageOf(() => runEngine(both.definition))).toContain('the reducer assigned to state.n in place')
   })
 })
 

@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type SpecDefinition, specify } from '../../spec/language/index.ts'
 import { expectAgreement, runEngine } from '../../test/oracle/agreement.ts'
+import { forRandomModels } from '../../test/oracle/random/for-random-models.ts'
 import { check } from '../check.ts'
 import type { CheckResult } from '../contract/result.ts'
 
@@ -162,7 +163,7 @@ const walk = (edges: readonly Edge[], gaps: readonly number[]) => {
     .changes((s) => ({ side: 1 - s.side }))
 }
 
-it('is as the definition says, in random graphs, under any depth limit and tuning', () => {
+it('is as the definition says, in random graphs, under any depth limit and tuning', async () => {
   const node = fc.nat(11)
   const edge = fc.record({ from: node, to: node, isFault: fc.boolean() })
   const edgesOf = fc.array(edge, { minLength: 5, maxLength: 30 })
@@ -170,25 +171,24 @@ it('is as the definition says, in random graphs, under any depth limit and tunin
   const depths = fc.option(fc.integer({ min: 4, max: 9 }))
   let longer = 0
   let struck = 0
-  fc.assert(
-    fc.property(edgesOf, gapsOf, fc.integer({ min: 4, max: 11 }), node, depths, (edges, gaps, goal, wall, maxDepth) => {
-      const spec = walk(edges, gaps)
-        .constraint('not through the wall', (s) => s.at === 0 || s.at !== wall)
-        .reachable('there', (s) => s.at === goal)
-        .reachable('on the other side', (s) => s.side === 1 && s.at === goal)
-        .reachableStep('from there', (before, _step, after) => before.at === goal && after.at > 2)
-        .reachableStep('nothing changes', (before, _step, after) => before.at === after.at && before.at === goal)
-      const options = maxDepth === null ? {} : { maxDepth }
-      const result = expectAgreement(spec.definition, options, { one: { batch: 1, initialWidth: 1, calmStates: 0 } })
-      const shortest = runEngine(withoutFaults(spec.definition), options).properties
-      result.properties.forEach(({ trace }, at) => {
-        if (trace === null || trace.length === shortest[at]?.trace?.length) return
-        longer++
-        if (trace.steps.some(({ action }) => action?.startsWith('strike') === true)) struck++
-      })
-    }),
-    { seed: 7, numRuns: 200 },
-  )
+  const goals = fc.integer({ min: 4, max: 11 })
+  const plan = [edgesOf, gapsOf, goals, node, depths] as const
+  await forRandomModels({ seed: 7, models: 200 }, plan, (edges, gaps, goal, wall, maxDepth) => {
+    const spec = walk(edges, gaps)
+      .constraint('not through the wall', (s) => s.at === 0 || s.at !== wall)
+      .reachable('there', (s) => s.at === goal)
+      .reachable('on the other side', (s) => s.side === 1 && s.at === goal)
+      .reachableStep('from there', (before, _step, after) => before.at === goal && after.at > 2)
+      .reachableStep('nothing changes', (before, _step, after) => before.at === after.at && before.at === goal)
+    const options = maxDepth === null ? {} : { maxDepth }
+    const result = expectAgreement(spec.definition, options, { one: { batch: 1, initialWidth: 1, calmStates: 0 } })
+    const shortest = runEngine(withoutFaults(spec.definition), options).properties
+    result.properties.forEach(({ trace }, at) => {
+      if (trace === null || trace.length === shortest[at]?.trace?.length) return
+      longer++
+      if (trace.steps.some(({ action }) => action?.startsWith('strike') === true)) struck++
+    })
+  })
   expect(longer).toBeGreaterThan(30)
   expect(struck).toBeGreaterThan(10)
 })

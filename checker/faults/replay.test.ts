@@ -1,8 +1,8 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { bag, insert, removeOne, type SpecDefinition, set, specify } from '../../spec/language/index.ts'
 import { isReplayable } from '../../spec/language/property-kinds.ts'
 import { type Script, scriptOf } from '../../spec/semantics/script.ts'
+import { forRandomModels } from '../../test/oracle/random/for-random-models.ts'
 import { blueprint, specificationOf } from '../../test/oracle/random/random-spec.ts'
 import { check } from '../check.ts'
 import { replay } from './replay.ts'
@@ -132,22 +132,19 @@ describe('a story that is run again with more faults allowed', () => {
 })
 
 describe('every story of a random specification', () => {
-  it('comes to the same end in the specification that it was found in', () => {
+  it('comes to the same end in the specification that it was found in', async () => {
     let replayed = 0
-    fc.assert(
-      fc.property(blueprint, (plan) => {
-        const definition = specificationOf(plan)
-        for (const { name, kind, trace } of check(definition, { maxDepth: 4 }).properties) {
-          if (trace === null || !isReplayable(kind)) continue
-          expect({ name, result: replay(definition, name, scriptOf(trace)) }).toEqual({
-            name,
-            result: { isSame: true },
-          })
-          replayed++
-        }
-      }),
-      { seed: 7, numRuns: 60 },
-    )
+    await forRandomModels({ seed: 7, models: 60 }, [blueprint], (plan) => {
+      const definition = specificationOf(plan)
+      for (const { name, kind, trace } of check(definition, { maxDepth: 4 }).properties) {
+        if (trace === null || !isReplayable(kind)) continue
+        expect({ name, result: replay(definition, name, scriptOf(trace)) }).toEqual({
+          name,
+          result: { isSame: true },
+        })
+        replayed++
+      }
+    })
     expect(replayed).toBeGreaterThan(30)
   })
 })

@@ -1,6 +1,6 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { type SpecDefinition, specify } from '../../spec/language/index.ts'
+import { forRandomModels } from '../../test/oracle/random/for-random-models.ts'
 import { blueprint, specificationOf } from '../../test/oracle/random/random-spec.ts'
 import { check } from '../check.ts'
 import type { Budget } from './budgets.ts'
@@ -32,29 +32,26 @@ function rationed(definition: SpecDefinition, budget: Budget): SpecDefinition {
 }
 
 describe('the search', () => {
-  it('finds what exploring every budget of a random specification finds', () => {
+  it('finds what exploring every budget of a random specification finds', async () => {
     const most = [2, 1]
     const options = { maxDepth: 4 }
     const breaks = (definition: SpecDefinition, property: string): boolean =>
       check(definition, options).properties.some(({ name, trace }) => name === property && trace !== null)
     const [kept, saved] = [{ replays: 0, budgets: 0 }, { replays: 0 }]
-    fc.assert(
-      fc.property(blueprint, (plan) => {
-        const whole = specificationOf(plan)
-        // Only what breaks at all, so that there are budgets which need no exploring.
-        const properties = whole.properties.filter(({ name }) => breaks(rationed(whole, most), name)).slice(0, 2)
-        const definition = { ...whole, properties }
-        const { search, results } = searchFaults(most, (budget) => rationed(definition, budget), options, check)
-        for (const budget of search.budgets.filter((each) => !results.has(each))) {
-          for (const { name, verdict } of check(rationed(definition, budget), options).properties) {
-            expect({ name, budget, verdict: search.entry(name, budget).verdict }).toEqual({ name, budget, verdict })
-            kept.budgets++
-          }
+    await forRandomModels({ seed: 12, models: 25 }, [blueprint], (plan) => {
+      const whole = specificationOf(plan)
+      // Only what breaks at all, so that there are budgets which need no exploring.
+      const properties = whole.properties.filter(({ name }) => breaks(rationed(whole, most), name)).slice(0, 2)
+      const definition = { ...whole, properties }
+      const { search, results } = searchFaults(most, (budget) => rationed(definition, budget), options, check)
+      for (const budget of search.budgets.filter((each) => !results.has(each))) {
+        for (const { name, verdict } of check(rationed(definition, budget), options).properties) {
+          expect({ name, budget, verdict: search.entry(name, budget).verdict }).toEqual({ name, budget, verdict })
+          kept.budgets++
         }
-        for (const { result } of search.replays) (result.isSame ? kept : saved).replays++
-      }),
-      { seed: 12, numRuns: 25 },
-    )
+      }
+      for (const { result } of search.replays) (result.isSame ? kept : saved).replays++
+    })
     expect(kept.replays).toBeGreaterThan(30)
     expect(kept.budgets).toBeGreaterThan(20)
     expect(saved.replays).toBeGreaterThan(0)

@@ -1,6 +1,8 @@
 /** Plays a specification by hand: one step after the other, and says why a step cannot be taken. */
 import type { Arguments, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { isGoal, propertyTraits } from '../../spec/language/property-kinds.ts'
+import { type Scope, scopeOfWhole } from '../../spec/language/scope.ts'
+import { seenByWhole } from '../../spec/language/seen-through.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import { isSettled } from '../../spec/semantics/is-settled.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
@@ -22,15 +24,19 @@ type Property = SpecDefinition['properties'][number]
 export class Player {
   readonly #world: PlainWorld
   readonly #walk: Walk<State>
+  /** How the state of a composed specification is shown, component by component; null where it is not composed. */
+  readonly #scope: Scope | null
 
   /** Throws `PlayError` where no initial state is the one asked for. */
   constructor(definition: SpecDefinition, startingFrom?: StartingFrom) {
     this.#world = new PlainWorld(definition)
-    this.#walk = new Walk(this.#world, initialState(this.#world, startingFrom))
+    const wanted = seenByWhole(definition)?.changes(startingFrom, 'startingFrom', definition.declaredAt) ?? startingFrom
+    this.#walk = new Walk(this.#world, initialState(this.#world, wanted as StartingFrom | undefined))
+    this.#scope = scopeOfWhole(definition)
   }
 
   get state(): State {
-    return this.#walk.state
+    return this.#scope?.plain(this.#walk.state) ?? this.#walk.state
   }
 
   get trace(): Trace {
@@ -38,7 +44,7 @@ export class Player {
   }
 
   enabled(): readonly Call[] {
-    return Array.from(this.#world.successors(this.state), ({ action, args }) => Object.freeze({ action, args }))
+    return Array.from(this.#world.successors(this.#walk.state), ({ action, args }) => Object.freeze({ action, args }))
   }
 
   can(action: string, args: Arguments = {}): boolean {
@@ -47,7 +53,7 @@ export class Player {
 
   why(action: string, args: Arguments = {}): Refusal | null {
     requireCall(action, args, this.why)
-    return refusalOf(this.#world, this.state, { action, args })
+    return refusalOf(this.#world, this.#walk.state, { action, args })
   }
 
   do(action: string, args: Arguments = {}): this {
@@ -61,7 +67,7 @@ export class Player {
   /** With the values that the state gives. */
   #whole(action: string, args: Arguments): Arguments {
     const definition = this.#world.definition.actions.find(({ name }) => name === action)
-    return (definition && this.#world.withGiven(definition, this.state, args)) ?? args
+    return (definition && this.#world.withGiven(definition, this.#walk.state, args)) ?? args
   }
 
   undo(): this {

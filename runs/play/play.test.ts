@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { PlayError } from '../../counterexamples/play/play-error.ts'
-import { at, disabled, each, holds, SpecError, specify, suite } from '../../spec/language/index.ts'
+import { at, compose, disabled, each, holds, SpecError, specify, suite } from '../../spec/language/index.ts'
 import { play } from './play.ts'
 
 type Client = 'ann' | 'bob'
@@ -269,5 +269,46 @@ describe('play of a suite', () => {
   it('is told what is neither a suite nor a specification', () => {
     expect(() => play(7 as never)).toThrow(SpecError)
     expect(() => play(lease(), { scenario: 'x' } as never)).toThrow('a specification has no scenario')
+  })
+})
+
+describe('a composed specification', () => {
+  const whole = () =>
+    compose(
+      'office',
+      {
+        lease: lease(),
+        clock: specify('clock', { hour: 0 })
+          .startingFrom([{ hour: 0 }, { hour: 9 }])
+          .action('strike')
+          .changes((s) => ({ hour: s.hour + 1 })),
+      },
+      {
+        together: { tick: { lease: 'tick', clock: 'strike' } },
+        share: { holder: ['lease.holder'] },
+      },
+    ).always('office hours', (s) => s.clock.hour < 10 || s.holder === null)
+
+  it('is played by the names that it has, and shows its state component by component', () => {
+    const game = play(whole(), { startingFrom: { clock: { hour: 9 } } })
+    expect(game.enabled().map(({ action }) => action)).toEqual(['lease.acquire', 'lease.acquire', 'tick'])
+    game.do('lease.acquire', { client: 'bob' }).expect('lease.held by bob').expect('office hours').do('tick')
+    expect(game.state).toEqual({
+      holder: 'bob',
+      lease: { holder: 'bob', told: { ann: false, bob: true }, ticks: 1 },
+      clock: { hour: 10 },
+    })
+    expect(game.state.clock.hour).toBe(10)
+    expect(Object.isFrozen(game.state.clock)).toBe(true)
+    expect(() => game.expect('office hours')).toThrow('"office hours"')
+    expect(game.text()).toContain('clock.hour: 9 → 10')
+    expect(game.undo().why('lease.release', { client: 'ann' })?.text).toContain('lease.release')
+  })
+
+  it('tells of initial states that there are not', () => {
+    expect(() => play(whole(), { startingFrom: { clock: { hour: 5 } } })).toThrow('there is no initial state with')
+    expect(() => play(whole(), { startingFrom: { clock: { our: 5 } } as never })).toThrow(
+      'there is no variable "clock.our"',
+    )
   })
 })

@@ -7,6 +7,7 @@ import type {
   Arguments,
   Changes,
   ChosenArguments,
+  PlainState,
   Spec,
   SpecDefinition,
   State,
@@ -30,8 +31,8 @@ export type ActionArguments<Args> = string extends keyof Args
 
 /** A specification that is played. `S` variables, `A` arguments by action, `P` names of the promises. */
 export interface Play<S = State, A = Readonly<Record<string, Arguments>>, P extends string = string> {
-  /** The state at hand: variables and families by name, frozen plain data, without derived values. */
-  readonly state: Readonly<S>
+  /** The state at hand: variables, families and components by name, frozen plain data, without derived values. */
+  readonly state: PlainState<S>
   /** The way so far, as a check gives its stories. */
   readonly trace: Trace
   /** Every step that can be taken now, those that change nothing included. Cost: runs all actions. */

@@ -15,6 +15,7 @@ import { hourClock } from './hour-clock.ts'
 import { idempotentConsumer } from './idempotent-consumer.ts'
 import { increment } from './increment.ts'
 import { leaderElection } from './leader-election.ts'
+import { lease } from './lease.ts'
 import { lightsOut } from './lights-out.ts'
 import { missionariesAndCannibals } from './missionaries.ts'
 import { oneBitMutex } from './one-bit-mutex.ts'
@@ -26,6 +27,7 @@ import { paxosCommit } from './paxos-commit.ts'
 import { permutations } from './permutations.ts'
 import { peterson } from './peterson.ts'
 import { prisoners } from './prisoners.ts'
+import { raft } from './raft.ts'
 import { readersWriters } from './readers-writers.ts'
 import { singleCopyRegister } from './single-copy-register.ts'
 import { slidingPuzzle } from './sliding-puzzle.ts'
@@ -68,10 +70,12 @@ export const classicSuites: readonly AnySuite[] = [
   alternatingBitComposed,
   paxos,
   paxosCommit,
+  raft,
   singleCopyRegister,
   orderedDelivery,
   idempotentConsumer,
   outbox,
+  lease,
   terminationContractSuite,
   terminationDetection,
   toggles,

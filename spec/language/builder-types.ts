@@ -75,6 +75,11 @@ type WholeContent<T> = [FamilyTypes<T>] extends [never]
     : WholeState<Omit<ComponentTypes<T>[0], ComponentTypes<T>[2]>>
   : { readonly [K in FamilyTypes<T>[0]]: WholeContent<FamilyTypes<T>[1]> }
 
+/** A state as plain data: variables by name, those of a component as an object, without derived values. */
+export type PlainState<S> = {
+  readonly [N in keyof S]: [ComponentTypes<S[N]>] extends [never] ? S[N] : PlainState<ComponentTypes<S[N]>[0]>
+}
+
 /** The state type of a specification, for helper functions: `type State = StateOf<typeof spec>`. */
 export type StateOf<T> = T extends Spec<infer S, infer D, infer _A, infer _P> ? View<S, D> : never
 

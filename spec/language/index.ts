@@ -10,6 +10,7 @@ export {
   type ChosenArguments,
   type Domain,
   disabled,
+  type PlainState,
   type ProgressBuilder,
   type Spec,
   type SpecBuilder,

@@ -35,6 +35,16 @@ export class Scope {
     return new Proxy(target, new ViewHandler(this, state)) as State
   }
 
+  /** What is seen of a plain state from here, as plain data: components as objects, without derived values. */
+  plain(state: State): State {
+    const seen = this.names.flatMap((name): [string, unknown][] => {
+      const meaning = this.#meanings.get(name) as Meaning
+      if ('scope' in meaning) return [[name, meaning.scope.plain(state)]]
+      return 'place' in meaning && Object.hasOwn(state, meaning.place) ? [[name, state[meaning.place]]] : []
+    })
+    return Object.freeze(Object.fromEntries(seen))
+  }
+
   /** The place in the composed state that a name stands for; null for a component, and for what is not to be seen. */
   placeOf(name: string): string | null {
     const meaning = this.#meanings.get(name)

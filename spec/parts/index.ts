@@ -24,6 +24,7 @@ export {
   underWay,
   unorderedChannel,
 } from './channel.ts'
+export { type Clocks, clocksOf, reading, skew, skewSentence, tick } from './clock.ts'
 export { explanationText } from './consistency/explanation-text.ts'
 export {
   type Call,
@@ -95,7 +96,20 @@ export {
   remember,
   rememberedResult,
 } from './idempotency.ts'
+export {
+  admits,
+  type Fence,
+  grant,
+  isExpired,
+  type Lease,
+  mayGrant,
+  noLease,
+  raised,
+  release,
+  renew,
+} from './lease.ts'
 export { emptyOutbox, enlist, markPublished, type Outbox, oldest } from './outbox.ts'
+export { isPaused, noPauses, type Pauses, pause, resume } from './pause.ts'
 export {
   answered,
   attempt,

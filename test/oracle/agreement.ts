@@ -1,4 +1,5 @@
 /** Compares the engine with the reference explorer: counts, verdicts, and every story step by step. */
+import fc from 'fast-check'
 import { expect } from 'vitest'
 import { createExplorer } from '../../checker/check.ts'
 import type { CheckOptions } from '../../checker/contract/options.ts'
@@ -11,6 +12,8 @@ import { Refinement } from '../../spec/semantics/refinement.ts'
 import { changedPaths } from './changed-paths.ts'
 import { exploreReference, type ReferenceResult } from './explore.ts'
 import { isLiveness } from './liveness.ts'
+import { forRandomModels, type RandomModels } from './random/for-random-models.ts'
+import { blueprint, specificationOf } from './random/random-spec.ts'
 import { expectRealLasso, stepsWith } from './real-lasso.ts'
 
 /** Corners that an ordinary run of a small model does not reach; none may change a result. */
@@ -62,6 +65,14 @@ export function expectAgreement(
     expect(found).toEqual(wanted)
   }
   return engine
+}
+
+/** The same for so many random specifications, some of them under a bound on depth. Gives the number of models. */
+export function expectRandomAgreement(size: RandomModels): Promise<number> {
+  const bound = fc.option(fc.integer({ min: 1, max: 5 }), { freq: 4 })
+  return forRandomModels(size, [blueprint, bound], (plan, maxDepth) => {
+    expectAgreement(specificationOf(plan), maxDepth === null ? {} : { maxDepth })
+  })
 }
 
 /** What must not depend on tuning: all but the statistics of the engine. `distinct` by action depends on the order. */

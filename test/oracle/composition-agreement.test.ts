@@ -1,14 +1,11 @@
-import fc from 'fast-check'
 import { expect, it } from 'vitest'
 import { expectSameComposition, noCompositions } from './composition-agreement.ts'
 import { compositionPlan } from './random/composed-spec.ts'
+import { forRandomModels } from './random/for-random-models.ts'
 
-it('random compositions are what they are merged by hand, in both explorers', () => {
+it('random compositions are what they are merged by hand, in both explorers', async () => {
   const found = noCompositions()
-  fc.assert(
-    fc.property(compositionPlan, (plan) => expectSameComposition(plan, found)),
-    { seed: 5, numRuns: 15 },
-  )
+  await forRandomModels({ seed: 5, models: 15 }, [compositionPlan], (plan) => expectSameComposition(plan, found))
   expect(found.joint).toBeGreaterThan(0)
   expect(found.violated).toBeGreaterThan(3)
 })

@@ -5,6 +5,7 @@ import type { TuningOptions } from '../../checker/contract/tuning.ts'
 import type { SpecDefinition } from '../../spec/language/index.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { corners, runEngine } from './agreement.ts'
+import { forRandomModels, type RandomModels } from './random/for-random-models.ts'
 import { blueprint, specificationOf } from './random/random-spec.ts'
 import { weakened, weaknesses } from './random/weakened-spec.ts'
 import { type ExpectedFinding, referenceFindings } from './reference-findings.ts'
@@ -21,20 +22,19 @@ export function expectSameFindings(
 }
 
 /** How many of the models had a finding of each kind; those about some parts only are counted apart. */
-export function compareRandomModels(seed: number, models: number): ReadonlyMap<string, number> {
+export async function compareRandomModels(
+  size: RandomModels,
+): Promise<{ readonly models: number; readonly modelsWith: ReadonlyMap<string, number> }> {
   const modelsWith = new Map<string, number>()
   const bound = fc.option(fc.integer({ min: 1, max: 5 }), { freq: 4 })
-  fc.assert(
-    fc.property(blueprint, weaknesses, bound, (plan, weak, maxDepth) => {
-      const definition = weakened(specificationOf(plan), weak)
-      const bounds = maxDepth === null ? {} : { maxDepth }
-      const found = expectSameFindings(definition, bounds, [{}, ...Object.values(corners)])
-      const kinds = new Set(found.map(({ kind, parts }) => (parts === null ? kind : `${kind} in part`)))
-      for (const kind of kinds) modelsWith.set(kind, (modelsWith.get(kind) ?? 0) + 1)
-    }),
-    { seed, numRuns: models },
-  )
-  return modelsWith
+  const models = await forRandomModels(size, [blueprint, weaknesses, bound], (plan, weak, maxDepth) => {
+    const definition = weakened(specificationOf(plan), weak)
+    const bounds = maxDepth === null ? {} : { maxDepth }
+    const found = expectSameFindings(definition, bounds, [{}, ...Object.values(corners)])
+    const kinds = new Set(found.map(({ kind, parts }) => (parts === null ? kind : `${kind} in part`)))
+    for (const kind of kinds) modelsWith.set(kind, (modelsWith.get(kind) ?? 0) + 1)
+  })
+  return { models, modelsWith }
 }
 
 function sorted(findings: readonly ExpectedFinding[]): ExpectedFinding[] {

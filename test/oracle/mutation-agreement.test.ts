@@ -9,6 +9,7 @@ import { type SpecDefinition, SpecError, type State, sameValue } from '../../spe
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { exploreReference } from './explore.ts'
+import { forRandomModels } from './random/for-random-models.ts'
 import { blueprint, specificationOf } from './random/random-spec.ts'
 
 const maxDepth = 3
@@ -49,44 +50,41 @@ function orError<T>(run: () => T): T | string {
 }
 
 describe('random specifications', () => {
-  it('are observed alike by both explorers, and their mutants differ exactly when they say so', () => {
+  it('are observed alike by both explorers, and their mutants differ exactly when they say so', async () => {
     const fates = { same: 0, different: 0, idle: 0 }
-    fc.assert(
-      fc.property(blueprint, (plan) => {
-        const definition = specificationOf(plan)
-        const baseline = check(definition, { maxDepth, maxStates, exhaust: true })
-        fc.pre(baseline.completeness !== 'states')
+    await forRandomModels({ seed: 7, models: 20 }, [blueprint], (plan) => {
+      const definition = specificationOf(plan)
+      const baseline = check(definition, { maxDepth, maxStates, exhaust: true })
+      fc.pre(baseline.completeness !== 'states')
 
-        const engine = observing(definition)
-        const reference = observing(definition)
-        // As mutants are run: what stories look at beyond the bound is no part of the exploration.
-        const { states } = check(engine.definition, { maxDepth, exhaust: true, withoutStories: true })
-        expect(states).toEqual(baseline.states)
-        exploreReference(reference.definition, { maxDepth })
-        const observation = engine.observation()
-        expect(observation).toEqual(reference.observation())
+      const engine = observing(definition)
+      const reference = observing(definition)
+      // As mutants are run: what stories look at beyond the bound is no part of the exploration.
+      const { states } = check(engine.definition, { maxDepth, exhaust: true, withoutStories: true })
+      expect(states).toEqual(baseline.states)
+      exploreReference(reference.definition, { maxDepth })
+      const observation = engine.observation()
+      expect(observation).toEqual(reference.observation())
 
-        const expected = changingSteps(definition)
-        for (const mutation of mutationsOf([observation])) {
-          let differs = false
-          const mutant = mutated(definition, mutation, () => {
-            differs = true
-          })
-          const found = orError(() => check(mutant, { maxDepth, exhaust: true }).states)
-          expect([mutation.id, found]).toEqual([
-            mutation.id,
-            orError(() => exploreReference(mutated(definition, mutation), { maxDepth }).states),
-          ])
-          if (typeof found === 'string') continue
-          const steps = changingSteps(mutated(definition, mutation))
-          const isSame = steps.size === expected.size && [...steps].every((step) => expected.has(step))
-          expect([mutation.id, differs]).toEqual([mutation.id, !isSame])
-          if (!canDiffer(mutation, observation)) expect([mutation.id, differs]).toEqual([mutation.id, false])
-          fates[differs ? 'different' : canDiffer(mutation, observation) ? 'same' : 'idle']++
-        }
-      }),
-      { seed: 7, numRuns: 20 },
-    )
+      const expected = changingSteps(definition)
+      for (const mutation of mutationsOf([observation])) {
+        let differs = false
+        const mutant = mutated(definition, mutation, () => {
+          differs = true
+        })
+        const found = orError(() => check(mutant, { maxDepth, exhaust: true }).states)
+        expect([mutation.id, found]).toEqual([
+          mutation.id,
+          orError(() => exploreReference(mutated(definition, mutation), { maxDepth }).states),
+        ])
+        if (typeof found === 'string') continue
+        const steps = changingSteps(mutated(definition, mutation))
+        const isSame = steps.size === expected.size && [...steps].every((step) => expected.has(step))
+        expect([mutation.id, differs]).toEqual([mutation.id, !isSame])
+        if (!canDiffer(mutation, observation)) expect([mutation.id, differs]).toEqual([mutation.id, false])
+        fates[differs ? 'different' : canDiffer(mutation, observation) ? 'same' : 'idle']++
+      }
+    })
     // The test is about something.
     expect(Math.min(...Object.values(fates))).toBeGreaterThan(2)
   })

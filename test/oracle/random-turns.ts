@@ -1,5 +1,4 @@
 /** Points of no return of random specifications, compared with a plain search. */
-import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { PropertyResult } from '../../checker/contract/result.ts'
 import type { PropertyDefinition, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
@@ -9,6 +8,7 @@ import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { runEngine } from './agreement.ts'
 import { exploreReference } from './explore.ts'
 import type { ReferenceState } from './graph.ts'
+import { forRandomModels } from './random/for-random-models.ts'
 import { graphBlueprint, graphSpecificationOf } from './random/random-graph.ts'
 import { blueprint, specificationOf } from './random/random-spec.ts'
 import { Beyond } from './unavoidable.ts'
@@ -30,27 +30,21 @@ export interface TurnCounts {
 }
 
 /** Checks so many random specifications of each sort. */
-export function expectTurnsOfRandomSpecifications(numRuns: number): TurnCounts {
+export async function expectTurnsOfRandomSpecifications(models: number): Promise<TurnCounts> {
   const found = { avoidable: 0, doomed: 0, never: 0, cut: 0, lost: 0, beyond: 0 }
   const expectTurns = (definition: SpecDefinition): void => {
     runEngine(definition).properties.forEach((result, at) => {
       expectTurn(definition, definition.properties[at] as PropertyDefinition, result, found)
     })
   }
-  fc.assert(
-    fc.property(blueprint, (plan) => {
-      expectTurns(specificationOf(plan))
-      expectTurns(lasting(specificationOf(plan)))
-    }),
-    { seed: 1, numRuns },
-  )
-  fc.assert(
-    fc.property(graphBlueprint, (plan) => {
-      expectTurns(graphSpecificationOf(plan))
-      expectTurns(asInvariants(graphSpecificationOf(plan)))
-    }),
-    { seed: 2, numRuns },
-  )
+  await forRandomModels({ seed: 1, models }, [blueprint], (plan) => {
+    expectTurns(specificationOf(plan))
+    expectTurns(lasting(specificationOf(plan)))
+  })
+  await forRandomModels({ seed: 2, models }, [graphBlueprint], (plan) => {
+    expectTurns(graphSpecificationOf(plan))
+    expectTurns(asInvariants(graphSpecificationOf(plan)))
+  })
   return found
 }
 

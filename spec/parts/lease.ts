@@ -1,0 +1,70 @@
+/**
+ * Leases: a lock that is given for a time. The one who grants it reads his clock to see whether it has expired, the holder
+ * reads another; and between the look at a clock and the deed anything may happen. So a lease alone excludes nobody. A
+ * fencing token, the number of the grant, lets the resource itself refuse what comes too late.
+ */
+
+/** Times are readings of a clock, in ticks. The holder has a copy of what was granted to it. */
+export interface Lease<Holder> {
+  readonly holder: Holder | null
+  /** The lease has expired from this reading on. */
+  readonly until: number
+  /** The number of the grant, from 1. It grows with each of them: a fencing token. */
+  readonly token: number
+}
+
+/** Declares the variable of the one who grants: `specify('…', { lease: noLease<Client>() })`. */
+export function noLease<Holder>(): Lease<Holder> {
+  return { holder: null, until: 0, token: 0 }
+}
+
+/** Whether the lease has run out by a clock. Who holds it adds a margin to his reading, for how much the clocks may differ. */
+export function isExpired(lease: Lease<unknown>, reading: number): boolean {
+  return reading >= lease.until
+}
+
+/** Whether nobody has the lease, as far as the one who grants it can tell from his clock. */
+export function mayGrant(lease: Lease<unknown>, reading: number): boolean {
+  return lease.holder === null || isExpired(lease, reading)
+}
+
+/** The lease for a new holder, with the next token. Throws a RangeError where somebody has it. */
+export function grant<Holder>(
+  lease: Lease<Holder>,
+  holder: NoInfer<Holder & NonNullable<unknown>>,
+  reading: number,
+  duration: number,
+): Lease<Holder> {
+  if (!mayGrant(lease, reading)) {
+    throw new RangeError(
+      `grant() at ${reading} of a lease that ${JSON.stringify(lease.holder)} has until ${lease.until}`,
+    )
+  }
+  return { holder, until: reading + duration, token: lease.token + 1 }
+}
+
+/** The same holder has it for longer, with the same token. Throws a RangeError where it has expired. */
+export function renew<Holder>(lease: Lease<Holder>, reading: number, duration: number): Lease<Holder> {
+  if (mayGrant(lease, reading)) throw new RangeError(`renew() at ${reading} of a lease that nobody has any more`)
+  return { ...lease, until: reading + duration }
+}
+
+/** The holder of a token gives the lease back; nothing happens where it is another's by now. */
+export function release<Holder>(lease: Lease<Holder>, token: number): Lease<Holder> {
+  return lease.token === token ? { ...lease, holder: null } : lease
+}
+
+/** Kept by the resource: the highest token that it has seen. Begins with 0. */
+export type Fence = number
+
+/** Whether the resource takes a request with this token: nobody with a newer one was there. */
+export function admits(fence: Fence, token: number): boolean {
+  return token >= fence
+}
+
+/** The fence after a request with this token. Throws a RangeError where it is not admitted. */
+export function raised(fence: Fence, token: number): Fence {
+  if (!admits(fence, token))
+    throw new RangeError(`raised() to token ${token} of a fence at ${fence}: ask admits() first`)
+  return token
+}

@@ -1,5 +1,6 @@
 /** Works out the result from the ending of a run: verdicts with their stories, findings, counts, and how the memo fared. */
 
+import type { Divided } from '../spec/language/shape.ts'
 import type { CheckResult, VariableStatistics } from './contract/result.ts'
 import type { Ending } from './explore/ending.ts'
 import { withFewestFaults } from './explore/goal-witnesses.ts'
@@ -69,17 +70,16 @@ function hints(program: Program): string[] {
     const { name } = program.model.definition.actions[action] ?? { name: '' }
     const { runs } = program.memo.group(program.actionGroup(action))
     return [...program.model.groups.values()].flatMap((group) =>
-      familyPatterns(group).flatMap((family) =>
-        2 * (families.get(family) ?? 0) < runs || !families.has(family)
-          ? []
-          : `action "${name}" returns every member of "${family}" to change one of them: that reads the whole family and multiplies the runs; change only the member, ${changeOfMember(group)}`,
-      ),
+      [...dividedIn(group)].flatMap(([pattern, kind]) => {
+        if (2 * (families.get(pattern) ?? 0) < runs || !families.has(pattern)) return []
+        const member = kind === 'record' ? 'field' : 'member'
+        return `action "${name}" returns every ${member} of "${pattern}" to change one of them: that reads the whole ${kind} and multiplies the runs; change only the ${member}, ${changeOfMember(group)}`
+      }),
     )
   })
 }
 
-/** `inbox`, and `inbox.*` for all families of which it consists, and so on. */
-function familyPatterns(group: SlotGroup): readonly string[] {
-  const families = placesIn(group).filter(({ members }) => members !== null)
-  return [...new Set(families.map(({ pattern }) => pattern))]
+/** `inbox`, and `inbox.*` for all families or records of which it consists, and so on, each with its kind. */
+function dividedIn(group: SlotGroup): ReadonlyMap<string, Divided['kind']> {
+  return new Map(placesIn(group).flatMap(({ pattern, shape }) => (shape === null ? [] : [[pattern, shape.kind]])))
 }

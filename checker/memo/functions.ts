@@ -236,7 +236,8 @@ export class ActionInstance implements MemoFunction {
       if (!isEnabled) return GUARD_FALSE
     }
     const result = effect(state, args)
-    const writes = result === disabled ? null : readChanges(this.#model, run, result, this.#noteWholeFamily)
+    const writes =
+      result === disabled ? null : readChanges(this.#model, run, { view: state, result }, this.#noteWholeFamily)
     this.#witnesses.noteEffect(this.action, writes)
     if (writes === null) return DISABLED
     return ~(2 + (this.#counts.isMemoised ? this.#effects.add(writes) : this.#effects.lend(writes)))

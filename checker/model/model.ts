@@ -10,15 +10,15 @@ import { NotPlainData } from '../values/not-plain-data.ts'
 import { SlotTable, type ValueCount } from '../values/slot-table.ts'
 import { notPlainData } from './spec-errors.ts'
 
-/** A variable, a derived value, or what stands under a key of one: a single value, or a family. */
+/** A variable, a derived value, or what stands under a key of one: a single value, or a family or a record. */
 export interface Place {
   /** `phase`, `phase.rm1` */
   readonly path: string
-  /** The slot of a single value; -1 for a family. */
+  /** The slot of a single value; -1 for what is divided. */
   readonly slot: number
-  /** What stands under each key of a family, by key as text; null for a single value. */
+  /** What stands under each key of what is divided, by key as text; null for a single value. */
   readonly members: ReadonlyMap<string, Place> | null
-  /** Keys of a family in the order in which an ordinary object lists them; none for a single value. */
+  /** Keys of what is divided in the order in which an ordinary object lists them; none for a single value. */
   readonly keys: readonly string[]
   readonly shape: Shape
   /** The path with `*` for each key of a family: `inbox.*.*`. */
@@ -141,8 +141,9 @@ function addPlace(
   }
   const members = new Map(
     membersOf(shape).map(({ key, member: inside }) => {
-      const path = member(at.path, String(key))
-      return [String(key), addPlace(tables, count, inside, { path, pattern: `${at.pattern}.*` })]
+      const name = String(key)
+      const pattern = shape.kind === 'record' ? member(at.pattern, name) : `${at.pattern}.*`
+      return [name, addPlace(tables, count, inside, { path: member(at.path, name), pattern })]
     }),
   )
   const keys = objectOrder([...members.keys()])

@@ -57,7 +57,8 @@ export class PlainEvaluator {
     if (initialStates === null) return [initialIds]
     return this.#userCode.plain({ kind: 'initial', name: '', detail: '' }, -1, () =>
       Array.from(requireIterable(initialStates()), (changes) => {
-        if (typeof changes === 'object' && changes !== null) return this.#apply(initialIds, changes)
+        if (typeof changes === 'object' && changes !== null)
+          return this.#apply(initialIds, this.view(initialIds), changes)
         throw new BadResult(
           'not-a-result',
           `one of them is ${describeFound(changes)}`,
@@ -137,12 +138,12 @@ export class PlainEvaluator {
     return this.#userCode.plain(name, this.#groupOf(action), () => {
       if (definition.guard !== null && !requireBoolean(definition.guard(view, args), 'the guard')) return null
       const changes = definition.effect(view, args)
-      return changes === disabled ? null : this.#apply(ids, changes)
+      return changes === disabled ? null : this.#apply(ids, view, changes)
     })
   }
 
-  #apply(ids: Int32Array, changes: unknown): Int32Array {
-    const writes = readChanges(this.#model, { environment: ids, hasRead: () => false }, changes, () => {})
+  #apply(ids: Int32Array, view: State, result: unknown): Int32Array {
+    const writes = readChanges(this.#model, { environment: ids, hasRead: () => false }, { view, result }, () => {})
     const after = ids.slice(0, this.#model.stored)
     for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
     return after

@@ -1,6 +1,7 @@
 /** Turns what an action's `changes` returned into writes, and says clearly what is wrong with anything else. */
-import { declaredKeys } from '../../spec/language/keys.ts'
-import type { Shape } from '../../spec/language/shape.ts'
+import type { State } from '../../spec/language/index.ts'
+import { touchedNames } from '../../spec/language/lazy-view.ts'
+import { carriedShape, type Shape } from '../../spec/language/shape.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import { describeFound, member } from '../values/interner.ts'
 import { lostCollection } from '../values/lost-collection.ts'
@@ -14,7 +15,7 @@ export interface ChangesOf {
   hasRead(slot: number): boolean
 }
 
-/** Called when an action returned all of a family of which at most one member differs. */
+/** Called when an action returned all of a family or a record of which at most one member differs. */
 export type NoteWholeFamily = (family: Place) => void
 
 /** A family smaller than this is cheap to read whole. */
@@ -24,14 +25,19 @@ const LARGE_FAMILY = 3
  * Writes as slot, id, slot, id, … in the order of the slots. A write of the value that was read and found there is
  * left out: the path through the memo implies it.
  */
-export function readChanges(model: Model, run: ChangesOf, result: unknown, noteWholeFamily: NoteWholeFamily): number[] {
+export function readChanges(
+  model: Model,
+  run: ChangesOf,
+  { view, result }: { readonly view: State; readonly result: unknown },
+  noteWholeFamily: NoteWholeFamily,
+): number[] {
   if (!isPlainObject(result)) throw notChanges(result)
   const byId = new Map<number, number>()
   for (const key of Reflect.ownKeys(result)) {
     const group = typeof key === 'string' ? model.groups.get(key) : undefined
     if (group === undefined || group.derived !== null) throw unknownChange(model, String(key), group)
     const value = (result as Record<string, unknown>)[group.name]
-    const { whole } = readPlace({ model, run, group, byId }, group, value)
+    const { whole } = readPlace({ model, run, group, byId }, group, value, () => view[group.name])
     if (whole !== null) noteWholeFamily(whole)
   }
   const writes: number[] = []
@@ -59,7 +65,8 @@ interface Given {
   readonly whole: Place | null
 }
 
-function readPlace(reading: Reading, place: Place, value: unknown): Given {
+/** `before` gives the view of a place that is divided. */
+function readPlace(reading: Reading, place: Place, value: unknown, before: () => unknown): Given {
   const { model, run, group, byId } = reading
   const { slot, members } = place
   if (members === null) {
@@ -67,27 +74,31 @@ function readPlace(reading: Reading, place: Place, value: unknown): Given {
     byId.set(slot, id)
     return { slots: 1, unchanged: run.environment[slot] === id ? 1 : 0, whole: null }
   }
+  const isRecord = place.shape?.kind === 'record'
   if (!isPlainObject(value)) {
     throw new BadResult(
       'unknown-change',
-      `it changes the family "${place.path}" to ${describeFound(value)}`,
-      `Change members: ${changeOfMember(group)}.`,
+      `it changes the ${isRecord ? 'record' : 'family'} "${place.path}" to ${describeFound(value)}`,
+      `Change ${isRecord ? 'fields' : 'members'}: ${changeOfMember(group)}.`,
     )
   }
+  if (isRecord) requireFields(group, place, value)
   let slots = 0
   let unchanged = 0
   let whole: Place | null = null
-  for (const key of Reflect.ownKeys(value)) {
-    if (key === declaredKeys) continue
+  const symbols = Object.getOwnPropertySymbols(value).filter((symbol) => symbol !== carriedShape)
+  for (const key of [...symbols, ...touchedNames(value, before)]) {
     const inside = members.get(String(key))
     if (inside === undefined) {
+      const [what, named] = isRecord ? ['record', 'field'] : ['family', 'key']
       throw new BadResult(
         'unknown-key',
-        `it changes ${member(place.path, String(key))}, which is no key of the family`,
-        `Its keys are: ${[...members.keys()].join(', ')}.`,
+        `it changes ${member(place.path, String(key))}, which is no ${named} of the ${what}`,
+        `Its ${named}s are: ${[...members.keys()].join(', ')}.`,
       )
     }
-    const given = readPlace(reading, inside, (value as Record<string, unknown>)[key as string])
+    const viewInside = (): unknown => (before() as State)[key as string]
+    const given = readPlace(reading, inside, (value as Record<string, unknown>)[key as string], viewInside)
     slots += given.slots
     unchanged += given.unchanged
     whole ??= given.whole
@@ -102,13 +113,27 @@ function isWhole(run: ChangesOf, { first, size }: Place, slots: number, unchange
   return true
 }
 
-/** How one member of a variable is changed: `{ inbox: at(key, at(key, value)) }`. */
+/** How one member is changed: `{ inbox: at(key, at(key, value)) }`, `{ log: change(s.log, { flushed: value }) }`. */
 export function changeOfMember({ name, shape }: SlotGroup): string {
-  return `{ ${name}: ${changeOf(shape)} }`
+  return `{ ${name}: ${changeOf(shape, `s.${name}`)} }`
 }
 
-function changeOf(shape: Shape | undefined): string {
-  return shape === null || shape === undefined ? 'value' : `at(key, ${changeOf(shape.members[0])})`
+function changeOf(shape: Shape | undefined, view: string): string {
+  if (shape === null || shape === undefined) return 'value'
+  const [member] = shape.members
+  if (shape.kind === 'family') return `at(key, ${changeOf(member, `${view}[key]`)})`
+  const [field = 'field'] = shape.keys
+  return `change(${view}, { ${field}: ${changeOf(member, `${view}.${field}`)} })`
+}
+
+function requireFields(group: SlotGroup, { path, members }: Place, given: object): void {
+  const missing = [...(members?.keys() ?? [])].filter((field) => !Object.hasOwn(given, field))
+  if (missing.length === 0) return
+  throw new BadResult(
+    'not-a-result',
+    `it changes the record "${path}" to an object without ${missing.join(', ')}`,
+    `Give every field, or change some of them: ${changeOfMember(group)}.`,
+  )
 }
 
 /** The id of a value that a slot gets. Throws where a set or a bag, at any depth, gets a plain array; `becomes` says how it does. */

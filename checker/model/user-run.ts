@@ -3,8 +3,8 @@
  * run: when it ends they are revoked, so that a view kept in a variable of the user's cannot smuggle a later state in.
  */
 import type { State } from '../../spec/language/index.ts'
-import { declaredKeys } from '../../spec/language/keys.ts'
 import { printable } from '../../spec/language/printed-view.ts'
+import { carriedShape } from '../../spec/language/shape.ts'
 import { withRoom } from '../values/with-room.ts'
 import type { Model, Place } from './model.ts'
 
@@ -238,17 +238,18 @@ class FamilyHandler extends ReadOnlyHandler {
   }
 
   get(_target: object, key: PropertyKey): unknown {
-    if (key === declaredKeys) return this.#place.shape?.keys
+    if (key === carriedShape) return this.#place.shape
     if (typeof key === 'symbol') return undefined
     const found = this.#members.get(key as string)
     if (found !== undefined) {
       return found.members === null ? this.run.read(found.slot, this.base) : this.#family(found, found.members)
     }
     if (PROBES.has(key)) return Reflect.get(Object.prototype, key)
+    const [what, named] = this.#place.shape?.kind === 'record' ? ['record', 'field'] : ['family', 'key']
     return this.host.report(
       'unknown-key',
-      `the family "${this.#place.path}" has no key "${key as string}"`,
-      `Its keys are: ${[...this.#members.keys()].join(', ')}.`,
+      `the ${what} "${this.#place.path}" has no ${named} "${key as string}"`,
+      `Its ${named}s are: ${[...this.#members.keys()].join(', ')}.`,
     )
   }
 

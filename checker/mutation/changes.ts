@@ -1,5 +1,6 @@
 /** What an action's changes do to the state, variable by variable and field by field. */
 import type { SpecDefinition, State } from '../../spec/language/index.ts'
+import { change as changeFields } from '../../spec/language/record.ts'
 import { type Shape, shapeUnder } from '../../spec/language/shape.ts'
 import { collectionKindOf, compareValues } from '../../spec/language/value.ts'
 
@@ -34,6 +35,13 @@ function mapContent(
 ): unknown {
   if (shape === null) return visit(before, change)
   if (!isFields(change)) return change
+  if (shape.kind === 'record') {
+    if (!haveSameFields(before, change)) return change
+    // Whole, that is with all members of the families in it.
+    const after = changeFields(before as Fields, change)
+    const mapped = visit(before, after)
+    return mapped === after ? change : mapped
+  }
   const members = Object.keys(change).map((key) => {
     const inner = shapeUnder(shape, key)
     return [key, inner === undefined ? change[key] : mapContent(inner, (before as Fields)[key], change[key], visit)]

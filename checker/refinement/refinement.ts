@@ -117,14 +117,15 @@ export class Refinement {
     )
     const ids = new Int32Array(model.stored)
     const put = (place: Place, content: unknown): void => {
-      const { path, slot, members } = place
+      const { path, slot, members, shape } = place
       if (members === null) {
         ids[slot] = idOfValue(model, slot, content, 'is mapped to')
         return
       }
-      const family = asRecord(content, `the mapping gave for the family "${path}"`)
-      requireKeys(family, [...members.keys()], `the mapping of family "${path}"`, 'key')
-      for (const [key, inside] of members) put(inside, family[key])
+      const [what, named] = shape?.kind === 'record' ? ['record', 'field'] : ['family', 'key']
+      const given = asRecord(content, `the mapping gave for the ${what} "${path}"`)
+      requireKeys(given, [...members.keys()], `the mapping of ${what} "${path}"`, named)
+      for (const [key, inside] of members) put(inside, given[key])
     }
     for (const group of known) put(group, given[group.name])
     return this.#number(ids)
@@ -147,7 +148,7 @@ function asRecord(value: unknown, what: string): Readonly<Record<string, unknown
   throw new BadResult(
     'not-a-result',
     `${what} ${describeFound(value)}`,
-    'It gives an object with every variable of the abstract specification, families as objects with every key.',
+    'It gives an object with every variable of the abstract specification, families and records as objects with every key.',
   )
 }
 

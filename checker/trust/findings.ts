@@ -59,6 +59,9 @@ export function findingOf(
 /** Whether the second finding goes without saying after the first. */
 function impliesIt(first: Finding, second: Finding): boolean {
   if (first.kind === 'only-start-left') return second.kind === 'always-cut'
+  const isAboutFields = first.parts === null && second.subject.startsWith(`${first.subject}.`)
+  if (isAboutFields && first.kind === 'never-changes') return second.kind === 'never-changes'
+  if (isAboutFields && first.kind === 'never-read') return ['never-read', 'never-changes'].includes(second.kind)
   if (first.subject !== second.subject || !covers(first.parts, second.parts)) return false
   if (second.kind === 'unaffected') return first.kind === 'antecedent-never-true' || first.kind === 'trigger-never-true'
   return second.kind === 'never-changes' && first.kind === 'never-read'

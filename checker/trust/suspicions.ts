@@ -6,16 +6,16 @@
 
 import { halvesOf } from '../../spec/language/implication.ts'
 import type { PropertyDefinition } from '../../spec/language/index.ts'
-import { nameOfKeys } from '../../spec/language/keys.ts'
+import { type KeyPath, nameOfKeys } from '../../spec/language/keys.ts'
 import { isLeadsTo, isOfProgress, propertyTraits } from '../../spec/language/property-kinds.ts'
-import { pathsIn } from '../../spec/language/shape.ts'
+import { familyKeys, pathsIn, type Shape, shapeUnder } from '../../spec/language/shape.ts'
 import { deadlockPropertyName } from '../../spec/language/specify.ts'
 import type { PropertyResult, Suspicion } from '../contract/result.ts'
 import type { Ending } from '../explore/ending.ts'
 import type { Decision } from '../liveness/analyse.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import type { FunctionReads } from '../model/function-reads.ts'
-import type { SlotGroup } from '../model/model.ts'
+import { placesIn, type SlotGroup } from '../model/model.ts'
 import { unaffectedReasons } from './findings.ts'
 import { runLate } from './late-runs.ts'
 import { strayKeys } from './stray-keys.ts'
@@ -223,11 +223,10 @@ function namesOf({ model }: Program, slots: readonly number[]): readonly string[
 function changeSuspicions({ model, witnesses }: Program): Suspicion[] {
   return [...model.groups.values()]
     .filter(({ derived }) => derived === null)
-    .map((group) => {
-      const hasChanged = slotsOf(group).some(({ slot }) => witnesses.hasChanged(slot))
-      return suspicion('never-changes', group.name, hasChanged, {
-        reason: group.size === 0 ? 'it has no members' : null,
-      })
+    .flatMap(subjectsOf)
+    .map(({ name, slots }) => {
+      const hasChanged = slots.some(({ slot }) => witnesses.hasChanged(slot))
+      return suspicion('never-changes', name, hasChanged, { reason: slots.length === 0 ? 'it has no members' : null })
     })
 }
 
@@ -243,11 +242,11 @@ function useSuspicions(ending: Ending, isComplete: boolean): Suspicion[] {
 }
 
 function readSuspicions({ model, userCode }: Program): Suspicion[] {
-  return [...model.groups.values()].flatMap((group) =>
-    slotsOf(group).map(({ slot, key }) =>
-      suspicion('never-read', group.name, userCode.isRead[slot] === 1, { part: key }),
-    ),
-  )
+  return [...model.groups.values()]
+    .flatMap(subjectsOf)
+    .flatMap(({ name, slots }) =>
+      slots.map(({ slot, key }) => suspicion('never-read', name, userCode.isRead[slot] === 1, { part: key })),
+    )
 }
 
 function parameterSuspicions({ program, generatedBy }: Ending): Suspicion[] {
@@ -261,6 +260,32 @@ function parameterSuspicions({ program, generatedBy }: Ending): Suspicion[] {
   )
 }
 
-function slotsOf({ first, shape }: SlotGroup): { readonly slot: number; readonly key: string | null }[] {
-  return pathsIn(shape).map((path, at) => ({ slot: first + at, key: path.length === 0 ? null : nameOfKeys(path) }))
+/** What is told of as one: a variable, or a field of a record in it. */
+interface Subject {
+  /** `log`, `log.flushed`, `disk.*.flushed` of the records of a family. */
+  readonly name: string
+  /** Its slots, each with the keys of the families that it is in; null for all of them together. */
+  readonly slots: readonly { readonly slot: number; readonly key: string | null }[]
+}
+
+function subjectsOf(group: SlotGroup): readonly Subject[] {
+  const paths = pathsIn(group.shape)
+  const single = placesIn(group).filter(({ slot }) => slot >= 0)
+  const byPattern = new Map<string, { readonly slot: number; readonly key: string | null }[]>()
+  single.forEach(({ slot, pattern }, at) => {
+    const keys = familyKeysIn(group.shape, paths[at] ?? [])
+    const known = byPattern.get(pattern) ?? []
+    byPattern.set(pattern, [...known, { slot, key: keys.length === 0 ? null : nameOfKeys(keys) }])
+  })
+  const isDividedAlike = familyKeys(group.shape).length === (paths[0] ?? []).length || single.length === 0
+  if (isDividedAlike) return [{ name: group.name, slots: [...byPattern.values()].flat() }]
+  const whole = { name: group.name, slots: single.map(({ slot }) => ({ slot, key: null })) }
+  return [whole, ...[...byPattern].map(([name, slots]) => ({ name, slots }))]
+}
+
+/** Those keys of a path that are keys of families. */
+function familyKeysIn(shape: Shape, [key, ...rest]: KeyPath): KeyPath {
+  if (shape === null || key === undefined) return []
+  const inside = familyKeysIn(shapeUnder(shape, String(key)) ?? null, rest)
+  return shape.kind === 'family' ? [key, ...inside] : inside
 }

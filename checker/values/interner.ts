@@ -6,8 +6,9 @@
 
 import { collection } from '../../spec/language/collections.ts'
 import { searchedByContent } from '../../spec/language/content-array.ts'
-import { declaredKeys } from '../../spec/language/keys.ts'
+import { isCopy } from '../../spec/language/lazy-view.ts'
 import { isOrdinaryArray } from '../../spec/language/same-content.ts'
+import { carriedShape } from '../../spec/language/shape.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 import { NotPlainData } from './not-plain-data.ts'
 import { withRoom } from './with-room.ts'
@@ -113,11 +114,11 @@ export class Interner {
     }
     const keys: string[] = []
     for (const key of Reflect.ownKeys(value)) {
-      // A family of a plain state, taken for a value: the value is its members.
-      if (key === declaredKeys) continue
+      // A family or a record of a plain state, taken for a value: the value is its members.
+      if (key === carriedShape) continue
       if (typeof key === 'symbol') throw new NotPlainData(path, `the symbol key ${String(key)}`, 'keys are strings')
       if (key === '__proto__') throw new NotPlainData(path, 'the key "__proto__"', 'choose another key')
-      if (hasAccessor(value, key)) throw accessorAt(member(path, key))
+      if (hasAccessor(value, key) && !isCopy(value)) throw accessorAt(member(path, key))
       keys.push(key)
     }
     keys.sort()

@@ -36,7 +36,7 @@ export function valueText(story: Story, { path, value }: NamedValue, columns: nu
 export function readPaths(story: Story): ReadonlySet<string> {
   const values = [...story.why, ...story.fairness].flatMap((reason) => reason.values)
   const changes = stepsOf(story).flatMap((step) => step.changes.filter((change) => change.isRead))
-  return new Set([...values.map(({ path }) => path), ...changes.flatMap(({ path }) => placesOf(path))])
+  return new Set([...values, ...changes].flatMap(({ path }) => placesOf(path)))
 }
 
 function stepsOf({ steps, back }: Story): readonly StoryStep[] {

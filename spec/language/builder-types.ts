@@ -1,6 +1,6 @@
 /** The types of a specification and of the builder in which it is written; `specify` makes one. */
 import type { FairnessStrength, SpecDefinition } from './definition.ts'
-import type { ChangeOf, ComponentTypes, Each, FamilyTypes } from './family.ts'
+import type { ChangeOf, ComponentTypes, Each, FamilyTypes, FieldsOf } from './family.ts'
 
 declare const isDisabled: unique symbol
 
@@ -26,18 +26,22 @@ export type Domain<S, D, Args, T> = readonly T[] | ((state: View<S, D>, args: Ar
 /** A step of a specification: which action, with which arguments. Narrow it on `action`. */
 export type Step<A> = { [N in keyof A]: { readonly action: N; readonly args: A[N] } }[keyof A]
 
-/** Variables that are numbers, members of families of numbers as `family.key`, and both in a component as `store.…`. */
+/** Variables that are numbers, members of families and fields of records as `family.key`, and all of them in a component as `store.…`. */
 export type BudgetName<S> = {
   [N in keyof S & string]: [FamilyTypes<S[N]>] extends [never]
     ? S[N] extends number
       ? N
       : [ComponentTypes<S[N]>] extends [never]
-        ? never
+        ? [FieldsOf<S[N]>] extends [never]
+          ? never
+          : `${N}.${NumbersIn<FieldsOf<S[N]>>}`
         : `${N}.${BudgetName<ComponentTypes<S[N]>[0]>}`
     : FamilyTypes<S[N]>[1] extends number
       ? `${N}.${FamilyTypes<S[N]>[0]}`
       : never
 }[keyof S & string]
+
+type NumbersIn<F> = { [P in keyof F & string]: F[P] extends number ? P : never }[keyof F & string]
 
 declare const types: unique symbol
 // biome-ignore lint/complexity/noBannedTypes: an empty record of actions or derived values, to be intersected with
@@ -64,14 +68,16 @@ export interface Spec<S = unknown, D = unknown, A = unknown, P extends string = 
 /** A value as it may be given: nothing needs to be a mutable array, since nothing is ever changed in place. */
 type Given<T> = T extends unknown[] ? readonly T[number][] : T
 
-/** A state as a mapping gives it: variables whole, families as objects with every key. */
+/** A state as a mapping gives it: variables whole, families and records as objects with every key. */
 export type WholeState<S> = {
   readonly [N in keyof S]: WholeContent<S[N]>
 }
 
 type WholeContent<T> = [FamilyTypes<T>] extends [never]
   ? [ComponentTypes<T>] extends [never]
-    ? Given<T>
+    ? [FieldsOf<T>] extends [never]
+      ? Given<T>
+      : { readonly [P in keyof FieldsOf<T>]: WholeContent<FieldsOf<T>[P]> }
     : WholeState<Omit<ComponentTypes<T>[0], ComponentTypes<T>[2]>>
   : { readonly [K in FamilyTypes<T>[0]]: WholeContent<FamilyTypes<T>[1]> }
 

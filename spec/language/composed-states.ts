@@ -4,6 +4,7 @@ import type { Share } from './composed-variables.ts'
 import type { SpecDefinition, State } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { memberAt } from './family-shape.ts'
+import { touchedNames } from './lazy-view.ts'
 import { isRecord } from './scope.ts'
 import { pathsIn, type Shape, shapeUnder } from './shape.ts'
 import { sameValue } from './value.ts'
@@ -93,9 +94,9 @@ function placedIn({ component, changes }: Start, places: Share['places']): reado
 /** The declared value with the changes made to it, member by member. */
 function changed(shape: Shape, before: unknown, change: unknown): unknown {
   if (shape === null || !isRecord(change) || !isRecord(before)) return change
-  const members = Object.entries(change).map(([key, inner]) => [
+  const members = touchedNames(change, () => before).map((key) => [
     key,
-    changed(shapeUnder(shape, key) ?? null, before[key], inner),
+    changed(shapeUnder(shape, key) ?? null, before[key], change[key]),
   ])
   return { ...before, ...Object.fromEntries(members) }
 }

@@ -1,10 +1,10 @@
 /**
- * Families as objects, level by level: `inbox.a.b` stands at the end of the path of keys a, b. What has no keys is the
+ * Families and records as objects, level by level: `inbox.a.b` stands at the end of the path of keys a, b. What has no keys is the
  * case of the empty path.
  */
-import { declaredKeysOf, type KeyPath, withDeclaredKeys } from './keys.ts'
+import type { KeyPath } from './keys.ts'
 import { printable } from './printed-view.ts'
-import { membersOf, type Shape } from './shape.ts'
+import { membersOf, type Shape, shapeOf, withShape } from './shape.ts'
 
 /** What stands at the end of a path; the content itself where the path is empty. */
 export function memberAt(content: unknown, path: KeyPath): unknown {
@@ -23,12 +23,12 @@ export function memberPath(name: string, path: KeyPath): string {
 export function contentOf(shape: Shape, valueAt: (path: KeyPath) => unknown, path: KeyPath = []): unknown {
   if (shape === null) return valueAt(path)
   const members = membersOf(shape).map(({ key, member }) => [key, contentOf(member, valueAt, [...path, key])])
-  return Object.freeze(withDeclaredKeys(Object.fromEntries(members), shape.keys))
+  return Object.freeze(withShape(Object.fromEntries(members), shape))
 }
 
-/** A state that went through a file or another thread has lost the keys as they were declared. */
-export function withKeys(shape: Shape, content: unknown): unknown {
-  if (shape === null || declaredKeysOf(content as object) !== undefined) return content
+/** A state that went through a file or another thread has lost its shapes. */
+export function withItsShape(shape: Shape, content: unknown): unknown {
+  if (shape === null || shapeOf(content as object) !== undefined) return content
   return contentOf(shape, (path) => memberAt(content, path))
 }
 
@@ -44,7 +44,7 @@ export function defineLazily(
     Object.defineProperty(target, name, { get: () => valueAt(path), enumerable: true })
     return
   }
-  const members = printable(withDeclaredKeys({}, shape.keys))
+  const members = printable(withShape({}, shape))
   for (const { key, member } of membersOf(shape)) defineLazily(members, String(key), member, valueAt, [...path, key])
   Object.defineProperty(target, name, { value: Object.freeze(members), enumerable: true })
 }

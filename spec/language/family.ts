@@ -4,7 +4,8 @@
  */
 import { captureCallSite } from './call-site.ts'
 import { SpecError } from './errors.ts'
-import { declaredKeysOf, type Key, problemWithKeys } from './keys.ts'
+import { type Key, problemWithKeys } from './keys.ts'
+import { declaredKeysOf } from './shape.ts'
 import { sameValue } from './value.ts'
 
 declare const family: unique symbol
@@ -16,6 +17,14 @@ export type Each<K extends string | number, V> = Readonly<Record<K, V>> & { read
 export type FamilyTypes<F> = F extends { readonly [family]: readonly [infer K extends string | number, infer V] }
   ? readonly [K, V]
   : never
+
+declare const fields: unique symbol
+
+/** A record with these fields, as it stands in a state. An ordinary object to whoever takes one. */
+export type RecordOf<F> = Readonly<F> & { readonly [fields]: F }
+
+/** The fields of a record, as they were declared; `never` of anything else. */
+export type FieldsOf<R> = R extends { readonly [fields]: infer F } ? F : never
 
 declare const component: unique symbol
 
@@ -39,10 +48,12 @@ export type ComponentTypes<T> = T extends {
  */
 export type MemberChanges<K extends string | number, V> = { readonly [P in K]?: ChangeOf<V> }
 
-/** What a variable, a member of a family or a component may be changed to. */
+/** What a variable, a member of a family, a field of a record or a component may be changed to. A record is given with all of its fields. */
 export type ChangeOf<T> = [FamilyTypes<T>] extends [never]
   ? [ComponentTypes<T>] extends [never]
-    ? T
+    ? [FieldsOf<T>] extends [never]
+      ? T
+      : { readonly [P in keyof FieldsOf<T>]: ChangeOf<FieldsOf<T>[P]> }
     : { readonly [N in keyof ComponentTypes<T>[0]]?: ChangeOf<ComponentTypes<T>[0][N]> }
   : MemberChanges<FamilyTypes<T>[0], FamilyTypes<T>[1]>
 

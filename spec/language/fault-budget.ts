@@ -14,7 +14,9 @@ import type {
 import type { Problem } from './errors.ts'
 import { writtenAs } from './implication.ts'
 import { isReserved, reservedHint } from './keys.ts'
-import { membersOf, type Shape } from './shape.ts'
+import { touchedNames } from './lazy-view.ts'
+import { change } from './record.ts'
+import { membersOf, type Shape, shapeOf } from './shape.ts'
 import { suggest } from './suggest.ts'
 
 /** A budget, and the variable that it brings; null where the specification has it already. */
@@ -71,7 +73,7 @@ export function budgetOf(
   return isBudget(found.initial) ? { budget: found.budget, variable: null } : notWhole(spends, found.initial)
 }
 
-/** A single variable by its name, or a member of a family as `family.key`. */
+/** A single variable by its name, or a member of a family or a field of a record as `family.key`. */
 function place(
   variables: readonly VariableDefinition[],
   spends: string,
@@ -90,7 +92,7 @@ function namesIn({ name, shape, initial }: VariableDefinition): readonly string[
   return singleMembers(shape).map((key) => `${name}.${key}`)
 }
 
-/** Keys of a family under which there are single values. */
+/** Keys of a family, or fields of a record, under which there are single values. */
 function singleMembers(shape: Shape): readonly string[] {
   return shape === null ? [] : membersOf(shape).flatMap(({ key, member }) => (member === null ? [String(key)] : []))
 }
@@ -134,8 +136,13 @@ export function spending(
           if (others !== undefined) throw changedByHand()
           return { ...changes, [variable]: left(state) - 1 }
         }
-        if (typeof others === 'object' && others !== null && Object.hasOwn(others, key)) throw changedByHand()
-        return { ...changes, [variable]: { ...(others as object | undefined), [key]: left(state) - 1 } }
+        const before = state[variable] as object
+        const isGiven = typeof others === 'object' && others !== null
+        if (isGiven && touchedNames(others, () => before).includes(key)) throw changedByHand()
+        const rest = { [key]: left(state) - 1 }
+        if (shapeOf(before)?.kind !== 'record')
+          return { ...changes, [variable]: { ...(others as object | undefined), ...rest } }
+        return { ...changes, [variable]: change(isGiven ? others : before, rest) }
       },
       [effect],
     ),

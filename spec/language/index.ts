@@ -43,10 +43,11 @@ export type {
 } from './definition.ts'
 export { SpecError, type SpecErrorCode, type SpecErrorDetails } from './errors.ts'
 export { type Expectation, holds, reachable, unreachable, violated } from './expectation.ts'
-export { at, atAll, count, type Each, each, every, keysOf, some } from './family.ts'
+export { at, atAll, count, type Each, each, every, keysOf, type RecordOf, some } from './family.ts'
 export { type FaultKind, type FaultRange, type ScenarioFaults, upTo } from './faults.ts'
 export { fromReducer } from './from-reducer.ts'
 export { type Implication, implies } from './implication.ts'
+export { change, record } from './record.ts'
 export { type Neighbour, type OneSwitch, type Row, rows } from './rows.ts'
 export { specify } from './specify.ts'
 export {

@@ -4,7 +4,9 @@ import type { ActionDefinition, Arguments, ParameterDefinition, State, VariableD
 import { type Problem, SpecError } from './errors.ts'
 import { memberPath } from './family-shape.ts'
 import { writtenAs } from './implication.ts'
+import { touchedNames } from './lazy-view.ts'
 import { choicesFor } from './parameters.ts'
+import { change } from './record.ts'
 import { type ParameterNames, renamedArguments } from './renamed-arguments.ts'
 import { isRecord } from './scope.ts'
 import { type Shape, shapeUnder } from './shape.ts'
@@ -167,36 +169,49 @@ class Merge {
       const changes = effect(state, args)
       // `disabled` as well: what is not enabled in one is not in all.
       if (!isRecord(changes)) return changes
-      all = this.#merged(
-        all,
-        changes,
-        (name) => this.#variables.get(name) ?? null,
-        (name) => name,
-      )
+      all = this.#merged({ all, more: changes, before: () => state }, (name) => ({
+        shape: this.#variables.get(name) ?? null,
+        path: name,
+      }))
     }
     return all
   }
 
-  #merged(all: State, more: State, shapeOf: (name: string) => Shape, pathOf: (name: string) => string): State {
-    const merged: Record<string, unknown> = { ...all }
-    for (const name of Object.keys(more)) {
-      merged[name] = Object.hasOwn(all, name)
-        ? this.#both(all[name], more[name], shapeOf(name), pathOf(name))
+  /** What is touched by one or the other of two changes of `before`. */
+  #merged({ all, more, before }: TwoChanges, placeOf: (name: string) => Place): State {
+    const merged: Record<string, unknown> = Object.fromEntries(
+      touchedNames(all, before).map((name) => [name, all[name]]),
+    )
+    for (const name of touchedNames(more, before)) {
+      const inside = (): unknown => (before() as State)[name]
+      merged[name] = Object.hasOwn(merged, name)
+        ? this.#both(merged[name], more[name], inside, placeOf(name))
         : more[name]
     }
     return merged
   }
 
-  #both(one: unknown, other: unknown, shape: Shape, path: string): unknown {
-    if (shape !== null && isRecord(one) && isRecord(other)) {
-      return this.#merged(
-        one,
-        other,
-        (key) => shapeUnder(shape, key) ?? null,
-        (key) => memberPath(path, [key]),
-      )
+  #both(all: unknown, more: unknown, before: () => unknown, { shape, path }: Place): unknown {
+    if (shape !== null && isRecord(all) && isRecord(more)) {
+      const merged = this.#merged({ all, more, before }, (name) => ({
+        shape: shapeUnder(shape, name) ?? null,
+        path: memberPath(path, [name]),
+      }))
+      return shape.kind === 'record' ? change(before() as object, merged) : merged
     }
-    if (this.#spentByAll.has(path)) return one
+    if (this.#spentByAll.has(path)) return all
     throw this.#twice(path)
   }
+}
+
+interface TwoChanges {
+  readonly all: State
+  readonly more: State
+  /** The view of what they change. */
+  readonly before: () => unknown
+}
+
+interface Place {
+  readonly shape: Shape
+  readonly path: string
 }

@@ -31,19 +31,6 @@ function quotedWhereUnclear(key: Key): string {
   return /^$|[,()"]|^\s|\s$/.test(text) ? JSON.stringify(text) : text
 }
 
-/** Under this property a family carries its keys as declared. Registered, so that two copies of the library agree. */
-export const declaredKeys: unique symbol = Symbol.for('ackproof.keys') as never
-
-/** Gives the members their keys as declared, beside them: no copy and no listing of the object shows these. */
-export function withDeclaredKeys<T extends object>(members: T, keys: readonly Key[]): T {
-  return Object.defineProperty(members, declaredKeys, { value: keys })
-}
-
-/** Keys as they were declared; undefined where an object is no family as it stands in a state. */
-export function declaredKeysOf(members: object): readonly Key[] | undefined {
-  return (members as { readonly [declaredKeys]?: readonly Key[] })[declaredKeys]
-}
-
 /** Whether a state, or a family, cannot have a member of this name: JavaScript itself asks every object for it. */
 export function isReserved(name: string): boolean {
   return name in Object.prototype || name === 'toJSON' || name === 'then'

@@ -13,6 +13,7 @@ interface Source {
 
 /** Of views, and of copies of them that have read nothing yet. */
 const sources = new WeakMap<object, Source>()
+const copies = new WeakSet<object>()
 
 /** What reads a member, the same function in all objects: only so they have one layout, and are made quickly. */
 const readers = new Map<string, (this: object) => unknown>()
@@ -59,7 +60,31 @@ export function spread(source: object | null | undefined, rest: () => object): o
     else define(copy, name, get === undefined ? value : get.call(source))
   }
   sources.set(copy, from)
+  copies.add(copy)
   return Object.defineProperties(copy, Object.getOwnPropertyDescriptors(rest()))
+}
+
+/** A copy of a view that this module has not made: its members are read only where somebody looks. */
+export function copied(view: object): object {
+  const source = sources.get(view) ?? { read: (name) => Reflect.get(view, name), refuse: () => {} }
+  sources.set(view, source)
+  const copy = {}
+  for (const name of Object.keys(view)) Object.defineProperty(copy, name, copiedMember(name))
+  sources.set(copy, source)
+  copies.add(copy)
+  return copy
+}
+
+/** Whether it is a copy of a view: an ordinary object, in spite of its accessors. */
+export function isCopy(object: object): boolean {
+  return copies.has(object)
+}
+
+/** The names of members of a change that are not untouched ones of `before`. All of them where it is no copy of it. */
+export function touchedNames(change: object, before: () => unknown): readonly string[] {
+  if (!isCopy(change)) return Object.getOwnPropertyNames(change)
+  const view = before() as object
+  return Object.keys(change).filter((name) => !isUntouched(change, name, view))
 }
 
 /** Whether a member of an object stands for that of a view by the same name, and nobody has looked at it. */

@@ -1,5 +1,5 @@
 import type { SpecDefinition, State } from './definition.ts'
-import { defineLazily, withKeys } from './family-shape.ts'
+import { defineLazily, withItsShape } from './family-shape.ts'
 import { printable } from './printed-view.ts'
 import { shapeOfKeys } from './shape.ts'
 
@@ -9,7 +9,7 @@ import { shapeOfKeys } from './shape.ts'
  */
 export function plainView(definition: SpecDefinition, state: State): State {
   const view: Record<string, unknown> = { ...state }
-  for (const { name, shape } of definition.variables) view[name] = withKeys(shape, state[name])
+  for (const { name, shape } of definition.variables) view[name] = withItsShape(shape, state[name])
   for (const { name, keyLists, compute } of definition.derived) {
     defineLazily(view, name, shapeOfKeys(keyLists), (path) => compute(view, ...path))
   }

@@ -2,8 +2,8 @@
  * Equality by content for any two JavaScript values: what `===` means in a specification, where JavaScript's own
  * compares identity.
  */
-import { declaredKeys } from './keys.ts'
 import { inspected } from './printed-view.ts'
+import { carriedShape } from './shape.ts'
 import { collectionKindOf } from './value.ts'
 
 /** Marks the prototype of arrays that are searched by content. Registered: two copies of the library agree on it. */
@@ -32,7 +32,7 @@ export function isOrdinaryObject(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   const isPlain = prototype === Object.prototype || prototype === null
   return (
-    isPlain && Object.getOwnPropertySymbols(value).every((symbol) => symbol === declaredKeys || symbol === inspected)
+    isPlain && Object.getOwnPropertySymbols(value).every((symbol) => symbol === carriedShape || symbol === inspected)
   )
 }
 

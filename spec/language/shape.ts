@@ -4,9 +4,10 @@
  */
 import type { Key, KeyLists, KeyPath } from './keys.ts'
 
-/** What is divided by keys. The members of a family are divided alike. */
+/** What is divided by keys. */
 export interface Divided {
-  readonly kind: 'family'
+  /** The members of a family are divided alike; the keys of a record are its fields, and each is divided in its own way. */
+  readonly kind: 'family' | 'record'
   /** As they were declared, in order; they name members as text. */
   readonly keys: readonly Key[]
   /** What stands under each of the keys, in the same order. */
@@ -31,7 +32,7 @@ export function pathsIn(shape: Shape): readonly KeyPath[] {
 
 /** The keys of a family, and of those inside it, a list a level, the outermost first; none of what is no family. */
 export function familyKeys(shape: Shape | undefined): KeyLists {
-  return shape === null || shape === undefined ? [] : [shape.keys, ...familyKeys(shape.members[0])]
+  return shape?.kind === 'family' ? [shape.keys, ...familyKeys(shape.members[0])] : []
 }
 
 /** Each key with what stands under it. */
@@ -43,4 +44,22 @@ export function membersOf({ keys, members }: Divided): readonly { readonly key: 
 export function shapeUnder({ keys, members }: Divided, name: string): Shape | undefined {
   const at = keys.findIndex((key) => String(key) === name)
   return at < 0 ? undefined : (members[at] ?? null)
+}
+
+/** Under this property what is divided carries its shape. Registered, so that two copies of the library agree. */
+export const carriedShape: unique symbol = Symbol.for('ackproof.shape') as never
+
+/** Gives the members their shape, beside them: no copy and no listing of the object shows it. */
+export function withShape<T extends object>(members: T, shape: Divided): T {
+  return Object.defineProperty(members, carriedShape, { value: shape })
+}
+
+/** How a part of a state divides, as it stands there; undefined of any other object. */
+export function shapeOf(members: object): Divided | undefined {
+  return (members as { readonly [carriedShape]?: Divided })[carriedShape]
+}
+
+/** Keys as they were declared; undefined where an object is no family as it stands in a state. */
+export function declaredKeysOf(members: object): readonly Key[] | undefined {
+  return shapeOf(members)?.keys
 }

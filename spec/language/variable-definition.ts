@@ -4,7 +4,9 @@ import type { VariableDefinition } from './definition.ts'
 import { FamilyDeclaration } from './family.ts'
 import { memberPath } from './family-shape.ts'
 import { isReserved, problemWithKeys, reservedHint } from './keys.ts'
-import { membersOf, type Shape, shapeUnder } from './shape.ts'
+import { RecordDeclaration } from './record.ts'
+import { isOrdinaryObject } from './same-content.ts'
+import { type Divided, membersOf, type Shape, shapeUnder } from './shape.ts'
 import { shapeText } from './shape-text.ts'
 
 export function variableDefinition(spec: string, name: string, initial: unknown): VariableDefinition {
@@ -14,13 +16,16 @@ export function variableDefinition(spec: string, name: string, initial: unknown)
 
 /** What is declared at a path, taken apart into its shape and its initial values. */
 function contentOf(spec: string, path: string, declared: unknown): Omit<VariableDefinition, 'name'> {
+  if (declared instanceof RecordDeclaration) return recordAt(spec, path, declared)
   if (!(declared instanceof FamilyDeclaration)) {
-    const nested = familyInside(declared, path)
+    const nested = dividedInside(declared, path)
     if (nested === null) return { shape: null, initial: declared }
     throw declarationError(
       spec,
-      `${nested} is a family inside a value`,
-      'A family is a variable of its own, { x: each(keys, initial) }, or what each member of another is. Inside a value, write an object.',
+      `${nested.path} is a ${nested.kind} inside a value`,
+      nested.kind === 'family'
+        ? 'A family is a variable of its own, { x: each(keys, initial) }, or what each member of another is. Inside a value, write an object.'
+        : 'A record is a variable of its own, { x: record({ … }) }, what each member of a family is, or a field of another record. Inside a value, write an object.',
     )
   }
   const { keys } = declared
@@ -42,12 +47,36 @@ function contentOf(spec: string, path: string, declared: unknown): Omit<Variable
   }
 }
 
+/** Each field is divided in its own way. */
+function recordAt(spec: string, path: string, { fields }: RecordDeclaration): Omit<VariableDefinition, 'name'> {
+  if (typeof fields !== 'object' || fields === null || !isOrdinaryObject(fields)) {
+    const given = Array.isArray(fields) ? 'an array' : typeof fields === 'object' ? 'no plain object' : String(fields)
+    throw declarationError(
+      spec,
+      `record "${path}" is given ${fields === null ? 'null' : given}`,
+      'Give its fields: record({ flushed: 0, entries: [] }).',
+    )
+  }
+  const reserved = Object.keys(fields).find(isReserved)
+  if (reserved !== undefined) {
+    throw declarationError(spec, `record "${path}" cannot have the field "${reserved}"`, reservedHint)
+  }
+  const members = Object.entries(fields).map(([field, declared]) => ({
+    field,
+    ...contentOf(spec, memberPath(path, [field]), declared),
+  }))
+  return {
+    shape: { kind: 'record', keys: members.map(({ field }) => field), members: members.map(({ shape }) => shape) },
+    initial: Object.fromEntries(members.map(({ field, initial }) => [field, initial])),
+  }
+}
+
 interface DeclaredMember {
   readonly path: string
   readonly shape: Shape
 }
 
-/** The members of a family are all single, or all families with the same keys, level by level. */
+/** The members of a family are all single, or all divided by the same keys, level by level. */
 function requireSameShape(spec: string, family: string, first: DeclaredMember, other: DeclaredMember): void {
   if (isAlike(first.shape, other.shape)) return
   throw declarationError(
@@ -61,6 +90,7 @@ function requireSameShape(spec: string, family: string, first: DeclaredMember, o
 function isAlike(one: Shape, other: Shape): boolean {
   if (one === null || other === null) return one === other
   return (
+    one.kind === other.kind &&
     one.keys.length === other.keys.length &&
     membersOf(one).every(({ key, member }) => {
       const inOther = shapeUnder(other, String(key))
@@ -69,12 +99,18 @@ function isAlike(one: Shape, other: Shape): boolean {
   )
 }
 
-/** Where a family stands inside an initial value, or null. */
-function familyInside(value: unknown, path: string, around: readonly unknown[] = []): string | null {
-  if (value instanceof FamilyDeclaration) return path
+interface Nested {
+  readonly path: string
+  readonly kind: Divided['kind']
+}
+
+/** Where a family or a record stands inside an initial value, or null. */
+function dividedInside(value: unknown, path: string, around: readonly unknown[] = []): Nested | null {
+  if (value instanceof FamilyDeclaration) return { path, kind: 'family' }
+  if (value instanceof RecordDeclaration) return { path, kind: 'record' }
   if (typeof value !== 'object' || value === null || around.includes(value)) return null
   for (const [key, inside] of Object.entries(value)) {
-    const found = familyInside(inside, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...around, value])
+    const found = dividedInside(inside, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...around, value])
     if (found !== null) return found
   }
   return null

@@ -4,6 +4,7 @@
  */
 import { searchedByContent } from '../language/content-array.ts'
 import { bag, set } from '../language/index.ts'
+import { isCopy } from '../language/lazy-view.ts'
 import { collectionKindOf } from '../language/value.ts'
 
 /** Says where in a value something is that a state cannot hold, and what it is. */
@@ -98,7 +99,7 @@ function requireOnly(object: object, path: string, keys: readonly string[], also
   for (const key of keys) {
     const property = Object.getOwnPropertyDescriptor(object, key)
     if (property === undefined) throw notPlain(`${path}[${key}]`, 'a hole')
-    if (!('value' in property)) throw notPlain(`${path}.${key}`, 'an accessor')
+    if (!('value' in property) && !isCopy(object)) throw notPlain(`${path}.${key}`, 'an accessor')
     if (key === '__proto__') throw notPlain(path, 'an object with a key __proto__')
   }
   const known = new Set<PropertyKey>([...keys, ...also])

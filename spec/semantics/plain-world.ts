@@ -17,9 +17,10 @@ import {
   sameValue,
 } from '../language/index.ts'
 import type { Key, KeyPath } from '../language/keys.ts'
+import { touchedNames } from '../language/lazy-view.ts'
 import { choicesFor } from '../language/parameters.ts'
 import { plainView } from '../language/plain-view.ts'
-import { pathsIn, type Shape, shapeUnder } from '../language/shape.ts'
+import { type Divided, pathsIn, type Shape, shapeUnder } from '../language/shape.ts'
 import { NotPlain, PlainValues } from './plain-values.ts'
 import type { Call, Successor, World } from './world.ts'
 
@@ -229,29 +230,37 @@ export class PlainWorld implements World<State> {
     for (const [name, change] of Object.entries(this.#record(changes, where, 'the changes'))) {
       const variable = this.definition.variables.find((each) => each.name === name)
       if (variable === undefined) throw this.#error('unknown-change', where, `there is no variable "${name}"`)
-      next[name] = this.#changedFamily(state[name], change, { where, shape: variable.shape, path: name })
+      next[name] = this.#changedMembers(state[name], change, { where, shape: variable.shape, path: name })
     }
     return next
   }
 
-  /** Members of the family at `path` that the change mentions are replaced, level by level; a single value is itself. */
-  #changedFamily(
+  /** Members that the change of what is at `path` mentions are replaced, level by level; a single value is itself. */
+  #changedMembers(
     before: unknown,
     change: unknown,
     at: { readonly where: string; readonly shape: Shape; readonly path: string },
   ): unknown {
-    const { where, shape: family, path } = at
-    if (family === null) return change
-    const members = this.#record(change, where, `the change of family "${path}"`)
-    const changed = Object.entries(members).map(([key, member]) => {
-      const shape = shapeUnder(family, key)
-      if (shape === undefined) throw this.#error('unknown-key', where, `"${path}" has no key "${key}"`)
-      return [
-        key,
-        this.#changedFamily(memberAt(before, [key]), member, { where, shape, path: memberPath(path, [key]) }),
-      ]
+    const { where, shape: divided, path } = at
+    if (divided === null) return change
+    const members = this.#record(change, where, `the change of ${divided.kind} "${path}"`)
+    if (divided.kind === 'record') this.#requireFields(divided, members, where, path)
+    const changed = touchedNames(members, () => before).map((key) => {
+      const shape = shapeUnder(divided, key)
+      if (shape === undefined) {
+        const named = divided.kind === 'record' ? 'field' : 'key'
+        throw this.#error('unknown-key', where, `"${path}" has no ${named} "${key}"`)
+      }
+      const inside = { where, shape, path: memberPath(path, [key]) }
+      return [key, this.#changedMembers(memberAt(before, [key]), members[key], inside)]
     })
     return { ...(before as State), ...Object.fromEntries(changed) }
+  }
+
+  #requireFields({ keys }: Divided, given: State, where: string, path: string): void {
+    const missing = keys.find((field) => !Object.hasOwn(given, field))
+    if (missing !== undefined)
+      throw this.#error('not-a-result', where, `record "${path}" is given without "${missing}"`)
   }
 
   /** Members in their order of declaration, which is the order in which a specification may list them. */

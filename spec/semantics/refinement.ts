@@ -56,8 +56,9 @@ export class Refinement {
   /** The family at `path` has every key, on every level. */
   #requireMembers(content: unknown, shape: Shape, path: string): void {
     if (shape === null) return
-    const members = this.#record(content, `family "${path}" of the mapping`)
-    this.#requireKeys(members, shape.keys.map(String), 'key', `family "${path}" of the mapping`)
+    const which = `${shape.kind} "${path}" of the mapping`
+    const members = this.#record(content, which)
+    this.#requireKeys(members, shape.keys.map(String), shape.kind === 'record' ? 'field' : 'key', which)
     for (const { key, member } of membersOf(shape)) this.#requireMembers(members[key], member, memberPath(path, [key]))
   }
 
@@ -66,12 +67,12 @@ export class Refinement {
     throw this.#error('not-a-result', `${what} should be an object`)
   }
 
-  #requireKeys(given: State, wanted: readonly string[], what: 'variable' | 'key', where: string): void {
+  #requireKeys(given: State, wanted: readonly string[], what: 'variable' | 'key' | 'field', where: string): void {
     const missing = wanted.find((key) => !Object.hasOwn(given, key))
     if (missing !== undefined) throw this.#error('not-a-result', `${where} has no ${what} "${missing}"`)
     const extra = Object.keys(given).find((key) => !wanted.includes(key))
     if (extra === undefined) return
-    const code = what === 'key' ? 'unknown-key' : 'unknown-change'
+    const code = what === 'variable' ? 'unknown-change' : 'unknown-key'
     throw this.#error(code, `${where} has a ${what} "${extra}", which the abstract specification does not know`)
   }
 

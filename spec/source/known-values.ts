@@ -1,6 +1,6 @@
 /** What is known, before anything runs, of the values that an expression in a function of the author's may have. */
 import type { SpecDefinition } from '../language/index.ts'
-import { type Divided, type Shape, shapeOfKeys } from '../language/shape.ts'
+import { type Divided, type Shape, shapeOfKeys, shapeUnder } from '../language/shape.ts'
 
 /**
  * `values`: examples, of which there may be none. `divided`: what
@@ -37,10 +37,7 @@ export function memberOf(definition: SpecDefinition, whole: Known, name: string 
       return contentWith(variable.shape, [variable.initial])
     }
     case 'divided':
-      return contentWith(
-        whole.shape.members[0] ?? null,
-        whole.examples.flatMap((example) => partsOf(example, null)),
-      )
+      return membersOf(whole, name)
     case 'arguments':
       return name === null ? unknown : { kind: 'values', examples: whole.byName.get(name) ?? [] }
     case 'values':
@@ -100,6 +97,14 @@ function derived(definition: SpecDefinition, name: string): Known {
   const found = definition.derived.find((each) => each.name === name)
   if (found === undefined) return unknown
   return contentWith(shapeOfKeys(found.keyLists), [])
+}
+
+/** Any member of a family; a field of a record. */
+function membersOf({ shape, examples }: Known & { readonly kind: 'divided' }, name: string | null): Known {
+  const inside = shape.kind === 'family' ? shape.members[0] : name === null ? undefined : shapeUnder(shape, name)
+  if (inside === undefined && shape.kind === 'record') return unknown
+  const parts = examples.flatMap((example) => partsOf(example, shape.kind === 'family' ? null : name))
+  return contentWith(inside ?? null, parts)
 }
 
 function contentWith(shape: Shape, examples: readonly unknown[]): Known {

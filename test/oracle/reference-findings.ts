@@ -8,9 +8,10 @@ import { memberAt } from '../../spec/language/family-shape.ts'
 import { halvesOf } from '../../spec/language/implication.ts'
 import type { Arguments, PropertyDefinition, SpecDefinition, State, StepCondition } from '../../spec/language/index.ts'
 import { disabled } from '../../spec/language/index.ts'
-import { nameOfKeys } from '../../spec/language/keys.ts'
+import { type KeyPath, nameOfKeys } from '../../spec/language/keys.ts'
+import { touchedNames } from '../../spec/language/lazy-view.ts'
 import { assumptionsOf, needsGraph } from '../../spec/language/property-kinds.ts'
-import { familyKeys, pathsIn, shapeOfKeys } from '../../spec/language/shape.ts'
+import { membersOf, pathsIn, type Shape, shapeOfKeys, shapeUnder } from '../../spec/language/shape.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { exploreReference, type ReferenceProperty } from './explore.ts'
@@ -72,7 +73,8 @@ class ReferenceFindings {
     ]
     for (const state of this.#states) this.#late(state)
     const unread = this.#unread()
-    const isUnread = (name: string): boolean => unread.some(({ subject, parts }) => subject === name && parts === null)
+    const isUnread = (name: string): boolean =>
+      unread.some(({ subject, parts }) => parts === null && (subject === name || name.startsWith(`${subject}.`)))
     const unchanged = this.#unchanged().filter(({ subject }) => !isUnread(subject))
     return [...beforeLate, ...unread, ...unchanged, ...this.#unusedParameters()]
   }
@@ -136,7 +138,24 @@ class ReferenceFindings {
       }
       const changes = effect(view, used(args))
       // A value that is passed on as it is has been read; what lies behind a getter is read here.
-      if (changes !== disabled) JSON.stringify(changes)
+      if (changes !== disabled) this.#readChanges(changes as State, view)
+    }
+  }
+
+  /** A copy of a record reads the fields that it was given, and those of another record. */
+  #readChanges(changes: State, view: State): void {
+    const readContent = (shape: Shape | undefined, content: unknown, before: () => unknown): void => {
+      if (shape === null || shape === undefined || typeof content !== 'object' || content === null) {
+        JSON.stringify(content)
+        return
+      }
+      for (const name of touchedNames(content, before)) {
+        const inside = (): unknown => (before() as State)[name]
+        readContent(shapeUnder(shape, name), (content as State)[name], inside)
+      }
+    }
+    for (const { name, shape } of this.#definition.variables) {
+      if (Object.hasOwn(changes, name)) readContent(shape, changes[name], () => view[name])
     }
   }
 
@@ -254,16 +273,18 @@ class ReferenceFindings {
 
   /** Keys that came to objects after the start, in variables whose objects all had the same keys then. */
   #strayKeys(): ExpectedFinding[] {
-    return this.#definition.variables.flatMap(({ name, shape, initial }) => {
-      const parts = (whole: State): readonly unknown[] => pathsIn(shape).map((path) => memberAt(whole[name], path))
-      const start = [...parts({ [name]: initial }), ...this.#initial.flatMap(parts)]
-      const all = [...start, ...this.#met.flatMap(parts)]
-      return strayPaths(start, all, [name, ...familyKeys(shape).map(() => '*')].join('.')).map((subject) => ({
-        kind: 'stray-key' as const,
-        subject,
-        parts: null,
-      }))
-    })
+    return this.#definition.variables.flatMap(({ name, shape, initial }) =>
+      fieldsOf(shape).flatMap(({ pattern, members }) => {
+        const parts = (whole: State): readonly unknown[] => members.map(({ path }) => memberAt(whole[name], path))
+        const start = [...parts({ [name]: initial }), ...this.#initial.flatMap(parts)]
+        const all = [...start, ...this.#met.flatMap(parts)]
+        return strayPaths(start, all, name + pattern).map((subject) => ({
+          kind: 'stray-key' as const,
+          subject,
+          parts: null,
+        }))
+      }),
+    )
   }
 
   #stops(): ExpectedFinding[] {
@@ -328,20 +349,32 @@ class ReferenceFindings {
       })),
     ]
     return groups.flatMap(({ kind, name, shape }): ExpectedFinding[] => {
-      const all = pathsIn(shape)
-      const unread = all.filter((path) => !this.#log.isRead(placeOf(kind, name, path)))
-      if (unread.length === all.length) return [{ kind: 'never-read', subject: name, parts: null }]
-      if (unread.length === 0 || 2 * unread.length >= all.length) return []
-      return [{ kind: 'never-read', subject: name, parts: unread.map(nameOfKeys) }]
+      const isUnread = ({ path }: { readonly path: KeyPath }): boolean => !this.#log.isRead(placeOf(kind, name, path))
+      const fields = fieldsOf(shape)
+      if (fields.every(({ members }) => members.every(isUnread)))
+        return [{ kind: 'never-read', subject: name, parts: null }]
+      return fields.flatMap(({ pattern, members, isField }): ExpectedFinding[] => {
+        const subject = isField ? name + pattern : name
+        const unread = members.filter(isUnread)
+        if (unread.length === members.length) return [{ kind: 'never-read', subject, parts: null }]
+        if (unread.length === 0 || 2 * unread.length >= members.length) return []
+        return [{ kind: 'never-read', subject, parts: unread.map(({ keys }) => nameOfKeys(keys)) }]
+      })
     })
   }
 
   #unchanged(): ExpectedFinding[] {
-    return this.#definition.variables
-      .filter(({ name, shape }) =>
-        pathsIn(shape).every((path) => (this.#values.get(placeOf('variable', name, path))?.size ?? 0) < 2),
-      )
-      .map(({ name }) => ({ kind: 'never-changes', subject: name, parts: null }))
+    return this.#definition.variables.flatMap(({ name, shape }): ExpectedFinding[] => {
+      const isSame = ({ path }: { readonly path: KeyPath }): boolean =>
+        (this.#values.get(placeOf('variable', name, path))?.size ?? 0) < 2
+      const fields = fieldsOf(shape)
+      const same = fields.filter(({ members }) => members.every(isSame))
+      const subjects =
+        same.length === fields.length
+          ? [name]
+          : same.flatMap(({ pattern, isField }) => (isField ? [name + pattern] : []))
+      return subjects.map((subject) => ({ kind: 'never-changes', subject, parts: null }))
+    })
   }
 
   #unusedParameters(): ExpectedFinding[] {
@@ -364,4 +397,38 @@ class ReferenceFindings {
     // A deadlock is noticed when its state is expanded, which is when states one deeper are found.
     return depth <= (kind === 'deadlock-free' ? length + 1 : length)
   }
+}
+
+/** Single values that are alike: all members of families, or one field of a record (in each member of a family). */
+interface Alike {
+  /** What stands after the name of the variable: `.*.flushed`. */
+  readonly pattern: string
+  readonly isField: boolean
+  readonly members: readonly { readonly path: KeyPath; readonly keys: KeyPath }[]
+}
+
+function fieldsOf(shape: Shape): readonly Alike[] {
+  if (shape === null) return [{ pattern: '', isField: false, members: [{ path: [], keys: [] }] }]
+  if (shape.kind === 'record') {
+    return membersOf(shape).flatMap(({ key, member }) =>
+      fieldsOf(member).map(({ pattern, members }) => ({
+        pattern: fieldStep(String(key)) + pattern,
+        isField: true,
+        members: members.map(({ path, keys }) => ({ path: [key, ...path], keys })),
+      })),
+    )
+  }
+  const [first] = shape.members
+  if (first === undefined) return [{ pattern: '.*', isField: false, members: [] }]
+  return fieldsOf(first).map(({ pattern, isField, members }) => ({
+    pattern: `.*${pattern}`,
+    isField,
+    members: shape.keys.flatMap((key) =>
+      members.map(({ path, keys }) => ({ path: [key, ...path], keys: [key, ...keys] })),
+    ),
+  }))
+}
+
+function fieldStep(field: string): string {
+  return /^[A-Za-z_$][\w$]*$/.test(field) ? `.${field}` : `[${JSON.stringify(field)}]`
 }

@@ -2,8 +2,8 @@
 
 import { memberAt } from '../../spec/language/family-shape.ts'
 import type { Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
-import { type KeyPath, withDeclaredKeys } from '../../spec/language/keys.ts'
-import { type Shape, shapeOfKeys, shapeUnder } from '../../spec/language/shape.ts'
+import type { KeyPath } from '../../spec/language/keys.ts'
+import { type Shape, shapeOfKeys, shapeUnder, withShape } from '../../spec/language/shape.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 
 /** What was read, by reader: a function of the specification, or a derived value, each by a name of its own. */
@@ -80,7 +80,7 @@ function putLevel(
     define(holder, name, () => read(path))
     return
   }
-  const members = withDeclaredKeys({}, shape.keys)
+  const members = withShape({}, shape)
   for (const text of Object.keys(plain as object)) {
     const key = shape.keys.find((each) => String(each) === text) ?? text
     putLevel(members, text, (plain as State)[text], shapeUnder(shape, text) ?? null, [...path, key], read)

@@ -22,6 +22,7 @@ import { oneBitMutex } from './one-bit-mutex.ts'
 import { orderedDelivery } from './ordered-delivery.ts'
 import { outbox } from './outbox.ts'
 import { pancakes } from './pancakes.ts'
+import { partitionedRegister } from './partitioned-register.ts'
 import { paxos } from './paxos.ts'
 import { paxosCommit } from './paxos-commit.ts'
 import { permutations } from './permutations.ts'
@@ -76,6 +77,7 @@ export const classicSuites: readonly AnySuite[] = [
   idempotentConsumer,
   outbox,
   lease,
+  partitionedRegister,
   terminationContractSuite,
   terminationDetection,
   toggles,

@@ -109,6 +109,18 @@ export {
   renew,
 } from './lease.ts'
 export { emptyOutbox, enlist, markPublished, type Outbox, oldest } from './outbox.ts'
+export {
+  type Cuts,
+  canReach,
+  canTalk,
+  cutLink,
+  type Link,
+  mendLink,
+  partition,
+  partitionSentence,
+  partitionsOf,
+  wholeNetwork,
+} from './partition.ts'
 export { isPaused, noPauses, type Pauses, pause, resume } from './pause.ts'
 export {
   answered,

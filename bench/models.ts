@@ -121,6 +121,19 @@ export const models: readonly BenchmarkModel[] = [
     },
   },
   {
+    title: 'Paxos, 6 values, ballots 0 to 2',
+    counts: { distinct: 1_379_481, generated: 6_053_536, depth: 25 },
+    own: [
+      own('a family of booleans', 'forms/paxos-booleans', { values: 6, lastBallot: 2 }),
+      own('a set, read by pattern', 'forms/paxos', { values: 6, lastBallot: 2 }),
+    ],
+  },
+  {
+    title: 'Raft, 2 candidates, 2 terms, 2 requests, to depth 17',
+    counts: { distinct: 1_436_085, generated: 5_741_385, depth: 17 },
+    own: [own('a bag, read by pattern', 'forms/raft', {}, 17)],
+  },
+  {
     title: 'two-phase commit, 8 managers, everyone learns of the decision under fairness',
     counts: null,
     own: [own('split by hand', 'classic/two-phase-commit-progress', { managers: 8 })],

@@ -14,6 +14,7 @@ const cases = [
   ['forms/paxos-booleans', paxosConfig, paxosCounts],
   ['forms/paxos-commit', commitConfig, commitCounts],
   ['forms/paxos-commit-booleans', commitConfig, commitCounts],
+  ['forms/raft', { lastTerm: 1, requests: 1, candidates: 1 }, { distinct: 2_242, generated: 6_241, depth: 20 }],
   ['forms/two-phase-commit-set', { managers: 3 }, { distinct: 288, generated: 1_146, depth: 11 }],
 ] as const
 

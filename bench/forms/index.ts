@@ -1,6 +1,7 @@
 /** Specifications that are there to be measured: one that ships in another form, or with its first promise alone. */
 import { specifyPaxos } from '../../spec/classic/paxos.ts'
 import { specifyPaxosCommit } from '../../spec/classic/paxos-commit.ts'
+import { specifyRaft } from '../../spec/classic/raft.ts'
 import { type AnySuite, suite } from '../../spec/language/index.ts'
 import { paxosBooleans } from './paxos-booleans.ts'
 import { paxosClosures } from './paxos-closures.ts'
@@ -18,11 +19,21 @@ const paxosCommit = suite('forms/paxos-commit', specifyPaxosCommit, {
   keepsPromises: true,
 })
 
+const raft = suite('forms/raft', specifyRaft, {
+  lastTerm: 2,
+  requests: 2,
+  candidates: 2,
+  firstLeader: null,
+  votesOnce: true,
+  comparesLogs: true,
+})
+
 export const benchmarkForms: readonly AnySuite[] = [
   paxos,
   paxosClosures,
   paxosBooleans,
   paxosCommit,
   paxosCommitBooleans,
+  raft,
   twoPhaseCommitSet,
 ]

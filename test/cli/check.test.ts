@@ -37,9 +37,9 @@ describe('built-in suites', () => {
     expect(one.stdout).toMatch(/✓ ok\s+jugs of 5 and 3 gallons\s+16\s+97\s+8/)
     expect(one.stdout).toContain('found violated (7 states)')
     expect(one.stdout).toContain('fill the big jug')
-    const several = await ackproof(['check', 'classic/p*', '--quiet', '--strict'])
+    const several = await ackproof(['check', 'classic/pe*', '--quiet', '--strict'])
     expect(several.code).toBe(0)
-    expect(several.stdout).toMatch(/^\d+ scenarios: \d+ as expected; .*\n$/)
+    expect(several.stdout).toMatch(/^(?!1 )\d+ scenarios: \d+ as expected; .*\n$/)
   })
 
   it('are listed and shown', async () => {

@@ -105,6 +105,18 @@ describe('components side by side', () => {
     expect(runs[0]?.states.distinct).toBe(3 * 2 ** 7)
   })
 
+  it('may be told how the whole begins, and that it begins nowhere', () => {
+    const two = compose('two', { left: counter(2), right: counter(3) })
+    const starts = (definition: SpecDefinition) => Array.from(new PlainWorld(definition).initialStates())
+    expect(starts(two.startingFrom([{ left: { n: 1 } }, {}]).definition)).toEqual([
+      { 'left.n': 1, 'right.n': 0 },
+      { 'left.n': 0, 'right.n': 0 },
+    ])
+    expect(starts(two.startingFrom(() => [{ right: { n: 3 } }]).definition)).toEqual([{ 'left.n': 0, 'right.n': 3 }])
+    const odd = two.startingFrom((() => 3) as never)
+    expect(messageOf(() => runEngine(odd.definition))).toContain('startingFrom() got 3 from its function')
+  })
+
   it('begin with every pair of their initial states', () => {
     const some = counter(3).startingFrom([{ n: 0 }, { n: 2 }])
     const world = new PlainWorld(compose('pairs', { left: some, right: some }).definition)
@@ -613,6 +625,11 @@ describe('what does not fit together', () => {
       'the budget "a" is made of other.on, which is no whole number',
     ],
     [
+      'a variable and a budget of one name',
+      glued({ share: { a: ['one.n'] }, budgets: { a: ['other.crashes'] } }),
+      '"a" is in "share" and in "budgets"',
+    ],
+    [
       'an action that is left out and joint',
       glued({ together: { go: { one: 'add', other: 'go' } }, without: ['one.add'] }),
       '"one.add" is part of a joint step, and "without" leaves it out',
@@ -673,6 +690,16 @@ describe('what does not fit together', () => {
       (s) => (s.one as unknown as { n: number }).n < 9,
     )
     expect(messageOf(() => runEngine(secret.definition))).toContain('"one.n" is hidden, and only its component sees it')
+    const inner = compose('inner', { one, other })
+    const outer = compose('outer', { inner }, { hidden: ['inner.one.n'] })
+    expectAgreement(outer.definition)
+    const peeking = outer
+      .action('peek')
+      .when((s) => s.inner.one.n < 1)
+      .changes(() => ({}))
+    expect(messageOf(() => runEngine(peeking.definition))).toContain('"inner.one.n" is hidden')
+    const changing = outer.action('poke').changes(() => ({ inner: { one: { n: 1 } } }))
+    expect(messageOf(() => runEngine(changing.definition))).toContain('"inner.one.n" is hidden')
   })
 
   it('is told where a state is changed in place', () => {

@@ -95,6 +95,12 @@ class Composition {
     }
     this.#glue = glue
     this.#shares = [...this.#sharesOf('share', false), ...this.#sharesOf('budgets', true)]
+    const doubled = this.#shares.find(
+      ({ name: each }, at) => this.#shares.findIndex((other) => other.name === each) < at,
+    )
+    if (doubled !== undefined) {
+      this.#fail(`"${doubled.name}" is in "share" and in "budgets"`, 'It is one of the two.')
+    }
     this.#hidden = this.#namesIn('hidden', this.#variableNames(), 'variable or derived value')
     const names = new Map([...this.#specs.keys()].map((each) => [each, this.#composedNames(each)]))
     const isTwice = (definition: SpecDefinition): boolean =>
@@ -105,7 +111,8 @@ class Composition {
     })
   }
 
-  definition(): SpecDefinition {
+  /** All that a specification may have: nothing that components say is forgotten. */
+  definition(): Required<SpecDefinition> {
     const components = this.#components
     const name = this.#name
     const variables = composedVariables(this.#components, this.#shares)

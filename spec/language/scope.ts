@@ -52,11 +52,11 @@ export class Scope {
     return 'place' in meaning ? meaning.place : null
   }
 
-  read(state: State, name: string): unknown {
+  /** The view of a component. Throws an error for what is not to be seen. */
+  component(state: State, name: string): State | undefined {
     const meaning = this.#meanings.get(name)
-    if (meaning !== undefined && 'scope' in meaning) return meaning.scope.view(state)
     if (meaning !== undefined && 'hidden' in meaning) throw hiddenFromWhole(meaning.hidden)
-    return state[this.placeOf(name) as string]
+    return meaning !== undefined && 'scope' in meaning ? meaning.scope.view(state) : undefined
   }
 
   /**
@@ -110,7 +110,9 @@ function presented(definition: SpecDefinition, nameOf: NameOf, prefix: string, h
   const inComponents = new Set<string>()
   for (const { name, definition: inner, names, hidden: ofInner } of definition.components ?? []) {
     const nameOfInner: NameOf = (own) => nameOf(names.get(own) ?? `${name}.${own}`)
-    meanings.set(name, { scope: presented(inner, nameOfInner, `${prefix}${name}.`, ofInner) })
+    const hiddenInside = [...names].flatMap(([own, flat]) => (hidden?.has(flat) === true ? own : []))
+    const scope = presented(inner, nameOfInner, `${prefix}${name}.`, new Set([...ofInner, ...hiddenInside]))
+    meanings.set(name, { scope })
     for (const own of names.keys()) inComponents.add(`${name}.${own}`)
   }
   for (const { name } of [...definition.variables, ...definition.derived]) {
@@ -134,9 +136,10 @@ class ViewHandler implements ProxyHandler<object> {
   get(_target: object, key: PropertyKey): unknown {
     if (typeof key === 'symbol') return undefined
     const name = key as string
-    if (this.#scope.placeOf(name) !== null) return this.#scope.read(this.#state, name)
+    const place = this.#scope.placeOf(name)
+    if (place !== null) return this.#state[place]
     this.#components ??= new Map()
-    if (!this.#components.has(name)) this.#components.set(name, this.#scope.read(this.#state, name))
+    if (!this.#components.has(name)) this.#components.set(name, this.#scope.component(this.#state, name))
     return this.#components.get(name)
   }
 

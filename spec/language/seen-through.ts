@@ -127,13 +127,17 @@ export class SeenThrough {
       }
       case 'refines':
         return { ...property, map: this.onState(property.map) }
-      default:
-        return {
-          ...property,
-          parts: property.parts.map((part) => {
-            return { ...this.#assuming(part, onStep), holds: this.condition(part.holds) }
-          }),
-        }
+      case 'always':
+      case 'eventually':
+      case 'infinitely-often':
+      case 'eventually-always':
+      case 'can-always-reach':
+      case 'no-way-back': {
+        const parts = property.parts.map((part) => {
+          return { ...this.#assuming(part, onStep), holds: this.condition(part.holds) }
+        })
+        return { ...property, parts }
+      }
     }
   }
 

@@ -123,9 +123,14 @@ class Builder {
     const seen = this.#seen
     const asSeen = (entry: unknown): unknown => seen?.changes(entry, 'the initial states', declaredAt) ?? entry
     if (typeof states === 'function') {
-      return this.#with({ initialStates: seen === null ? states : () => Array.from(states(), asSeen) })
+      if (seen === null) return this.#with({ initialStates: states })
+      const composed = (): Iterable<unknown> => {
+        const given = states()
+        return isIterable(given) ? Array.from(given, asSeen) : given
+      }
+      return this.#with({ initialStates: composed })
     }
-    if (typeof (states as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] !== 'function') {
+    if (!isIterable(states)) {
       throw declarationError(
         name,
         `startingFrom(…) is given ${describeKind(states)}`,
@@ -437,6 +442,10 @@ class Builder {
       )
     }
   }
+}
+
+function isIterable(value: unknown): value is Iterable<unknown> {
+  return typeof (value as Partial<Iterable<unknown>> | null | undefined)?.[Symbol.iterator] === 'function'
 }
 
 type UnfinishedAction = Omit<ActionDefinition, 'effect'>

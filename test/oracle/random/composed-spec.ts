@@ -4,7 +4,13 @@
  */
 import fc from 'fast-check'
 import type { Spec } from '../../../spec/language/builder-types.ts'
-import type { FairnessDefinition, PropertyDefinition } from '../../../spec/language/definition.ts'
+import type {
+  Assumption,
+  FairnessDefinition,
+  LeadsToPart,
+  PropertyDefinition,
+  StepPart,
+} from '../../../spec/language/definition.ts'
 import {
   type ActionDefinition,
   type Arguments,
@@ -351,7 +357,6 @@ function flatProperties(side: FlatSide, joint: readonly Joint[], prefix: string)
     (holds: (state: State) => boolean) =>
     (state: State): boolean =>
       holds(side.view(state))
-  const part = ({ label, holds }: StatePart): StatePart => ({ label, holds: onState(holds) })
   const actionOf = new Map<string, { readonly action: string; readonly names: Readonly<Record<string, string>> }>([
     ...side.definition.actions.map(({ name, parameters }) => {
       const names = Object.fromEntries(parameters.map((each) => [each.name, each.name]))
@@ -375,6 +380,18 @@ function flatProperties(side: FlatSide, joint: readonly Joint[], prefix: string)
         side.view(after),
       )
     }
+  const assumed = ({ assuming }: StatePart | LeadsToPart | StepPart): { readonly assuming?: readonly Assumption[] } =>
+    assuming === undefined
+      ? {}
+      : {
+          assuming: assuming.map(
+            (each): Assumption =>
+              each.of === 'states'
+                ? { ...each, holds: onState(each.holds) }
+                : { ...each, holds: onStep(each.holds, false) },
+          ),
+        }
+  const part = (own: StatePart): StatePart => ({ label: own.label, holds: onState(own.holds), ...assumed(own) })
   return side.definition.properties.flatMap((property): readonly PropertyDefinition[] => {
     const name = side.title(property.name)
     switch (property.kind) {
@@ -390,7 +407,11 @@ function flatProperties(side: FlatSide, joint: readonly Joint[], prefix: string)
         return [{ ...property, name, holds }]
       }
       case 'infinitely-often-step': {
-        const parts = property.parts.map((each) => ({ ...each, holds: onStep(each.holds, false) }))
+        const parts = property.parts.map((each) => ({
+          label: each.label,
+          holds: onStep(each.holds, false),
+          ...assumed(each),
+        }))
         return [{ ...property, name, parts }]
       }
       default:
@@ -399,10 +420,11 @@ function flatProperties(side: FlatSide, joint: readonly Joint[], prefix: string)
           {
             ...property,
             name,
-            parts: property.parts.map(({ label, trigger, response }) => ({
-              label,
-              trigger: onState(trigger),
-              response: onState(response),
+            parts: property.parts.map((own) => ({
+              label: own.label,
+              trigger: onState(own.trigger),
+              response: onState(own.response),
+              ...assumed(own),
             })),
           },
         ]

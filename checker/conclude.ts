@@ -8,13 +8,13 @@ import { propertyResult, withPointOfNoReturn } from './explore/property-result.t
 import type { Program } from './memo/program.ts'
 import { placesIn, type SlotGroup } from './model/model.ts'
 import { changeOfMember } from './model/read-changes.ts'
-import { bitsFor } from './states/layout.ts'
 import { findingsOf } from './trust/findings.ts'
 import { suspicionsOf } from './trust/suspicions.ts'
 
 /** Rebuilds stories, for which user code may run. Throws `SpecError`. */
 export function conclude(ending: Ending): CheckResult {
-  const { program, bounds, states, completeness, visited } = ending
+  const { program, bounds, states, completeness, stored } = ending
+  const { visited } = stored
   const { definition } = program.model
   const properties = program.properties.map((_, property) => propertyResult(ending, property))
   const suspicions = suspicionsOf(ending, properties)
@@ -34,7 +34,7 @@ export function conclude(ending: Ending): CheckResult {
       reducerRuns: program.userCode.runs,
       hitRate: lookups === 0 ? 0 : Math.max(0, 1 - runs / lookups),
       bytesPerState: states.distinct === 0 ? 0 : visited.bytes / states.distinct,
-      bitsPerState: program.model.sizes().reduce((sum, size) => sum + bitsFor(size), 0),
+      bitsPerState: stored.bitsPerState,
       memoryBytes: ending.memoryBytes,
       seconds: ending.seconds,
     },
@@ -58,11 +58,21 @@ export function conclude(ending: Ending): CheckResult {
 }
 
 function variableStatistics({ program, sizesBefore }: Ending): VariableStatistics[] {
-  return program.model.sizes().map((values, slot) => ({
-    path: program.model.path(slot),
-    values,
-    isGrowing: values > (sizesBefore[slot] ?? values),
-  }))
+  const { model } = program
+  const isGrowing = (slot: number, values: number): boolean => values > (sizesBefore[slot] ?? values)
+  return [...model.groups.values()].flatMap((group): VariableStatistics[] => {
+    if (group.derived !== null) return []
+    if (group.pool === null) {
+      return Array.from({ length: group.size }, (_, at) => {
+        const slot = group.first + at
+        const values = model.table(slot).size
+        return { path: model.path(slot), values, isGrowing: isGrowing(slot, values) }
+      })
+    }
+    const { elements } = group.pool
+    const isGrowingPool = elements.some(({ slot }) => slot >= sizesBefore.length && sizesBefore.length > 0)
+    return [{ path: group.name, values: elements.length, isGrowing: isGrowingPool }]
+  })
 }
 
 function hints(program: Program): string[] {

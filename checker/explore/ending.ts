@@ -3,16 +3,15 @@ import type { CheckResult, Completeness } from '../contract/result.ts'
 import type { Decisions } from '../liveness/analyse.ts'
 import type { Program } from '../memo/program.ts'
 import type { Refinement } from '../refinement/refinement.ts'
-import type { Layout } from '../states/layout.ts'
-import type { VisitedSet } from '../states/visited-set.ts'
+import type { PackedStates } from '../states/packed-states.ts'
 import type { Sightings } from './sightings.ts'
 
 /** What is known at the end of a run. Verdicts, statistics and suspicions are worked out from it. */
 export interface Ending {
   readonly bounds: Bounds
   readonly program: Program
-  readonly visited: VisitedSet
-  readonly layout: Layout
+  /** The states that were met. */
+  readonly stored: PackedStates
   readonly sightings: Sightings
   /** By position, for the properties that need the whole graph and have been judged. */
   readonly decisions: Decisions

@@ -15,10 +15,9 @@ export class Expander {
 
   expand(shard: Shard, row: number): void {
     const context = this.#context
-    const { program, model, states, properties, ids, subject } = context
+    const { program, states, properties, ids, subject } = context
     states.load(shard, row)
     subject.look(ids, context.depth)
-    ids.fill(-1, model.stored)
     const expanded = ++program.memo.states
     program.findSuccessors(ids)
     const { count } = program.enabled
@@ -35,9 +34,7 @@ export class Expander {
   /** Checks the step properties, then the constraints; false for a successor that is not to be explored. */
   readonly #isAllowed = (instance: number, effect: number): boolean => {
     const { program, model, properties, ids, after, depth, cutBy, subject } = this.#context
-    const { stored } = model
-    after.set(ids.subarray(0, stored))
-    after.fill(-1, stored)
+    model.load(ids, after)
     const writes = program.effects.writes(effect)
     for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
     subject.lookAtStep(instance, after)

@@ -10,11 +10,10 @@ import { compareInstances } from '../memo/compare-instances.ts'
 import { FALSE, TRUE } from '../memo/functions.ts'
 import type { CompiledProperty, Program } from '../memo/program.ts'
 import { compareStates } from '../model/compare-states.ts'
+import { keyOf } from '../model/state-ids.ts'
 import { faultsOf } from '../states/fewest-faults.ts'
-import { unpacker } from '../states/layout.ts'
 import type { PathStep } from '../states/path.ts'
 import type { Ending } from './ending.ts'
-import { reached } from './steps-on.ts'
 import { traceOf } from './trace-of.ts'
 
 /** States expanded in all, and at least in a run that explored fewer. */
@@ -94,7 +93,7 @@ class WitnessSearch {
     this.#open = new Map(faults)
     this.#most = Math.min(MOST_STATES, Math.max(LEAST_STATES, states.distinct))
     this.#bytesBefore = program.model.interner.bytes
-    this.#both = new Int32Array(2 * slots)
+    this.#both = program.model.newIds(2)
     this.#before = this.#both.subarray(0, slots)
     this.#after = this.#both.subarray(slots)
   }
@@ -138,15 +137,15 @@ class WitnessSearch {
   }
 
   #initial(): Level {
-    const { program, visited, layout } = this.#ending
+    const { program, stored } = this.#ending
     const level = emptyLevel()
-    const unpack = unpacker(layout)
-    for (const shard of visited.shards) {
+    const all = program.model.newIds()
+    for (const shard of stored.visited.shards) {
       const [first, end] = shard.level(1)
       for (let row = first; row < end; row++) {
-        const ids = new Int32Array(program.model.stored)
-        shard.unpackRow(unpack, row, ids)
-        level.states.set(ids.join(), { ids, fn: null, before: null })
+        stored.read(shard, row, all)
+        const ids = all.slice(0, program.model.stored)
+        level.states.set(keyOf(ids), { ids, fn: null, before: null })
       }
     }
     return level
@@ -178,8 +177,7 @@ class WitnessSearch {
     if (definition.kind !== 'reachable') return null
     let least: WayEnd | null = null
     for (const end of ends) {
-      this.#after.set(end.ids)
-      this.#after.fill(-1, model.stored)
+      model.load(end.ids, this.#after)
       const isMet = parts.some(({ fn }) => this.#isTrue(property, fn, this.#after))
       if (isMet && (least === null || compareStates(model, end.ids, least.ids) < 0)) least = end
     }
@@ -192,24 +190,22 @@ class WitnessSearch {
     const { enabled, effects, model } = program
     const stepGoals = [...this.#open].filter(([at]) => this.#goal(at).definition.kind === 'reachable-step')
     const mostFaults = Math.max(0, ...this.#open.values()) - 1
-    this.#before.set(end.ids)
-    this.#before.fill(-1, model.stored)
+    model.load(end.ids, this.#before)
     program.findSuccessors(this.#before)
     for (let at = 0; at < enabled.count; at++) {
       const fn = enabled.instances[at] as number
       const isFault = faultsOf(program, fn)
       if (faults + isFault > mostFaults) continue
-      const ids = reached(end.ids, { fn, writes: effects.writes(enabled.effects[at] as number) })
+      const ids = model.after(end.ids, effects.writes(enabled.effects[at] as number))
       const after = { ids, fn, before: end }
       const level = levelAt(isFault === 1 ? withOneMore : levels, length)
-      this.#after.set(ids)
-      this.#after.fill(-1, model.stored)
+      model.load(ids, this.#after)
       for (const [property, most] of stepGoals) {
         if (faults + isFault >= most || !this.#open.has(property)) continue
         const isMet = this.#isTrue(property, program.stepPredicate(program.stepCondition(property), fn), this.#both)
         if (isMet && this.#isBetter(after, level.steps.get(property))) level.steps.set(property, after)
       }
-      const key = ids.join()
+      const key = keyOf(ids)
       if (this.#isKnown(key, length + 1)) continue
       const other = level.states.get(key)
       if (other === undefined) this.#met++
@@ -238,8 +234,7 @@ class WitnessSearch {
 
   #isOutside(ids: Int32Array): boolean {
     const { constraints, memo, model } = this.#program
-    this.#after.set(ids)
-    this.#after.fill(-1, model.stored)
+    model.load(ids, this.#after)
     return constraints.some(({ fn }) => memo.lookup(fn, this.#after) === FALSE)
   }
 

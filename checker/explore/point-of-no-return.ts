@@ -11,8 +11,9 @@ import { isGoal, propertyTraits } from '../../spec/language/property-kinds.ts'
 import { pathsIn } from '../../spec/language/shape.ts'
 import { compareInstances } from '../memo/compare-instances.ts'
 import type { CompiledProperty, Program } from '../memo/program.ts'
-import type { SlotTable } from '../values/slot-table.ts'
-import { type Breaking, reached, StepsOn, type Way } from './steps-on.ts'
+import { forEachElement } from '../model/read-changes.ts'
+import { keyOf } from '../model/state-ids.ts'
+import { type Breaking, StepsOn, type Way } from './steps-on.ts'
 import { bestWayOut, type WayOut } from './way-out.ts'
 
 /** States expanded for one property at most, and at least in a run that explored fewer. */
@@ -84,14 +85,17 @@ function stepOf(program: Program, fn: number): PointOfNoReturn['instead'] {
 }
 
 function idsOf({ model }: Program, state: State): Int32Array {
-  const ids = new Int32Array(model.stored)
-  for (const { name, first, shape, derived } of model.groups.values()) {
+  const writes: number[] = []
+  for (const { name, first, shape, derived, pool } of model.groups.values()) {
     if (derived !== null) continue
-    pathsIn(shape).forEach((path, at) => {
-      ids[first + at] = (model.tables[first + at] as SlotTable).idOf(memberAt(state[name], path))
-    })
+    if (pool !== null) forEachElement(model, pool, state[name], 'becomes', (...write) => writes.push(...write))
+    else {
+      pathsIn(shape).forEach((path, at) => {
+        writes.push(first + at, model.table(first + at).idOf(memberAt(state[name], path)))
+      })
+    }
   }
-  return ids
+  return model.after(new Int32Array(0), writes)
 }
 
 /** Whether some way on from a state avoids the break; where none does for sure, why that is not known. */
@@ -131,7 +135,7 @@ class WaysOn {
 
   /** The first steps after which the break can surely be avoided, and where they lead (none: none is needed); else why there is none. */
   avoidingFrom(ids: Int32Array): readonly WayOut[] | Exclude<Fate, 'free'> {
-    const key = ids.join()
+    const key = keyOf(ids)
     const frame = this.#expand(key, ids)
     if (typeof frame === 'string') return frame === 'free' ? [] : frame
     this.#current.add(key)
@@ -139,7 +143,7 @@ class WaysOn {
     const free: WayOut[] = []
     // In a fixed order: the same answer however states are numbered.
     for (const way of frame.ways.toSorted((left, right) => compareInstances(this.#program, left.fn, right.fn))) {
-      const after = reached(ids, way)
+      const after = this.#program.model.after(ids, way.writes)
       const fate = this.#fateOf(after)
       if (fate === 'free') free.push({ fn: way.fn, ids: after })
       if (fate === 'budget' && free.length === 0) return 'budget'
@@ -176,7 +180,7 @@ class WaysOn {
         if (fate === 'constraint') around.isCut = true
         continue
       }
-      const fate = this.#arrive(reached(frame.ids, way), stack)
+      const fate = this.#arrive(this.#program.model.after(frame.ids, way.writes), stack)
       if (fate === 'free' || fate === 'budget') return leave(fate)
       if (fate === 'constraint') frame.isCut = true
     }
@@ -185,7 +189,7 @@ class WaysOn {
 
   /** What is known about a state; null where it must be searched from, and was put on the stack. */
   #arrive(ids: Int32Array, stack: Frame[]): Fate | null {
-    const key = ids.join()
+    const key = keyOf(ids)
     if (this.#current.has(key)) return 'free'
     const known = this.#fates.get(key)
     if (known !== undefined) return known

@@ -51,7 +51,7 @@ function storyOf(
     ids,
     faultsAfter: step === null ? 0 : faultsOf(program, step.fn),
   }))
-  const { path, target } = pathWithFewestFaults(ending, targets, first.depth)
+  const { path, target } = pathWithFewestFaults({ program, states: ending.stored }, targets, first.depth)
   const { part, step } = sightings[target] as Sighting
   return { part, trace: traceOf(program, step === null ? path : [...path, step], ending.refinementOf(at)) }
 }

@@ -59,7 +59,7 @@ export class SearchContext {
     this.model = this.program.model
     this.cutBy = new Float64Array(definition.actions.length)
     const { slots } = this.model
-    this.both = new Int32Array(2 * slots)
+    this.both = this.model.newIds(2)
     this.ids = this.both.subarray(0, slots)
     this.after = this.both.subarray(slots)
     this.verifier = new Verifier(this.program, tuning.verifiedStates ?? VERIFIED_STATES)
@@ -84,7 +84,7 @@ export class SearchContext {
   /** Bytes of all tables: exact for arrays, an estimate for values. */
   get memoryBytes(): number {
     const { memo, effects, model, listBytes } = this.program
-    const values = model.tables.reduce((sum, table) => sum + 64 * table.size, 0)
+    const values = model.bytes
     return (
       this.judgingBytes + this.states.bytes + memo.bytes + effects.bytes + listBytes + model.interner.bytes + values
     )
@@ -108,7 +108,6 @@ export class SearchContext {
       subject.look(after, this.depth + 1)
       for (let row = first; row < shard.count; row++) {
         this.states.read(shard, row, after)
-        after.fill(-1, this.model.stored)
         properties.checkState(after, this.depth + 1)
       }
     })
@@ -116,5 +115,7 @@ export class SearchContext {
 }
 
 function initialLayout(model: Model, width: number): Layout {
-  return grownLayout(layoutOf(Array.from({ length: model.stored }, () => width)), model.sizes(), model.families)
+  const { firstGrown } = model
+  const narrow = layoutOf(Array.from({ length: firstGrown }, () => width))
+  return grownLayout(narrow, model.sizes().slice(0, firstGrown), model.families.slice(0, firstGrown))
 }

@@ -121,7 +121,7 @@ export class Search {
     const { program, states } = this.#context
     try {
       return this.#fenced(() => {
-        const path = rebuildPath(program, states.visited, states.layout, at.ids, at.depth)
+        const path = rebuildPath(program, states, at.ids, at.depth)
         return traceOf(program, at.step === null ? path : [...path, at.step])
       })
     } catch {
@@ -168,13 +168,12 @@ export class Search {
     if (!(this.#phase instanceof Ended)) throw new Error('unreachable: the run has not ended')
     const { completeness, gaveUp } = this.#phase
     const { bounds, program, states, properties, sightings, decisions, cutBy, growth } = this.#context
-    const { visited, layout, distinct, generatedBy } = states
+    const { distinct, generatedBy } = states
     const { generated, waiting, memoryBytes } = this.#context
     return {
       bounds,
       program,
-      visited,
-      layout,
+      stored: states,
       sightings,
       decisions,
       gaveUp,

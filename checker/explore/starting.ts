@@ -23,8 +23,7 @@ export class Starting implements Phase {
     if (initial.length === 0) throw noInitialState(program.model.definition)
     for (const ids of initial) {
       context.generated++
-      after.fill(-1)
-      after.set(ids)
+      program.model.load(ids, after)
       subject.look(after, 1)
       properties.checkInitial(after)
       if (!properties.isOutside(after, 1)) states.enqueueInitial(ids)

@@ -47,7 +47,7 @@ export class StepsOn {
     this.#breaking = breaking
     this.#property = program.properties[breaking.property] as CompiledProperty
     this.#parts = this.#property.parts.filter(({ label }) => part === null || label === part)
-    this.#both = new Int32Array(2 * slots)
+    this.#both = program.model.newIds(2)
     this.#before = this.#both.subarray(0, slots)
     this.#after = this.#both.subarray(slots)
   }
@@ -55,8 +55,7 @@ export class StepsOn {
   /** Of a state by the ids of its stored slots. */
   from(ids: Int32Array): Next {
     const { effects, enabled, model } = this.#program
-    this.#before.set(ids)
-    this.#before.fill(-1, model.stored)
+    model.load(ids, this.#before)
     this.#program.findSuccessors(this.#before)
     const successors: Way[] = []
     for (let at = 0; at < enabled.count; at++) {
@@ -70,8 +69,7 @@ export class StepsOn {
     let isBreaking = false
     let isCut = false
     const ways = successors.filter((way) => {
-      this.#after.set(reached(ids, way))
-      this.#after.fill(-1, model.stored)
+      model.load(model.after(ids, way.writes), this.#after)
       if (this.#isBroken(way.fn)) {
         isBreaking = true
         return false
@@ -122,12 +120,6 @@ export class StepsOn {
 }
 
 function changes(ids: Int32Array, writes: Int32Array): boolean {
-  for (let at = 0; at < writes.length; at += 2) if (ids[writes[at] as number] !== writes[at + 1]) return true
+  for (let at = 0; at < writes.length; at += 2) if ((ids[writes[at] as number] ?? 0) !== writes[at + 1]) return true
   return false
-}
-
-export function reached(ids: Int32Array, { writes }: Way): Int32Array {
-  const after = ids.slice()
-  for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
-  return after
 }

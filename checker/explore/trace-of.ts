@@ -33,7 +33,15 @@ function stepOf(program: Program, before: PathStep | undefined, { fn, ids }: Pat
   const state = model.stateOf(ids)
   if (before === undefined || fn === null) return { action: null, params: {}, state, changed: [] }
   const changed: string[] = []
-  for (let slot = 0; slot < model.stored; slot++) if (before.ids[slot] !== ids[slot]) changed.push(model.path(slot))
+  for (const { name, first, size, derived, pool } of model.groups.values()) {
+    if (derived !== null) continue
+    if (pool !== null) {
+      if (pool.elements.some(({ slot }) => (before.ids[slot] ?? 0) !== (ids[slot] ?? 0))) changed.push(name)
+      continue
+    }
+    for (let slot = first; slot < first + size; slot++)
+      if (before.ids[slot] !== ids[slot]) changed.push(model.path(slot))
+  }
   return { ...callOf(program, fn), state, changed }
 }
 
@@ -43,7 +51,7 @@ function callOf(program: Program, fn: number): NonNullable<Trace['back']> {
 }
 
 function mapped({ memo, model }: Program, refinement: Refinement, { ids }: PathStep): TraceStep['state'] {
-  const environment = new Int32Array(model.slots).fill(-1)
-  environment.set(ids)
+  const environment = model.newIds()
+  model.load(ids, environment)
   return refinement.stateOf(~memo.lookup(refinement.mapping, environment))
 }

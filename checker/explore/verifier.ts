@@ -10,6 +10,7 @@ import type { CompiledPart, Program } from '../memo/program.ts'
 import type { FunctionName } from '../model/function-names.ts'
 import type { PlainEvaluator, PlainSuccessor } from '../model/plain-evaluator.ts'
 import { inconsistent } from '../model/spec-errors.ts'
+import { isSameState } from '../model/state-ids.ts'
 import type { Refinement } from '../refinement/refinement.ts'
 
 /** One known result is run again every so many expanded states. */
@@ -50,7 +51,7 @@ export class Verifier {
     this.#plain = program.plain
     this.#verifiedStates = verifiedStates
     this.#enabled = program.model.definition.actions.map(() => new Map())
-    this.#step = new Int32Array(2 * program.model.slots)
+    this.#step = program.model.newIds(2)
   }
 
   /** Called after each expanded state, whose successors are in `program.enabled`; `expanded` counts them from one. */
@@ -96,7 +97,7 @@ export class Verifier {
       const byArguments = this.#enabled[successor.action] as Map<unknown, Enabled>
       const key = this.#key(successor.args)
       const known = byArguments.get(key)
-      if (known === undefined || !successor.ids.every((id, slot) => id === known.ids[slot])) {
+      if (known === undefined || !isSameState(successor.ids, known.ids)) {
         throw this.#differs(this.#actionName(successor.action))
       }
       byArguments.delete(key)
@@ -112,10 +113,7 @@ export class Verifier {
     const { count, instances, effects } = program.enabled
     for (let at = 0; at < count; at++) {
       const fn = instances[at] as number
-      const after = state.slice()
-      const writes = program.effects.writes(effects[at] as number)
-      for (let write = 0; write < writes.length; write += 2)
-        after[writes[write] as number] = writes[write + 1] as number
+      const after = program.model.after(state, program.effects.writes(effects[at] as number))
       const { action, args } = program.instance(fn)
       this.#enabled[action]?.set(this.#key(args), { fn, ids: after })
     }
@@ -125,7 +123,7 @@ export class Verifier {
   #compareDerived(ids: Int32Array, view: State): void {
     const { model } = this.#program
     model.derivations.forEach(({ definition, keys }, at) => {
-      const slot = model.stored + at
+      const slot = model.firstComputed + at
       if ((ids[slot] as number) < 0) return
       const name: FunctionName = { kind: 'derived', name: definition.name, detail: keys.join(', ') }
       const value = this.#plain.run(name, () => memberAt(view[definition.name], keys))
@@ -137,9 +135,8 @@ export class Verifier {
     const program = this.#program
     const { slots } = program.model
     const condition = program.stepCondition(property)
-    this.#step.fill(-1, slots)
-    this.#step.set(ids)
-    this.#step.set(after, slots)
+    program.model.load(ids, this.#step)
+    program.model.load(after, this.#step.subarray(slots))
     const predicate = program.stepPredicate(condition, fn)
     const known = program.memo.lookup(predicate, this.#step) === TRUE
     const { action, args } = program.instance(fn)

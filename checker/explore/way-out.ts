@@ -8,7 +8,8 @@ import { type Arguments, SpecError, type Trace } from '../../spec/language/index
 import { sameValue } from '../../spec/language/value.ts'
 import { compareInstances } from '../memo/compare-instances.ts'
 import type { Program } from '../memo/program.ts'
-import { type Breaking, reached, StepsOn } from './steps-on.ts'
+import { keyOf } from '../model/state-ids.ts'
+import { type Breaking, StepsOn } from './steps-on.ts'
 
 /** A step that avoids the break: memo number of the instance, and the stored ids of the state it leads to. */
 export interface WayOut {
@@ -70,7 +71,7 @@ function distancesToSafety(
   const numbers = new Map<string, number>()
   let level: { readonly ids: Int32Array; readonly number: number }[] = []
   const arrive = (ids: Int32Array): number => {
-    const key = ids.join()
+    const key = keyOf(ids)
     let number = numbers.get(key)
     if (number === undefined) {
       // Unsafe until it has been looked at.
@@ -90,7 +91,7 @@ function distancesToSafety(
         const next = steps.from(ids)
         const node = nodes[number] as Node
         node.isUnsafe = next.isBreaking || next.isCut
-        for (const way of next.ways) (nodes[arrive(reached(ids, way))] as Node).from.push(number)
+        for (const way of next.ways) (nodes[arrive(program.model.after(ids, way.writes))] as Node).from.push(number)
       }
     }
   } catch (error) {

@@ -57,7 +57,6 @@ export function* buildGraph(
       if (row < end) {
         isExpanded[state] = 1
         states.load(shard, row)
-        ids.fill(-1, program.model.stored)
         program.memo.askedAgain++
         program.findSuccessors(ids)
         states.enqueueSuccessors(look)

@@ -30,7 +30,7 @@ export class StepMarks {
     const { slots } = program.model
     this.#program = program
     this.#columns = conditions.map((condition) => ({ condition, marks: new Uint8Array(mostSteps), isTrue: false }))
-    this.#both = new Int32Array(2 * slots)
+    this.#both = program.model.newIds(2)
     this.#after = this.#both.subarray(slots)
   }
 
@@ -47,10 +47,8 @@ export class StepMarks {
     for (let at = 0; at < writes.length; at += 2) if (ids[writes[at] as number] !== writes[at + 1]) changes = true
     // What changes nothing is no step of the graph.
     if (!changes) return
-    this.#both.set(ids)
-    this.#after.set(ids.subarray(0, model.stored))
-    this.#after.fill(-1, model.stored)
-    for (let at = 0; at < writes.length; at += 2) this.#after[writes[at] as number] = writes[at + 1] as number
+    model.load(ids, this.#both)
+    model.load(model.after(ids, writes), this.#after)
     const { memo } = this.#program
     for (const column of this.#columns) {
       const predicate = this.#program.stepPredicate(column.condition, instance)

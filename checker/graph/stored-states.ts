@@ -3,6 +3,7 @@
 import { compareInstances } from '../memo/compare-instances.ts'
 import type { Program } from '../memo/program.ts'
 import { compareStates } from '../model/compare-states.ts'
+import { isSameState } from '../model/state-ids.ts'
 import type { PackedStates } from '../states/packed-states.ts'
 import type { PathStep } from '../states/path.ts'
 import type { Shard } from '../states/shard.ts'
@@ -12,6 +13,7 @@ export class StoredStates {
   readonly #program: Program
   readonly #states: PackedStates
   readonly #graph: StateGraph
+  #ids: Int32Array | null = null
 
   constructor(program: Program, states: PackedStates, graph: StateGraph) {
     this.#program = program
@@ -19,7 +21,7 @@ export class StoredStates {
     this.#graph = graph
   }
 
-  /** Reads the stored ids of a state into `ids`. */
+  /** Reads the stored ids of a state into `ids`, which has room for the computed ones too. */
   read(state: number, ids: Int32Array): void {
     const shard = shardOf(this.#graph, state)
     const row = state - (this.#graph.firstOfShard[shard] as number)
@@ -28,9 +30,10 @@ export class StoredStates {
 
   /** Stored ids of a state. */
   idsOf(state: number): Int32Array {
-    const ids = new Int32Array(this.#program.model.stored)
-    this.read(state, ids)
-    return ids
+    const { model } = this.#program
+    this.#ids ??= model.newIds()
+    this.read(state, this.#ids)
+    return this.#ids.slice(0, model.stored)
   }
 
   /** The structural order of states, which does not depend on their numbers. */
@@ -48,9 +51,9 @@ export class StoredStates {
   /** Memo number of the least action instance that leads from one state to another. */
   instanceBetween(from: number, to: number): number {
     const program = this.#program
-    const { stored, slots } = program.model
-    const before = new Int32Array(slots).fill(-1)
-    before.set(this.idsOf(from))
+    const { model } = program
+    const before = model.newIds()
+    this.read(from, before)
     const after = this.idsOf(to)
     program.findSuccessors(before)
     const { count, instances, effects } = program.enabled
@@ -58,12 +61,7 @@ export class StoredStates {
     for (let at = 0; at < count; at++) {
       const fn = instances[at] as number
       if (best !== null && compareInstances(program, fn, best) >= 0) continue
-      const reached = before.slice(0, stored)
-      const writes = program.effects.writes(effects[at] as number)
-      for (let write = 0; write < writes.length; write += 2) {
-        reached[writes[write] as number] = writes[write + 1] as number
-      }
-      if (reached.every((id, slot) => id === after[slot])) best = fn
+      if (isSameState(model.after(before, program.effects.writes(effects[at] as number)), after)) best = fn
     }
     if (best === null) throw new Error('unreachable: no action leads along a step of the graph')
     return best

@@ -214,7 +214,7 @@ class Behaviours {
     if (lasso === null) return null
     const { program, states } = this.#analysis
     const [first] = lasso.stem as [number]
-    const stored = { program, visited: states.visited, layout: states.layout }
+    const stored = { program, states }
     const target = { ids: this.#stored.idsOf(first), faultsAfter: 0 }
     const { path: prefix } = pathWithFewestFaults(stored, [target], this.#graph.depth[first] as number)
     const rest = this.#stored.path([...lasso.stem, ...lasso.loop]).slice(1)

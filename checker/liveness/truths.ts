@@ -31,7 +31,7 @@ export function* truthsOf(
     column,
     group: memo.group(memo.function(condition.fn).group),
   }))
-  const ids = new Int32Array(model.slots)
+  const ids = model.newIds()
   let state = 0
   for (const shard of shards) {
     let depth = 0
@@ -40,7 +40,6 @@ export function* truthsOf(
       while (row >= end) end = shard.level(++depth)[1]
       subject.look(ids, depth)
       states.read(shard, row, ids)
-      ids.fill(-1, model.stored)
       for (const { condition, column, group } of columns) {
         group.lookups++
         const isTrue = memo.lookup(condition.fn, ids) === TRUE

@@ -19,20 +19,11 @@ import { PlainEvaluator } from '../model/plain-evaluator.ts'
 import { choicesIn } from '../model/results.ts'
 import { UserCode } from '../model/user-code.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
-import type { SlotTable } from '../values/slot-table.ts'
 import { withRoom } from '../values/with-room.ts'
 import { Dispatch } from './dispatch.ts'
 import { Effects } from './effects.ts'
 import { EnabledList } from './enabled-list.ts'
-import {
-  ActionInstance,
-  DerivedValue,
-  DISABLED,
-  Domain,
-  FairnessPredicate,
-  StatePredicate,
-  StepPredicate,
-} from './functions.ts'
+import { ActionInstance, DerivedValue, Domain, FairnessPredicate, StatePredicate, StepPredicate } from './functions.ts'
 import { type FunctionGroup, Memo, type MemoOptions } from './memo.ts'
 import { Witnesses } from './witnesses.ts'
 
@@ -101,6 +92,9 @@ export class Program {
    */
   readonly wholeFamilies: Map<string, number>[] = []
   readonly #dispatch: Dispatch
+  /** By number of a domain's result. */
+  readonly #dispatches: (Dispatch | undefined)[] = []
+  readonly #calmStates: number | undefined
   readonly #actionGroups: number[]
   readonly #domainGroups: (readonly (number | null)[])[]
   readonly #lists = new SegmentedMap<string, number>()
@@ -146,7 +140,8 @@ export class Program {
     const roots = definition.actions.flatMap((_, action) => this.#multiplyOut(action, 0, {}))
     this.fixed = Int32Array.from(roots.filter((root) => root >= 0))
     for (const fn of this.fixed) this.memo.group(this.memo.function(fn).group).askedInEachState++
-    this.#dispatch = new Dispatch(this.memo, this.fixed, options.calmStates)
+    this.#calmStates = options.calmStates
+    this.#dispatch = new Dispatch(this.memo, this.fixed, this.#calmStates)
     this.branches = roots.filter((root) => root < 0).map((root) => ~root)
   }
 
@@ -161,15 +156,24 @@ export class Program {
   #branch(domain: number, ids: Int32Array): void {
     const { memo } = this
     memo.group(memo.function(domain).group).lookups++
-    for (const child of this.lists[~memo.lookup(domain, ids)] as Int32Array) {
-      if (child < 0) {
-        this.#branch(~child, ids)
-        continue
-      }
-      memo.group(this.actionGroup(this.actionOf[child] as number)).lookups++
-      const leaf = memo.lookup(child, ids)
-      if (leaf < DISABLED) this.enabled.add(child, ~leaf - 2)
+    const number = ~memo.lookup(domain, ids)
+    const list = this.lists[number] as Int32Array
+    if (list.length === 0) return
+    // All of a list are instances of one action, or all are domains of one of its parameters.
+    if ((list[0] as number) < 0) {
+      for (let at = 0; at < list.length; at++) this.#branch(~(list[at] as number), ids)
+      return
     }
+    memo.group(this.actionGroup(this.actionOf[list[0] as number] as number)).lookups += list.length
+    this.#dispatchOfList(number).collect(ids, this.enabled)
+  }
+
+  #dispatchOfList(number: number): Dispatch {
+    const known = this.#dispatches[number]
+    if (known !== undefined) return known
+    const dispatch = new Dispatch(this.memo, this.lists[number] as Int32Array, this.#calmStates)
+    this.#dispatches[number] = dispatch
+    return dispatch
   }
 
   /** Group of an action's instances. */
@@ -193,7 +197,7 @@ export class Program {
 
   /** The function behind a derived slot. */
   derivedValue(slot: number): DerivedValue {
-    return this.memo.function(this.#derived[slot - this.model.stored] as number) as DerivedValue
+    return this.memo.function(this.#derived[slot - this.model.firstComputed] as number) as DerivedValue
   }
 
   /** The condition of steps of a property that has one. */
@@ -250,7 +254,7 @@ export class Program {
         group = this.memo.addGroup('derived', definition.name)
         groups.set(definition.name, group)
       }
-      const table = this.model.tables[this.model.stored + at] as SlotTable
+      const table = this.model.table(this.model.firstComputed + at)
       this.#derivedGroups.push(this.memo.group(group))
       this.#derived.push(this.memo.add(new DerivedValue(group, this.model, table, definition, keys)))
     })
@@ -258,12 +262,14 @@ export class Program {
 
   /** The slot may lie in the second half of a step's environment: then the state after is what counts. */
   #computeDerived(slot: number, environment: Int32Array): number {
-    const { slots, stored } = this.model
+    const { slots, firstComputed } = this.model
     const isAfter = slot >= slots
     const state = isAfter ? environment.subarray(slots) : environment
     const own = isAfter ? slot - slots : slot
-    const fn = this.#derived[own - stored] as number
-    const group = this.#derivedGroups[own - stored] as FunctionGroup
+    const part = this.model.partAt(own)
+    if (part !== undefined) return part.idIn(state)
+    const fn = this.#derived[own - firstComputed] as number
+    const group = this.#derivedGroups[own - firstComputed] as FunctionGroup
     group.lookups++
     const leaf = this.memo.trie.walk(this.memo.roots[fn] as number, state)
     return leaf !== 0 ? ~leaf : this.#runDerived(fn, slot, own, state)
@@ -384,7 +390,7 @@ export class Program {
     let number = this.#lists.get(key)
     if (number === undefined) {
       number = this.lists.push(Int32Array.from(list)) - 1
-      this.listBytes += 200 + 4 * list.length + key.length
+      this.listBytes += 400 + 12 * list.length + key.length
       this.#lists.add(key, number)
     }
     return number

@@ -18,7 +18,7 @@ export class Witnesses {
   /** Expanded states in which no action is enabled. */
   deadEnds = 0
   /** By stored slot, 1 = a state has had the declared initial value, which `startingFrom` may replace in all. */
-  readonly #hasDeclaredValue: Uint8Array
+  #hasDeclaredValue: Uint8Array
   #isDeclaredValueMissing = false
   /** By action: names of parameters that nothing has looked at yet; null = none is left. */
   readonly #unused: (Set<string> | null)[]
@@ -45,11 +45,12 @@ export class Witnesses {
   initialValues: readonly number[] = []
 
   noteInitial(states: readonly Int32Array[]): void {
-    const { initialIds } = this.#model
+    const { initialIds, stored } = this.#model
     this.initialValues = this.#model.sizes()
+    this.#hasDeclaredValue = new Uint8Array(stored)
     for (const ids of states) {
-      for (let slot = 0; slot < initialIds.length; slot++) {
-        if (ids[slot] === initialIds[slot]) this.#hasDeclaredValue[slot] = 1
+      for (let slot = 0; slot < stored; slot++) {
+        if ((ids[slot] ?? 0) === (initialIds[slot] ?? 0)) this.#hasDeclaredValue[slot] = 1
       }
     }
     this.#isDeclaredValueMissing = this.#hasDeclaredValue.includes(0)
@@ -61,14 +62,15 @@ export class Witnesses {
     if (writes === null || !this.#isDeclaredValueMissing) return
     for (let at = 0; at < writes.length; at += 2) {
       const slot = writes[at] as number
-      if (writes[at + 1] === this.#model.initialIds[slot]) this.#hasDeclaredValue[slot] = 1
+      if (writes[at + 1] === (this.#model.initialIds[slot] ?? 0)) this.#hasDeclaredValue[slot] = 1
     }
   }
 
   /** Whether a stored slot has had more than one value in the states met so far. */
   hasChanged(slot: number): boolean {
-    const values = this.#model.tables[slot]?.size ?? 0
-    return values > (this.#hasDeclaredValue[slot] === 1 ? 1 : 2)
+    const { size } = this.#model.table(slot)
+    // An element that was met later was absent, as declared, in every initial state.
+    return size > (this.#hasDeclaredValue[slot] === 0 ? 2 : 1)
   }
 
   /** Arguments as a function should see them, so that what it looks at is noted; `args` themselves once all was used. */

@@ -3,12 +3,17 @@
 import { contentOf, memberAt } from '../../spec/language/family-shape.ts'
 import type { DerivedDefinition, SpecDefinition } from '../../spec/language/index.ts'
 import { type KeyPath, keyPaths } from '../../spec/language/keys.ts'
+import { isPool } from '../../spec/language/plain-pool.ts'
 import { membersOf, pathsIn, type Shape, shapeOfKeys } from '../../spec/language/shape.ts'
+import { type CollectionKind, collectionKindOf } from '../../spec/language/value.ts'
 import { Interner, member } from '../values/interner.ts'
 import { holdsCollection } from '../values/lost-collection.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
 import { SlotTable, type ValueCount } from '../values/slot-table.ts'
-import { notPlainData } from './spec-errors.ts'
+import { NoRoom, Pool, type PoolSlots } from './pool.ts'
+import type { PoolPart } from './pool-part.ts'
+import { notPlainData, specError } from './spec-errors.ts'
+import { MOST_ELEMENTS, tooManyElements } from './too-many-elements.ts'
 
 /** A variable, a derived value, or what stands under a key of one: a single value, or a family or a record. */
 export interface Place {
@@ -32,11 +37,17 @@ export interface Place {
 export interface SlotGroup extends Place {
   readonly name: string
   readonly derived: DerivedDefinition | null
+  /** Set for a variable that is one set or bag; its `slot` is then computed, and holds the whole of it. */
+  readonly pool: Pool | null
 }
 
+/** Parts by pattern that all pools of a specification may have together; those beyond are read as a whole. */
+const MOST_PARTS = 2 ** 12
+
 /**
- * Slots `0 … stored-1` are the state; slots `stored … slots-1` are derived values, which have tables of their own but
- * are computed, never stored.
+ * Slots `0 … stored-1` are the state. From `firstGrown` on they are the elements of pools, more of them as elements are
+ * met; a state that was looked at before has none of those. Slots from `firstComputed` on are derived values and parts of pools, which
+ * have tables of their own but are computed, never stored; -1 stands for those that are not computed yet.
  */
 export class Model {
   readonly definition: SpecDefinition
@@ -44,48 +55,69 @@ export class Model {
   readonly groups: ReadonlyMap<string, SlotGroup>
   /** Names of the groups in the order in which an ordinary object lists them. */
   readonly names: readonly string[]
-  readonly tables: readonly SlotTable[]
-  readonly stored: number
+  readonly firstGrown: number
+  readonly firstComputed: number
+  /** Length of an array with the ids of a whole state, computed slots included; all slots that there will be have room. */
   readonly slots: number
   /** The declared initial value of a stored slot where it is or holds a set or a bag, else null. */
   readonly collections: readonly unknown[]
   /** The variable that each stored slot belongs to, as a number. */
-  readonly families: readonly number[]
-  /** The declared initial value of every stored slot. */
+  readonly families: number[] = []
+  /** The declared initial value of every slot that is stored from the beginning. */
   readonly initialIds: Int32Array
-  /** For each derived slot, by slot minus `stored`: its definition and keys. */
+  /** For each derived slot, by slot minus `firstComputed`: its definition and keys. */
   readonly derivations: readonly { readonly definition: DerivedDefinition; readonly keys: KeyPath }[]
+  readonly #stored: SlotTable[] = []
+  readonly #computed: SlotTable[] = []
+  /** By slot minus `firstComputed`; none for derived values. */
+  readonly #parts: PoolPart[] = []
+  /** By slot minus `firstGrown`, and by slot minus `firstComputed`. */
+  readonly #poolOfElement: Pool[] = []
+  readonly #poolOfPart: Pool[] = []
   readonly #storedValues: ValueCount = { values: 0 }
 
   constructor(definition: SpecDefinition) {
     this.definition = definition
-    const groups = new Map<string, SlotGroup>()
-    const tables: SlotTable[] = []
-    const addGroup = (name: string, shape: Shape, derived: DerivedDefinition | null): void => {
-      const count = derived === null ? this.#storedValues : { values: 0 }
-      groups.set(name, { ...addPlace(tables, count, shape, { path: name, pattern: name }), name, derived })
+    const { variables, derived } = definition
+    const hasPools = variables.some(isPool)
+    const places = new Map<string, Place>()
+    const addStored = (path: string): number => this.#stored.push(new SlotTable(path, this.#storedValues)) - 1
+    variables.forEach((variable, number) => {
+      if (isPool(variable)) return
+      const { name, shape } = variable
+      const place = addPlace(addStored, shape, { path: name, pattern: name })
+      places.set(name, place)
+      for (let slot = place.first; slot < place.first + place.size; slot++) this.families.push(number)
+    })
+    this.firstGrown = this.#stored.length
+    this.firstComputed = this.firstGrown + (hasPools ? MOST_ELEMENTS : 0)
+    const addComputed = (path: string): number => this.firstComputed + this.#computed.push(new SlotTable(path)) - 1
+    for (const { name, keyLists } of derived) {
+      places.set(name, addPlace(addComputed, shapeOfKeys(keyLists), { path: name, pattern: name }))
     }
-    for (const { name, shape } of definition.variables) addGroup(name, shape, null)
-    this.stored = tables.length
-    for (const derived of definition.derived) addGroup(derived.name, shapeOfKeys(derived.keyLists), derived)
+    this.slots = this.firstComputed + this.#computed.length + (hasPools ? MOST_PARTS : 0)
+    this.derivations = derived.flatMap((each) => keyPaths(each.keyLists).map((keys) => ({ definition: each, keys })))
+    const initial = this.#initialValues()
+    const groups = new Map<string, SlotGroup>()
+    variables.forEach((variable, number) => {
+      const { name } = variable
+      const place = places.get(name)
+      groups.set(
+        name,
+        place === undefined ? this.#addPool(variable, number) : { ...place, name, derived: null, pool: null },
+      )
+    })
+    for (const each of derived) {
+      groups.set(each.name, { ...(places.get(each.name) as Place), name: each.name, derived: each, pool: null })
+    }
     this.groups = groups
     this.names = objectOrder([...groups.keys()])
-    this.tables = tables
-    this.slots = tables.length
-    this.derivations = definition.derived.flatMap((derived) =>
-      keyPaths(derived.keyLists).map((keys) => ({ definition: derived, keys })),
-    )
-    const initial = definition.variables.flatMap(({ shape, initial }) =>
-      pathsIn(shape).map((path) => memberAt(initial, path)),
-    )
-    this.families = definition.variables.flatMap(({ name }, at) =>
-      Array.from({ length: groups.get(name)?.size ?? 0 }, () => at),
-    )
-    this.initialIds = Int32Array.from(initial, (value, slot) => this.#initialId(slot, value))
-    this.collections = initial.map((_, slot) => {
-      const value = this.value(slot, this.initialIds)
-      return holdsCollection(value) ? value : null
-    })
+    this.initialIds = new Int32Array(this.stored)
+    this.collections = initial.map((value) => (holdsCollection(value) ? value : null))
+  }
+
+  get stored(): number {
+    return this.#stored.length
   }
 
   /** Values met so far in all stored slots together: the layout is compared with it, to see that there are new ones. */
@@ -93,34 +125,137 @@ export class Model {
     return this.#storedValues.values
   }
 
+  /** Bytes of the tables of values and of the parts of pools, an estimate. */
+  get bytes(): number {
+    const bytesOf = (tables: readonly SlotTable[]): number => tables.reduce((sum, { size }) => sum + 64 * size, 0)
+    const parts = this.#parts.reduce((sum, part) => sum + part.bytes, 0)
+    return bytesOf(this.#stored) + bytesOf(this.#computed) + parts
+  }
+
   /** Ids met so far in each stored slot. */
   sizes(): number[] {
-    return Array.from({ length: this.stored }, (_, slot) => (this.tables[slot] as SlotTable).size)
+    return this.#stored.map(({ size }) => size)
   }
 
   /** The plain state with these ids: variables and families by name, all values canonical. */
   stateOf(ids: Int32Array): Record<string, unknown> {
     const state: Record<string, unknown> = {}
-    for (const group of this.groups.values()) {
-      if (group.derived !== null) continue
-      let slot = group.first
-      state[group.name] = contentOf(group.shape, () => this.value(slot++, ids))
+    for (const { name, first, shape, derived, pool } of this.groups.values()) {
+      if (derived !== null) continue
+      let slot = first
+      state[name] = pool === null ? contentOf(shape, () => this.value(slot++, ids)) : pool.valueOf(ids)
     }
     return Object.freeze(state)
   }
 
+  /** Room for the ids of all slots of so many states, one after the other, nothing computed. */
+  newIds(states = 1): Int32Array {
+    const ids = new Int32Array(states * this.slots)
+    for (let state = 0; state < states; state++) {
+      ids.fill(-1, state * this.slots + this.firstComputed, (state + 1) * this.slots)
+    }
+    return ids
+  }
+
+  /** Puts the stored ids of a state into an array of `slots` ids, none of the others computed. */
+  load(ids: Int32Array, target: Int32Array): void {
+    target.set(ids.length > this.stored ? ids.subarray(0, this.stored) : ids)
+    target.fill(0, ids.length, this.stored)
+    this.forget(target)
+  }
+
+  /** Marks everything that is computed as not computed. */
+  forget(ids: Int32Array): void {
+    ids.fill(-1, this.firstComputed, this.firstComputed + this.#computed.length)
+  }
+
+  /** The stored ids after these writes: slot, id, slot, id, … */
+  after(ids: Int32Array, writes: ArrayLike<number>): Int32Array {
+    const after = new Int32Array(this.stored)
+    after.set(ids.length > after.length ? ids.subarray(0, after.length) : ids)
+    for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
+    return after
+  }
+
+  table(slot: number): SlotTable {
+    return (slot < this.firstComputed ? this.#stored[slot] : this.#computed[slot - this.firstComputed]) as SlotTable
+  }
+
   value(slot: number, ids: Int32Array): unknown {
-    return (this.tables[slot] as SlotTable).value(ids[slot] as number)
+    return this.table(slot).value(ids[slot] ?? 0)
   }
 
-  /** `phase.rm1` and the like, of a stored or derived slot. */
+  /** `phase.rm1` and the like, of a stored or computed slot. */
   path(slot: number): string {
-    return (this.tables[slot] as SlotTable).path
+    return this.table(slot).path
   }
 
-  #initialId(slot: number, value: unknown): number {
+  /** The part of a pool that a computed slot holds; undefined where it holds a derived value. */
+  partAt(slot: number): PoolPart | undefined {
+    return this.#parts[slot - this.firstComputed]
+  }
+
+  /** The pool that a stored or computed slot belongs to, if any. */
+  poolAt(slot: number): Pool | null {
+    if (slot < this.firstGrown) return null
+    const isStored = slot < this.firstComputed
+    return (
+      (isStored ? this.#poolOfElement[slot - this.firstGrown] : this.#poolOfPart[slot - this.firstComputed]) ?? null
+    )
+  }
+
+  #initialValues(): unknown[] {
+    const initial = this.definition.variables
+      .filter((variable) => !isPool(variable))
+      .flatMap(({ shape, initial }) => pathsIn(shape).map((path) => memberAt(initial, path)))
+    return initial.map((value, slot) => {
+      const canonical = this.#canonical(value, this.path(slot))
+      this.table(slot).idOf(canonical)
+      return canonical
+    })
+  }
+
+  #addPool({ name, shape, initial }: SpecDefinition['variables'][number], number: number): SlotGroup {
+    const values = this.#canonical(initial, name) as readonly unknown[]
+    const kind = collectionKindOf(values) as CollectionKind
+    let pool: Pool
     try {
-      return (this.tables[slot] as SlotTable).idOf(this.interner.canonical(value, this.path(slot)))
+      pool = new Pool(name, kind, values, this.#poolSlots(number))
+    } catch (error) {
+      if (!(error instanceof NoRoom)) throw error
+      const { problem, hint } = tooManyElements({ name, kind })
+      throw specError(this.definition, 'too-many-elements', 'the initial state', problem, hint)
+    }
+    const { slot } = pool.whole
+    const place = { path: name, pattern: name, slot, shape, members: null, keys: [], first: slot, size: 1 }
+    return { ...place, name, derived: null, pool }
+  }
+
+  #poolSlots(variable: number): PoolSlots {
+    return {
+      interner: this.interner,
+      addElement: (pool, path) => {
+        if (this.stored - this.firstGrown === MOST_ELEMENTS) return null
+        const table = new SlotTable(path, this.#storedValues)
+        this.families.push(variable)
+        this.#poolOfElement.push(pool)
+        return { slot: this.#stored.push(table) - 1, table }
+      },
+      addPart: (path) => {
+        if (this.#computed.length === this.slots - this.firstComputed) return null
+        const table = new SlotTable(path)
+        return { slot: this.firstComputed + this.#computed.push(table) - 1, table }
+      },
+      note: (pool, part) => {
+        this.#parts[part.slot - this.firstComputed] = part
+        this.#poolOfPart[part.slot - this.firstComputed] = pool
+      },
+    }
+  }
+
+  #canonical(value: unknown, path: string): unknown {
+    try {
+      return this.interner.canonical(value, path)
     } catch (error) {
       if (error instanceof NotPlainData) throw notPlainData(this.definition, 'the initial state', error)
       throw error
@@ -129,25 +264,25 @@ export class Model {
 }
 
 function addPlace(
-  tables: SlotTable[],
-  count: ValueCount,
+  addSlot: (path: string) => number,
   shape: Shape,
   at: { readonly path: string; readonly pattern: string },
 ): Place {
-  const first = tables.length
   if (shape === null) {
-    const slot = tables.push(new SlotTable(at.path, count)) - 1
-    return { ...at, slot, shape, members: null, keys: [], first, size: 1 }
+    const slot = addSlot(at.path)
+    return { ...at, slot, shape, members: null, keys: [], first: slot, size: 1 }
   }
   const members = new Map(
     membersOf(shape).map(({ key, member: inside }) => {
       const name = String(key)
       const pattern = shape.kind === 'record' ? member(at.pattern, name) : `${at.pattern}.*`
-      return [name, addPlace(tables, count, inside, { path: member(at.path, name), pattern })]
+      return [name, addPlace(addSlot, inside, { path: member(at.path, name), pattern })]
     }),
   )
+  const inside = [...members.values()]
+  const size = inside.reduce((sum, each) => sum + each.size, 0)
   const keys = objectOrder([...members.keys()])
-  return { ...at, slot: -1, shape, members, keys, first, size: tables.length - first }
+  return { ...at, slot: -1, shape, members, keys, first: inside[0]?.first ?? -1, size }
 }
 
 /** A place and those inside it, at any depth. */

@@ -47,7 +47,8 @@ export class PlainEvaluator {
   }
 
   view(ids: Int32Array): State {
-    return plainView(this.#viewed, this.#model.stateOf(ids))
+    const { interner } = this.#model
+    return plainView(this.#viewed, this.#model.stateOf(ids), <T>(value: T) => interner.canonical(value, '') as T)
   }
 
   /** Ids of every initial state, in the order declared, repetitions included. */
@@ -144,9 +145,7 @@ export class PlainEvaluator {
 
   #apply(ids: Int32Array, view: State, result: unknown): Int32Array {
     const writes = readChanges(this.#model, { environment: ids, hasRead: () => false }, { view, result }, () => {})
-    const after = ids.slice(0, this.#model.stored)
-    for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
-    return after
+    return this.#model.after(ids, writes)
   }
 }
 

@@ -1,18 +1,26 @@
 /** Turns what an action's `changes` returned into writes, and says clearly what is wrong with anything else. */
 import type { State } from '../../spec/language/index.ts'
 import { touchedNames } from '../../spec/language/lazy-view.ts'
+import { changesFrom, copiesAfter } from '../../spec/language/pool-view.ts'
 import { carriedShape, type Shape } from '../../spec/language/shape.ts'
 import { suggest } from '../../spec/language/suggest.ts'
+import { collectionKindOf } from '../../spec/language/value.ts'
 import { describeFound, member } from '../values/interner.ts'
 import { lostCollection } from '../values/lost-collection.ts'
-import type { SlotTable } from '../values/slot-table.ts'
 import type { Model, Place, SlotGroup } from './model.ts'
+import type { Pool } from './pool.ts'
+import { tooManyElements } from './too-many-elements.ts'
+import type { TrackedPool } from './tracked-pool.ts'
 import { BadResult } from './user-code.ts'
 
 /** What is known of the run that returned the changes: the ids of the state before, and which slots it read. */
 export interface ChangesOf {
   readonly environment: Int32Array
   hasRead(slot: number): boolean
+  /** What answered for a pool of the state before; left out where reads are not logged. */
+  pool?(pool: Pool): TrackedPool
+  /** Runs what reads only to make out what a change comes to. */
+  forChanges?<T>(action: () => T): T
 }
 
 /** Called when an action returned all of a family or a record of which at most one member differs. */
@@ -37,6 +45,10 @@ export function readChanges(
     const group = typeof key === 'string' ? model.groups.get(key) : undefined
     if (group === undefined || group.derived !== null) throw unknownChange(model, String(key), group)
     const value = (result as Record<string, unknown>)[group.name]
+    if (group.pool !== null) {
+      readPool(model, run, group.pool, value, byId)
+      continue
+    }
     const { whole } = readPlace({ model, run, group, byId }, group, value, () => view[group.name])
     if (whole !== null) noteWholeFamily(whole)
   }
@@ -47,6 +59,61 @@ export function readChanges(
     writes.push(slot, id)
   }
   return writes
+}
+
+/**
+ * Changes of single elements read nothing but, in a bag, how often each was there. Whatever else a pool is changed to is a
+ * change of the whole, which is read first: only so is it known which elements go.
+ */
+function readPool(model: Model, run: ChangesOf, pool: Pool, value: unknown, byId: Map<number, number>): void {
+  const tracked = run.pool?.(pool)
+  const changes = tracked === undefined ? null : changesFrom(tracked, value)
+  if (tracked !== undefined && changes !== null) {
+    for (const { element: changed } of changes) {
+      const element = pool.element(changed)
+      if (element === null) throw noRoom(pool)
+      const before = (): number => tracked.copies(changed)
+      const copies = copiesAfter(pool.kind, changes, changed, () => run.forChanges?.(before) ?? before())
+      byId.set(element.slot, element.counts.idOf(copies))
+    }
+    return
+  }
+  if (tracked !== undefined) run.forChanges?.(() => tracked.whole())
+  forEachElement(model, pool, value, 'is changed to', (slot, id) => {
+    if ((run.environment[slot] ?? 0) !== id) byId.set(slot, id)
+  })
+}
+
+/** Visits slot and id of every element of a pool that gets a value. Throws where that is no collection of its kind. */
+export function forEachElement(
+  model: Model,
+  pool: Pool,
+  value: unknown,
+  becomes: string,
+  visit: (slot: number, id: number) => void,
+): void {
+  const { name, kind } = pool
+  const canonical = model.interner.canonical(value, name)
+  const found = isObject(canonical) ? collectionKindOf(canonical) : undefined
+  if (found !== kind) {
+    const is = found ?? (Array.isArray(canonical) ? 'plain array' : describeFound(canonical))
+    const article = found === undefined && !Array.isArray(canonical) ? '' : 'a '
+    throw new BadResult(
+      'not-plain-data',
+      `${name} is a ${kind} and ${becomes} ${article}${is}`,
+      `filter() and map() give plain arrays: wrap the result in ${kind}(…).`,
+    )
+  }
+  if (!pool.forEachElement(canonical as readonly unknown[], visit)) throw noRoom(pool)
+}
+
+function noRoom(pool: Pool): BadResult {
+  const { problem, hint } = tooManyElements(pool)
+  return new BadResult('too-many-elements', problem, hint)
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 /** Changes of one variable, and where its writes go. */
@@ -148,7 +215,7 @@ export function idOfValue(model: Model, slot: number, value: unknown, becomes: s
       `filter() and map() give plain arrays: wrap the result in ${lost.expected}(…).`,
     )
   }
-  return (model.tables[slot] as SlotTable).idOf(canonical)
+  return model.table(slot).idOf(canonical)
 }
 
 /** An instance of a class (a `Map`, a `Promise`) has no own keys to go by, and would pass for no changes at all. */

@@ -98,11 +98,12 @@ export class UserCode implements UserRunHost {
     return this.#violate(code, problem, hint)
   }
 
-  #noteReads({ reads, readCount, emptyFamilies }: UserRun, own: FunctionReads | undefined): void {
+  #noteReads({ reads, readCount, readForChanges, emptyFamilies }: UserRun, own: FunctionReads | undefined): void {
     const { slots } = this.model
     if (emptyFamilies !== null) for (const family of emptyFamilies) own?.emptyFamilies.add(family)
     for (let at = 0; at < readCount; at++) {
       const read = reads[at] as number
+      if (readForChanges.has(read)) continue
       // Those of the state after a step come behind those of the state before it.
       const slot = read < slots ? read : read - slots
       this.isRead[slot] = 1
@@ -194,9 +195,9 @@ export class UserCode implements UserRunHost {
 
   /** The values that a failed run had seen: `It had read offset = 3, broker = "up".` */
   #whatItRead({ reads, readCount, environment }: UserRun): string | null {
-    const { stored, slots } = this.model
+    const { slots, firstComputed } = this.model
     const values = [...reads.subarray(0, readCount)]
-      .filter((slot) => slot % slots < stored)
+      .filter((slot) => slot % slots < firstComputed || this.model.partAt(slot % slots) !== undefined)
       .map((slot) => {
         const value = this.model.value(slot % slots, environment.subarray(slot - (slot % slots)))
         const after = slot < slots ? '' : ' after the step'

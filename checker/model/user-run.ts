@@ -3,10 +3,13 @@
  * run: when it ends they are revoked, so that a view kept in a variable of the user's cannot smuggle a later state in.
  */
 import type { State } from '../../spec/language/index.ts'
+import { poolView } from '../../spec/language/pool-view.ts'
 import { printable } from '../../spec/language/printed-view.ts'
 import { carriedShape } from '../../spec/language/shape.ts'
 import { withRoom } from '../values/with-room.ts'
 import type { Model, Place } from './model.ts'
+import type { Pool } from './pool.ts'
+import { TrackedPool } from './tracked-pool.ts'
 
 export interface UserRunHost {
   readonly model: Model
@@ -34,6 +37,8 @@ const PROBES = new Set<PropertyKey>([
 
 /** Room for reads to begin with: most functions read little of a large state. */
 const FIRST_READS = 64
+/** In a larger environment the slots that were read are kept as a set: a flag for each would cost more than the run. */
+const MOST_FLAGS = 2 ** 12
 
 export class UserRun {
   /** Slots read, each once, in order of the first read: the first `readCount` entries. */
@@ -47,20 +52,50 @@ export class UserRun {
   readonly environment: Int32Array
   /** Values are wrapped by this, if given, before user code sees them (to find a mutation). */
   wrap: ((value: unknown, path: string) => unknown) | null = null
+  /** Slots that were read for nothing but to make out what a change comes to. */
+  readonly readForChanges = new Set<number>()
   /** Families without members that were looked at; null for none. */
   emptyFamilies: Set<string> | null = null
   readonly #host: UserRunHost
-  readonly #seen: Uint8Array
+  readonly #flags: Uint8Array | null
+  readonly #set: Set<number> | null
+  readonly #pools = new Map<Pool, TrackedPool>()
+  #isForChanges = false
 
   constructor(host: UserRunHost, environment: Int32Array) {
     this.#host = host
     this.environment = environment
     this.reads = new Int32Array(Math.min(environment.length, FIRST_READS))
-    this.#seen = new Uint8Array(environment.length)
+    const hasFlags = environment.length <= MOST_FLAGS
+    this.#flags = hasFlags ? new Uint8Array(environment.length) : null
+    this.#set = hasFlags ? null : new Set()
   }
 
   hasRead(slot: number): boolean {
-    return this.#seen[slot] === 1
+    return this.#flags === null ? this.#set?.has(slot) === true : this.#flags[slot] === 1
+  }
+
+  /** What `action` reads is needed to make out what a change comes to; nobody looks at it. */
+  forChanges<T>(action: () => T): T {
+    this.#isForChanges = true
+    try {
+      return action()
+    } finally {
+      this.#isForChanges = false
+    }
+  }
+
+  /** What answers for a pool of the state whose slots begin at `base`. */
+  pool(pool: Pool, base = 0): TrackedPool {
+    const known = base === 0 ? this.#pools.get(pool) : undefined
+    if (known !== undefined) return known
+    const tracked = new TrackedPool(pool, {
+      interner: this.#host.model.interner,
+      read: (slot) => this.read(slot, base),
+      refuse: (path) => refuseWrite(this.#host, path),
+    })
+    if (base === 0) this.#pools.set(pool, tracked)
+    return tracked
   }
 
   /** Ends the run: its views stop working. */
@@ -93,8 +128,10 @@ export class UserRun {
         'Read only the state that is passed in, and keep nothing of it between calls.',
       )
     }
-    if (this.#seen[at] === 0) {
-      this.#seen[at] = 1
+    if (!this.hasRead(at)) {
+      if (this.#isForChanges) this.readForChanges.add(at)
+      if (this.#flags === null) this.#set?.add(at)
+      else this.#flags[at] = 1
       if (this.readCount === this.reads.length) this.reads = withRoom(this.reads, this.readCount + 1)
       this.reads[this.readCount++] = at
     }
@@ -103,9 +140,9 @@ export class UserRun {
       id = this.#host.computeDerived(at, this.environment)
       this.environment[at] = id
     }
-    const table = this.#host.model.tables[slot]
-    const value = table?.value(id)
-    return this.wrap === null ? value : this.wrap(value, table?.path ?? '')
+    const table = this.#host.model.table(slot)
+    const value = table.value(id)
+    return this.wrap === null ? value : this.wrap(value, table.path)
   }
 }
 
@@ -152,16 +189,21 @@ abstract class ReadOnlyHandler implements ProxyHandler<object> {
   }
 
   private refuse(key: PropertyKey, what = 'was assigned to'): never {
-    return this.host.report(
-      'mutation',
-      `${this.path(key)} ${what}`,
-      'The state is read-only: return what changes from changes() instead.',
-    )
+    return refuseWrite(this.host, this.path(key), what)
   }
+}
+
+function refuseWrite(host: UserRunHost, path: string, what = 'was assigned to'): never {
+  return host.report(
+    'mutation',
+    `${path} ${what}`,
+    'The state is read-only: return what changes from changes() instead.',
+  )
 }
 
 class StateHandler extends ReadOnlyHandler {
   readonly #families = new Families(this.run, this.host, this.base)
+  readonly #pools = new Map<Pool, readonly unknown[]>()
 
   has(_target: object, key: PropertyKey): boolean {
     return typeof key === 'string' && this.host.model.groups.has(key)
@@ -175,6 +217,7 @@ class StateHandler extends ReadOnlyHandler {
     if (typeof key === 'symbol') return undefined
     const group = this.host.model.groups.get(key as string)
     if (group === undefined) return this.#unknown(key as string)
+    if (group.pool !== null) return this.#pool(group.pool)
     if (group.members === null) return this.run.read(group.slot, this.base)
     if (group.size === 0) this.run.noteEmptyFamily(group.name)
     return this.#families.view(group, group.members)
@@ -182,6 +225,15 @@ class StateHandler extends ReadOnlyHandler {
 
   protected path(key: PropertyKey): string {
     return String(key)
+  }
+
+  #pool(pool: Pool): readonly unknown[] {
+    let view = this.#pools.get(pool)
+    if (view === undefined) {
+      view = poolView(this.run.pool(pool, this.base))
+      this.#pools.set(pool, view)
+    }
+    return view
   }
 
   #unknown(key: string): unknown {

@@ -9,8 +9,9 @@ import { Program } from '../memo/program.ts'
 import type { FunctionName } from '../model/function-names.ts'
 import type { Place } from '../model/model.ts'
 import type { PlainEvaluator } from '../model/plain-evaluator.ts'
-import { idOfValue } from '../model/read-changes.ts'
+import { forEachElement, idOfValue } from '../model/read-changes.ts'
 import { inconsistent, noInitialState } from '../model/spec-errors.ts'
+import { keyOf } from '../model/state-ids.ts'
 import { BadResult } from '../model/user-code.ts'
 import { describeFound, member } from '../values/interner.ts'
 
@@ -115,11 +116,11 @@ export class Refinement {
       'the mapping',
       'variable',
     )
-    const ids = new Int32Array(model.stored)
+    const writes: number[] = []
     const put = (place: Place, content: unknown): void => {
       const { path, slot, members, shape } = place
       if (members === null) {
-        ids[slot] = idOfValue(model, slot, content, 'is mapped to')
+        writes.push(slot, idOfValue(model, slot, content, 'is mapped to'))
         return
       }
       const [what, named] = shape?.kind === 'record' ? ['record', 'field'] : ['family', 'key']
@@ -127,12 +128,16 @@ export class Refinement {
       requireKeys(given, [...members.keys()], `the mapping of ${what} "${path}"`, named)
       for (const [key, inside] of members) put(inside, given[key])
     }
-    for (const group of known) put(group, given[group.name])
-    return this.#number(ids)
+    for (const group of known) {
+      const { name, pool } = group
+      if (pool === null) put(group, given[name])
+      else forEachElement(model, pool, given[name], 'is mapped to', (...write) => writes.push(...write))
+    }
+    return this.#number(model.after(new Int32Array(0), writes))
   }
 
   #number(ids: Int32Array): number {
-    const key = ids.join()
+    const key = keyOf(ids)
     let number = this.#numbers.get(key)
     if (number === undefined) {
       number = this.#states.push(ids) - 1

@@ -4,17 +4,22 @@
  */
 import type { Effects } from '../memo/effects.ts'
 import { withRoom } from '../values/with-room.ts'
+import type { Bundles } from './bundles.ts'
 import { highWord, lowWord } from './hash-words.ts'
 import type { Layout } from './layout.ts'
 
 /**
  * A compiled effect begins at `offsets[effect]`: number of writes, high and low hash words of the new values, the slots
- * written, number of words touched, and (word, bits to keep, bits to set) for each.
+ * written, number of words touched, and (word, bits to keep, bits to set) for each. Writes to elements of pools come behind,
+ * where there are pools: number of bundles changed, and (bundle, number of the change) for each.
  */
 export class CompiledEffects {
   code: Int32Array = new Int32Array(1 << 10)
   offsets: Int32Array = new Int32Array(1 << 8)
   readonly #effects: Effects
+  readonly #bundles: Bundles | null
+  /** Slots from here on are elements of pools. */
+  readonly #firstGrown: number
   #layout: Layout
   /** Effects looked at so far; the lasting ones among them are compiled. */
   #compiled = 0
@@ -22,8 +27,10 @@ export class CompiledEffects {
   #lasting = 0
   #used = 0
 
-  constructor(effects: Effects, layout: Layout) {
+  constructor(effects: Effects, layout: Layout, firstGrown = Number.POSITIVE_INFINITY, bundles: Bundles | null = null) {
     this.#effects = effects
+    this.#firstGrown = firstGrown
+    this.#bundles = bundles
     this.#layout = layout
   }
 
@@ -54,7 +61,14 @@ export class CompiledEffects {
   }
 
   #compile(effect: number): void {
-    const writes = this.#effects.writes(effect)
+    const all = this.#effects.writes(effect)
+    const writes: number[] = []
+    const ofElements: number[] = []
+    for (let at = 0; at < all.length; at += 2) {
+      const own = (all[at] as number) < this.#firstGrown ? writes : ofElements
+      own.push(all[at] as number, all[at + 1] as number)
+    }
+    const changes = this.#bundles?.changesOf(ofElements) ?? []
     const { width, word, shift, mask } = this.#layout
     const touched = new Map<number, { keep: number; bits: number }>()
     let high = 0
@@ -70,7 +84,7 @@ export class CompiledEffects {
       change.bits |= id << (shift[slot] as number)
       touched.set(word[slot] as number, change)
     }
-    this.#reserve(effect, 4 + writes.length / 2 + 3 * touched.size)
+    this.#reserve(effect, 5 + writes.length / 2 + 3 * touched.size + changes.length)
     const { code } = this
     let at = this.#used
     this.offsets[effect] = at
@@ -84,6 +98,8 @@ export class CompiledEffects {
       code[at++] = keep
       code[at++] = bits
     }
+    code[at++] = changes.length / 2
+    for (const each of changes) code[at++] = each
     this.#used = at
   }
 

@@ -6,10 +6,9 @@
 import { compareInstances } from '../memo/compare-instances.ts'
 import type { Program } from '../memo/program.ts'
 import { compareStates } from '../model/compare-states.ts'
-import { type Layout, pack, unpacker } from './layout.ts'
+import type { PackedStates } from './packed-states.ts'
 import type { PathStep } from './path.ts'
-import { leadsTo, rebuildPath } from './rebuild-path.ts'
-import type { VisitedSet } from './visited-set.ts'
+import { countDifferences, leadsTo, rebuildPath } from './rebuild-path.ts'
 
 /** A state to find a path to. */
 export interface Target {
@@ -18,11 +17,10 @@ export interface Target {
   readonly faultsAfter: number
 }
 
-/** Stored states that are explored: with the visited set, what its rows mean. */
+/** States that were explored. */
 export interface Stored {
   readonly program: Program
-  readonly visited: VisitedSet
-  readonly layout: Layout
+  readonly states: PackedStates
 }
 
 /** States of one level that paths are followed back from, and comparisons of a row with one of them for each level. */
@@ -50,12 +48,12 @@ export function pathWithFewestFaults(
   targets: readonly Target[],
   depth: number,
 ): { readonly path: readonly PathStep[]; readonly target: number } {
-  const { program, visited, layout } = stored
+  const { program, states } = stored
   const [first] = targets as readonly [Target]
   if (!program.model.definition.actions.some(({ isFault }) => isFault)) {
-    return { path: rebuildPath(program, visited, layout, first.ids, depth), target: 0 }
+    return { path: rebuildPath(program, states, first.ids, depth), target: 0 }
   }
-  const ends = targets.map(({ ids }) => nodeOf(layout, ids))
+  const ends = targets.map(({ ids }) => nodeOf(states, ids))
   const levels = [ends]
   // Its path is followed back in any case.
   let followed = ends[0] as Node
@@ -106,8 +104,8 @@ function leastBefore(
 }
 
 /** Those of the nodes to follow back through a level: `followed`, and the structurally least. */
-function leading({ program, visited }: Stored, nodes: readonly Node[], followed: Node, level: number): readonly Node[] {
-  const rows = visited.shards.reduce((sum, shard) => sum + shard.level(level)[1] - shard.level(level)[0], 0)
+function leading({ program, states }: Stored, nodes: readonly Node[], followed: Node, level: number): readonly Node[] {
+  const rows = states.visited.shards.reduce((sum, shard) => sum + shard.level(level)[1] - shard.level(level)[0], 0)
   const most = Math.min(MOST_STATES, Math.max(1, Math.floor(MOST_COMPARISONS / rows)))
   if (nodes.length <= most) return nodes
   const others = nodes.filter((node) => node !== followed)
@@ -116,28 +114,23 @@ function leading({ program, visited }: Stored, nodes: readonly Node[], followed:
 }
 
 /** The states of a level from which a step leads to one of these; notes them there. */
-function nodesBefore({ program, visited, layout }: Stored, nodes: readonly Node[], level: number): Node[] {
-  const { stored, slots } = program.model
-  const ids = new Int32Array(slots)
-  const unpack = unpacker(layout)
+function nodesBefore({ program, states }: Stored, nodes: readonly Node[], level: number): Node[] {
+  const { model } = program
+  const ids = model.newIds()
   const found: Node[] = []
-  for (const shard of visited.shards) {
+  for (const shard of states.visited.shards) {
     const [first, end] = shard.level(level)
     for (let row = first; row < end; row++) {
       const { mostWrites } = program.effects
-      const near = nodes.flatMap((node) => {
-        const differences = shard.differences(layout, row, node.packed, mostWrites)
-        return differences > mostWrites ? [] : [{ node, differences }]
-      })
+      const near = nodes.filter((node) => states.differences(shard, row, node.packed, mostWrites) <= mostWrites)
       if (near.length === 0) continue
-      shard.unpackRow(unpack, row, ids)
-      ids.fill(-1, stored)
+      states.read(shard, row, ids)
       program.findSuccessors(ids)
       let own: Node | null = null
-      for (const { node, differences } of near) {
-        const fn = bestInstance(program, ids, node.ids, differences)
+      for (const node of near) {
+        const fn = bestInstance(program, ids, node.ids, countDifferences(ids, node.ids, model.stored))
         if (fn === null) continue
-        own ??= nodeOf(layout, ids.slice(0, stored))
+        own ??= nodeOf(states, ids.slice(0, model.stored))
         node.before.push({ node: own, fn })
       }
       if (own !== null) found.push(own)
@@ -165,8 +158,6 @@ export function faultsOf(program: Program, fn: number): number {
   return program.model.definition.actions[program.instance(fn).action]?.isFault === true ? 1 : 0
 }
 
-function nodeOf(layout: Layout, ids: Int32Array): Node {
-  const packed = new Int32Array(layout.words)
-  pack(layout, ids, packed, 0)
-  return { ids, packed, before: [], faults: Number.POSITIVE_INFINITY }
+function nodeOf(states: PackedStates, ids: Int32Array): Node {
+  return { ids, packed: states.packed(ids), before: [], faults: Number.POSITIVE_INFINITY }
 }

@@ -47,16 +47,16 @@ export function bitsFor(count: number): number {
 }
 
 /**
- * The next layout: slots whose ids outgrew their field get the width they need, and so do the other members of their
+ * The next layout, with fields for all of `sizes`: slots whose ids outgrew their field get the width they need, and so do the other members of their
  * family, which will follow; then each growing slot, and at last every slot, gets one bit more as long as the number of
  * words stays the same. With very many slots only those get more that need it. `families` gives the family of every slot, as a number.
  */
 export function grownLayout(old: Layout, sizes: readonly number[], families: readonly number[]): Layout {
-  const widths = Array.from(old.width)
+  const widths = sizes.map((_, slot) => old.width[slot] ?? 0)
   const growing: number[] = []
   sizes.forEach((size, slot) => {
     const needed = bitsFor(size)
-    if (needed > (widths[slot] as number)) {
+    if (size > 2 ** (widths[slot] as number)) {
       widths[slot] = needed
       growing.push(slot)
     }
@@ -81,9 +81,9 @@ export function grownLayout(old: Layout, sizes: readonly number[], families: rea
   return layout
 }
 
-/** Whether every id met so far fits its field. */
+/** Whether every id met so far fits its field. A field that is not there yet holds id 0. */
 export function fits(layout: Layout, sizes: readonly number[]): boolean {
-  return sizes.every((size, slot) => bitsFor(size) <= (layout.width[slot] as number))
+  return sizes.every((size, slot) => size <= 2 ** (layout.width[slot] ?? 0))
 }
 
 /** Reads the ids of the packed state that begins at `from`. */

@@ -5,9 +5,11 @@
  * Hot file: `enqueueSuccessors` runs once for each transition. `npm run bench` measures it.
  */
 import type { Program } from '../memo/program.ts'
+import { withRoom } from '../values/with-room.ts'
+import { Bundles } from './bundles.ts'
 import { CompiledEffects } from './compiled-effects.ts'
 import { HashWords } from './hash-words.ts'
-import { fits, grownLayout, type Layout, pack, type Unpack, unpacker } from './layout.ts'
+import { bitsFor, fits, grownLayout, type Layout, pack, type Unpack, unpacker } from './layout.ts'
 import type { Shard } from './shard.ts'
 import { SHARD_SHIFT, SHARDS, VisitedSet } from './visited-set.ts'
 
@@ -42,6 +44,15 @@ export class PackedStates {
   #packed: Int32Array
   #high = 0
   #low = 0
+  /** Elements of pools; null where there are none. */
+  readonly #bundles: Bundles | null
+  /** Slots up to here are fields of their own, those from here on lie in bundles. */
+  readonly #firstGrown: number
+  /** Ids of all fields: of the state being expanded, and of another that is being read. */
+  #fields: Int32Array
+  #otherFields: Int32Array
+  /** The combinations that the enabled effects lead to, one for each bundle that one of them changes. */
+  #changed: Int32Array = new Int32Array(64)
   readonly #slotHigh: Int32Array
   readonly #slotLow: Int32Array
   readonly #effects: CompiledEffects
@@ -51,7 +62,10 @@ export class PackedStates {
 
   /** `ids` holds the state being expanded; `batch` states wait per shard before they are looked up. */
   constructor(program: Program, layout: Layout, ids: Int32Array, batch: number, onNew: OnNew) {
-    const { stored, definition } = program.model
+    const { model } = program
+    const { firstGrown, definition } = model
+    this.#firstGrown = firstGrown
+    this.#bundles = model.firstComputed > firstGrown ? new Bundles(model) : null
     this.#program = program
     this.layout = layout
     this.#ids = ids
@@ -59,25 +73,46 @@ export class PackedStates {
     this.#unpack = unpacker(layout)
     this.visited = new VisitedSet(layout, definition.actions.length + 1, batch)
     this.generatedBy = new Float64Array(definition.actions.length)
-    this.#hashWords = new HashWords(stored)
+    this.#hashWords = new HashWords(firstGrown)
     this.#packed = new Int32Array(layout.words)
-    this.#slotHigh = new Int32Array(stored)
-    this.#slotLow = new Int32Array(stored)
-    this.#effects = new CompiledEffects(program.effects, layout)
+    this.#slotHigh = new Int32Array(firstGrown)
+    this.#slotLow = new Int32Array(firstGrown)
+    this.#effects = new CompiledEffects(program.effects, layout, firstGrown, this.#bundles)
+    this.#fields = new Int32Array(layout.word.length)
+    this.#otherFields = new Int32Array(layout.word.length)
   }
 
   get bytes(): number {
-    return this.visited.peakBytes + this.#hashWords.bytes + this.#effects.bytes
+    return this.visited.peakBytes + this.#hashWords.bytes + this.#effects.bytes + (this.#bundles?.bytes ?? 0)
   }
 
-  /** Reads the stored ids of a row into `ids`. */
+  /** Bits that the ids met so far need, field by field. */
+  get bitsPerState(): number {
+    return this.#sizes().reduce((sum, size) => sum + (size > 1 ? bitsFor(size) : 0), 0)
+  }
+
+  /** Reads the stored ids of a row into `ids`; what is computed is marked as not computed. */
   read(shard: Shard, row: number, ids: Int32Array): void {
-    shard.unpackRow(this.#unpack, row, ids)
+    this.#unpackRow(shard, row, ids, this.#otherFields)
+    this.#program.model.forget(ids)
   }
 
-  /** Makes a row the state being expanded. Derived slots are left as they are. */
+  /** In how many fields a row differs from a packed state; more than `most` are not counted. */
+  differences(shard: Shard, row: number, packed: Int32Array, most: number): number {
+    return shard.differences(this.layout, row, packed, most)
+  }
+
+  /** The packed form of a state that was met. */
+  packed(ids: Int32Array): Int32Array {
+    const packed = new Int32Array(this.layout.words)
+    pack(this.layout, this.#fieldsOf(ids, this.#otherFields), packed, 0)
+    return packed
+  }
+
+  /** Makes a row the state being expanded. */
   load(shard: Shard, row: number): void {
-    shard.unpackRow(this.#unpack, row, this.#ids)
+    this.#unpackRow(shard, row, this.#ids, this.#fields)
+    this.#program.model.forget(this.#ids)
     shard.copyRow(row, this.#packed)
     this.#loadHash()
   }
@@ -85,13 +120,15 @@ export class PackedStates {
   /** Puts an initial state in line. */
   enqueueInitial(ids: Int32Array): void {
     this.#fitNewValues()
-    this.#ids.set(ids)
+    this.#program.model.load(ids, this.#ids)
+    this.#fieldsOf(this.#ids, this.#fields)
+    if (this.#bundles !== null) this.#fit(this.#sizes())
     this.#loadHash()
     const { visited, layout } = this
     const shard = this.#high >>> SHARD_SHIFT
     const waiting = visited.pending[shard] as number
     const to = shard * visited.bufferWords + waiting * visited.entryWords
-    pack(layout, ids, visited.buffers, to)
+    pack(layout, this.#bundles === null ? ids : this.#fields, visited.buffers, to)
     visited.buffers[to + layout.words] = this.#high
     visited.buffers[to + layout.words + 1] = this.#low
     visited.buffers[to + layout.words + 2] = this.generatedBy.length
@@ -108,6 +145,7 @@ export class PackedStates {
   enqueueSuccessors(allow: Allow | null): void {
     this.#fitNewValues()
     this.#effects.catchUp()
+    if (this.#bundles !== null) this.#meetBundles(this.#bundles)
     const { enabled, actionOf } = this.#program
     const { count, instances } = enabled
     const effectOf = enabled.effects
@@ -121,14 +159,23 @@ export class PackedStates {
     const stateLow = this.#low
     const { generatedBy } = this
     const log = this.#log
+    const bundles = this.#bundles
+    const firstGrown = this.#firstGrown
+    const fields = this.#fields
+    const { word: fieldWord, shift: fieldShift, mask: fieldMask } = this.layout
+    const changed = this.#changed
+    let changeAt = 0
 
     for (let next = 0; next < count; next++) {
       const effect = effectOf[next] as number
       const action = actionOf[instances[next] as number] as number
       if (log === null) generatedBy[action] = (generatedBy[action] as number) + 1
-      if (allow !== null && !allow(instances[next] as number, effect)) continue
-
       let at = offsets[effect] as number
+      if (allow !== null && !allow(instances[next] as number, effect)) {
+        if (bundles !== null) changeAt += changesIn(code, at)
+        continue
+      }
+
       const writesEnd = at + 3 + (code[at] as number)
       let high = stateHigh ^ (code[at + 1] as number)
       let low = stateLow ^ (code[at + 2] as number)
@@ -140,7 +187,21 @@ export class PackedStates {
 
       const wordsEnd = at + 1 + 3 * (code[at] as number)
       at += 1
-      if (high === stateHigh && low === stateLow && isSelfLoop(code, at, wordsEnd, packed)) continue
+      let hasNewBundle = false
+      const firstChange = changeAt
+      if (bundles !== null) {
+        for (const end = changeAt + (code[wordsEnd] as number); changeAt < end; changeAt++) {
+          const change = wordsEnd + 1 + 2 * (changeAt - firstChange)
+          const bundle = bundles.at(code[change] as number)
+          const before = fields[firstGrown + (code[change] as number)] as number
+          const after = changed[changeAt] as number
+          if (after === before) continue
+          hasNewBundle = true
+          high ^= (bundle.high[before] as number) ^ (bundle.high[after] as number)
+          low ^= (bundle.low[before] as number) ^ (bundle.low[after] as number)
+        }
+      }
+      if (high === stateHigh && low === stateLow && !hasNewBundle && isSelfLoop(code, at, wordsEnd, packed)) continue
 
       const shard = high >>> SHARD_SHIFT
       const waiting = pending[shard] as number
@@ -149,6 +210,15 @@ export class PackedStates {
       for (; at < wordsEnd; at += 3) {
         const place = to + (code[at] as number)
         buffers[place] = ((buffers[place] as number) & (code[at + 1] as number)) | (code[at + 2] as number)
+      }
+      if (hasNewBundle) {
+        for (let change = firstChange; change < changeAt; change++) {
+          const field = firstGrown + (code[wordsEnd + 1 + 2 * (change - firstChange)] as number)
+          const place = to + (fieldWord[field] as number)
+          const shift = fieldShift[field] as number
+          const keep = ~((fieldMask[field] as number) << shift)
+          buffers[place] = ((buffers[place] as number) & keep) | ((changed[change] as number) << shift)
+        }
       }
       buffers[to + words] = high
       buffers[to + words + 1] = low
@@ -168,17 +238,92 @@ export class PackedStates {
     const { model } = this.#program
     if (model.storedValues === this.#fittedValues) return
     this.#fittedValues = model.storedValues
-    const sizes = model.sizes()
-    this.#hashWords.cover(sizes)
-    if (fits(this.layout, sizes)) return
+    this.#bundles?.catchUp()
+    const sizes = this.#sizes()
+    this.#hashWords.cover(sizes.slice(0, this.#firstGrown))
+    this.#fit(sizes)
+  }
+
+  /** Finds out, and makes room for, what the enabled effects do to bundles. */
+  #meetBundles(bundles: Bundles): void {
+    const { enabled } = this.#program
+    const { code, offsets } = this.#effects
+    const before = bundles.met
+    let count = 0
+    for (let next = 0; next < enabled.count; next++) {
+      let at = offsets[enabled.effects[next] as number] as number
+      at += 3 + (code[at] as number)
+      at += 1 + 3 * (code[at] as number)
+      const end = at + 1 + 2 * (code[at] as number)
+      for (at += 1; at < end; at += 2) {
+        const bundle = code[at] as number
+        const combination = this.#fields[this.#firstGrown + bundle] as number
+        if (count === this.#changed.length) this.#changed = withRoom(this.#changed, count + 1)
+        this.#changed[count++] = bundles.at(bundle).after(combination, code[at + 1] as number)
+      }
+    }
+    if (bundles.met === before) return
+    this.#fit(this.#sizes())
+    this.#effects.catchUp()
+    // Where a bundle was split, its halves have not met what the effects lead to.
+    if (bundles.met !== before) this.#meetBundles(bundles)
+  }
+
+  /** Ids met so far in each field. */
+  #sizes(): number[] {
+    const { model } = this.#program
+    return this.#bundles === null
+      ? model.sizes()
+      : [...model.sizes().slice(0, this.#firstGrown), ...this.#bundles.sizes()]
+  }
+
+  /** Packs everything again where an id does not fit its field, or a bundle is to be split. */
+  #fit(sizes: readonly number[]): void {
+    const isAnyCrowded = this.#bundles?.isAnyCrowded === true
+    // What has no field yet has id 0 in every state that is packed.
+    this.#fields = withRoom(this.#fields, sizes.length)
+    this.#otherFields = withRoom(this.#otherFields, sizes.length)
+    if (fits(this.layout, sizes) && !isAnyCrowded) return
     this.flushAll()
-    const layout = grownLayout(this.layout, sizes, model.families)
-    this.visited.repack(this.layout, layout)
+    const split = this.#bundles?.split() ?? null
+    const layout = grownLayout(this.layout, this.#sizes(), this.#familiesOfFields())
+    const firstGrown = this.#firstGrown
+    this.visited.repack(this.layout, layout, split === null ? null : (ids) => split(ids, firstGrown))
     this.#effects.relayout(layout)
-    this.#packed = new Int32Array(layout.words)
-    pack(layout, this.#ids, this.#packed, 0)
     this.layout = layout
     this.#unpack = unpacker(layout)
+    this.#fields = new Int32Array(layout.word.length)
+    this.#otherFields = new Int32Array(layout.word.length)
+    this.#packed = new Int32Array(layout.words)
+    pack(layout, this.#fieldsOf(this.#ids, this.#fields), this.#packed, 0)
+  }
+
+  /** Bundles grow each by itself. */
+  #familiesOfFields(): readonly number[] {
+    const { families, definition } = this.#program.model
+    if (this.#bundles === null) return families
+    return [
+      ...families.slice(0, this.#firstGrown),
+      ...this.#bundles.sizes().map((_, bundle) => definition.variables.length + bundle),
+    ]
+  }
+
+  /** The ids of all fields of a state: `ids` themselves, or put into `fields`. */
+  #fieldsOf(ids: Int32Array, fields: Int32Array): Int32Array {
+    if (this.#bundles === null) return ids
+    fields.set(ids.subarray(0, this.#firstGrown))
+    this.#bundles.pack(ids, fields, this.#firstGrown)
+    return fields
+  }
+
+  #unpackRow(shard: Shard, row: number, ids: Int32Array, fields: Int32Array): void {
+    if (this.#bundles === null) {
+      shard.unpackRow(this.#unpack, row, ids)
+      return
+    }
+    shard.unpackRow(this.#unpack, row, fields)
+    for (let slot = 0; slot < this.#firstGrown; slot++) ids[slot] = fields[slot] as number
+    this.#bundles.unpack(fields, this.#firstGrown, ids)
   }
 
   #flush(shardNumber: number): void {
@@ -205,6 +350,16 @@ export class PackedStates {
       stateHigh ^= slotHigh[slot] = high[word] as number
       stateLow ^= slotLow[slot] = low[word] as number
     }
+    const bundles = this.#bundles
+    if (bundles !== null) {
+      const fields = this.#fields
+      for (let bundle = 0; bundle < bundles.count; bundle++) {
+        const id = fields[slotHigh.length + bundle] as number
+        if (id === 0) continue
+        stateHigh ^= bundles.at(bundle).high[id] as number
+        stateLow ^= bundles.at(bundle).low[id] as number
+      }
+    }
     this.#high = stateHigh
     this.#low = stateLow
   }
@@ -217,4 +372,10 @@ function isSelfLoop(code: Int32Array, at: number, end: number, packed: Int32Arra
     if (((before & (code[next + 1] as number)) | (code[next + 2] as number)) !== before) return false
   }
   return true
+}
+
+/** How many bundles the effect whose code begins at `at` changes. */
+function changesIn(code: Int32Array, at: number): number {
+  const words = at + 3 + (code[at] as number)
+  return code[words + 1 + 3 * (code[words] as number)] as number
 }

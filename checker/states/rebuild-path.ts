@@ -7,22 +7,15 @@
 import { compareInstances } from '../memo/compare-instances.ts'
 import type { Program } from '../memo/program.ts'
 import { compareStates } from '../model/compare-states.ts'
-import { type Layout, pack, unpacker } from './layout.ts'
+import type { PackedStates } from './packed-states.ts'
 import type { PathStep } from './path.ts'
-import type { VisitedSet } from './visited-set.ts'
 
 /** The path from an initial state to `target`, which lies at `depth` (1 = initial), both included. */
-export function rebuildPath(
-  program: Program,
-  visited: VisitedSet,
-  layout: Layout,
-  target: Int32Array,
-  depth: number,
-): PathStep[] {
+export function rebuildPath(program: Program, states: PackedStates, target: Int32Array, depth: number): PathStep[] {
   const path: PathStep[] = []
   let state = target
   for (let level = depth - 1; level >= 1; level--) {
-    const found = leastPredecessor(program, visited, layout, state, level)
+    const found = leastPredecessor(program, states, state, level)
     path.push({ fn: found.fn, ids: state })
     state = found.ids
   }
@@ -32,32 +25,28 @@ export function rebuildPath(
 
 function leastPredecessor(
   program: Program,
-  visited: VisitedSet,
-  layout: Layout,
+  states: PackedStates,
   target: Int32Array,
   level: number,
 ): { readonly fn: number; readonly ids: Int32Array } {
-  const { stored, slots } = program.model
-  const ids = new Int32Array(slots)
-  const packed = new Int32Array(layout.words)
-  pack(layout, target, packed, 0)
-  const unpack = unpacker(layout)
+  const { model } = program
+  const ids = model.newIds()
+  const packed = states.packed(target)
   let best: { fn: number; ids: Int32Array } | null = null
 
-  for (const shard of visited.shards) {
+  for (const shard of states.visited.shards) {
     const [first, end] = shard.level(level)
     for (let row = first; row < end; row++) {
       const { mostWrites } = program.effects
-      const differences = shard.differences(layout, row, packed, mostWrites)
-      if (differences > mostWrites) continue
-      shard.unpackRow(unpack, row, ids)
-      ids.fill(-1, stored)
+      if (states.differences(shard, row, packed, mostWrites) > mostWrites) continue
+      states.read(shard, row, ids)
+      const differences = countDifferences(ids, target, model.stored)
       program.findSuccessors(ids)
       const { count, instances, effects } = program.enabled
       for (let at = 0; at < count; at++) {
         const fn = instances[at] as number
         if (!leadsTo(program.effects.writes(effects[at] as number), ids, target, differences)) continue
-        if (best === null || isBefore(program, ids, fn, best)) best = { fn, ids: ids.slice(0, stored) }
+        if (best === null || isBefore(program, ids, fn, best)) best = { fn, ids: ids.slice(0, model.stored) }
       }
     }
   }
@@ -65,13 +54,21 @@ function leastPredecessor(
   return best
 }
 
+/** In how many stored slots `ids` differs from `target`; slots that `target` does not reach have id 0 there. */
+export function countDifferences(ids: Int32Array, target: Int32Array, stored: number): number {
+  let count = 0
+  for (let slot = 0; slot < stored; slot++) if (ids[slot] !== (target[slot] ?? 0)) count++
+  return count
+}
+
 /** Whether the writes turn `ids`, which differs from `target` in `differences` slots, into `target`. */
 export function leadsTo(writes: Int32Array, ids: Int32Array, target: Int32Array, differences: number): boolean {
   let mended = 0
   for (let at = 0; at < writes.length; at += 2) {
     const slot = writes[at] as number
-    if (writes[at + 1] !== target[slot]) return false
-    if (ids[slot] !== target[slot]) mended++
+    const wanted = target[slot] ?? 0
+    if (writes[at + 1] !== wanted) return false
+    if (ids[slot] !== wanted) mended++
   }
   return mended === differences
 }

@@ -191,9 +191,12 @@ export class Shard {
     return [start, this.#levelDepths[low] === depth ? (this.#levelStarts[low + 1] ?? this.count) : start]
   }
 
-  /** Writes every state again under another layout, a chunk at a time. Row numbers and the index stay. */
-  repack(from: Layout, to: Layout): void {
-    const ids = new Int32Array(from.word.length)
+  /**
+   * Writes every state again under another layout, a chunk at a time. Row numbers and the index stay. `convert` turns the
+   * ids of the fields before into those after, where they change.
+   */
+  repack(from: Layout, to: Layout, convert: ((ids: Int32Array) => void) | null = null): void {
+    const ids = new Int32Array(Math.max(from.word.length, to.word.length))
     const oldStride = this.#words + 1
     const stride = to.words + 1
     this.#chunks.forEach((old, number) => {
@@ -202,6 +205,7 @@ export class Shard {
       const used = Math.min(rows, this.count - number * CHUNK_ROWS)
       for (let row = 0; row < used; row++) {
         unpack(from, old, row * oldStride, ids)
+        convert?.(ids)
         pack(to, ids, chunk, row * stride)
         chunk[row * stride + to.words] = old[row * oldStride + from.words] as number
       }

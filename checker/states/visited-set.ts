@@ -82,11 +82,11 @@ export class VisitedSet {
     ;(this.shards[shardNumber] as Shard).findAll(batch, waiting, found, base)
   }
 
-  /** Packs every state again under another layout; nothing may be waiting. */
-  repack(from: Layout, to: Layout): void {
+  /** Packs every state again under another layout; nothing may be waiting. `convert` is as for `Shard.repack`. */
+  repack(from: Layout, to: Layout, convert: ((ids: Int32Array) => void) | null = null): void {
     for (const shard of this.shards) {
       const before = shard.bytes
-      shard.repack(from, to)
+      shard.repack(from, to, convert)
       this.#peakBytes = Math.max(this.#peakBytes, this.bytes + shard.bytes)
       this.#bytes += shard.bytes - before
     }

@@ -7,10 +7,9 @@
 import { SpecError } from '../../spec/language/index.ts'
 import type { Ending } from '../explore/ending.ts'
 import type { CompiledProperty } from '../memo/program.ts'
-import { unpacker } from '../states/layout.ts'
 
 /** The stored states to go through once more. */
-export interface Revisit extends Pick<Ending, 'program' | 'visited' | 'layout' | 'sightings' | 'refinementOf'> {
+export interface Revisit extends Pick<Ending, 'program' | 'stored' | 'sightings' | 'refinementOf'> {
   /** States of this depth were not expanded; null = all were. */
   readonly unexpandedDepth: number | null
 }
@@ -52,7 +51,7 @@ interface Decided {
 }
 
 function evaluateStates(revisit: Revisit, decided: readonly Decided[], isNeeded: () => boolean): boolean {
-  const { program, visited, refinementOf } = revisit
+  const { program, stored, refinementOf } = revisit
   const { memo } = program
   const functions = decided.flatMap(({ property, at }) => {
     if (property.definition.kind === 'deadlock-free') return []
@@ -60,7 +59,7 @@ function evaluateStates(revisit: Revisit, decided: readonly Decided[], isNeeded:
     return refinement === undefined ? property.parts.map(({ fn }) => fn) : [refinement.mapping]
   })
   if (functions.length === 0) return true
-  if (visited.count * functions.length > MOST_STATE_LOOKUPS) return false
+  if (stored.visited.count * functions.length > MOST_STATE_LOOKUPS) return false
   forEachState(revisit, null, isNeeded, (ids) => {
     for (const fn of functions) {
       memo.group(memo.function(fn).group).lookups++
@@ -79,17 +78,14 @@ function evaluateSteps(revisit: Revisit, decided: readonly Decided[], steps: num
     .flatMap(({ property }) => property.parts)
   if (ofSteps.length + ofDeadlocks.length === 0) return true
   if (steps * (ofSteps.length + ofDeadlocks.length) > MOST_STEP_LOOKUPS) return false
-  const both = new Int32Array(2 * model.slots)
+  const both = model.newIds(2)
   const after = both.subarray(model.slots)
   forEachState(revisit, unexpandedDepth, isNeeded, (ids) => {
     program.findSuccessors(ids)
     if (enabled.count === 0) for (const { fn } of ofDeadlocks) memo.lookup(fn, ids)
-    both.set(ids)
+    model.load(ids, both)
     for (let next = 0; next < enabled.count; next++) {
-      after.set(ids.subarray(0, model.stored))
-      after.fill(-1, model.stored)
-      const writes = effects.writes(enabled.effects[next] as number)
-      for (let at = 0; at < writes.length; at += 2) after[writes[at] as number] = writes[at + 1] as number
+      model.load(model.after(ids, effects.writes(enabled.effects[next] as number)), after)
       for (const property of ofSteps) {
         const predicate = program.stepPredicate(program.stepCondition(property), enabled.instances[next] as number)
         memo.group(memo.function(predicate).group).lookups++
@@ -102,21 +98,18 @@ function evaluateSteps(revisit: Revisit, decided: readonly Decided[], steps: num
 
 /** Calls `visit` with the ids of each stored state that is not of the depth left out, derived slots not computed. */
 function forEachState(
-  { program, visited, layout }: Revisit,
+  { program, stored }: Revisit,
   leftOut: number | null,
   isNeeded: () => boolean,
   visit: (ids: Int32Array) => void,
 ): void {
-  const { slots, stored } = program.model
-  const ids = new Int32Array(slots)
-  const unpack = unpacker(layout)
+  const ids = program.model.newIds()
   let count = 0
-  for (const shard of visited.shards) {
+  for (const shard of stored.visited.shards) {
     const end = leftOut === null ? shard.count : shard.level(leftOut)[0]
     for (let row = 0; row < end; row++) {
       if (count++ % INTERVAL === 0 && !isNeeded()) return
-      shard.unpackRow(unpack, row, ids)
-      ids.fill(-1, stored)
+      stored.read(shard, row, ids)
       visit(ids)
     }
   }

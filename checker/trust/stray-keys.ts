@@ -24,11 +24,12 @@ interface Met {
  */
 export function strayKeys({ model, witnesses }: Program): readonly string[] {
   return [...model.groups.values()].flatMap((group) => {
-    if (group.derived !== null) return []
+    // A pool holds no object but its elements, which are of many kinds.
+    if (group.derived !== null || group.pool !== null) return []
     const met = new Map<string, Met[]>()
     for (const { slot, pattern } of placesIn(group)) {
       if (slot < 0) continue
-      const values = valuesOf(model.tables[slot] as SlotTable, witnesses.initialValues[slot] ?? 0)
+      const values = valuesOf(model.table(slot), witnesses.initialValues[slot] ?? 0)
       met.set(pattern, [...(met.get(pattern) ?? []), ...values])
     }
     return [...met].flatMap(([pattern, values]) => strayIn(values, pattern))

@@ -16,6 +16,7 @@ import type { Decision } from '../liveness/analyse.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import type { FunctionReads } from '../model/function-reads.ts'
 import { placesIn, type SlotGroup } from '../model/model.ts'
+import type { Pool } from '../model/pool.ts'
 import { unaffectedReasons } from './findings.ts'
 import { runLate } from './late-runs.ts'
 import { strayKeys } from './stray-keys.ts'
@@ -168,13 +169,14 @@ function partSuspicions(
   } else if (halvesOf(part.holds) !== null) {
     found.push(suspicion('antecedent-never-true', name, predicate.antecedentWasTrue, more))
   }
-  const { slots, emptyFamilies } = readBy(program, response === undefined ? [part] : [part, response])
+  const { slots, pools, emptyFamilies } = readBy(program, response === undefined ? [part] : [part, response])
   const { witnesses } = program
-  const isAffected = slots.some((slot) => witnesses.hasChanged(slot))
+  const isAffected =
+    slots.some((slot) => witnesses.hasChanged(slot)) || pools.some((pool) => hasPoolChanged(program, pool))
   const { noChanges, noMembers, noReads } = unaffectedReasons
   const reason =
-    slots.length > 0
-      ? noChanges(namesOf(program, slots))
+    slots.length + pools.length > 0
+      ? noChanges([...namesOf(program, slots), ...pools.map(({ name }) => name)])
       : emptyFamilies.length > 0
         ? noMembers(emptyFamilies)
         : noReads
@@ -182,25 +184,29 @@ function partSuspicions(
   return found
 }
 
-/** Stored slots, and families without members, that the conditions have read, directly or by way of derived values. */
+/** Stored slots, pools, and families without members, that the conditions have read, directly or by way of derived values. */
 function readBy(
   program: Program,
   parts: readonly CompiledPart[],
-): { readonly slots: readonly number[]; readonly emptyFamilies: readonly string[] } {
-  const { stored } = program.model
+): { readonly slots: readonly number[]; readonly pools: readonly Pool[]; readonly emptyFamilies: readonly string[] } {
+  const { model } = program
   const seen = new Set<number>()
+  const pools = new Set<Pool>()
   const emptyFamilies = new Set<string>()
   const add = (reads: FunctionReads): void => {
     for (const family of reads.emptyFamilies) emptyFamilies.add(family)
     for (const slot of reads.slots()) {
       if (seen.has(slot)) continue
       seen.add(slot)
-      if (slot >= stored) add(program.derivedValue(slot).reads)
+      const pool = model.poolAt(slot)
+      if (pool !== null) pools.add(pool)
+      else if (slot >= model.firstComputed) add(program.derivedValue(slot).reads)
     }
   }
   for (const { fn } of parts) add(program.statePredicate(fn).reads)
   return {
-    slots: [...seen].filter((slot) => slot < stored).sort((a, b) => a - b),
+    slots: [...seen].filter((slot) => slot < model.firstGrown).sort((a, b) => a - b),
+    pools: [...pools],
     emptyFamilies: [...emptyFamilies],
   }
 }
@@ -220,13 +226,25 @@ function namesOf({ model }: Program, slots: readonly number[]): readonly string[
   })
 }
 
-function changeSuspicions({ model, witnesses }: Program): Suspicion[] {
+function hasPoolChanged({ witnesses }: Program, { elements }: Pool): boolean {
+  return elements.some(({ slot }) => witnesses.hasChanged(slot))
+}
+
+function changeSuspicions(program: Program): Suspicion[] {
+  const { model, witnesses } = program
   return [...model.groups.values()]
     .filter(({ derived }) => derived === null)
-    .flatMap(subjectsOf)
-    .map(({ name, slots }) => {
-      const hasChanged = slots.some(({ slot }) => witnesses.hasChanged(slot))
-      return suspicion('never-changes', name, hasChanged, { reason: slots.length === 0 ? 'it has no members' : null })
+    .flatMap((group) =>
+      group.pool === null
+        ? subjectsOf(group).map(({ name, slots }) => ({
+            name,
+            hasChanged: slots.some(({ slot }) => witnesses.hasChanged(slot)),
+            isEmpty: slots.length === 0,
+          }))
+        : [{ name: group.name, hasChanged: hasPoolChanged(program, group.pool), isEmpty: false }],
+    )
+    .map(({ name, hasChanged, isEmpty }) => {
+      return suspicion('never-changes', name, hasChanged, { reason: isEmpty ? 'it has no members' : null })
     })
 }
 
@@ -242,11 +260,16 @@ function useSuspicions(ending: Ending, isComplete: boolean): Suspicion[] {
 }
 
 function readSuspicions({ model, userCode }: Program): Suspicion[] {
-  return [...model.groups.values()]
-    .flatMap(subjectsOf)
-    .flatMap(({ name, slots }) =>
-      slots.map(({ slot, key }) => suspicion('never-read', name, userCode.isRead[slot] === 1, { part: key })),
+  const isRead = ({ slot }: { readonly slot: number }): boolean => userCode.isRead[slot] === 1
+  return [...model.groups.values()].flatMap((group) => {
+    if (group.pool !== null) {
+      const isAnyRead = group.pool.slots.some((slot) => isRead({ slot }))
+      return [suspicion('never-read', group.name, isAnyRead)]
+    }
+    return subjectsOf(group).flatMap(({ name, slots }) =>
+      slots.map((each) => suspicion('never-read', name, isRead(each), { part: each.key })),
     )
+  })
 }
 
 function parameterSuspicions({ program, generatedBy }: Ending): Suspicion[] {

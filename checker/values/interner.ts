@@ -7,9 +7,10 @@
 import { collection } from '../../spec/language/collections.ts'
 import { searchedByContent } from '../../spec/language/content-array.ts'
 import { isCopy } from '../../spec/language/lazy-view.ts'
+import { questionsTo } from '../../spec/language/pool-questions.ts'
 import { isOrdinaryArray } from '../../spec/language/same-content.ts'
 import { carriedShape } from '../../spec/language/shape.ts'
-import { collectionKindOf } from '../../spec/language/value.ts'
+import { type CollectionKind, collectionKindOf } from '../../spec/language/value.ts'
 import { NotPlainData } from './not-plain-data.ts'
 import { withRoom } from './with-room.ts'
 
@@ -64,6 +65,11 @@ export class Interner {
     }
   }
 
+  /** The set or bag of these canonical values, which are in structural order. */
+  collection(kind: CollectionKind, sorted: unknown[]): readonly unknown[] {
+    return this.#intern(kind === 'set' ? SET : BAG, sorted) as readonly unknown[]
+  }
+
   /** Whether a value is its own canonical copy, so that its path is not needed. */
   #isCanonical(value: unknown): boolean {
     switch (typeof value) {
@@ -93,6 +99,8 @@ export class Interner {
   }
 
   #array(value: readonly unknown[], path: string): object {
+    const pool = questionsTo(value)
+    if (pool !== undefined) return this.canonical(pool.whole(), path) as object
     if (!isOrdinaryArray(value)) throw new NotPlainData(path, describeFound(value), hintFor(value))
     const kind = collectionKindOf(value)
     const children: unknown[] = []

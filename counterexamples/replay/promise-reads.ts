@@ -76,7 +76,7 @@ export function promiseReadsOf(
       case 'reachable-step': {
         const call = path.calls.at(-1)
         if (call === undefined) return new Map()
-        const before = recordedView(spec.definition, path.states[last - 1] ?? {})
+        const before = recordedView(spec.definition, path.states[last - 1] ?? {}, spec.share)
         const after = readsDuring(spec, path.states[last] ?? {}, (view) => property.holds(before.view, call, view))
         return new Map([
           [last - 1, new Set(before.reads.keys())],
@@ -101,7 +101,7 @@ export function promiseReadsOf(
   function stepReads(conditions: readonly StepCondition[]): ReadonlyMap<number, ReadonlySet<string>> {
     let reads: ReadonlyMap<number, ReadonlySet<string>> = new Map()
     for (const { from, to, call } of loopSteps(path)) {
-      const before = recordedView(spec.definition, path.states[from] ?? {})
+      const before = recordedView(spec.definition, path.states[from] ?? {}, spec.share)
       const after = readsDuring(spec, path.states[to] ?? {}, (view) => {
         for (const holds of conditions) holds(before.view, call, view)
       })
@@ -135,7 +135,7 @@ function withReads(
 
 /** Paths of the variables that a function of the user's reads in a state; until it throws, if it does. */
 export function readsDuring(spec: PlainWorld, state: State, read: (view: State) => unknown): ReadonlySet<string> {
-  const { view, reads } = recordedView(spec.definition, state)
+  const { view, reads } = recordedView(spec.definition, state, spec.share)
   try {
     read(view)
   } catch {

@@ -1,11 +1,6 @@
-import {
-  type ActionDefinition,
-  type Arguments,
-  disabled,
-  type SpecDefinition,
-  type State,
-} from '../../spec/language/index.ts'
+import { type ActionDefinition, type Arguments, disabled, type State } from '../../spec/language/index.ts'
 import { choicesFor } from '../../spec/language/parameters.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { recordedView } from '../../spec/semantics/recorded-view.ts'
 import { oneLine } from '../print/plain-text.ts'
 import { printFields, printValue } from '../print/print-value.ts'
@@ -17,10 +12,10 @@ const mostCombinations = 2_000
 const mostValues = 8
 
 /** For every action, why it cannot happen in this state. */
-export function deadlockReasons(definition: SpecDefinition, state: State): Reason[] {
-  return definition.actions.map((action) => {
+export function deadlockReasons(world: PlainWorld, state: State): Reason[] {
+  return world.definition.actions.map((action) => {
     try {
-      return whyDisabled(definition, action, state)
+      return whyDisabled(world, action, state)
     } catch (error) {
       const detail = `could not be evaluated: ${oneLine(String(error))}`
       return { label: action.name, holds: null, values: [], detail }
@@ -28,8 +23,8 @@ export function deadlockReasons(definition: SpecDefinition, state: State): Reaso
   })
 }
 
-function whyDisabled(definition: SpecDefinition, action: ActionDefinition, state: State): Reason {
-  const recorded = recordedView(definition, state)
+function whyDisabled(world: PlainWorld, action: ActionDefinition, state: State): Reason {
+  const recorded = recordedView(world.definition, state, world.share)
   const emptyDomains = new Set<string>()
   const refused: Arguments[] = []
   let byEffect = 0

@@ -23,7 +23,7 @@ export function attempt(predicate: () => unknown): Omit<Evaluation, 'values'> {
 }
 
 export function evaluate(spec: PlainWorld, state: State, predicate: (state: State) => unknown): Evaluation {
-  const recorded = recordedView(spec.definition, state)
+  const recorded = recordedView(spec.definition, state, spec.share)
   const attempted = attempt(() => predicate(recorded.view))
   return { ...attempted, values: valuesRead(recorded) }
 }
@@ -35,8 +35,8 @@ export function evaluateStep(
   after: State,
   predicate: (before: State, after: State) => unknown,
 ): Evaluation {
-  const first = recordedView(spec.definition, before)
-  const second = recordedView(spec.definition, after)
+  const first = recordedView(spec.definition, before, spec.share)
+  const second = recordedView(spec.definition, after, spec.share)
   const attempted = attempt(() => predicate(first.view, second.view))
   return { ...attempted, values: valuesOfStep(valuesRead(first), valuesRead(second)) }
 }

@@ -50,7 +50,7 @@ export function reasonsOf(
             .filter(({ holds }) => evaluate(spec, last, holds).holds !== true)
             .map((each) => goneBack(spec, property.name, each, path))
     case 'deadlock-free':
-      return deadlockReasons(spec.definition, last)
+      return deadlockReasons(spec, last)
     case 'eventually':
     case 'infinitely-often':
     case 'eventually-always':

@@ -49,7 +49,7 @@ export function refusalOf(world: PlainWorld, state: State, { action: name, args 
   if (unfit !== null) return refused('arguments', unfit.why, [], unfit.parameter)
   let given: Arguments = Object.freeze({})
   for (const parameter of action.parameters) {
-    const recorded = recordedView(world.definition, state)
+    const recorded = recordedView(world.definition, state, world.share)
     const { wanted, choices } = world.choice(action, parameter, recorded.view, { args, before: given })
     if (!choices.has(wanted)) {
       return refused('domain', lackText(parameter, wanted, [...choices]), valuesRead(recorded), parameter.name)

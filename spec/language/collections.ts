@@ -7,6 +7,7 @@
  * drops every equal copy; `removeOne` drops one.
  */
 import { searchedByContent } from './content-array.ts'
+import { questionsTo } from './pool-questions.ts'
 import { type CollectionKind, collectionKind, collectionKindOf, compareValues, sameValue } from './value.ts'
 
 // Types only, and named for the message that the compiler gives where a plain array stands in the place of a pool:
@@ -22,6 +23,9 @@ export interface SetOf<T> extends ReadonlyArray<T> {
 export interface Bag<T> extends ReadonlyArray<T> {
   readonly [madeByBag]: true
 }
+
+/** Fields with their values. */
+type Pattern = Readonly<Record<string, unknown>>
 
 type Pool = SetOf<unknown> | Bag<unknown>
 
@@ -55,6 +59,8 @@ export function bag<T>(values: Iterable<T> = []): Bag<T> {
 
 /** The collection with `value` added; a set that has it already stays as it is. Cost: O(n). */
 export function insert<P extends Pool>(into: P, value: NoInfer<P[number]>): P {
+  const questions = questionsTo(into)
+  if (questions !== undefined) return questions.insert(value) as P
   const at = lowerBound(into, value)
   const kindOfInto = kindOrThrow(into, 'insert')
   if (kindOfInto === 'set' && at < into.length && compareValues(into[at], value) === 0) return into
@@ -63,6 +69,8 @@ export function insert<P extends Pool>(into: P, value: NoInfer<P[number]>): P {
 
 /** The collection without one copy of `value`; unchanged where there is none. Cost: O(n). */
 export function removeOne<P extends Pool>(from: P, value: NoInfer<P[number]>): P {
+  const questions = questionsTo(from)
+  if (questions !== undefined) return questions.removeOne(value) as P
   const at = lowerBound(from, value)
   const kindOfFrom = kindOrThrow(from, 'removeOne')
   if (at === from.length || compareValues(from[at], value) !== 0) return from
@@ -71,11 +79,15 @@ export function removeOne<P extends Pool>(from: P, value: NoInfer<P[number]>): P
 
 /** Whether a structurally equal value is in the array, set or bag. Cost: O(n) comparisons. */
 export function has<T>(values: readonly T[], value: NoInfer<T>): boolean {
+  const questions = questionsTo(values)
+  if (questions !== undefined) return questions.copies(value) > 0
   return values.some((each) => compareValues(each, value) === 0)
 }
 
 /** How many structurally equal copies of `value` there are. Cost: O(n) comparisons. */
 export function copies<T>(values: readonly T[], value: NoInfer<T>): number {
+  const questions = questionsTo(values)
+  if (questions !== undefined) return questions.copies(value)
   return values.filter((each) => compareValues(each, value) === 0).length
 }
 
@@ -84,16 +96,19 @@ export function copies<T>(values: readonly T[], value: NoInfer<T>): number {
  * Its type is narrowed to the members of the union that match: `where(s.mail, { kind: 'yes', ballot })` holds answers.
  * Of a variable of the state only this part is read. Cost: O(n).
  */
-export function where<P extends Pool, const Q extends Readonly<Record<string, unknown>>>(
-  from: P,
-  pattern: Q & PatternOf<P, Q>,
-): Where<P, Q> {
-  const kindOfFrom = kindOrThrow(from, 'where')
+export function where<P extends Pool, const Q extends object>(from: P, pattern: Q & PatternOf<P, Q>): Where<P, Q> {
+  const questions = questionsTo(from)
+  if (questions !== undefined) return questions.where(pattern as Pattern) as Where<P, Q>
+  return partOf(from, kindOrThrow(from, 'where'), pattern as Pattern) as Where<P, Q>
+}
+
+/** The elements of a set or a bag that match a pattern, as one of the same kind. */
+export function partOf(from: readonly unknown[], kindOfFrom: CollectionKind, pattern: Pattern): readonly unknown[] {
   requirePattern(pattern)
   return collection(
     kindOfFrom,
     from.filter((value) => matches(value, pattern)),
-  ) as readonly unknown[] as Where<P, Q>
+  )
 }
 
 /** Throws a TypeError where a pattern is no object of fields with values. */
@@ -106,7 +121,7 @@ export function requirePattern(pattern: unknown): void {
 }
 
 /** Whether a value is an object that has all fields of the pattern, structurally equal. */
-export function matches(value: unknown, pattern: Readonly<Record<string, unknown>>): boolean {
+export function matches(value: unknown, pattern: Pattern): boolean {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
   return Object.keys(pattern).every(
     (key) => Object.hasOwn(value, key) && sameValue((value as Record<string, unknown>)[key], pattern[key]),

@@ -13,6 +13,7 @@ export type SpecErrorCode =
   | 'user-exception'
   | 'not-a-result'
   | 'empty'
+  | 'too-many-elements' // a set or a bag has met more different elements than there is room for
 
 /** What is wrong with a declaration, and how to mend it; both as in `SpecErrorDetails`. */
 export interface Problem {

@@ -1,15 +1,21 @@
 import type { SpecDefinition, State } from './definition.ts'
 import { defineLazily, withItsShape } from './family-shape.ts'
+import { isPool, plainPool, type Share } from './plain-pool.ts'
 import { printable } from './printed-view.ts'
 import { shapeOfKeys } from './shape.ts'
 
 /**
  * A state as user code sees it, over plain values: variables as they are, derived values computed on demand, nothing
- * tracked. For telling stories and for checking the checker; exploring uses tracked views.
+ * tracked. For telling stories and for checking the checker; exploring uses tracked views. `share` gives the copy that
+ * stands for every equal value, where there is one.
  */
-export function plainView(definition: SpecDefinition, state: State): State {
+export function plainView(definition: SpecDefinition, state: State, share: Share = (value) => value): State {
   const view: Record<string, unknown> = { ...state }
-  for (const { name, shape } of definition.variables) view[name] = withItsShape(shape, state[name])
+  for (const variable of definition.variables) {
+    const { name, shape } = variable
+    const content = state[name]
+    view[name] = isPool(variable) ? plainPool(content as readonly unknown[], share) : withItsShape(shape, content)
+  }
   for (const { name, keyLists, compute } of definition.derived) {
     defineLazily(view, name, shapeOfKeys(keyLists), (path) => compute(view, ...path))
   }

@@ -5,6 +5,7 @@
 import { searchedByContent } from '../language/content-array.ts'
 import { bag, set } from '../language/index.ts'
 import { isCopy } from '../language/lazy-view.ts'
+import { questionsTo } from '../language/pool-questions.ts'
 import { collectionKindOf } from '../language/value.ts'
 
 /** Says where in a value something is that a state cannot hold, and what it is. */
@@ -55,7 +56,9 @@ export class PlainValues {
     if (known !== undefined) return { text: known, value }
     if (around.includes(value)) throw notPlain(path, 'a cycle')
     const inside = [...around, value]
-    return Array.isArray(value) ? this.#array(value, path, inside) : this.#object(value, path, inside)
+    if (!Array.isArray(value)) return this.#object(value, path, inside)
+    const pool = questionsTo(value)
+    return pool === undefined ? this.#array(value, path, inside) : this.#canonical(pool.whole(), path, around)
   }
 
   #array(values: readonly unknown[], path: string, around: readonly unknown[]): Canonical {

@@ -55,9 +55,7 @@ export class PlainWorld implements World<State> {
   }
 
   /** The copy of a value that states here hold. Throws a TypeError where it is not plain data. */
-  share<T>(value: T): T {
-    return this.#values.share(value) as T
-  }
+  readonly share = <T>(value: T): T => this.#values.share(value) as T
 
   /** A text that equal values share, and no others. */
   textOf(value: unknown): string {
@@ -74,7 +72,7 @@ export class PlainWorld implements World<State> {
   }
 
   view(state: State): State {
-    return plainView(this.definition, state)
+    return plainView(this.definition, state, this.share)
   }
 
   /** Whether two states of this world are the same. Cost: one comparison a variable or member of a family. */

@@ -1,5 +1,7 @@
 import { defineLazily, memberAt, memberPath } from '../language/family-shape.ts'
 import type { SpecDefinition, State } from '../language/index.ts'
+import type { KeyPath } from '../language/keys.ts'
+import { isPool, plainPool, type Share } from '../language/plain-pool.ts'
 import { printable } from '../language/printed-view.ts'
 import { shapeOfKeys } from '../language/shape.ts'
 
@@ -13,7 +15,7 @@ export interface RecordedView {
 }
 
 /** Like `plainView`; listing the keys of a family reads nothing, as while checking. */
-export function recordedView(definition: SpecDefinition, state: State): RecordedView {
+export function recordedView(definition: SpecDefinition, state: State, share: Share = (value) => value): RecordedView {
   const view: Record<string, unknown> = {}
   const reads = new Map<string, unknown>()
   const derivedReads = new Map<string, unknown>()
@@ -21,8 +23,16 @@ export function recordedView(definition: SpecDefinition, state: State): Recorded
     log.set(path, value)
     return value
   }
-  for (const { name, shape } of definition.variables) {
-    defineLazily(view, name, shape, (path) => note(reads, memberPath(name, path), memberAt(state[name], path)))
+  for (const variable of definition.variables) {
+    const { name, shape } = variable
+    const read = (path: KeyPath): unknown => note(reads, memberPath(name, path), memberAt(state[name], path))
+    if (isPool(variable)) {
+      const pool = plainPool(state[name] as readonly unknown[], share)
+      defineLazily(view, name, shape, (path) => {
+        read(path)
+        return pool
+      })
+    } else defineLazily(view, name, shape, read)
   }
   for (const { name, keyLists, compute } of definition.derived) {
     defineLazily(view, name, shapeOfKeys(keyLists), (path) =>

@@ -188,6 +188,8 @@ describe('in a specification that is handed over in memory', () => {
     ['a WeakSet', base.always('p', (s) => !new WeakSet(s.seen).has(goal))],
     ['what was made of each element', base.always('p', (s) => !s.seen.map((each) => each).includes(goal))],
     ['whole families', base.alwaysStep('p', (before, _step, after) => before.phase === after.phase)],
+    ['a bag before and after a step', base.alwaysStep('p', (before, _step, after) => before.pool === after.pool)],
+    ['a bag and a list of the state', base.always('p', (s) => (s.pool as readonly Point[]) !== s.seen)],
     ['whole states', base.alwaysStep('p', (before, _step, after) => before === after)],
   ] as const)('a comparison of identity with %s is an error with its place', (_what, spec) => {
     const problem = problemOf(spec as unknown as Spec)

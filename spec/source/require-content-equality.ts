@@ -149,10 +149,13 @@ function comparedIn(node: Node): readonly (readonly [Node, Node])[] {
 
 /** Whether two things that are compared are both objects, and never the same one. */
 function meets(left: Known, right: Known): boolean {
-  const isWhole = (known: Known): boolean => known.kind === 'divided' || known.kind === 'state'
+  const isWhole = ({ kind }: Known): boolean => kind === 'divided' || kind === 'state' || kind === 'pool'
   if (isMade(left) || isMade(right)) return true
-  if (isWhole(left) || isWhole(right))
-    return isWhole(left) && isWhole(right) ? true : left.kind === 'free' || right.kind === 'free'
+  if (isWhole(left) || isWhole(right)) {
+    const other = isWhole(left) ? right : left
+    const isPlace = (known: Known): boolean => known.kind === 'pool'
+    return isWhole(other) || other.kind === 'free' || ((isPlace(left) || isPlace(right)) && isKnownObject(other))
+  }
   return (isKnownObject(left) && right.kind === 'free') || (isKnownObject(right) && left.kind === 'free')
 }
 

@@ -10,6 +10,7 @@ import type { Arguments, PropertyDefinition, SpecDefinition, State, StepConditio
 import { disabled } from '../../spec/language/index.ts'
 import { type KeyPath, nameOfKeys } from '../../spec/language/keys.ts'
 import { touchedNames } from '../../spec/language/lazy-view.ts'
+import { isOfSamePool } from '../../spec/language/pool-view.ts'
 import { assumptionsOf, needsGraph } from '../../spec/language/property-kinds.ts'
 import { membersOf, pathsIn, type Shape, shapeOfKeys, shapeUnder } from '../../spec/language/shape.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
@@ -50,7 +51,8 @@ class ReferenceFindings {
     this.#initial = [...this.#semantics.initialStates()]
     const reference = exploreReference(definition, options)
     this.#verdicts = reference.properties
-    this.#states = reference.graph.states
+    // The states come from another world, with objects of its own.
+    this.#states = reference.graph.states.map((each) => ({ ...each, state: this.#semantics.adopt(each.state) }))
     for (const { actions, parameters } of definition.fairness)
       for (const action of actions) for (const each of parameters) this.#usedParameters.add(`${action}.${each}`)
   }
@@ -142,7 +144,10 @@ class ReferenceFindings {
     }
   }
 
-  /** A copy of a record reads the fields that it was given, and those of another record. */
+  /**
+   * A copy of a record reads the fields that it was given, and those of another record. A pool that is changed element by
+   * element is not looked at by that.
+   */
   #readChanges(changes: State, view: State): void {
     const readContent = (shape: Shape | undefined, content: unknown, before: () => unknown): void => {
       if (shape === null || shape === undefined || typeof content !== 'object' || content === null) {
@@ -155,7 +160,8 @@ class ReferenceFindings {
       }
     }
     for (const { name, shape } of this.#definition.variables) {
-      if (Object.hasOwn(changes, name)) readContent(shape, changes[name], () => view[name])
+      if (!Object.hasOwn(changes, name) || isOfSamePool(view[name], changes[name])) continue
+      readContent(shape, changes[name], () => view[name])
     }
   }
 
@@ -206,10 +212,8 @@ class ReferenceFindings {
 
   /** Conditions of fairness are asked of each step that changes something. */
   #fairness(state: State): void {
-    // The states come from another world, with objects of its own: only their content can be compared.
-    const before = canonicalText({ ...state })
     for (const { action, args, after } of this.#semantics.successors(state)) {
-      if (canonicalText({ ...after }) === before) continue
+      if (this.#semantics.isSame(state, after)) continue
       const used = trackedArguments(args, (parameter) => this.#usedParameters.add(`${action}.${parameter}`))
       for (const { actions, condition } of this.#definition.fairness)
         if (actions.includes(action)) condition?.(this.#view(state, 'fairness'), used)

@@ -3,7 +3,11 @@
 import { memberAt } from '../../spec/language/family-shape.ts'
 import type { Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
 import type { KeyPath } from '../../spec/language/keys.ts'
+import { isPool } from '../../spec/language/plain-pool.ts'
+import { type PoolQuestions, questionsTo } from '../../spec/language/pool-questions.ts'
+import { poolView } from '../../spec/language/pool-view.ts'
 import { type Shape, shapeOfKeys, shapeUnder, withShape } from '../../spec/language/shape.ts'
+import { type CollectionKind, collectionKindOf } from '../../spec/language/value.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 
 /** What was read, by reader: a function of the specification, or a derived value, each by a name of its own. */
@@ -57,7 +61,15 @@ export function trackedState(
       return memberAt(plain[name], path)
     })
   }
-  for (const { name, shape } of definition.variables) put('variable', name, shape, () => {})
+  for (const variable of definition.variables) {
+    const { name, shape } = variable
+    if (isPool(variable)) {
+      const pool = trackedPool(plain[name] as readonly unknown[], semantics, () =>
+        log.note(reader, placeOf('variable', name, [])),
+      )
+      define(view, name, () => pool)
+    } else put('variable', name, shape, () => {})
+  }
   for (const derived of definition.derived) {
     put('derived', derived.name, shapeOfKeys(derived.keyLists), (path) => {
       const own = trackedState(semantics, definition, state, placeOf('derived', derived.name, path), log)
@@ -65,6 +77,27 @@ export function trackedState(
     })
   }
   return view
+}
+
+/** A pool of a plain state; each answer about its content is a read of it. */
+function trackedPool(plain: readonly unknown[], { share }: PlainWorld, note: () => void): readonly unknown[] {
+  const pool = questionsTo(plain) as PoolQuestions
+  const noted =
+    <Args extends unknown[], T>(ask: (...args: Args) => T) =>
+    (...args: Args): T => {
+      note()
+      return ask(...args)
+    }
+  return poolView({
+    kind: collectionKindOf(plain) as CollectionKind,
+    share,
+    copies: noted((element) => pool.copies(element)),
+    part: noted((pattern) => pool.where(pattern)),
+    whole: noted(() => pool.whole()),
+    refuse: () => {
+      throw new TypeError('a pool was written to')
+    },
+  })
 }
 
 /** Members in the order in which the plain state lists them, level by level. */

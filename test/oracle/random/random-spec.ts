@@ -6,10 +6,12 @@ import fc from 'fast-check'
 import {
   at,
   bag,
+  copies,
   count,
   disabled,
   each,
   every,
+  has,
   insert,
   keysOf,
   removeOne,
@@ -19,8 +21,10 @@ import {
   set,
   some,
   specify,
+  where,
 } from '../../../spec/language/index.ts'
 import { type KeyLists, type KeyPath, keyPaths } from '../../../spec/language/keys.ts'
+import { collectionKindOf } from '../../../spec/language/value.ts'
 import type { Args, LooseBuilder, StepCondition } from './loose-builder.ts'
 
 /** Where an expression reads: a slot, counted round; of the state after the step where there is one. */
@@ -40,6 +44,16 @@ export type Expression =
   | { readonly kind: 'derived'; readonly index: number; readonly key: Expression; readonly isAfter: boolean }
   | { readonly kind: 'family'; readonly slot: number; readonly look: FamilyLook; readonly isAfter: boolean }
   | { readonly kind: 'add'; readonly left: Expression; readonly right: Expression }
+  | {
+      readonly kind: 'ask'
+      readonly place: Place
+      readonly other: Place
+      readonly question: PoolQuestion
+      readonly pattern: number
+      readonly first: Expression
+      readonly second: Expression
+      readonly changes: number
+    }
 
 type FamilyLook = 'count' | 'some' | 'every' | 'keys' | 'spread' | 'first key'
 
@@ -52,11 +66,14 @@ export type Write =
   | { readonly kind: 'remove'; readonly slot: number; readonly value: Expression }
   | { readonly kind: 'spread'; readonly slot: number; readonly value: Expression }
   | { readonly kind: 'copyFamily'; readonly from: number; readonly to: number }
+  | { readonly kind: 'put'; readonly slot: number; readonly first: Expression; readonly second: Expression }
+  | { readonly kind: 'keep'; readonly slot: number; readonly pattern: number; readonly isWrapped: boolean }
 
 export type Domain =
   | { readonly kind: 'constant'; readonly values: readonly unknown[] }
   | { readonly kind: 'values' }
   | { readonly kind: 'pool'; readonly slot: number }
+  | { readonly kind: 'part'; readonly slot: number; readonly pattern: number }
   | { readonly kind: 'range'; readonly size: Expression }
   | { readonly kind: 'some values'; readonly choice: Expression }
   | { readonly kind: 'given'; readonly value: Expression }
@@ -102,6 +119,34 @@ export interface Blueprint {
   readonly constraints: readonly Condition[]
 }
 
+/** What a set or a bag is asked. */
+const poolQuestions = [
+  'has',
+  'copies',
+  'part',
+  'length',
+  'same part',
+  'one part',
+  'first',
+  'whole',
+  'same',
+  'in it',
+] as const
+type PoolQuestion = (typeof poolQuestions)[number]
+
+/** Parts of the values below, and what they have not. */
+const patterns: readonly Readonly<Record<string, unknown>>[] = [
+  { k: 0 },
+  { k: 1 },
+  { n: 1 },
+  { n: 1, k: 0 },
+  {},
+  { a: 1 },
+  { b: [2] },
+  { a: { a: [] } },
+  { toString: 1 },
+]
+
 const place: fc.Arbitrary<Place> = fc.record({ slot: fc.nat(9), isAfter: fc.boolean() })
 
 const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
@@ -135,6 +180,16 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
       isAfter: fc.boolean(),
     }),
     fc.record({ kind: fc.constant('add' as const), left: tie('expression'), right: tie('expression') }),
+    fc.record({
+      kind: fc.constant('ask' as const),
+      place,
+      other: place,
+      question: fc.constantFrom(...poolQuestions),
+      pattern: fc.nat(9),
+      first: tie('expression'),
+      second: tie('expression'),
+      changes: fc.nat(4),
+    }),
   ),
 }))
 
@@ -161,6 +216,10 @@ const smallValue: fc.Arbitrary<unknown> = fc.oneof(
       () => ({ a: 1, b: [2] }),
       () => ({ b: [2], a: 1 }),
       () => ({ a: { a: [] } }),
+      () => ({ k: 0, n: 1 }),
+      () => ({ k: 0, n: 2 }),
+      () => ({ k: 1, n: 1 }),
+      () => ({ k: 0 }),
       () => [[null], { a: set([{ x: 0 }]) }],
       () => [['null'], { a: set([{ x: -0 }]) }],
     )
@@ -177,12 +236,21 @@ const write: fc.Arbitrary<Write> = fc.oneof(
   fc.record({ kind: fc.constant('remove' as const), slot: fc.nat(9), value: expression }),
   fc.record({ kind: fc.constant('spread' as const), slot: fc.nat(9), value: expression }),
   fc.record({ kind: fc.constant('copyFamily' as const), from: fc.nat(9), to: fc.nat(9) }),
+  fc.record({ kind: fc.constant('put' as const), slot: fc.nat(9), first: expression, second: expression }),
+  fc.record({ kind: fc.constant('put' as const), slot: fc.nat(9), first: expression, second: expression }),
+  fc.record({
+    kind: fc.constant('keep' as const),
+    slot: fc.nat(9),
+    pattern: fc.nat(9),
+    isWrapped: fc.boolean(),
+  }),
 )
 
 const domain: fc.Arbitrary<Domain> = fc.oneof(
   fc.record({ kind: fc.constant('constant' as const), values: fc.array(smallValue, { maxLength: 4 }) }),
   fc.record({ kind: fc.constant('values' as const) }),
   fc.record({ kind: fc.constant('pool' as const), slot: fc.nat(9) }),
+  fc.record({ kind: fc.constant('part' as const), slot: fc.nat(9), pattern: fc.nat(9) }),
   fc.record({ kind: fc.constant('range' as const), size: expression }),
   fc.record({ kind: fc.constant('some values' as const), choice: expression }),
   fc.record({ kind: fc.constant('given' as const), value: expression }),
@@ -347,13 +415,55 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
       case 'tree':
         return evaluate(pick(expression.children, measure(read(scope, expression.place))), scope)
       case 'same':
-        return read(scope, expression.left) === read(scope, expression.right) ? 1 : 0
+        return sameValue(read(scope, expression.left), read(scope, expression.right)) ? 1 : 0
       case 'derived':
         return readDerived(expression, scope)
       case 'family':
         return families.length === 0 ? 0 : lookAtFamily(expression.look, familyAt(expression, scope))
+      case 'ask':
+        return ask(expression, scope)
       case 'add':
         return evaluate(expression.left, scope) + evaluate(expression.right, scope)
+    }
+  }
+  const ask = (asked: Expression & { readonly kind: 'ask' }, scope: Scope): number => {
+    const content = read(scope, asked.place)
+    const other = read(scope, asked.other)
+    if (!isCollection(content)) return 4
+    const [first, second] = [asked.first, asked.second].map((each) => pick(plan.values, evaluate(each, scope)))
+    const pattern = pick(patterns, asked.pattern)
+    const pool = pick(
+      [
+        () => content,
+        () => insert(content, first),
+        () => removeOne(content, first),
+        () => removeOne(insert(content, first), second),
+        () => insert(removeOne(removeOne(content, first), second), first),
+      ],
+      asked.changes,
+    )()
+    const part = (): readonly unknown[] => where(pool, pattern as never) as readonly unknown[]
+    switch (asked.question) {
+      case 'has':
+        return has(pool, second) ? 1 : 0
+      case 'copies':
+        return copies(pool, second)
+      case 'part':
+        return measure(part())
+      case 'length':
+        return part().length
+      case 'same part':
+        return isCollection(other) && sameValue(part(), where(other, pattern as never)) ? 1 : 0
+      case 'one part':
+        return isCollection(other) && (part() as unknown) === where(other, pattern as never) ? 1 : 0
+      case 'first':
+        return part()[0] === other ? 1 : 0
+      case 'whole':
+        return measure(pool.filter((value) => value !== other))
+      case 'same':
+        return sameValue(pool, other) ? 1 : 0
+      case 'in it':
+        return (pool as readonly unknown[]).includes(other) ? 1 : 0
     }
   }
   const familyAt = ({ slot, isAfter }: { slot: number; isAfter: boolean }, scope: Scope): State =>
@@ -433,6 +543,26 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
           write(changes, slot, removeOne(pool, pick(plan.values, evaluate(entry.value, scope))))
           break
         }
+        case 'put': {
+          const slot = slotAt(entry.slot)
+          if (slot.kind === 'value') break
+          const pool = contentOf(scope.state, slot) as ReturnType<typeof bag>
+          const [first, second] = [entry.first, entry.second].map((each) => pick(plan.values, evaluate(each, scope)))
+          const isFull = slot.kind === 'bag' && (copies(pool, second) > 0 || sameValue(first, second))
+          write(changes, slot, isFull ? removeOne(pool, second) : insert(removeOne(pool, first), second))
+          break
+        }
+        case 'keep': {
+          const slot = slotAt(entry.slot)
+          if (slot.kind === 'value') break
+          const part = where(
+            contentOf(scope.state, slot) as ReturnType<typeof bag>,
+            pick(patterns, entry.pattern) as never,
+          )
+          const again = slot.kind === 'set' ? set : bag
+          write(changes, slot, entry.isWrapped ? again(part as readonly unknown[]) : part)
+          break
+        }
         case 'spread': {
           if (families.length === 0) break
           const family = pick(families, entry.slot)
@@ -503,6 +633,11 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
           const value = contentOf(state, slot)
           return Array.isArray(value) ? value : [value]
         }
+      case 'part':
+        return (state) => {
+          const content = contentOf(state, slotAt(chosen.slot))
+          return isCollection(content) ? (where(content, pick(patterns, chosen.pattern) as never) as never) : []
+        }
       case 'range':
         return (state, args) =>
           Array.from({ length: evaluate(chosen.size, { state, args, derived: all }) % 4 }, (_, index) => index)
@@ -542,6 +677,10 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
     )
   })
   return spec.definition
+}
+
+function isCollection(value: unknown): value is ReturnType<typeof bag> {
+  return typeof value === 'object' && value !== null && collectionKindOf(value) !== undefined
 }
 
 /** Lists with no more paths than that, the longest shortened first. */

@@ -22,6 +22,8 @@ interface StateCheck {
   /** The leaf that settles the property. */
   readonly settles: number
   readonly group: FunctionGroup
+  /** Of an `unless`: what may end it; null for others. */
+  readonly until: number | null
 }
 
 /** Ids of all slots before and after a step, and both one after the other. */
@@ -125,9 +127,17 @@ export class OpenProperties {
       const holds = memo.lookup(predicate, both) === TRUE
       if (holds === isGoal(this.#definition(property).kind)) broken(property, null)
     }
-    for (const { property, label, fn, group } of this.#lasting) {
+    for (const { property, label, fn, group, until } of this.#lasting) {
       group.lookups += 2
-      if (memo.lookup(fn, before) === TRUE && memo.lookup(fn, after) === FALSE) broken(property, label)
+      const wasTrue = memo.lookup(fn, before) === TRUE
+      if (until === null) {
+        if (wasTrue && memo.lookup(fn, after) === FALSE) broken(property, label)
+        continue
+      }
+      group.lookups += 2
+      const wasEnded = memo.lookup(until, before) === TRUE
+      if (!wasTrue || wasEnded || memo.lookup(fn, after) === TRUE) continue
+      if (memo.lookup(until, after) === FALSE) broken(property, label)
     }
     for (const property of this.#refining) {
       const refinement = this.#refinements.get(property) as Refinement
@@ -180,7 +190,10 @@ export class OpenProperties {
     this.#lasting = lasting.flatMap((property) => this.#checksOf(property))
     this.#refining = asking('mapping')
     this.#deadlock = decidedBy('end')[0] ?? -1
-    const partsOf = (property: number): readonly CompiledPart[] => this.#program.properties[property]?.parts ?? []
+    const partsOf = (property: number): readonly CompiledPart[] => {
+      const { parts, responses } = this.#program.properties[property] as CompiledProperty
+      return [...parts, ...responses]
+    }
     const refinements = this.#refining.map((property) => this.#refinements.get(property) as Refinement)
     this.conditions = {
       parts: states.flatMap(partsOf),
@@ -192,9 +205,12 @@ export class OpenProperties {
 
   #checksOf(property: number): StateCheck[] {
     const { memo, properties } = this.#program
-    const { definition, parts } = properties[property] as CompiledProperty
+    const { definition, parts, responses } = properties[property] as CompiledProperty
     const settles = isGoal(definition.kind) ? TRUE : FALSE
-    return parts.map(({ fn, label }) => ({ property, label, fn, settles, group: memo.group(memo.function(fn).group) }))
+    return parts.map(({ fn, label }, at) => {
+      const until = responses[at]?.fn ?? null
+      return { property, label, fn, settles, group: memo.group(memo.function(fn).group), until }
+    })
   }
 
   #definition(property: number): PropertyDefinition {

@@ -103,6 +103,14 @@ export class StepsOn {
         return parts.some(
           (part) => memo.lookup(part.fn, this.#before) === TRUE && memo.lookup(part.fn, this.#after) === FALSE,
         )
+      case 'unless':
+        return parts.some((part) => {
+          const until = this.#property.responses[this.#property.parts.indexOf(part)] as CompiledPart
+          const isKept = (ids: Int32Array): boolean => memo.lookup(part.fn, ids) === TRUE
+          const isEnded = (ids: Int32Array): boolean => memo.lookup(until.fn, ids) === TRUE
+          const isOpen = isKept(this.#before) && !isEnded(this.#before)
+          return isOpen && !isKept(this.#after) && !isEnded(this.#after)
+        })
       case 'refines': {
         if (refinement === undefined) return false
         const mapped = (ids: Int32Array): number => ~memo.lookup(refinement.mapping, ids)

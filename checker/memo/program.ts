@@ -54,7 +54,7 @@ export interface CompiledProperty {
   readonly definition: PropertyDefinition
   /** State conditions; of `deadlock-free` the final states, of `leads-to` and `leads-to-always` the triggers. */
   readonly parts: readonly CompiledPart[]
-  /** The responses of a property with triggers, one for each of them. */
+  /** The responses of a property with triggers, and what may end the conditions of an `unless`: one for each part. */
   readonly responses: readonly CompiledPart[]
   /** Conditions of steps; of `infinitely-often-step` one for each part. */
   readonly steps: readonly CompiledStep[]
@@ -312,7 +312,7 @@ export class Program {
     const steps: CompiledStep[] = []
     for (const each of conditionsOf(property)) {
       const { label } = each
-      if (each.role === 'response') responses.push(ofState(label, each.holds))
+      if (each.role === 'response' || each.role === 'until') responses.push(ofState(label, each.holds))
       else if (each.role === 'step') steps.push(ofStep(label, each.holds))
       else if (each.role === 'holds' || each.role === 'trigger' || each.role === 'final')
         parts.push(ofState(label, each.holds))

@@ -56,7 +56,9 @@ function evaluateStates(revisit: Revisit, decided: readonly Decided[], isNeeded:
   const functions = decided.flatMap(({ property, at }) => {
     if (property.definition.kind === 'deadlock-free') return []
     const refinement = refinementOf(at)
-    return refinement === undefined ? property.parts.map(({ fn }) => fn) : [refinement.mapping]
+    return refinement === undefined
+      ? [...property.parts, ...property.responses].map(({ fn }) => fn)
+      : [refinement.mapping]
   })
   if (functions.length === 0) return true
   if (stored.visited.count * functions.length > MOST_STATE_LOOKUPS) return false

@@ -163,7 +163,7 @@ function partSuspicions(
   const more = { part: part.label }
   const predicate = program.statePredicate(part.fn)
   const found: Suspicion[] = []
-  if (isLeadsTo(definition)) {
+  if (isLeadsTo(definition) || definition.kind === 'unless') {
     const reason = constraintCut === 0 ? null : 'inside the constraint'
     found.push(suspicion('trigger-never-true', name, predicate.wasTrue, { ...more, reason }))
   } else if (halvesOf(part.holds) !== null) {

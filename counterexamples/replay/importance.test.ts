@@ -147,7 +147,7 @@ function expectImportance(
 }
 
 function isAboutSteps({ kind }: PropertyDefinition): boolean {
-  return ['always-step', 'reachable-step', 'no-way-back', 'refines'].includes(kind)
+  return ['always-step', 'reachable-step', 'no-way-back', 'unless', 'refines'].includes(kind)
 }
 
 function isReal(definition: SpecDefinition, property: PropertyDefinition, part: string | null, trace: Trace): boolean {

@@ -92,6 +92,15 @@ export function promiseReadsOf(
         })
       case 'infinitely-often-step':
         return stepReads(partsAsked(property.parts, part).map(({ holds }) => holds))
+      case 'unless': {
+        const parts = partsAsked(property.parts, part)
+        return record(indices['last step'], (view) => {
+          for (const { holds, until } of parts) {
+            holds(view)
+            until(view)
+          }
+        })
+      }
       case 'refines':
         return record(indices['last step'], (view) => property.map(view))
     }

@@ -53,6 +53,8 @@ export function headlineOf(outline: Outline): string {
       return `${broken} ${when}: from there it cannot be reached`
     case 'no-way-back':
       return `${broken} by the last step, ${when}: it was true, and is so no more`
+    case 'unless':
+      return `${broken} by the last step, ${when}: it was true, and is so no more, before anything may end it`
     case 'refines': {
       const abstract = `"${property.abstract.name}"`
       return steps.length === 1

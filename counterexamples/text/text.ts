@@ -129,6 +129,8 @@ function whyTitle(story: Story): string {
       return `Why: from the last state there is no way to ${name}`
     case 'no-way-back':
       return `Why: the last step goes back on ${name}`
+    case 'unless':
+      return `Why: the last step ends ${name} before anything may`
     case 'refines':
       return story.length === 1
         ? 'Why: the initial state, seen through the mapping, is none of the abstract specification'

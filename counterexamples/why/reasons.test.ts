@@ -50,6 +50,12 @@ const lit = specify('lamps', { on: each(lamps, false), times: 0 })
     (s) => s.on.green,
     (s) => s.on.red,
   )
+  .unless(
+    'on until twice',
+    lamps,
+    (s, lamp) => s.on[lamp],
+    (s) => s.times === 2,
+  )
   .noWayBack('on for good', lamps, (s, lamp) => s.on[lamp])
   .always('in parts', { 'not both': (s) => !(s.on.red && s.on.green), 'not often': (s) => s.times < 2 })
   .fair('weak', 'switch', 'lamp').definition
@@ -91,6 +97,22 @@ describe('why a promise is broken for ever', () => {
     expect(whyOf(worker, 'what is submitted is done', 'j1', putBackForEver())).toEqual([
       '✓ j1: the trigger: true after step 2 | queue bag[j1]',
       '✗ j1: the response: false then and in every state that follows, for ever | done.j1 false',
+    ])
+  })
+
+  it('is a condition that a step ends, and what may end it and was not there', () => {
+    expect(whyOf(lit, 'on until twice', 'red', play(lit, [red]))).toEqual([])
+    const early = specify('early', { on: true, n: 0 })
+      .action('off')
+      .changes((s) => ({ on: false, n: s.n + 1 }))
+      .unless(
+        'on until two',
+        (s) => s.on,
+        (s) => s.n === 2,
+      ).definition
+    expect(whyOf(early, 'on until two', null, play(early, [['off']]))).toEqual([
+      '✗ on until two: true before step 1, and false after it | on true → false',
+      '✗ what may end it: false before and after it | n 0 → 1',
     ])
   })
 

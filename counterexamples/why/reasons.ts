@@ -1,12 +1,12 @@
 /** Why a property came out as it did at the end of a story. */
-import type { PropertyDefinition, StatePart } from '../../spec/language/index.ts'
+import type { PropertyDefinition, StatePart, UnlessPart } from '../../spec/language/index.ts'
 import { partsAsked } from '../../spec/semantics/is-settled.ts'
 import type { PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { stepText } from '../print/sentence.ts'
 import type { Reason } from '../story/story.ts'
 import { deadlockReasons } from './deadlock.ts'
-import { evaluate, evaluateStep, reasonOf } from './evaluate.ts'
+import { evaluate, evaluateAll, evaluateStep, reasonOf } from './evaluate.ts'
 import { lassoReasons, leadsToReasons, takenReasons } from './lasso.ts'
 import { refinementReasons } from './refinement.ts'
 import { trapReasons } from './trap.ts'
@@ -49,6 +49,10 @@ export function reasonsOf(
             .filter(({ holds }) => evaluate(spec, previous, holds).holds === true)
             .filter(({ holds }) => evaluate(spec, last, holds).holds !== true)
             .map((each) => goneBack(spec, property.name, each, path))
+    case 'unless':
+      return previous === undefined
+        ? []
+        : partsAsked(property.parts, part).flatMap((each) => endedTooSoon(spec, property.name, each, path))
     case 'deadlock-free':
       return deadlockReasons(spec, last)
     case 'eventually':
@@ -75,6 +79,28 @@ function partsOf(parts: readonly Reason[]): readonly Reason[] {
     .map((reason): Reason => (isBroken && reason.holds === true ? { ...reason, values: [] } : reason))
   const unlisted = holding.length - mostPartsThatHold
   return unlisted > 0 ? [...listed, { label: `${unlisted} more parts`, holds: true, values: [], detail: '' }] : listed
+}
+
+/** Where a condition is true before the last step and false after it: that, and that what may end it is neither. */
+function endedTooSoon(
+  spec: PlainWorld,
+  name: string,
+  { label, holds, until }: UnlessPart,
+  path: PlainPath,
+): readonly Reason[] {
+  const states = path.states.slice(-2)
+  const [wasTrue, isTrue] = states.map((state) => evaluate(spec, state, holds).holds)
+  const ending = evaluateAll(spec, states, until)
+  if (wasTrue !== true || isTrue === true || ending.holds.includes(true)) return []
+  return [
+    goneBack(spec, name, { label, holds }, path),
+    {
+      label: 'what may end it',
+      holds: false,
+      values: ending.values,
+      detail: ending.detail || 'false before and after it',
+    },
+  ]
 }
 
 function goneBack(spec: PlainWorld, name: string, { label, holds }: StatePart, { states }: PlainPath): Reason {

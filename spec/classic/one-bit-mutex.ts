@@ -112,6 +112,11 @@ function specification({ whoGivesWay, fair }: Configuration) {
     .when((s, { self }) => s.place[self] === 'leaving')
     .changes((_s, { self }) => ({ flag: at(self, false), place: at(self, 'outside') }))
     .always('mutual exclusion', (s) => !(s.place.a === 'critical' && s.place.b === 'critical'))
+    .unless(
+      'the lower keeps its flag up until it is inside',
+      (s) => s.flag.a,
+      (s) => s.place.a === 'critical' || s.place.a === 'leaving',
+    )
     .leadsTo(
       'whoever is inside leaves',
       processes,
@@ -149,6 +154,7 @@ export const oneBitMutex = suite('classic/one-bit-mutex', specification, { whoGi
     `,
     expect: {
       ...safe,
+      'the lower keeps its flag up until it is inside': violated(8),
       'whoever is inside leaves': holds,
       'where someone tries, someone gets in': violated(12),
       'nobody starves': violated(),
@@ -165,6 +171,7 @@ export const oneBitMutex = suite('classic/one-bit-mutex', specification, { whoGi
     config: { whoGivesWay: 'the higher' },
     expect: {
       ...safe,
+      'the lower keeps its flag up until it is inside': holds,
       'whoever is inside leaves': holds,
       'where someone tries, someone gets in': holds,
       'nobody starves': violated(13),
@@ -177,6 +184,7 @@ export const oneBitMutex = suite('classic/one-bit-mutex', specification, { whoGi
     config: { whoGivesWay: 'the higher', fair: false },
     expect: {
       ...safe,
+      'the lower keeps its flag up until it is inside': holds,
       'whoever is inside leaves': violated(6),
       'where someone tries, someone gets in': violated(2),
       'nobody starves': violated(3),

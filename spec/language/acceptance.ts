@@ -4,7 +4,7 @@ import type { Problem } from './errors.ts'
 /** Findings about a property: its verdict says less than it seems to. */
 export type VacuityKind =
   | 'antecedent-never-true' // of an `implies`
-  | 'trigger-never-true' // of a `leadsTo` or `leadsToAlways`
+  | 'trigger-never-true' // of a `leadsTo`, `leadsToAlways` or `unless`
   | 'assumption-never-met' // of what follows `assuming`
   | 'unaffected' // nothing that it reads ever changes
 

@@ -344,6 +344,30 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
     holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
   ): SpecBuilder<S, D, A, P | N>
   /**
+   * Once the condition is true it stays true until the other one is: no step makes it false while the other is false
+   * before and after. The other need never be true; with `leadsTo` of the same two conditions it is promised as well.
+   */
+  unless<N extends string>(
+    name: N,
+    holds: (state: View<S, D>) => boolean,
+    until: (state: View<S, D>) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** The same for each key. */
+  unless<N extends string, const K extends string | number>(
+    name: N,
+    keys: readonly K[],
+    holds: (state: View<S, D>, key: K) => boolean,
+    until: (state: View<S, D>, key: K) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /** The same for each pair of a key of one list and a key of another. */
+  unless<N extends string, const K extends string | number, const L extends string | number>(
+    name: N,
+    keys: readonly K[],
+    otherKeys: readonly L[],
+    holds: (state: View<S, D>, key: K, otherKey: L) => boolean,
+    until: (state: View<S, D>, key: K, otherKey: L) => boolean,
+  ): SpecBuilder<S, D, A, P | N>
+  /**
    * Refinement: seen through `map`, every initial state is one of the abstract specification's, and every step is one of
    * its steps or changes nothing. The abstract specification's fairness and properties play no part.
    */

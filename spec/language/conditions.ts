@@ -1,5 +1,5 @@
 /** How the conditions of a property may be given, and the parts that they come to. */
-import type { LeadsToPart, State, StatePart, Step, StepCondition, StepPart } from './definition.ts'
+import type { LeadsToPart, State, StatePart, Step, StepCondition, StepPart, UnlessPart } from './definition.ts'
 import { forKeys, writtenAs } from './implication.ts'
 import { type Key, type KeyLists, type KeyPath, keyPaths, nameOfKeys } from './keys.ts'
 
@@ -59,6 +59,11 @@ export function leadsToParts(
     trigger: forKeys(trigger, keys),
     response: forKeys(response, keys),
   }))
+}
+
+/** The parts of an `unless` property. */
+export function unlessParts(lists: KeyLists, holds: KeyedCondition, until: KeyedCondition): readonly UnlessPart[] {
+  return keyed(lists, (label, keys) => ({ label, holds: forKeys(holds, keys), until: forKeys(until, keys) }))
 }
 
 /** The parts of an `infinitely-often-step` property. */

@@ -90,6 +90,13 @@ export interface StatePart extends Assuming {
   readonly holds: (state: State) => boolean
 }
 
+/** One condition of an `unless` property, and what may end it. */
+export interface UnlessPart {
+  readonly label: string | null
+  readonly holds: (state: State) => boolean
+  readonly until: (state: State) => boolean
+}
+
 /** One kind of step that an `infinitely-often-step` property asks for. */
 export interface StepPart extends Assuming {
   readonly label: string | null
@@ -120,6 +127,7 @@ export type PropertyDefinition = {
   | { readonly kind: 'eventually-always'; readonly parts: readonly StatePart[] }
   | { readonly kind: 'can-always-reach'; readonly parts: readonly StatePart[] }
   | { readonly kind: 'no-way-back'; readonly parts: readonly StatePart[] }
+  | { readonly kind: 'unless'; readonly parts: readonly UnlessPart[] }
   | { readonly kind: 'refines'; readonly abstract: SpecDefinition; readonly map: (state: State) => unknown }
 )
 

@@ -39,6 +39,7 @@ export type {
   StatePart,
   StepCondition,
   StepPart,
+  UnlessPart,
   VariableDefinition,
 } from './definition.ts'
 export { SpecError, type SpecErrorCode, type SpecErrorDetails } from './errors.ts'

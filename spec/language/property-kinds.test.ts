@@ -31,6 +31,11 @@ const spec = specify('every kind', { n: 0 })
   .eventuallyAlways('eventuallyAlways', (s) => s.n < 2)
   .canAlwaysReach('canAlwaysReach', (s) => s.n === 1)
   .noWayBack('noWayBack', (s) => s.n >= 0)
+  .unless(
+    'unless',
+    (s) => s.n === 0,
+    (s) => s.n === 1,
+  )
   .refines('refines', abstract, (s) => ({ n: s.n })).definition
 
 const named = (name: string): PropertyDefinition => {
@@ -76,6 +81,7 @@ describe('the table of property kinds', () => {
       'assumed one',
       'assumed step back',
     ])
+    expect(roles('unless')).toEqual(['holds null', 'until null'])
     expect(roles('no deadlock')).toEqual(['final null'])
     expect(roles('alwaysStep')).toEqual(['step null'])
     expect(roles('refines')).toEqual(['mapping null'])

@@ -25,11 +25,14 @@ export type LookedAt = 'last state' | 'last step' | 'loop' | 'whole path'
 
 /**
  * One function of the user's that a property asks, by what it is asked for: `holds` of a state, the `trigger` and the
- * `response` to it, whether a state may be `final`, whether a `step` is as it should be, the `mapping` to an abstract
+ * `response` to it, what may end what holds (`until`), whether a state may be `final`, whether a `step` is as it should be, the `mapping` to an abstract
  * state, and what is assumed of states or of steps.
  */
 export type Condition = { readonly label: string | null } & (
-  | { readonly role: 'holds' | 'trigger' | 'response' | 'final' | 'assumed'; readonly holds: (state: State) => boolean }
+  | {
+      readonly role: 'holds' | 'until' | 'trigger' | 'response' | 'final' | 'assumed'
+      readonly holds: (state: State) => boolean
+    }
   | { readonly role: 'step' | 'assumed step'; readonly holds: StepCondition }
   | { readonly role: 'mapping'; readonly map: (state: State) => unknown }
 )
@@ -67,7 +70,10 @@ export function isOfProgress(property: PropertyDefinition): property is Progress
   return propertyTraits[property.kind].decidedBy === 'behaviour'
 }
 
-type InParts = Extract<PropertyDefinition, { readonly parts: readonly StatePart[] }>
+type InParts = Exclude<
+  Extract<PropertyDefinition, { readonly parts: readonly StatePart[] }>,
+  { readonly kind: 'unless' }
+>
 
 /** Properties that say what comes of a trigger. */
 export type LeadsToProperty = Extract<PropertyDefinition, { readonly parts: readonly LeadsToPart[] }>
@@ -217,6 +223,20 @@ export const propertyTraits = {
     method: 'noWayBack',
     meaning: 'once true, true for ever',
   },
+  unless: {
+    isGoal: false,
+    decidedBy: 'step',
+    conditions: ({ parts }) =>
+      parts.flatMap(({ label, holds, until }): Condition[] => [
+        { role: 'holds', label, holds },
+        { role: 'until', label, holds: until },
+      ]),
+    lookedAt: 'last step',
+    isReplayable: true,
+    canBeVacuous: true,
+    method: 'unless',
+    meaning: 'once true, true until what may end it is',
+  },
   refines: {
     isGoal: false,
     decidedBy: 'step',
@@ -275,5 +295,5 @@ export function conditionsOf(property: PropertyDefinition): readonly Condition[]
 
 /** What each part of a property assumes. */
 export function assumptionsOf(property: PropertyDefinition): readonly (readonly Assumption[])[] {
-  return 'parts' in property ? property.parts.map(({ assuming = [] }) => assuming) : []
+  return isOfProgress(property) ? property.parts.map(({ assuming = [] }) => assuming) : []
 }

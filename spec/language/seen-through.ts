@@ -125,6 +125,12 @@ export class SeenThrough {
         })
         return { ...property, parts }
       }
+      case 'unless': {
+        const parts = property.parts.map(({ label, holds, until }) => {
+          return { label, holds: this.condition(holds), until: this.condition(until) }
+        })
+        return { ...property, parts }
+      }
       case 'refines':
         return { ...property, map: this.onState(property.map) }
       case 'always':

@@ -13,6 +13,7 @@ import {
   stateParts,
   stepForKeys,
   stepParts,
+  unlessParts,
 } from './conditions.ts'
 import { declarationError } from './declaration-error.ts'
 import { dedent } from './dedent.ts'
@@ -253,21 +254,38 @@ class Builder {
     return this.#leadsTo('leads-to-always', name, given)
   }
 
+  unless(name: string, ...given: readonly unknown[]): Builder {
+    const { lists, first, second } = this.#twoConditions('unless', 'holds, until', name, given)
+    const parts = unlessParts(lists, first, second)
+    return this.#property({ kind: 'unless', name, parts, declaredAt: captureCallSite() }, lists)
+  }
+
   #leadsTo(kind: LeadsToProperty['kind'], name: string, given: readonly unknown[]): Builder {
+    const { method } = propertyTraits[kind]
+    const { lists, first, second } = this.#twoConditions(method, 'trigger, response', name, given)
+    const parts = leadsToParts(lists, first, second)
+    return this.#property({ kind, name, parts, declaredAt: captureCallSite() }, lists)
+  }
+
+  /** `words`: what the two are called. */
+  #twoConditions(
+    method: string,
+    words: string,
+    name: string,
+    given: readonly unknown[],
+  ): { readonly lists: KeyLists; readonly first: KeyedCondition; readonly second: KeyedCondition } {
     this.#requireName('property', name)
     const { lists, rest } = keyListsFirst(given)
-    const [trigger, response] = rest
-    const { method } = propertyTraits[kind]
-    if (typeof trigger !== 'function' || typeof response !== 'function') {
+    const [first, second] = rest
+    if (typeof first !== 'function' || typeof second !== 'function') {
       throw declarationError(
         this.definition.name,
         `property "${name}" needs two conditions`,
-        `Write ${method}(name, trigger, response) or ${method}(name, keys, trigger, response).`,
+        `Write ${method}(name, ${words}) or ${method}(name, keys, ${words}).`,
       )
     }
     const checked = this.#keyLists(`property "${name}"`, lists)
-    const parts = leadsToParts(checked, trigger as KeyedCondition, response as KeyedCondition)
-    return this.#property({ kind, name, parts, declaredAt: captureCallSite() }, checked)
+    return { lists: checked, first: first as KeyedCondition, second: second as KeyedCondition }
   }
 
   infinitelyOftenStep(name: string, ...given: readonly unknown[]): Builder {

@@ -108,6 +108,16 @@ describe('whether a path settles a property', () => {
     ['alwaysStep: there has to be a step', counter.alwaysStep('none', () => false), one, zero],
     ['reachableStep: its last step meets it', counter.reachableStep('last', (_b, _s, a) => a.n === 4), four, three],
     ['noWayBack: its last step goes back', counter.noWayBack('low', (s) => s.n < 2), two, three],
+    [
+      'unless: its last step ends it too soon',
+      counter.unless(
+        'low',
+        (s) => s.n < 2,
+        (s) => s.n === 3,
+      ),
+      two,
+      three,
+    ],
     ['deadlockFree: nothing is enabled', counter.deadlockFree(), four, three],
     ['eventually: true nowhere', counter.eventually('four', (s) => s.n === 4), round, four],
     ['infinitelyOften: true nowhere in the loop', counter.infinitelyOften('one', (s) => s.n === 1), round, one],

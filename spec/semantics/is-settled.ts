@@ -50,6 +50,14 @@ export function isSettled<S>(
       return ofLastStep(path, (before, _step, after) =>
         asked(property.parts).some(({ holds }) => truth(holds(view(before))) && !truth(holds(view(after)))),
       )
+    case 'unless':
+      return ofLastStep(path, (before, _step, after) =>
+        asked(property.parts).some(({ holds, until }) => {
+          const isKept = (state: S): boolean => truth(holds(view(state)))
+          const isEnded = (state: S): boolean => truth(until(view(state)))
+          return isKept(before) && !isEnded(before) && !isKept(after) && !isEnded(after)
+        }),
+      )
     case 'deadlock-free':
       if (property.isFinal !== null && truth(property.isFinal(view(last)))) return false
       // Nothing is tried in a state outside a constraint, so nothing is stuck there.

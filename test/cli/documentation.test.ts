@@ -135,6 +135,7 @@ describe('the pages on properties', () => {
     'eventually-always': 'eventually-always',
     'can-always-reach': 'can-always-reach',
     'no-way-back': 'no-way-back',
+    unless: 'unless',
     refines: 'refines',
   }
   const overview = pages.find(({ path }) => path === 'docs/properties/index.md')?.text ?? ''

@@ -195,6 +195,12 @@ function isDecided(
       const before = semantics.view(states[states.length - 2] as State)
       return property.parts.some(({ label, holds }) => label === part && holds(before) && !holds(last))
     }
+    case 'unless': {
+      const before = semantics.view(states[states.length - 2] as State)
+      return property.parts.some(
+        ({ label, holds, until }) => label === part && holds(before) && !until(before) && !holds(last) && !until(last),
+      )
+    }
     case 'refines': {
       const refinement = new Refinement(definition.name, property)
       const views = states.map((state) => semantics.view(state))

@@ -11,7 +11,7 @@ import type { Successor } from '../../spec/semantics/world.ts'
 import { fairnessConditions } from './fairness.ts'
 import type { ReferenceGraph, ReferenceState, ReferenceStep } from './graph.ts'
 import { isLiveness, isSpokenOf, type LivenessProperty, livenessViolation, unmetParts } from './liveness.ts'
-import { canAlwaysReach, lostPart } from './recoverability.ts'
+import { canAlwaysReach, endedPart, lostPart } from './recoverability.ts'
 import { leastWay } from './witness.ts'
 
 export interface ReferenceOptions {
@@ -177,6 +177,11 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
         case 'no-way-back': {
           const lost = lostPart(semantics, property, before, after)
           if (lost !== null) find(property, depth, lost.label)
+          break
+        }
+        case 'unless': {
+          const ended = endedPart(semantics, property, before, after)
+          if (ended !== null) find(property, depth, ended.label)
           break
         }
         case 'refines': {

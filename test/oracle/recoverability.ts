@@ -1,7 +1,7 @@
 /** Whether a way to a condition is always open, and whether a step leads back out of one. Fairness plays no part. */
 
 import type { Verdict } from '../../checker/contract/result.ts'
-import type { PropertyDefinition, State, StatePart } from '../../spec/language/index.ts'
+import type { PropertyDefinition, State, StatePart, UnlessPart } from '../../spec/language/index.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { type ReferenceGraph, type ReferenceState, whatReaches } from './graph.ts'
 
@@ -62,6 +62,24 @@ export function lostPart(
   const isTrue = ({ holds }: StatePart, state: State): boolean =>
     semantics.truth(holds(semantics.view(state)), property.name)
   return property.parts.find((part) => isTrue(part, before) && !isTrue(part, after)) ?? null
+}
+
+/** The first part that a step ends before anything may: what breaks `unless`. */
+export function endedPart(
+  semantics: PlainWorld,
+  property: PropertyDefinition & { readonly kind: 'unless' },
+  before: State,
+  after: State,
+): UnlessPart | null {
+  // In every state either it holds, or it has been ended, or there was nothing to end: "weak until", word for word.
+  return (
+    property.parts.find(({ holds, until }) => {
+      const isTrue = (asked: (state: State) => boolean, state: State): boolean =>
+        semantics.truth(asked(semantics.view(state)), property.name)
+      const isWaiting = isTrue(holds, before) && !isTrue(until, before)
+      return isWaiting && !(isTrue(holds, after) || isTrue(until, after))
+    }) ?? null
+  )
 }
 
 function nodesOf(graph: ReferenceGraph): readonly Node[] {

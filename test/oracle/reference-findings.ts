@@ -226,6 +226,19 @@ class ReferenceFindings {
         if (this.#condition(at, part, holds, before)) this.#condition(at, part, holds, after)
       })
     }
+    if (property.kind === 'unless') {
+      property.parts.forEach(({ holds, until }, part) => {
+        const isEnded = (state: State): boolean => until(this.#view(state, `p ${at} ${part}`))
+        const isKept = (state: State): boolean => {
+          const isTrue = this.#condition(at, part, holds, state)
+          if (isTrue) this.#seen.add(`trigger ${at} ${part}`)
+          return isTrue
+        }
+        const wasKept = isKept(before)
+        const wasEnded = isEnded(before)
+        if (wasKept && !wasEnded && !isKept(after)) isEnded(after)
+      })
+    }
     if (property.kind !== 'always-step' && property.kind !== 'reachable-step') return
     const views = [this.#view(before, `p ${at}`), this.#view(after, `p ${at}`)] as const
     const used = trackedArguments(args, (parameter) => this.#usedParameters.add(`${action}.${parameter}`))
@@ -251,7 +264,8 @@ class ReferenceFindings {
     this.#definition.properties.forEach((property, at) => {
       if (this.#isOpen(at, Number.POSITIVE_INFINITY)) return
       if (property.kind === 'reachable') property.holds(this.#view(state, 'late'))
-      if (property.kind === 'always' || property.kind === 'no-way-back')
+      if (property.kind === 'unless') for (const { until } of property.parts) until(this.#view(state, 'late'))
+      if (property.kind === 'always' || property.kind === 'no-way-back' || property.kind === 'unless')
         for (const { holds } of property.parts) holds(this.#view(state, 'late'))
       if (steps === null) return
       for (const { action, args, after } of this.#semantics.successors(state))
@@ -320,7 +334,7 @@ class ReferenceFindings {
             },
           ]
     if (kind === 'infinitely-often-step') return ofAssumptions
-    const hasTriggers = kind === 'leads-to' || kind === 'leads-to-always'
+    const hasTriggers = kind === 'leads-to' || kind === 'leads-to-always' || kind === 'unless'
     const parts = property.parts.map((each, part) => {
       const condition = 'trigger' in each ? each.trigger : each.holds
       const hasNoTrigger = hasTriggers && !this.#seen.has(`trigger ${at} ${part}`)

@@ -406,6 +406,12 @@ function flatProperties(side: FlatSide, joint: readonly Joint[], prefix: string)
         const holds = onStep(property.holds, property.kind === 'always-step')
         return [{ ...property, name, holds }]
       }
+      case 'unless': {
+        const parts = property.parts.map(({ label, holds, until }) => {
+          return { label, holds: onState(holds), until: onState(until) }
+        })
+        return [{ ...property, name, parts }]
+      }
       case 'infinitely-often-step': {
         const parts = property.parts.map((each) => ({
           label: each.label,

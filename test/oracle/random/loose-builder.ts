@@ -28,6 +28,8 @@ export interface LooseBuilder {
     trigger: KeyedCondition,
     response: KeyedCondition,
   ): LooseBuilder
+  unless(name: string, holds: StateCondition, until: StateCondition): LooseBuilder
+  unless(name: string, keys: readonly (string | number)[], holds: KeyedCondition, until: KeyedCondition): LooseBuilder
   leadsToAlways(name: string, trigger: StateCondition, response: StateCondition): LooseBuilder
   leadsToAlways(
     name: string,

@@ -19,6 +19,7 @@ const kinds = [
   'eventually-always',
   'can-always-reach',
   'no-way-back',
+  'unless',
   'refines',
 ]
 
@@ -61,7 +62,7 @@ describe('random graphs', () => {
     )
     const share = (wanted: string): number => verdicts.filter((verdict) => verdict === wanted).length / verdicts.length
     expect(verdicts.length).toBeGreaterThan(100)
-    expect(share('violated')).toBeGreaterThan(0.2)
+    expect(share('violated')).toBeGreaterThan(0.15)
     expect(share('violated')).toBeLessThan(0.75)
     expect(share('holds')).toBeGreaterThan(0.15)
   })
@@ -98,8 +99,8 @@ describe('random graphs', () => {
     const liveness = samples.flatMap(({ result }) => result.properties).length
     expect(differing(() => null) / liveness).toBeGreaterThan(0.1)
     expect(differing((fairness) => ({ ...fairness, strength: 'weak' })) / liveness).toBeGreaterThan(0.02)
-    expect(differing((fairness) => ({ ...fairness, strength: 'strong' })) / liveness).toBeGreaterThan(0.01)
-    expect(differing((fairness) => ({ ...fairness, parameters: [] })) / liveness).toBeGreaterThan(0.01)
+    expect(differing((fairness) => ({ ...fairness, strength: 'strong' })) / liveness).toBeGreaterThan(0.008)
+    expect(differing((fairness) => ({ ...fairness, parameters: [] })) / liveness).toBeGreaterThan(0.008)
     expect(differing((fairness) => ({ ...fairness, condition: null })) / liveness).toBeGreaterThan(0.005)
     const apart = differing((fairness) => ({ ...fairness, actions: fairness.actions.slice(0, 1) }))
     expect(apart / liveness).toBeGreaterThan(0.02)

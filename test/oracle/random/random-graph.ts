@@ -43,6 +43,7 @@ const propertyKinds = [
   'eventuallyAlways',
   'canAlwaysReach',
   'noWayBack',
+  'unless',
 ] as const
 
 export interface GraphBlueprint {
@@ -285,7 +286,7 @@ export function graphSpecificationOf(plan: GraphBlueprint): SpecDefinition {
   }
   plan.properties.forEach((property, at) => {
     spec = addProperty(spec, property, `${property.kind} ${at}`)
-    if (property.kind === 'canAlwaysReach' || property.kind === 'noWayBack') return
+    if (property.kind === 'canAlwaysReach' || property.kind === 'noWayBack' || property.kind === 'unless') return
     for (const [number, each] of property.assuming.entries()) {
       const label = `assumption ${number}`
       // Where the promise has keys, each assumes something else.
@@ -356,7 +357,7 @@ export function graphSpecificationOf(plan: GraphBlueprint): SpecDefinition {
         (ofSteps[part as number] as StepCondition)(before, step, after),
       )
     }
-    if (kind === 'leadsTo' || kind === 'leadsToAlways') {
+    if (kind === 'leadsTo' || kind === 'leadsToAlways' || kind === 'unless') {
       if (form === 'plain') return to[kind](name, first, responses[0] as StateCondition)
       return to[kind](
         name,
@@ -437,7 +438,7 @@ function distinctEdges({ actions, edges }: GraphBlueprint, total: number): reado
 
 /** Promises that have no named parts: the others take keys instead. */
 function hasNoParts(kind: string): boolean {
-  return kind === 'leadsTo' || kind === 'leadsToAlways' || kind === 'infinitelyOftenStep'
+  return kind === 'leadsTo' || kind === 'leadsToAlways' || kind === 'unless' || kind === 'infinitelyOftenStep'
 }
 
 function nameOf(action: number): string {

@@ -29,6 +29,7 @@ const kinds = [
   'eventually-always',
   'can-always-reach',
   'no-way-back',
+  'unless',
 ] as const
 
 export interface PromisesPlan {
@@ -96,7 +97,7 @@ export function withPromises(definition: SpecDefinition, plan: PromisesPlan): Sp
         (before, step, after) =>
           holdsIn(plan)(before) === (step.action === definition.actions[plan.remainder]?.name) || holdsIn(plan)(after)
       const assuming = ((): readonly Assumption[] => {
-        if (assumed === null || kind === 'can-always-reach' || kind === 'no-way-back') return []
+        if (assumed === null || kind === 'can-always-reach' || kind === 'no-way-back' || kind === 'unless') return []
         const label = 'assumed'
         return [
           isOfSteps
@@ -110,6 +111,10 @@ export function withPromises(definition: SpecDefinition, plan: PromisesPlan): Sp
           holds: ofSteps(conditions[part] as ConditionPlan),
           assuming,
         }))
+        return { kind, name, declaredAt, parts }
+      }
+      if (kind === 'unless') {
+        const parts = labelled.map((each) => ({ ...each, until: holdsIn(response) }))
         return { kind, name, declaredAt, parts }
       }
       if (kind !== 'leads-to' && kind !== 'leads-to-always')

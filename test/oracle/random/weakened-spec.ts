@@ -197,6 +197,12 @@ function moreProperties({ properties }: SpecDefinition): readonly PropertyDefini
     { kind: 'always', name: `implied ${at}`, parts: single(implies(not(first), second)), declaredAt },
     { kind: 'eventually', name: `eventually ${at}`, parts: single(implies(first, not(second))), declaredAt },
     { kind: 'no-way-back', name: `no way back ${at}`, parts: single(implies(second, first)), declaredAt },
+    {
+      kind: 'unless',
+      name: `unless ${at}`,
+      parts: [{ label: null, holds: implies(first, not(second)), until: second }],
+      declaredAt,
+    },
     { kind: 'can-always-reach', name: `reach ${at}`, parts: single(first), declaredAt },
     {
       kind: 'leads-to',
@@ -232,5 +238,5 @@ function moreProperties({ properties }: SpecDefinition): readonly PropertyDefini
   })
   const inParts: readonly PropertyDefinition[] =
     parts.length === 0 ? [] : [{ kind: 'always', name: 'implied in parts', parts, declaredAt }]
-  return [...inParts, ...ofStates.slice(0, 7), ...toStay, ...impliedSteps.slice(0, 2)]
+  return [...inParts, ...ofStates.slice(0, 8), ...toStay, ...impliedSteps.slice(0, 2)]
 }

@@ -4,8 +4,9 @@ import { type RocketmqVersion, versionsTaken } from '../audit/versions.ts'
 import { bytesText } from '../counterexamples/print/wording.ts'
 import { defaultMemoryLimitBytes } from '../node/memory-limit.ts'
 import { specExtensions } from '../node/spec-extensions.ts'
+import { withSpareThread } from '../node/thread.ts'
 import { UsageError } from '../node/usage-error.ts'
-import { reportFormats } from '../reporters/formats/format.ts'
+import { reportFormats } from '../reporters/formats/names.ts'
 import type { Shard } from '../runs/port/shard.ts'
 import { ExitCode } from '../runs/session/exit-code.ts'
 import type { AuditSettings } from './audit-command.ts'
@@ -154,7 +155,11 @@ Exit codes:
       { flags: '--quiet', description: 'print only what is not as expected, and no progress' },
     ],
     run: async (specs, options, output) => {
-      return (await import('./check.ts')).check(checkSettings(specs as readonly string[], options), output)
+      const settings = checkSettings(specs as readonly string[], options)
+      // Each thread loads what it needs while the other does.
+      return withSpareThread(settings.limits.memoryLimitBytes, async () => {
+        return (await import('./check.ts')).check(settings, output)
+      })
     },
   },
   {

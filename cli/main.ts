@@ -3,7 +3,6 @@
 import { Console } from 'node:console'
 import { ownVersion } from '../node/own-version.ts'
 import { UsageError } from '../node/usage-error.ts'
-import { messageOf } from '../runs/port/failure.ts'
 import { ExitCode, exitCodeOf } from '../runs/session/exit-code.ts'
 import { parseArguments, type Request } from './commands.ts'
 import { Interrupted } from './interrupted.ts'
@@ -26,12 +25,14 @@ run(words).then(
   (exitCode) => {
     process.exitCode = exitCode
   },
-  (error: unknown) => {
+  async (error: unknown) => {
     if (error instanceof Interrupted) {
       process.stderr.write(`ackproof: ${error.message}\n`)
       process.exitCode = exitCodeOf([], error.signal)
       return
     }
+    // Loads the language, which nobody needs who asks for help.
+    const { messageOf } = await import('../runs/port/failure.ts')
     const isUsage = error instanceof UsageError
     process.stderr.write(`ackproof: ${isUsage ? '' : 'internal error: '}${messageOf(error)}\n`)
     if (words.includes('--debug')) process.stderr.write(`${stackOf(error)}\n`)

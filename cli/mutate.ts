@@ -1,6 +1,6 @@
 /** `ackproof mutate`: what mistakes would no property of a suite notice? */
 import pc from 'picocolors'
-import { builtInSuites } from '../node/catalog.ts'
+import { builtInNames } from '../node/built-in.ts'
 import type { SelectedSpec } from '../node/select-specs.ts'
 import { readSurvivors, writeSurvivors } from '../node/survivors-file.ts'
 import { UsageError } from '../node/usage-error.ts'
@@ -63,7 +63,7 @@ export async function mutate(settings: MutateSettings, output: Output): Promise<
   ): Promise<number> => {
     const suites = await loadSuites(selected, engine)
     const scenarios = selectScenarios(suites, settings.scenarios)
-    const names = [...suites.map(({ suite }) => suite.name), ...builtInSuites.map(({ name }) => name)]
+    const names = [...suites.map(({ suite }) => suite.name), ...builtInNames]
     requireSuites(known, names, survivorsFile ?? '', output.note)
     const isCompared = survivorsFile !== null && !isUpdate
     const plan = { scenarios, timeLimitSeconds, memoryLimitBytes, maxStates, known: isCompared ? known : null }

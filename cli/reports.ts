@@ -1,6 +1,6 @@
 /** Which reports a command writes, and where: what `--reporter` and `--json` say, and what GitHub Actions asks for. */
 import { InvalidArgumentError } from 'commander'
-import { type ReportFormat, reportFormats } from '../reporters/formats/format.ts'
+import { type ReportFormat, reportFormats } from '../reporters/formats/names.ts'
 import { suggest } from '../spec/language/suggest.ts'
 
 export interface ReportFile {

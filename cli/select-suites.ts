@@ -1,4 +1,5 @@
 /** From what was selected to suites: those that ship, and those of files. */
+import { builtInNames } from '../node/built-in.ts'
 import { loadFile } from '../node/load-file.ts'
 import { type SelectedSpec, type SpecRequest, selectSpecs } from '../node/select-specs.ts'
 import type { Engine } from '../runs/port/engine.ts'
@@ -6,12 +7,7 @@ import type { PlannedSuite } from '../runs/port/plan.ts'
 
 /** What the arguments name; see `selectSpecs`. */
 export function selectedSpecs(request: SpecRequest, note: (text: string) => void): Promise<readonly SelectedSpec[]> {
-  return selectSpecs(request, namesOfBuiltIn, note)
-}
-
-/** Whoever checks a file of their own need not wait until those that ship are loaded. */
-async function namesOfBuiltIn(): Promise<readonly string[]> {
-  return (await import('../node/catalog.ts')).builtInSuites.map(({ name }) => name)
+  return selectSpecs(request, builtInNames, note)
 }
 
 /** The suites of what was selected, in its order. Each file is loaded once; with `isCounted`, what runs of it is counted. */
@@ -20,16 +16,16 @@ export async function loadSuites(
   engine: Engine,
   isCounted = false,
 ): Promise<readonly PlannedSuite[]> {
-  const source = { kind: 'built-in' } as const
-  const isBuiltIn = selected.some(({ kind }) => kind === 'built-in')
-  const ours = isBuiltIn ? await engine.load(source) : []
   const suites: PlannedSuite[] = []
   for (const each of selected) {
-    if (each.kind === 'file') suites.push(...(await loadFile(each.path, engine, isCounted)))
-    else
-      suites.push(
-        ...ours.filter(({ name }) => name === each.name).map((suite) => ({ suite, source, argument: suite.name })),
-      )
+    const ofOne = each.kind === 'file' ? loadFile(each.path, engine, isCounted) : loadBuiltIn(each.name, engine)
+    suites.push(...(await ofOne))
   }
   return suites
+}
+
+/** One of those that ship, alone: nobody waits for the others. */
+async function loadBuiltIn(name: string, engine: Engine): Promise<readonly PlannedSuite[]> {
+  const source = { kind: 'built-in', name } as const
+  return (await engine.load(source)).map((suite) => ({ suite, source, argument: name }))
 }

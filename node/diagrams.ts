@@ -2,7 +2,7 @@
 
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { type Story, storyDot } from '../counterexamples/index.ts'
+import type { Story } from '../counterexamples/index.ts'
 import { plural } from '../counterexamples/print/wording.ts'
 import type { FinishedSearch } from '../runs/faults/finished-search.ts'
 import { budgetText } from '../runs/faults/frontier-sentence.ts'
@@ -43,6 +43,8 @@ export async function writeDiagrams(
   onProgress: (text: string) => void,
   isEnded: () => boolean = () => false,
 ): Promise<WrittenDiagrams> {
+  // Loaded where something is drawn: it takes a package of others.
+  const { storyDot } = await import('../counterexamples/dot/dot.ts')
   const kept = removeOutdated(folder, planned)
   const listed: Drawn[] = [...kept]
   let count = 0

@@ -3,12 +3,13 @@ import { readFileSync } from 'node:fs'
 import { basename, extname, relative } from 'node:path'
 import { type Engine, LoadError } from '../runs/port/engine.ts'
 import type { PlannedSuite } from '../runs/port/plan.ts'
-import { bundleSpec } from './bundle/bundle-spec.ts'
-import { CountedSources } from './bundle/counted-sources.ts'
 import { UsageError } from './usage-error.ts'
 
 /** The suites that a file exports; with `isCounted`, they know the places in the source that are counted. Rejects with `UsageError`: one line, and where. */
 export async function loadFile(path: string, engine: Engine, isCounted = false): Promise<readonly PlannedSuite[]> {
+  // The bundler and the parser take a while to load, and what ships needs neither.
+  const { bundleSpec } = await import('./bundle/bundle-spec.ts')
+  const { CountedSources } = await import('./bundle/counted-sources.ts')
   const counted = isCounted ? new CountedSources() : null
   try {
     // Threads import it until the end of the process, which is when it goes.

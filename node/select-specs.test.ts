@@ -42,27 +42,15 @@ afterAll(() => process.chdir(before))
 
 const notes: string[] = []
 const select = async (specs: readonly string[], isBuiltIn = false): Promise<readonly string[]> =>
-  (
-    await selectSpecs(
-      { specs, isBuiltIn },
-      async () => builtIn,
-      (text) => notes.push(text),
-    )
-  ).map((each) => (each.kind === 'file' ? each.path : `suite ${each.name}`))
+  (await selectSpecs({ specs, isBuiltIn }, builtIn, (text) => notes.push(text))).map((each) =>
+    each.kind === 'file' ? each.path : `suite ${each.name}`,
+  )
 
 const below = ['specs/[id].ack.ts', 'specs/a.ack.tsx', 'specs/b.ack.mts', 'specs/deep/c.ack.cjs']
 
 describe('files', () => {
   it('are all *.ack.* below the current folder where nothing is asked for, in a fixed order', async () => {
     expect(await select([])).toEqual(['./-odd.ack.ts', 'lock.ack.ts', 'rocketmq/store/mine.ack.ts', ...below])
-  })
-
-  it('of the user are found without asking for the names of the suites that ship', async () => {
-    const refuse = () => Promise.reject(new Error('asked for the names'))
-    const specs = ['lock.ack.ts', './rocketmq/store', 'specs/*.ack.ts']
-    await expect(selectSpecs({ specs: specs.slice(0, 2), isBuiltIn: false }, refuse, () => {})).resolves.toHaveLength(2)
-    await expect(selectSpecs({ specs, isBuiltIn: false }, refuse, () => {})).resolves.toHaveLength(3)
-    await expect(selectSpecs({ specs: ['lock'], isBuiltIn: false }, refuse, () => {})).rejects.toThrow('asked for')
   })
 
   it('are those of a folder, also where it is one that is passed over on the way', async () => {

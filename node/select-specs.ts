@@ -19,21 +19,19 @@ export interface SpecRequest {
   readonly isBuiltIn: boolean
 }
 
-type Names = () => Promise<readonly string[]>
-
 const expectedFile = `expected a specification file (${specExtensions.join(', ')})`
 
 /**
  * The suites and files that are asked for, each once, in the order of the arguments; every `*.ack.*` below the current
- * folder where nothing is asked for. `builtIn` gives the names of the suites that ship, and is called only where an argument
- * can be one. `note` is told of a name that has two meanings. Throws UsageError for an argument that stands for nothing.
+ * folder where nothing is asked for. `builtIn` has the names of the suites that ship. `note` is told of a name that has
+ * two meanings. Throws UsageError for an argument that stands for nothing.
  */
 export async function selectSpecs(
   { specs, isBuiltIn }: SpecRequest,
-  builtIn: Names,
+  builtIn: readonly string[],
   note: (text: string) => void,
 ): Promise<readonly SelectedSpec[]> {
-  const selected: SelectedSpec[] = (isBuiltIn ? await builtIn() : []).map(builtInSpec)
+  const selected: SelectedSpec[] = (isBuiltIn ? builtIn : []).map(builtInSpec)
   if (specs.length === 0 && !isBuiltIn) selected.push(...(await allHere()))
   for (const spec of specs) selected.push(...(await meaningOf(spec, builtIn, note)))
   const seen = new Set<string>()
@@ -60,10 +58,14 @@ async function allHere(): Promise<readonly SelectedSpec[]> {
 }
 
 /** A name of ours wins over a path of the same text: `./` before it makes it a path. */
-async function meaningOf(spec: string, builtIn: Names, note: (text: string) => void): Promise<readonly SelectedSpec[]> {
+async function meaningOf(
+  spec: string,
+  builtIn: readonly string[],
+  note: (text: string) => void,
+): Promise<readonly SelectedSpec[]> {
   if (spec.trim() === '')
     throw new UsageError('SPEC is empty; expected the name of a suite, a file, a folder or a glob')
-  const names = isPath(spec) ? [] : (await builtIn()).filter((name) => globOfNames(spec).test(name))
+  const names = isPath(spec) ? [] : builtIn.filter((name) => globOfNames(spec).test(name))
   if (names.length > 0) {
     const isHere = existsSync(spec) || (isDynamicPattern(spec) && (await specsMatching(spec)).length > 0)
     if (isHere) note(`"${spec}" is taken for built-in suites; write "./${spec}" for what lies here`)
@@ -102,18 +104,18 @@ function regularFile(path: string): string {
   return path
 }
 
-async function byGlob(glob: string, builtIn: Names): Promise<readonly SelectedSpec[]> {
+async function byGlob(glob: string, builtIn: readonly string[]): Promise<readonly SelectedSpec[]> {
   const paths = await specsMatching(glob)
   if (paths.length > 0) return paths.map(fileSpec)
-  const hint = isPath(glob) ? await nearestFile(glob) : nearest(glob, [...(await filesHere()), ...(await builtIn())])
+  const hint = isPath(glob) ? await nearestFile(glob) : nearest(glob, [...(await filesHere()), ...builtIn])
   throw new UsageError(`no built-in suite and no specification file matches "${glob}"${hint}`)
 }
 
-async function nothingNamed(spec: string, builtIn: Names): Promise<string> {
+async function nothingNamed(spec: string, builtIn: readonly string[]): Promise<string> {
   if (specExtensions.includes(extname(spec))) return `no such file: "${spec}"${await nearestFile(spec)}`
   const start = `there is no built-in suite, file or folder "${spec}"`
   const folder = spec.replace(/\/$/, '')
-  const names = await builtIn()
+  const names = builtIn
   if (names.some((name) => name.startsWith(`${folder}/`))) return `${start}; did you mean "${folder}/*"?`
   const files = await filesHere()
   const begun = files.find((path) => path.startsWith(`${spec.replace(/^\.\//, '')}.`))

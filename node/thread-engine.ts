@@ -2,7 +2,6 @@
  * The engine that loads and explores in a worker thread, and watches it: passes on requests to stop, measures its
  * memory, and ends a thread that hangs in a function of the user's or dies, keeping what was found until then.
  */
-import { MessageChannel, type MessagePort, Worker } from 'node:worker_threads'
 import type { StopReason } from '../checker/contract/options.ts'
 import { Activity } from '../checker/model/user-code.ts'
 import type { Story } from '../counterexamples/index.ts'
@@ -17,11 +16,12 @@ import {
 } from '../runs/port/engine.ts'
 import type { ScenarioOutline, SpecOutline, SuiteOutline } from '../runs/port/outline.ts'
 import { type Known, partialResult } from '../runs/port/partial-result.ts'
-import type { ReplayTask, ScenarioSource, SuiteSource, Task } from '../runs/port/task.ts'
+import { keyOfSource, type ReplayTask, type ScenarioSource, type SuiteSource, type Task } from '../runs/port/task.ts'
 import { LoopWatch } from './loop-watch.ts'
-import { leastHeapBytes, ResidentMemory } from './resident-memory.ts'
+import { ResidentMemory } from './resident-memory.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
-import type { FromWorker, LoadProblem, ToWorker, WorkerSetup } from './thread-protocol.ts'
+import { startThread, type Thread, takeSpareThread } from './thread.ts'
+import type { FromWorker, LoadProblem, ToWorker } from './thread-protocol.ts'
 
 /** How often the main thread looks at the counters. */
 const sampleMs = 100
@@ -37,12 +37,6 @@ export interface Patience {
 
 const usualPatience: Patience = { stoppingMs: 2_000, runningMs: 10_000, loadingMs: 10_000 }
 
-/**
- * Runs of user code leave short-lived objects behind, the exploring loop none: by default the space for young objects
- * would grow to 48 MB and stay there.
- */
-const youngGenerationMegabytes = 12
-
 /** What a thread had told when it was ended. */
 interface KnownByThread extends Known {
   /** Verdicts and traces, where stories were being told; null before. */
@@ -57,11 +51,6 @@ export interface Company {
   readonly memory: ResidentMemory
 }
 
-interface Thread {
-  readonly worker: Worker
-  readonly port: MessagePort
-}
-
 /** How a request ends: with a message, or before the thread could send one. */
 interface Endings<Result> {
   readonly of: (message: FromWorker) => Result | null
@@ -72,9 +61,9 @@ export class ThreadEngine implements Engine {
   readonly atOnce = 1
   readonly #memoryLimitBytes: number
   readonly #patience: Patience
-  readonly #shared = new SharedCounters()
+  readonly #shared: SharedCounters
   readonly #company: Company
-  #thread: Thread | null = null
+  #thread: Thread | null
   #wasShortOfMemory = false
   #endNow: (() => void) | null = null
 
@@ -84,6 +73,9 @@ export class ThreadEngine implements Engine {
     company: Company = { suites: new Map(), memory: new ResidentMemory() },
   ) {
     this.#memoryLimitBytes = memoryLimitBytes
+    const spare = takeSpareThread(memoryLimitBytes)
+    this.#thread = spare
+    this.#shared = spare?.shared ?? new SharedCounters()
     this.#patience = { ...usualPatience, ...patience }
     this.#company = company
   }
@@ -112,7 +104,7 @@ export class ThreadEngine implements Engine {
       },
     )
     if (!('problem' in loaded)) {
-      this.#company.suites.set(keyOf(source), loaded)
+      this.#company.suites.set(keyOfSource(source), loaded)
       return loaded
     }
     const cause = new Error(loaded.problem)
@@ -156,7 +148,7 @@ export class ThreadEngine implements Engine {
   #specOf({ source, suite, scenario, properties }: ScenarioSource): SpecOutline {
     const isNamed = (each: ScenarioOutline): boolean => each.name === scenario
     const found = this.#company.suites
-      .get(keyOf(source))
+      .get(keyOfSource(source))
       ?.find(({ name }) => name === suite)
       ?.scenarios.find(isNamed)
     if (found === undefined) throw new Error(`scenario "${scenario}" of suite "${suite}" has not been loaded`)
@@ -178,7 +170,7 @@ export class ThreadEngine implements Engine {
   }
 
   #readyThread(): Thread {
-    this.#thread ??= startThread(this.#shared.buffer, this.#memoryLimitBytes)
+    this.#thread ??= startThread(this.#shared, this.#memoryLimitBytes)
     return this.#thread
   }
 
@@ -295,29 +287,6 @@ export class ThreadEngine implements Engine {
   }
 }
 
-function keyOf(source: SuiteSource): string {
-  return source.kind === 'built-in' ? '' : source.url
-}
-
 function failure(code: string, message: string, stack: string | null = null): Failure {
   return { code, message, location: null, stack }
-}
-
-function startThread(shared: SharedArrayBuffer, memoryLimitBytes: number): Thread {
-  const { port1, port2 } = new MessageChannel()
-  const setup: WorkerSetup = { shared, port: port2 }
-  const worker = new Worker(new URL('./worker.js', import.meta.url), {
-    workerData: setup,
-    transferList: [port2],
-    // What a specification prints must not mix with the results.
-    stdout: true,
-    stderr: true,
-    resourceLimits: {
-      maxOldGenerationSizeMb: Math.ceil((leastHeapBytes + memoryLimitBytes) / 2 ** 20),
-      maxYoungGenerationSizeMb: youngGenerationMegabytes,
-    },
-  })
-  worker.stdout.pipe(process.stderr, { end: false })
-  worker.stderr.pipe(process.stderr, { end: false })
-  return { worker, port: port1 }
 }

@@ -12,8 +12,9 @@ import { outlineOf, shippedOutlineOf } from '../runs/port/outline.ts'
 import { partialResult } from '../runs/port/partial-result.ts'
 import type { RanPlaces } from '../runs/port/ran-places.ts'
 import { definitionFor } from '../runs/port/suites.ts'
-import type { ScenarioSource, SuiteSource, Task } from '../runs/port/task.ts'
+import { keyOfSource, type ScenarioSource, type SuiteSource, type Task } from '../runs/port/task.ts'
 import type { AnySuite, SpecDefinition } from '../spec/language/index.ts'
+import { builtInNames, loadBuiltIn } from './built-in.ts'
 import { collectGarbage } from './collect-garbage.ts'
 import { type ImportedSuites, importSuites, loadProblemOf } from './import-suites.ts'
 import { lockGlobals } from './lock-globals.ts'
@@ -51,12 +52,12 @@ port.on('message', async (request: ToWorker) => {
 })
 
 function noteLoading(source: SuiteSource): void {
-  const key = source.kind === 'built-in' ? '' : source.url
+  const key = keyOfSource(source)
   loadedBy.set(key, new Set([...(loadedBy.get(key) ?? []), ...takeRan()]))
 }
 
 function loadingOf({ source }: Task): readonly number[] {
-  const key = source.kind === 'built-in' ? '' : source.url
+  const key = keyOfSource(source)
   return [...(loadedBy.get(key) ?? [])].sort((left, right) => left - right)
 }
 
@@ -120,14 +121,16 @@ async function suitesOf(source: SuiteSource): Promise<readonly AnySuite[]> {
 
 async function importedFrom(source: SuiteSource): Promise<ImportedSuites> {
   shared.phase = Phase.Loading
-  const imported = source.kind === 'built-in' ? await shippedSuites() : await importSuites(source.url, source.stem)
+  const imported =
+    source.kind === 'built-in' ? await shippedSuites(source.name) : await importSuites(source.url, source.stem)
   noteLoading(source)
   return imported
 }
 
 /** Loaded where they are asked for: it takes as long as all else that a thread begins with. */
-async function shippedSuites(): Promise<ImportedSuites> {
-  return { suites: (await import('./catalog.ts')).builtInSuites, unchecked: [] }
+async function shippedSuites(name?: string): Promise<ImportedSuites> {
+  const names = name === undefined ? builtInNames : [name]
+  return { suites: await Promise.all(names.map(loadBuiltIn)), unchecked: [] }
 }
 
 interface Unbuilt {

@@ -55,6 +55,7 @@ export {
   type VariableStatistics,
   type Verdict,
 } from '../checker/index.ts'
+export { type DotOptions, storyDot } from '../counterexamples/dot/dot.ts'
 export * from '../counterexamples/index.ts'
 export { PlayError } from '../counterexamples/play/play-error.ts'
 export type { Refusal } from '../counterexamples/why/refusal.ts'

@@ -1,7 +1,7 @@
 /** Names of users that would colour a terminal or break a line: in all that is printed they are seen, and do nothing. */
 import pc from 'picocolors'
 import { describe, expect, it } from 'vitest'
-import { storyDot } from '../counterexamples/index.ts'
+import { storyDot } from '../counterexamples/dot/dot.ts'
 import { createChecker } from '../runs/checker.ts'
 import { InThisThread } from '../runs/engine/in-this-thread.ts'
 import { faultPlanOf } from '../runs/faults/search-scenarios.ts'

@@ -22,7 +22,8 @@ export function escapeInvisible(text: string): string {
   return text.replace(invisible, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`)
 }
 
-const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' })
+/** Made where it is first needed: the platform takes ten milliseconds for it. */
+let segmenter: Intl.Segmenter | null = null
 const wide =
   /\p{Emoji_Presentation}|\ufe0f|[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60]/u
 
@@ -31,6 +32,7 @@ const piece = 256
 
 /** Characters as a reader sees them. Cost: linear, and no more than is asked for. */
 function* graphemes(text: string): Iterable<string> {
+  segmenter ??= new Intl.Segmenter('en', { granularity: 'grapheme' })
   for (let at = 0; at < text.length; ) {
     const isLast = at + piece >= text.length
     const segments = Array.from(segmenter.segment(text.slice(at, at + piece)), ({ segment }) => segment)
@@ -41,8 +43,9 @@ function* graphemes(text: string): Iterable<string> {
   }
 }
 
+/** Whether each unit of the text is a character of one column for certain: ASCII, and the signs that we print ourselves. */
 function isNarrow(text: string): boolean {
-  return /^[\x20-\x7e]*$/.test(text)
+  return /^[\x20-\x7e·…→−◆✓✗]*$/.test(text)
 }
 
 /** Columns that the text takes in a terminal. Cost: linear. */

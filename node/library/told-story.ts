@@ -1,5 +1,6 @@
 /** A story in every form that a person reads. */
-import { type Story, type StoryStep, storyDot, storyMermaid, storyText } from '../../counterexamples/index.ts'
+import { storyDot } from '../../counterexamples/dot/dot.ts'
+import { type Story, type StoryStep, storyMermaid, storyText } from '../../counterexamples/index.ts'
 import { renderSvg } from '../dot/render-svg.ts'
 
 /** How a promise broke, or a goal was reached. */

@@ -3,11 +3,8 @@ import type { ReportData } from '../json/json.ts'
 import { githubOf } from './github.ts'
 import { junitOf } from './junit.ts'
 import { markdownOf } from './markdown.ts'
+import type { ReportFormat } from './names.ts'
 import { sarifOf } from './sarif.ts'
-
-export const reportFormats = ['text', 'json', 'junit', 'sarif', 'github', 'markdown'] as const
-
-export type ReportFormat = (typeof reportFormats)[number]
 
 /** A report to be written in some format. */
 export interface Reported {

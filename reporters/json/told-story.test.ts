@@ -1,6 +1,7 @@
 /** A story that went through a report file is told and drawn as before. */
 import { expect, it } from 'vitest'
-import { type Story, storyDot, storyMermaid, storyText, tell } from '../../counterexamples/index.ts'
+import { storyDot } from '../../counterexamples/dot/dot.ts'
+import { type Story, storyMermaid, storyText, tell } from '../../counterexamples/index.ts'
 import {
   mindChanged,
   nodesDecide,

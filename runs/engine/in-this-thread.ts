@@ -25,7 +25,8 @@ export class InThisThread implements Engine {
 
   async load(source: SuiteSource): Promise<readonly SuiteOutline[]> {
     if (source.kind !== 'built-in') throw new LoadError('this engine runs the suites that it was given, and no modules')
-    return this.#suites.map(outlineOf)
+    const { name } = source
+    return this.#suites.filter((suite) => name === undefined || suite.name === name).map(outlineOf)
   }
 
   async explore(task: Task, { onProgress, signal }: Watch): Promise<Exploration> {

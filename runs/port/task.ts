@@ -8,10 +8,15 @@ import type { VariantRequest } from './variant.ts'
 
 /** From where an engine loads suites. */
 export type SuiteSource =
-  /** What ships with the tool, or was given to the engine. */
-  | { readonly kind: 'built-in' }
+  /** What ships with the tool, or was given to the engine; where there is a name, the suite of that name alone. */
+  | { readonly kind: 'built-in'; readonly name?: string }
   /** A module. `stem` names a suite that has no name of its own: the user's file without its extensions. */
   | { readonly kind: 'module'; readonly url: string; readonly stem: string }
+
+/** The same for equal sources. */
+export function keyOfSource(source: SuiteSource): string {
+  return source.kind === 'built-in' ? (source.name ?? '') : source.url
+}
 
 /** How many faults of each kind may strike, by key of the configuration. */
 export type FaultBudget = Readonly<Record<string, number>>

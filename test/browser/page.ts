@@ -1,5 +1,5 @@
 /** What a page does with specifications: everything that needs no Node. Run in Node and in a browser by the test here. */
-import { storyDot } from '../../counterexamples/index.ts'
+import { storyDot } from '../../counterexamples/dot/dot.ts'
 import { jsonOf } from '../../reporters/json/json.ts'
 import { textOf } from '../../reporters/text/text.ts'
 import { createChecker } from '../../runs/checker.ts'

@@ -1,0 +1,61 @@
+/** The suites that ship, each loaded by itself: whoever checks one of them need not wait for the others. */
+import type { AnySuite } from '../spec/language/index.ts'
+
+/** By name, in the order of the catalog. */
+const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
+  'classic/hour-clock': async () => (await import('../spec/classic/hour-clock.ts')).hourClock,
+  'classic/die-hard': async () => (await import('../spec/classic/die-hard.ts')).dieHard,
+  'classic/missionaries': async () => (await import('../spec/classic/missionaries.ts')).missionariesAndCannibals,
+  'classic/asynchronous-interface': async () =>
+    (await import('../spec/classic/asynchronous-interface.ts')).asynchronousInterface,
+  'classic/increment': async () => (await import('../spec/classic/increment.ts')).increment,
+  'classic/peterson': async () => (await import('../spec/classic/peterson.ts')).peterson,
+  'classic/transaction-commit': async () => (await import('../spec/classic/transaction-commit.ts')).transactionCommit,
+  'classic/two-phase-commit': async () => (await import('../spec/classic/two-phase-commit.ts')).twoPhaseCommit,
+  'classic/system-loop': async () => (await import('../spec/classic/system-loop.ts')).systemLoop,
+  'classic/wheel': async () => (await import('../spec/classic/wheel.ts')).wheel,
+  'classic/wheel-that-remembers': async () => (await import('../spec/classic/wheel.ts')).wheelThatRemembers,
+  'classic/cat-puzzle': async () => (await import('../spec/classic/cat-puzzle.ts')).catPuzzle,
+  'classic/coffee-can': async () => (await import('../spec/classic/coffee-can.ts')).coffeeCan,
+  'classic/prisoners': async () => (await import('../spec/classic/prisoners.ts')).prisoners,
+  'classic/one-bit-mutex': async () => (await import('../spec/classic/one-bit-mutex.ts')).oneBitMutex,
+  'classic/dining-philosophers': async () =>
+    (await import('../spec/classic/dining-philosophers.ts')).diningPhilosophers,
+  'classic/leader-election': async () => (await import('../spec/classic/leader-election.ts')).leaderElection,
+  'classic/readers-writers': async () => (await import('../spec/classic/readers-writers.ts')).readersWriters,
+  'classic/token-ring': async () => (await import('../spec/classic/token-ring.ts')).tokenRing,
+  'classic/two-phase-commit-refinement': async () =>
+    (await import('../spec/classic/two-phase-commit-refinement.ts')).twoPhaseCommitRefinement,
+  'classic/two-phase-commit-progress': async () =>
+    (await import('../spec/classic/two-phase-commit-progress.ts')).twoPhaseCommitProgress,
+  'classic/alternating-bit-contract': async () =>
+    (await import('../spec/classic/alternating-bit-contract.ts')).alternatingBitContractSuite,
+  'classic/alternating-bit': async () => (await import('../spec/classic/alternating-bit.ts')).alternatingBit,
+  'classic/alternating-bit-composed': async () =>
+    (await import('../spec/classic/alternating-bit-composed.ts')).alternatingBitComposed,
+  'classic/paxos': async () => (await import('../spec/classic/paxos.ts')).paxos,
+  'classic/paxos-commit': async () => (await import('../spec/classic/paxos-commit.ts')).paxosCommit,
+  'classic/single-copy-register': async () =>
+    (await import('../spec/classic/single-copy-register.ts')).singleCopyRegister,
+  'classic/ordered-delivery': async () => (await import('../spec/classic/ordered-delivery.ts')).orderedDelivery,
+  'classic/termination-contract': async () =>
+    (await import('../spec/classic/termination-contract.ts')).terminationContractSuite,
+  'classic/termination-detection': async () =>
+    (await import('../spec/classic/termination-detection.ts')).terminationDetection,
+  'classic/toggles': async () => (await import('../spec/classic/toggles.ts')).toggles,
+  'classic/counters': async () => (await import('../spec/classic/counters.ts')).counters,
+  'classic/permutations': async () => (await import('../spec/classic/permutations.ts')).permutations,
+  'classic/pancakes': async () => (await import('../spec/classic/pancakes.ts')).pancakes,
+  'classic/sliding-puzzle': async () => (await import('../spec/classic/sliding-puzzle.ts')).slidingPuzzle,
+  'classic/lights-out': async () => (await import('../spec/classic/lights-out.ts')).lightsOut,
+  'rocketmq/transaction': async () => (await import('../spec/rocketmq/transaction/rows.ts')).transactionSuite,
+  'rocketmq/store': async () => (await import('../spec/rocketmq/store/rows.ts')).storeSuite,
+}
+
+export const builtInNames: readonly string[] = Object.keys(loaders)
+
+export function loadBuiltIn(name: string): Promise<AnySuite> {
+  const load = loaders[name]
+  if (load === undefined) throw new Error(`unreachable: there is no built-in suite "${name}"`)
+  return load()
+}

@@ -30,6 +30,7 @@ import { peterson } from './peterson.ts'
 import { prisoners } from './prisoners.ts'
 import { raft } from './raft.ts'
 import { readersWriters } from './readers-writers.ts'
+import { replicatedLog } from './replicated-log.ts'
 import { singleCopyRegister } from './single-copy-register.ts'
 import { slidingPuzzle } from './sliding-puzzle.ts'
 import { systemLoop } from './system-loop.ts'
@@ -78,6 +79,7 @@ export const classicSuites: readonly AnySuite[] = [
   outbox,
   lease,
   partitionedRegister,
+  replicatedLog,
   terminationContractSuite,
   terminationDetection,
   toggles,

@@ -1,18 +1,23 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { set } from '../language/index.ts'
 import {
+  afterDiskLoss,
   afterPowerCut,
   afterProcessCrash,
   append,
   appendToBuffer,
   emptyLog,
   failedFsync,
+  fileAfterDiskLoss,
   fileAfterPowerCut,
   fileSurvivors,
   fsync,
   fsyncedUpTo,
   fsyncFile,
+  type LogFile,
   overwrite,
+  powerCutSentence,
   powerCutSurvivors,
   readable,
   recovered,
@@ -103,5 +108,107 @@ describe('a file written as a whole', () => {
   it('is certain after an fsync and after a power cut', () => {
     expect(fsyncFile(overwrite(wholeFile(1), 2))).toEqual(wholeFile(2))
     expect(fileAfterPowerCut(1)).toEqual(wholeFile(1))
+  })
+})
+
+describe('a disk that is lost', () => {
+  it('takes everything, whatever was on the platter', () => {
+    expect(afterDiskLoss(fsync(logOf('a', 'b')))).toEqual(emptyLog())
+    expect(fileAfterDiskLoss(fsyncFile(overwrite(wholeFile(1), 2)), 0)).toEqual(wholeFile(0))
+  })
+})
+
+describe('what a power cut took', () => {
+  it('is told with the reason why it could be taken', () => {
+    const log = appendToBuffer(append(fsync(logOf('a')), 'b'), 'c')
+    expect(powerCutSentence(log, afterPowerCut(log, 1))).toBe(
+      'record 2 (b) of the log is gone (never fsynced), record 3 (c) of the log is gone (only in direct memory)',
+    )
+    expect(powerCutSentence(fsync(log), afterPowerCut(fsync(log), 2), { log: 'the journal' })).toBe(
+      'record 3 (c) of the journal is gone (only in direct memory)',
+    )
+    const swallowed = failedFsync(logOf('a'), 'swallowed')
+    expect(powerCutSentence(swallowed, afterPowerCut(swallowed, 0), { nameOf: (record) => `entry ${record}` })).toBe(
+      'record 1 (entry a) of the log is gone (believed flushed, never on the platter)',
+    )
+    expect(powerCutSentence(logOf('a'), afterPowerCut(logOf('a'), 1))).toBe('the log loses nothing')
+  })
+})
+
+describe('any log, after any events', () => {
+  type Event =
+    | 'append'
+    | 'buffer'
+    | 'write out'
+    | 'fsync'
+    | 'swallowed'
+    | 'noticed'
+    | 'crash'
+    | 'power cut'
+    | 'disk loss'
+  const events = (...kinds: readonly Event[]) =>
+    fc.array(fc.tuple(fc.constantFrom<Event>('append', 'fsync', ...kinds), fc.nat(5)), { maxLength: 25 })
+
+  /** Every log on the way, with the number of records that the program was told to be safe, and its event. */
+  function run(
+    all: readonly (readonly [Event, number])[],
+  ): readonly (readonly [Event, LogFile<number>, LogFile<number>])[] {
+    let log = emptyLog<number>()
+    return all.map(([event, choice], index) => {
+      const before = log
+      const survivors = powerCutSurvivors(log)
+      const next: Record<Event, () => LogFile<number>> = {
+        append: () => append(log, index),
+        buffer: () => appendToBuffer(log, index),
+        'write out': () => writeOut(log),
+        fsync: () => fsync(log),
+        swallowed: () => failedFsync(log, 'swallowed'),
+        noticed: () => failedFsync(log, 'noticed'),
+        crash: () => recovered(afterProcessCrash(log)),
+        'power cut': () => recovered(afterPowerCut(log, survivors[choice % survivors.length] ?? 0)),
+        'disk loss': () => afterDiskLoss(log),
+      }
+      log = next[event]()
+      return [event, before, log]
+    })
+  }
+
+  it('is durable no further than it is written, and written no further than it goes', () => {
+    const all: readonly Event[] = ['buffer', 'write out', 'swallowed', 'noticed', 'crash', 'power cut', 'disk loss']
+    fc.assert(
+      fc.property(events(...all), (sequence) => {
+        for (const [, , { records, written, flushed, durable }] of run(sequence)) {
+          expect(durable).toBeLessThanOrEqual(written)
+          expect(flushed).toBeLessThanOrEqual(written)
+          expect(written).toBeLessThanOrEqual(records.length)
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('loses to a power cut nothing that was flushed, while no fsync fails and nothing is only recovered', () => {
+    fc.assert(
+      fc.property(events('buffer', 'write out', 'power cut'), (sequence) => {
+        for (const [event, before, after] of run(sequence)) {
+          if (event !== 'power cut') continue
+          expect(readable(after).slice(0, before.flushed)).toEqual(before.records.slice(0, before.flushed))
+        }
+      }),
+      { numRuns: 300 },
+    )
+  })
+
+  it('keeps a prefix of what was readable, whatever crashes', () => {
+    fc.assert(
+      fc.property(events('buffer', 'write out', 'swallowed', 'crash', 'power cut'), (sequence) => {
+        for (const [event, before, after] of run(sequence)) {
+          if (event !== 'crash' && event !== 'power cut') continue
+          expect(readable(before).slice(0, readable(after).length)).toEqual(readable(after))
+          if (event === 'crash') expect(readable(after)).toEqual(readable(before))
+        }
+      }),
+      { numRuns: 300 },
+    )
   })
 })

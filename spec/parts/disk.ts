@@ -3,9 +3,10 @@
  *
  * What a program wrote, what it believes to be on the platter, and what really is there are three different things.
  * A process crash takes what was still in the program's memory; a power cut takes the page cache as well, of every
- * file independently; a failed fsync separates belief from truth.
+ * file independently; a failed fsync separates belief from truth; the loss of a disk takes everything.
  */
 import { insert, removeOne, type SetOf, set } from '../language/index.ts'
+import { valueText } from './words/value-text.ts'
 
 /**
  * An append-only log file. Counts are numbers of records from the start of the log:
@@ -102,6 +103,32 @@ export function afterPowerCut<Record>(log: LogFile<Record>, kept: number): LogFi
   }
 }
 
+/** After the loss of the disk: a new one is in its place, and the log is empty. */
+export function afterDiskLoss<Record>(_lost: LogFile<Record>): LogFile<Record> {
+  return emptyLog<Record>()
+}
+
+/**
+ * What a power cut took, of the log before and after it: `record 2 (m2) of the log is gone (never fsynced)`, or `believed
+ * flushed, never on the platter` of a record after a failed fsync.
+ */
+export function powerCutSentence<Record>(
+  before: LogFile<Record>,
+  after: LogFile<NoInfer<Record>>,
+  { log = 'the log', nameOf = valueText }: { readonly log?: string; readonly nameOf?: (record: Record) => string } = {},
+): string {
+  const kept = after.records.length
+  const lost = before.records.slice(kept).map((record, index) => {
+    return `record ${kept + index + 1} (${nameOf(record)}) of ${log} is gone (${fate(before, kept + index)})`
+  })
+  return lost.length === 0 ? `${log} loses nothing` : lost.join(', ')
+}
+
+function fate(log: LogFile<unknown>, index: number): string {
+  if (index >= log.written) return 'only in direct memory'
+  return index < log.flushed ? 'believed flushed, never on the platter' : 'never fsynced'
+}
+
 /** Recovery by truncation: the valid prefix that is found is declared flushed, whether it was fsynced or not. */
 export function recovered<Record>(log: LogFile<Record>): LogFile<Record> {
   return { ...log, flushed: log.written }
@@ -140,4 +167,9 @@ export function fileSurvivors<Value>(file: WholeFile<Value>, empty: NoInfer<Valu
 /** After a power cut that left `survivor`, one of `fileSurvivors`. */
 export function fileAfterPowerCut<Value>(survivor: Value): WholeFile<Value> {
   return wholeFile(survivor)
+}
+
+/** After the loss of the disk: the file is as it is on a new one. */
+export function fileAfterDiskLoss<Value>(_lost: WholeFile<Value>, empty: NoInfer<Value>): WholeFile<Value> {
+  return wholeFile(empty)
 }

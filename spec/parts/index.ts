@@ -67,12 +67,14 @@ export {
   repeated,
 } from './delivery.ts'
 export {
+  afterDiskLoss,
   afterPowerCut,
   afterProcessCrash,
   append,
   appendToBuffer,
   emptyLog,
   failedFsync,
+  fileAfterDiskLoss,
   fileAfterPowerCut,
   fileSurvivors,
   fsync,
@@ -80,6 +82,7 @@ export {
   fsyncFile,
   type LogFile,
   overwrite,
+  powerCutSentence,
   powerCutSurvivors,
   readable,
   recovered,

@@ -6,13 +6,14 @@ import {
   failedFsync,
   fileAfterPowerCut,
   fileSurvivors,
+  powerCutSentence,
   powerCutSurvivors,
   readable,
   recovered,
 } from '../../parts/disk.ts'
 import type { StoreConfiguration } from './configuration.ts'
 import { type Message, messagesOf, protocol } from './protocol.ts'
-import { lostToPowerCut, lostToProcessCrash, offsetFileAfterPowerCut, recoveredWith } from './words.ts'
+import { lostToProcessCrash, offsetFileAfterPowerCut, recoveredWith } from './words.ts'
 
 export function faultyProtocol(config: StoreConfiguration) {
   const messages = messagesOf(config)
@@ -56,7 +57,7 @@ export function faultyProtocol(config: StoreConfiguration) {
     .by('disk')
     .says(
       (before, _args, after) =>
-        `power cut at the broker: ${lostToPowerCut(before.log, after.log)}` +
+        `power cut at the broker: ${powerCutSentence(before.log, after.log, { log: 'the commit log' })}` +
         offsetFileAfterPowerCut(before.offsetFile, after.offsetFile),
     )
     .when((s) => s.broker !== 'down')

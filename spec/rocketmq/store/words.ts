@@ -1,20 +1,6 @@
 /** Sentences for the stories of the store: what a crash took, in the words of an operator. */
 import { type LogFile, readable, type WholeFile } from '../../parts/disk.ts'
 
-/** `record 2 (m2) of the commit log is gone (never fsynced)`, for each record that a power cut took. */
-export function lostToPowerCut(before: LogFile<string>, after: LogFile<string>): string {
-  const lost = before.records.slice(after.records.length).map((message, index) => {
-    const at = after.records.length + index
-    return `record ${at + 1} (${message}) of the commit log is gone (${fate(before, at)})`
-  })
-  return lost.length === 0 ? 'the commit log loses nothing' : lost.join(', ')
-}
-
-function fate(log: LogFile<string>, at: number): string {
-  if (at >= log.written) return 'only in direct memory'
-  return at < log.flushed ? 'believed flushed, never on the platter' : 'never fsynced'
-}
-
 /** What a process crash took: only what was still in direct memory. */
 export function lostToProcessCrash(before: LogFile<string>): string {
   const lost = before.records.slice(before.written)

@@ -1,6 +1,9 @@
 import { defineConfig } from 'vitest/config'
 import { longRunFiles } from './test/all/long-run-files.ts'
+import { LongestFirst } from './test/longest-first.ts'
 
+/** The runner leaves one processor to itself unless it is told otherwise: of two, that is half of the machine. */
+const maxWorkers = '100%'
 const notOurs = ['**/node_modules/**', '**/dist/**']
 
 /**
@@ -10,10 +13,12 @@ const notOurs = ['**/node_modules/**', '**/dist/**']
  */
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongestFirst },
     projects: [
       {
         test: {
           name: 'tests',
+          maxWorkers,
           include: ['**/*.test.ts'],
           exclude: [...notOurs, 'test/cli/**'],
           globalSetup: ['test/temporary-folder.ts'],
@@ -24,6 +29,7 @@ export default defineConfig({
       {
         test: {
           name: 'cli',
+          maxWorkers,
           include: ['test/cli/**/*.test.ts'],
           globalSetup: ['test/build-once.ts', 'test/temporary-folder.ts'],
           testTimeout: 120_000,
@@ -32,6 +38,7 @@ export default defineConfig({
       {
         test: {
           name: 'slow',
+          maxWorkers,
           include: ['**/*.slow-test.ts'],
           exclude: notOurs,
           globalSetup: ['test/build-once.ts', 'test/temporary-folder.ts'],
@@ -41,6 +48,7 @@ export default defineConfig({
       {
         test: {
           name: 'all',
+          maxWorkers,
           include: [...longRunFiles],
           globalSetup: ['test/temporary-folder.ts', 'test/all/size-of-run.ts'],
           testTimeout: 24 * 3_600_000,

@@ -42,8 +42,8 @@ import { suggest } from './suggest.ts'
  * - `without`: actions that never happen and promises that are not made.
  * - `hidden`: variables and derived values that only their component sees.
  *
- * Constraints, initial states (all combinations) and fairness are those of the components; of `deadlockFree` each is
- * left out, since it speaks of the whole. Throws a `SpecError` where names clash or mean nothing.
+ * Constraints, initial states (all combinations) and fairness are those of the components. `deadlockFree` speaks of the
+ * whole and is not carried over. Throws a `SpecError` where names clash or mean nothing.
  */
 export function compose<
   const C extends Readonly<Record<string, Spec>>,

@@ -35,9 +35,17 @@ const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
     (await import('../spec/classic/alternating-bit-composed.ts')).alternatingBitComposed,
   'classic/paxos': async () => (await import('../spec/classic/paxos.ts')).paxos,
   'classic/paxos-commit': async () => (await import('../spec/classic/paxos-commit.ts')).paxosCommit,
+  'classic/raft': async () => (await import('../spec/classic/raft.ts')).raft,
   'classic/single-copy-register': async () =>
     (await import('../spec/classic/single-copy-register.ts')).singleCopyRegister,
   'classic/ordered-delivery': async () => (await import('../spec/classic/ordered-delivery.ts')).orderedDelivery,
+  'classic/idempotent-consumer': async () =>
+    (await import('../spec/classic/idempotent-consumer.ts')).idempotentConsumer,
+  'classic/outbox': async () => (await import('../spec/classic/outbox.ts')).outbox,
+  'classic/lease': async () => (await import('../spec/classic/lease.ts')).lease,
+  'classic/partitioned-register': async () =>
+    (await import('../spec/classic/partitioned-register.ts')).partitionedRegister,
+  'classic/replicated-log': async () => (await import('../spec/classic/replicated-log.ts')).replicatedLog,
   'classic/termination-contract': async () =>
     (await import('../spec/classic/termination-contract.ts')).terminationContractSuite,
   'classic/termination-detection': async () =>

@@ -44,7 +44,7 @@ import { twoPhaseCommitProgress } from './two-phase-commit-progress.ts'
 import { twoPhaseCommitRefinement } from './two-phase-commit-refinement.ts'
 import { wheel, wheelThatRemembers } from './wheel.ts'
 
-/** In the order in which a reader new to the language should meet them. */
+/** In the order in which a reader new to the language should meet them. `node/built-in.ts` has each by its name. */
 export const classicSuites: readonly AnySuite[] = [
   hourClock,
   dieHard,

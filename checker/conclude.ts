@@ -16,6 +16,9 @@ export function conclude(ending: Ending): CheckResult {
   const { program, bounds, states, completeness, stored } = ending
   const { visited } = stored
   const { definition } = program.model
+  // First, because stories may meet values that exploring did not.
+  const variables = variableStatistics(ending)
+  const { bitsPerState } = stored
   const properties = program.properties.map((_, property) => propertyResult(ending, property))
   const suspicions = suspicionsOf(ending, properties)
   const functions = program.memo.statistics()
@@ -34,7 +37,7 @@ export function conclude(ending: Ending): CheckResult {
       reducerRuns: program.userCode.runs,
       hitRate: lookups === 0 ? 0 : Math.max(0, 1 - runs / lookups),
       bytesPerState: states.distinct === 0 ? 0 : visited.bytes / states.distinct,
-      bitsPerState: stored.bitsPerState,
+      bitsPerState,
       memoryBytes: ending.memoryBytes,
       seconds: ending.seconds,
     },
@@ -46,7 +49,7 @@ export function conclude(ending: Ending): CheckResult {
       ]),
     ),
     functions,
-    variables: variableStatistics(ending),
+    variables,
     hints: hints(program),
     suspicions,
     findings: findingsOf([suspicions], completeness === 'depth' ? `to depth ${bounds.maxDepth}` : null),

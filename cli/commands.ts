@@ -131,6 +131,10 @@ Exit codes:
       },
       { flags: '--stop-first', description: 'end a scenario at its first violation; what is open then is undecided' },
       {
+        flags: '--no-symmetry',
+        description: 'explore every state, also where ids are declared interchangeable; pinned counts are not compared',
+      },
+      {
         flags: '--faults',
         description: 'find the fewest faults that break each promise, in scenarios that declare fault budgets',
       },
@@ -310,6 +314,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
       timeLimitSeconds: number('timeLimit'),
       memoryLimitBytes: memoryMegabytes === null ? defaultMemoryLimitBytes() : memoryMegabytes * 2 ** 20,
       stopFirst: options.stopFirst === true,
+      ...(options.symmetry === false && { withoutSymmetry: true }),
     },
     reports: reportsIn(options),
     diagramFolder: text('dot'),

@@ -39,9 +39,23 @@ function extentText(result: CheckResult, constraints: readonly string[]): string
   const depth = `to depth ${result.bounds.depth ?? result.states.depth}`
   const names = constraints.map((name) => `"${oneLine(name)}"`).join(' and ')
   const inside = `inside constraint ${names} (${plural(result.bounds.constraintCut, 'transition')} cut)`
-  if (result.completeness === 'constraint') return inside
-  if (result.completeness === 'depth') return result.bounds.constraintCut > 0 ? `${depth} and ${inside}` : depth
-  return 'on the full graph'
+  const upTo = isUpToSymmetry(result) ? ' up to symmetry' : ''
+  if (result.completeness === 'constraint') return inside + upTo
+  if (result.completeness === 'depth')
+    return (result.bounds.constraintCut > 0 ? `${depth} and ${inside}` : depth) + upTo
+  return `on the full graph${upTo}`
+}
+
+/** Whether states that differ by renaming interchangeable ids were explored as one. */
+function isUpToSymmetry({ states }: CheckResult): boolean {
+  return states.symmetric !== undefined && states.symmetric.length > 0
+}
+
+/** `states up to renaming rm1, rm2, rm3`; what is said where ids are declared interchangeable, else nothing. */
+export function symmetryLines({ symmetric }: CheckResult['states']): readonly string[] {
+  if (symmetric === undefined) return []
+  if (symmetric.length === 0) return ['every state explored, without symmetry; pinned counts are not compared']
+  return [`states up to renaming ${symmetric.map((ids) => oneLine(ids.join(', '))).join('; ')}`]
 }
 
 function isCutShort(result: CheckResult): boolean {

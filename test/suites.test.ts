@@ -7,6 +7,7 @@ import { type AnySuite, type Scenario, sameValue } from '../spec/language/index.
 import { rocketmqSuites } from '../spec/rocketmq/index.ts'
 import { requireContentEquality } from '../spec/source/require-content-equality.ts'
 import { exploreReference } from './oracle/explore.ts'
+import { hasFewRenamings } from './oracle/orbits.ts'
 
 const suites: readonly AnySuite[] = [...classicSuites, ...rocketmqSuites]
 const scenarios = suites.flatMap((suite) => suite.scenarios)
@@ -15,6 +16,16 @@ const scenarios = suites.flatMap((suite) => suite.scenarios)
 const mostStates = 20_000
 /** The reference explorer is plain, not quick. */
 const mostStatesOfTheOracle = 3_000
+
+function isForTheOracle(scenario: Scenario): boolean {
+  const isSmall = scenario.maxDepth === null && sizeOf(scenario) <= mostStatesOfTheOracle
+  return isSmall && hasFewRenamings(scenario.definition)
+}
+
+/** Pinned counts are those up to symmetry where ids are interchangeable. */
+function expectedStates({ counts, definition: { symmetric } }: Scenario): unknown {
+  return symmetric === undefined ? counts : { ...counts, symmetric }
+}
 
 const sizeOf = ({ counts }: Scenario): number => counts?.distinct ?? 0
 
@@ -50,9 +61,9 @@ it('compares objects by content only: what is built in is not rewritten as files
 
 describe('every scenario turns out as expected', () => {
   it.each(scenarios.filter((scenario) => sizeOf(scenario) <= mostStates))('$suite: $name', (scenario) => {
-    const { definition, counts, maxDepth } = scenario
+    const { definition, maxDepth } = scenario
     const result = check(definition, { exhaust: true, ...(maxDepth === null ? {} : { maxDepth }) })
-    expect(result.states).toEqual(counts)
+    expect(result.states).toEqual(expectedStates(scenario))
     expect(result.completeness).toBe(
       maxDepth !== null ? 'depth' : definition.constraints.length > 0 ? 'constraint' : 'full',
     )
@@ -70,19 +81,16 @@ describe('every scenario turns out as expected', () => {
 })
 
 describe('every small scenario turns out the same for the oracle', () => {
-  it.each(scenarios.filter((scenario) => scenario.maxDepth === null && sizeOf(scenario) <= mostStatesOfTheOracle))(
-    '$suite: $name',
-    (scenario) => {
-      const result = exploreReference(scenario.definition)
-      expect(result.states).toEqual(scenario.counts)
-      const found = result.properties.map(({ name, verdict, length, lasso }) => ({
-        name,
-        verdict,
-        length: length ?? lasso?.length,
-      }))
-      expect(asExpectations(found, scenario)).toEqual(scenario.expect)
-    },
-  )
+  it.each(scenarios.filter(isForTheOracle))('$suite: $name', (scenario) => {
+    const result = exploreReference(scenario.definition)
+    expect(result.states).toEqual(expectedStates(scenario))
+    const found = result.properties.map(({ name, verdict, length, lasso }) => ({
+      name,
+      verdict,
+      length: length ?? lasso?.length,
+    }))
+    expect(asExpectations(found, scenario)).toEqual(scenario.expect)
+  })
 })
 
 describe('every scenario', () => {

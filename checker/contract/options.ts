@@ -12,6 +12,8 @@ export interface Bounds {
   readonly stopFirst?: boolean
   /** Go on to the full graph even when every property is decided. */
   readonly exhaust?: boolean
+  /** Explore every state even where ids are declared interchangeable. */
+  readonly withoutSymmetry?: boolean
   /** Only verdicts are wanted: no story is rebuilt and run again, every trace is null. */
   readonly withoutStories?: boolean
 }

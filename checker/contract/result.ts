@@ -84,9 +84,20 @@ export interface Finding {
   readonly text: string
 }
 
+export interface StateCounts {
+  readonly distinct: number
+  readonly generated: number
+  readonly depth: number
+  /**
+   * Lists of interchangeable ids: states that differ by renaming them were explored, and count, as one. Left out where the
+   * specification declares none, empty where it was explored without its symmetry.
+   */
+  readonly symmetric?: readonly (readonly string[])[]
+}
+
 export interface CheckResult {
   readonly completeness: Completeness
-  readonly states: { readonly distinct: number; readonly generated: number; readonly depth: number }
+  readonly states: StateCounts
   readonly bounds: {
     /** Depth limit in force, in states on a path; null = none. */
     readonly depth: number | null

@@ -19,6 +19,7 @@ export class Expander {
     states.load(shard, row)
     subject.look(ids, context.depth)
     const expanded = ++program.memo.states
+    const runsBefore = program.userCode.runs
     program.findSuccessors(ids)
     const { count } = program.enabled
     context.generated += count
@@ -28,7 +29,10 @@ export class Expander {
       program.witnesses.deadEnds++
       properties.checkDeadlock(ids, context.depth)
     }
+    const isNew = program.userCode.runs > runsBefore
     context.verifier.afterExpanding(ids, expanded, properties.conditions)
+    // Last, because it asks for the successors of other states.
+    context.symmetryCheck?.afterExpanding(ids, expanded, isNew, properties.conditions)
   }
 
   /** Checks the step properties, then the constraints; false for a successor that is not to be explored. */

@@ -7,7 +7,9 @@ import type { CompiledProperty } from '../memo/program.ts'
 import { faultsOf, pathWithFewestFaults } from '../states/fewest-faults.ts'
 import type { Ending } from './ending.ts'
 import { pointOfNoReturn } from './point-of-no-return.ts'
+import { settledUnrenamed } from './settled-unrenamed.ts'
 import type { Sighting } from './sightings.ts'
+import { canonicalIn } from './told-unrenamed.ts'
 import { lassoTraceOf, traceOf } from './trace-of.ts'
 
 /** Adds from where on a break could not be avoided. It runs more of the specification than the exploration did. */
@@ -48,11 +50,15 @@ function storyOf(
   const [first] = sightings as readonly [Sighting]
   if (bounds.withoutStories === true) return { part: first.part, trace: null }
   const targets = sightings.map(({ ids, step }) => ({
-    ids,
+    ids: canonicalIn(program, ids),
     faultsAfter: step === null ? 0 : faultsOf(program, step.fn),
   }))
   const { path, target } = pathWithFewestFaults({ program, states: ending.stored }, targets, first.depth)
   const { part, step } = sightings[target] as Sighting
+  if (program.symmetry !== null) {
+    const told = settledUnrenamed(program, program.symmetry, at, path, sightings[target] as Sighting)
+    return { part: told.part, trace: traceOf(program, told.path) }
+  }
   return { part, trace: traceOf(program, step === null ? path : [...path, step], ending.refinementOf(at)) }
 }
 

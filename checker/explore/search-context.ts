@@ -12,6 +12,7 @@ import { Subject } from '../states/subject.ts'
 import { Growth } from './growth.ts'
 import { OpenProperties } from './open-properties.ts'
 import { Sightings } from './sightings.ts'
+import { SymmetryCheck } from './symmetry-check.ts'
 import { Verifier } from './verifier.ts'
 
 const BATCH = 512
@@ -28,6 +29,8 @@ export class SearchContext {
   readonly sightings: Sightings
   readonly properties: OpenProperties
   readonly verifier: Verifier
+  /** Null where no ids are interchangeable. */
+  readonly symmetryCheck: SymmetryCheck | null
   readonly growth = new Growth()
   /** What user code is being run for. */
   readonly subject = new Subject()
@@ -51,10 +54,12 @@ export class SearchContext {
   constructor(definition: SpecDefinition, bounds: Bounds, hooks: Hooks, tuning: TuningOptions) {
     this.bounds = bounds
     this.tuning = { mostLoopPairs: tuning.mostLoopPairs ?? MOST_LOOP_PAIRS }
+    const isWithout = bounds.withoutSymmetry === true && definition.symmetric !== undefined
+    const explored = isWithout ? { ...definition, symmetric: [] } : definition
     const { memoryLimitBytes } = bounds
     const memoryLeft =
       memoryLimitBytes === undefined ? {} : { memoryLeft: (): number => memoryLimitBytes - this.memoryBytes }
-    this.program = new Program(definition, hooks.activity ?? null, { ...tuning, ...memoryLeft })
+    this.program = new Program(explored, hooks.activity ?? null, { ...tuning, ...memoryLeft })
     if (definition.properties.some(({ kind }) => needsGraph(kind))) this.program.memo.expectSecondPass()
     this.model = this.program.model
     this.cutBy = new Float64Array(definition.actions.length)
@@ -63,6 +68,8 @@ export class SearchContext {
     this.ids = this.both.subarray(0, slots)
     this.after = this.both.subarray(slots)
     this.verifier = new Verifier(this.program, tuning.verifiedStates ?? VERIFIED_STATES)
+    const { symmetry } = this.program
+    this.symmetryCheck = symmetry === null ? null : new SymmetryCheck(this.program, symmetry)
     this.sightings = new Sightings(this.program, () => hooks.onSettled?.())
     this.properties = new OpenProperties(this.program, this.sightings)
     const layout = initialLayout(this.model, tuning.initialWidth ?? 1)
@@ -83,11 +90,9 @@ export class SearchContext {
 
   /** Bytes of all tables: exact for arrays, an estimate for values. */
   get memoryBytes(): number {
-    const { memo, effects, model, listBytes } = this.program
-    const values = model.bytes
-    return (
-      this.judgingBytes + this.states.bytes + memo.bytes + effects.bytes + listBytes + model.interner.bytes + values
-    )
+    const { memo, effects, model, listBytes, symmetry } = this.program
+    const program = memo.bytes + effects.bytes + listBytes + model.interner.bytes + model.bytes
+    return this.judgingBytes + this.states.bytes + program + (symmetry?.bytes ?? 0)
   }
 
   /** States on the longest shortest path found so far. */

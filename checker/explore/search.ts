@@ -14,6 +14,7 @@ import type { Ending } from './ending.ts'
 import type { Phase } from './phase.ts'
 import { SearchContext } from './search-context.ts'
 import { Starting } from './starting.ts'
+import { canonicalIn, unrenamed } from './told-unrenamed.ts'
 import { traceOf } from './trace-of.ts'
 
 /** Outgrown bytes that are worth a garbage collection. */
@@ -121,8 +122,10 @@ export class Search {
     const { program, states } = this.#context
     try {
       return this.#fenced(() => {
-        const path = rebuildPath(program, states, at.ids, at.depth)
-        return traceOf(program, at.step === null ? path : [...path, at.step])
+        const ids = canonicalIn(program, at.ids)
+        const path = rebuildPath(program, states, ids, at.depth)
+        const last = at.step === null ? [] : [{ ...at.step, ids: canonicalIn(program, at.step.ids) }]
+        return traceOf(program, unrenamed(program, [...path, ...last]))
       })
     } catch {
       return null
@@ -170,6 +173,7 @@ export class Search {
     const { bounds, program, states, properties, sightings, decisions, cutBy, growth } = this.#context
     const { distinct, generatedBy } = states
     const { generated, waiting, memoryBytes } = this.#context
+    const { symmetric } = program.model.definition
     return {
       bounds,
       program,
@@ -179,7 +183,7 @@ export class Search {
       gaveUp,
       refinementOf: (property) => properties.refinement(property),
       completeness,
-      states: { distinct, generated, depth: this.#context.deepest() },
+      states: { distinct, generated, depth: this.#context.deepest(), ...(symmetric !== undefined && { symmetric }) },
       waiting,
       constraintCut: properties.constraintCut,
       cutBy,

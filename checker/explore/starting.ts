@@ -1,5 +1,6 @@
 import type { StopReason } from '../contract/options.ts'
 import { noInitialState } from '../model/spec-errors.ts'
+import { requireSymmetricDeclarations, requireSymmetricStart } from './asymmetry.ts'
 import { Ended } from './ended.ts'
 import { Levels } from './levels.ts'
 import type { Phase } from './phase.ts'
@@ -21,6 +22,8 @@ export class Starting implements Phase {
     const initial = program.plain.initialStates()
     program.witnesses.noteInitial(initial)
     if (initial.length === 0) throw noInitialState(program.model.definition)
+    requireSymmetricDeclarations(program)
+    requireSymmetricStart(program, initial)
     for (const ids of initial) {
       context.generated++
       program.model.load(ids, after)

@@ -18,6 +18,7 @@ import { Model } from '../model/model.ts'
 import { PlainEvaluator } from '../model/plain-evaluator.ts'
 import { choicesIn } from '../model/results.ts'
 import { UserCode } from '../model/user-code.ts'
+import { Symmetry } from '../symmetry/symmetry.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
 import { withRoom } from '../values/with-room.ts'
 import { Dispatch } from './dispatch.ts'
@@ -70,6 +71,8 @@ export class Program {
   readonly witnesses: Witnesses
   /** The specification without the memo. */
   readonly plain: PlainEvaluator
+  /** Null where no ids are interchangeable. */
+  readonly symmetry: Symmetry | null
   readonly properties: readonly CompiledProperty[]
   readonly constraints: readonly (CompiledPart & { readonly name: string })[]
   /** Filled by `findSuccessors`; good until its next call. */
@@ -119,6 +122,7 @@ export class Program {
     this.memo = new Memo(this.userCode, computeDerived, options)
     this.witnesses = new Witnesses(this.model)
     this.plain = new PlainEvaluator(this.userCode, (action) => this.actionGroup(action))
+    this.symmetry = (definition.symmetric ?? []).some((ids) => ids.length > 1) ? new Symmetry(this.model) : null
     this.#actionGroups = definition.actions.map((action) => this.memo.addGroup('action', action.name))
     this.#domainGroups = definition.actions.map((action) =>
       action.parameters.map(({ name, domain }) =>

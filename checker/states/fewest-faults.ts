@@ -6,9 +6,10 @@
 import { compareInstances } from '../memo/compare-instances.ts'
 import type { Program } from '../memo/program.ts'
 import { compareStates } from '../model/compare-states.ts'
+import { Arrivals, countDifferences } from './arrivals.ts'
 import type { PackedStates } from './packed-states.ts'
 import type { PathStep } from './path.ts'
-import { countDifferences, leadsTo, rebuildPath } from './rebuild-path.ts'
+import { rebuildPath } from './rebuild-path.ts'
 
 /** A state to find a path to. */
 export interface Target {
@@ -117,18 +118,19 @@ function leading({ program, states }: Stored, nodes: readonly Node[], followed: 
 function nodesBefore({ program, states }: Stored, nodes: readonly Node[], level: number): Node[] {
   const { model } = program
   const ids = model.newIds()
+  const arrivals = new Arrivals(program)
   const found: Node[] = []
   for (const shard of states.visited.shards) {
     const [first, end] = shard.level(level)
     for (let row = first; row < end; row++) {
-      const { mostWrites } = program.effects
-      const near = nodes.filter((node) => states.differences(shard, row, node.packed, mostWrites) <= mostWrites)
+      const { mostDifferences: most } = arrivals
+      const near = nodes.filter((node) => states.differences(shard, row, node.packed, most) <= most)
       if (near.length === 0) continue
       states.read(shard, row, ids)
-      program.findSuccessors(ids)
+      arrivals.from(ids)
       let own: Node | null = null
       for (const node of near) {
-        const fn = bestInstance(program, ids, node.ids, countDifferences(ids, node.ids, model.stored))
+        const fn = bestInstance(program, arrivals, node.ids, countDifferences(ids, node.ids, model.stored))
         if (fn === null) continue
         own ??= nodeOf(states, ids.slice(0, model.stored))
         node.before.push({ node: own, fn })
@@ -140,12 +142,12 @@ function nodesBefore({ program, states }: Stored, nodes: readonly Node[], level:
 }
 
 /** Of the enabled instances that lead to a state the least, one that is no fault before others; null where none does. */
-function bestInstance(program: Program, ids: Int32Array, target: Int32Array, differences: number): number | null {
-  const { count, instances, effects } = program.enabled
+function bestInstance(program: Program, arrivals: Arrivals, target: Int32Array, differences: number): number | null {
+  const { count, instances } = program.enabled
   let best: number | null = null
   for (let at = 0; at < count; at++) {
     const fn = instances[at] as number
-    if (!leadsTo(program.effects.writes(effects[at] as number), ids, target, differences)) continue
+    if (!arrivals.leadsTo(at, target, differences)) continue
     const isBetter =
       best === null || (faultsOf(program, fn) - faultsOf(program, best) || compareInstances(program, fn, best)) < 0
     if (isBetter) best = fn

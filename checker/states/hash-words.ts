@@ -35,6 +35,18 @@ export class HashWords {
     return this.high.byteLength + this.low.byteLength
   }
 
+  /** The hash of the state with these ids, for which room has been made. */
+  of(ids: Int32Array): { readonly high: number; readonly low: number } {
+    let high = 0
+    let low = 0
+    for (let slot = 0; slot < this.base.length; slot++) {
+      const word = (this.base[slot] as number) + (ids[slot] as number)
+      high ^= this.high[word] as number
+      low ^= this.low[word] as number
+    }
+    return { high, low }
+  }
+
   /** Makes room for the ids `0 … sizes[slot]-1` of every slot. */
   cover(sizes: readonly number[]): void {
     if (sizes.every((size, slot) => size <= (this.#room[slot] as number))) return

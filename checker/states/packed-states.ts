@@ -5,6 +5,8 @@
  * Hot file: `enqueueSuccessors` runs once for each transition. `npm run bench` measures it.
  */
 import type { Program } from '../memo/program.ts'
+import { isSameState } from '../model/state-ids.ts'
+import type { Symmetry } from '../symmetry/symmetry.ts'
 import { withRoom } from '../values/with-room.ts'
 import { Bundles } from './bundles.ts'
 import { CompiledEffects } from './compiled-effects.ts'
@@ -119,6 +121,13 @@ export class PackedStates {
 
   /** Puts an initial state in line. */
   enqueueInitial(ids: Int32Array): void {
+    const { symmetry } = this.#program
+    if (symmetry !== null) {
+      const canonical = symmetry.canonical(ids)
+      this.#fitNewValues()
+      this.#enqueue(canonical, this.generatedBy.length)
+      return
+    }
     this.#fitNewValues()
     this.#program.model.load(ids, this.#ids)
     this.#fieldsOf(this.#ids, this.#fields)
@@ -143,6 +152,10 @@ export class PackedStates {
 
   /** Puts what `program.enabled` leads to in line, as far as `allow` lets it. */
   enqueueSuccessors(allow: Allow | null): void {
+    if (this.#program.symmetry !== null) {
+      this.#enqueueCanonical(this.#program.symmetry, allow)
+      return
+    }
     this.#fitNewValues()
     this.#effects.catchUp()
     if (this.#bundles !== null) this.#meetBundles(this.#bundles)
@@ -226,6 +239,43 @@ export class PackedStates {
       pending[shard] = waiting + 1
       if (waiting + 1 === batch) this.#flush(shard)
     }
+  }
+
+  /** The same up to symmetry: for each successor its canonical form, unless that is the state being expanded. */
+  #enqueueCanonical(symmetry: Symmetry, allow: Allow | null): void {
+    const { enabled, actionOf, effects, model } = this.#program
+    const { count, instances } = enabled
+    const state = this.#ids.slice(0, model.stored)
+    const found: { readonly ids: Int32Array; readonly instance: number }[] = []
+    for (let next = 0; next < count; next++) {
+      const instance = instances[next] as number
+      const effect = enabled.effects[next] as number
+      const action = actionOf[instance] as number
+      if (this.#log === null) this.generatedBy[action] = (this.generatedBy[action] as number) + 1
+      if (allow !== null && !allow(instance, effect)) continue
+      const ids = symmetry.canonical(model.after(state, effects.writes(effect)))
+      if (!isSameState(ids, state)) found.push({ ids, instance })
+    }
+    // Renaming may have met new values. Everything has to fit before the first is packed.
+    this.#fitNewValues()
+    for (const { ids, instance } of found) {
+      this.#enqueue(ids, this.#log === null ? (actionOf[instance] as number) : this.#log.add(instance))
+    }
+  }
+
+  /** Puts any state whose values fit in line. */
+  #enqueue(ids: Int32Array, tag: number): void {
+    const { visited, layout } = this
+    const { high, low } = this.#hashWords.of(ids)
+    const shard = high >>> SHARD_SHIFT
+    const waiting = visited.pending[shard] as number
+    const to = shard * visited.bufferWords + waiting * visited.entryWords
+    pack(layout, ids, visited.buffers, to)
+    visited.buffers[to + layout.words] = high
+    visited.buffers[to + layout.words + 1] = low
+    visited.buffers[to + layout.words + 2] = tag
+    visited.pending[shard] = waiting + 1
+    if (waiting + 1 === visited.batch) this.#flush(shard)
   }
 
   /** Looks up everything that waits. */

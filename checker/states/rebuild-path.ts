@@ -7,10 +7,14 @@
 import { compareInstances } from '../memo/compare-instances.ts'
 import type { Program } from '../memo/program.ts'
 import { compareStates } from '../model/compare-states.ts'
+import { Arrivals, countDifferences } from './arrivals.ts'
 import type { PackedStates } from './packed-states.ts'
 import type { PathStep } from './path.ts'
 
-/** The path from an initial state to `target`, which lies at `depth` (1 = initial), both included. */
+/**
+ * The path from an initial state to `target`, which lies at `depth` (1 = initial), both included. Up to symmetry it goes
+ * through canonical forms: each step leads to a state of which the next is the canonical form.
+ */
 export function rebuildPath(program: Program, states: PackedStates, target: Int32Array, depth: number): PathStep[] {
   const path: PathStep[] = []
   let state = target
@@ -32,45 +36,27 @@ function leastPredecessor(
   const { model } = program
   const ids = model.newIds()
   const packed = states.packed(target)
+  const arrivals = new Arrivals(program)
   let best: { fn: number; ids: Int32Array } | null = null
 
   for (const shard of states.visited.shards) {
     const [first, end] = shard.level(level)
     for (let row = first; row < end; row++) {
-      const { mostWrites } = program.effects
-      if (states.differences(shard, row, packed, mostWrites) > mostWrites) continue
+      const { mostDifferences } = arrivals
+      if (states.differences(shard, row, packed, mostDifferences) > mostDifferences) continue
       states.read(shard, row, ids)
       const differences = countDifferences(ids, target, model.stored)
-      program.findSuccessors(ids)
-      const { count, instances, effects } = program.enabled
+      arrivals.from(ids)
+      const { count, instances } = program.enabled
       for (let at = 0; at < count; at++) {
         const fn = instances[at] as number
-        if (!leadsTo(program.effects.writes(effects[at] as number), ids, target, differences)) continue
+        if (!arrivals.leadsTo(at, target, differences)) continue
         if (best === null || isBefore(program, ids, fn, best)) best = { fn, ids: ids.slice(0, model.stored) }
       }
     }
   }
   if (best === null) throw new Error('unreachable: a state on a level has no predecessor on the level before')
   return best
-}
-
-/** In how many stored slots `ids` differs from `target`; slots that `target` does not reach have id 0 there. */
-export function countDifferences(ids: Int32Array, target: Int32Array, stored: number): number {
-  let count = 0
-  for (let slot = 0; slot < stored; slot++) if (ids[slot] !== (target[slot] ?? 0)) count++
-  return count
-}
-
-/** Whether the writes turn `ids`, which differs from `target` in `differences` slots, into `target`. */
-export function leadsTo(writes: Int32Array, ids: Int32Array, target: Int32Array, differences: number): boolean {
-  let mended = 0
-  for (let at = 0; at < writes.length; at += 2) {
-    const slot = writes[at] as number
-    const wanted = target[slot] ?? 0
-    if (writes[at + 1] !== wanted) return false
-    if (ids[slot] !== wanted) mended++
-  }
-  return mended === differences
 }
 
 function isBefore(

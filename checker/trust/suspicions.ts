@@ -20,6 +20,7 @@ import type { Pool } from '../model/pool.ts'
 import { unaffectedReasons } from './findings.ts'
 import { runLate } from './late-runs.ts'
 import { strayKeys } from './stray-keys.ts'
+import { upToSymmetry } from './up-to-symmetry.ts'
 
 /** What a run suspects at its end. A run that ended early tells only what it has refuted. */
 export function suspicionsOf(ending: Ending, properties: readonly PropertyResult[]): Suspicion[] {
@@ -30,7 +31,7 @@ export function suspicionsOf(ending: Ending, properties: readonly PropertyResult
     ...verdictSuspicions(ending, property, at, (properties[at] as PropertyResult).verdict),
     ...assumptionSuspicions(property.definition, ending.decisions.get(at)),
   ])
-  const suspicions = [
+  const suspicions = upToSymmetry(program.symmetry, [
     ...actionSuspicions(ending),
     ...constraintSuspicions(ending),
     ...stopSuspicions(ending),
@@ -38,7 +39,7 @@ export function suspicionsOf(ending: Ending, properties: readonly PropertyResult
     ...ofVerdicts,
     ...changeSuspicions(program),
     ...useSuspicions(ending, isComplete),
-  ]
+  ])
   return isComplete ? suspicions : suspicions.filter(({ isRefuted }) => isRefuted)
 }
 
@@ -251,7 +252,8 @@ function changeSuspicions(program: Program): Suspicion[] {
 /** What nothing looks at. Before that is said, properties decided early are evaluated on what they have not seen. */
 function useSuspicions(ending: Ending, isComplete: boolean): Suspicion[] {
   const { program, completeness, states } = ending
-  const current = (): Suspicion[] => [...readSuspicions(program), ...parameterSuspicions(ending)]
+  const current = (): Suspicion[] =>
+    upToSymmetry(program.symmetry, [...readSuspicions(program), ...parameterSuspicions(ending)])
   if (!isComplete) return current()
   const unexpandedDepth = completeness === 'depth' ? states.depth : null
   const isAnyOpen = (): boolean => current().some(({ isRefuted }) => !isRefuted)

@@ -27,6 +27,8 @@ export interface CheckSuiteOptions extends LimitOptions {
   readonly strict?: boolean
   /** End at the first violation of each scenario. */
   readonly stopFirst?: boolean
+  /** False explores every state, also where ids are declared interchangeable; pinned counts are not compared then. */
+  readonly symmetry?: boolean
   /** Asks for the end; the report has what was found until then. */
   readonly signal?: StopSignal
   /** Called now and then while a scenario is explored. */
@@ -56,6 +58,7 @@ export const checkSuiteOptionNames = [
   'properties',
   'strict',
   'stopFirst',
+  'symmetry',
   'signal',
   'onProgress',
 ] as const satisfies readonly (keyof CheckSuiteOptions)[]
@@ -68,14 +71,14 @@ export function requireKnownOptions(options: unknown, known: readonly string[]):
   }
   for (const [name, value] of Object.entries(options)) {
     if (!known.includes(name)) throw new UsageError(`there is no option "${name}"${suggest(name, known)}`)
-    if (['strict', 'stopFirst'].includes(name) && value !== undefined && typeof value !== 'boolean') {
+    if (['strict', 'stopFirst', 'symmetry'].includes(name) && value !== undefined && typeof value !== 'boolean') {
       throw new UsageError(`the option "${name}" is ${JSON.stringify(value)}; expected true or false`)
     }
   }
 }
 
 /** Throws `UsageError` where a limit is no positive number. */
-export function limitsOf(options: LimitOptions & { readonly stopFirst?: boolean }): RunLimits {
+export function limitsOf(options: LimitOptions & Pick<CheckSuiteOptions, 'stopFirst' | 'symmetry'>): RunLimits {
   const whole = (name: 'maxStates' | 'maxDepth'): number | null => limit(name, options[name], Number.isSafeInteger)
   return {
     maxStates: whole('maxStates'),
@@ -83,6 +86,7 @@ export function limitsOf(options: LimitOptions & { readonly stopFirst?: boolean 
     timeLimitSeconds: limit('timeLimitSeconds', options.timeLimitSeconds, Number.isFinite),
     memoryLimitBytes: limit('memoryLimitBytes', options.memoryLimitBytes, Number.isFinite) ?? defaultMemoryLimitBytes(),
     stopFirst: options.stopFirst ?? false,
+    ...(options.symmetry === false && { withoutSymmetry: true }),
   }
 }
 

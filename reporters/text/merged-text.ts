@@ -7,6 +7,7 @@ import type { CheckData, PropertyData, ScenarioData, ScenarioHead } from '../jso
 import type { FaultData, FrontierData, SearchData } from '../json/fault-report.ts'
 import { toldStory } from '../json/told-story.ts'
 import { shellWord } from '../shell-word.ts'
+import { symmetryLines } from '../verdict-text.ts'
 import { findingLines, strictLines } from './finding-lines.ts'
 import type { LineOptions, TextOptions } from './options.ts'
 import { lineOptionsFor } from './options.ts'
@@ -91,7 +92,7 @@ function checkedLines(each: ScenarioData, options: LineOptions): readonly string
   const see = expected.length === 0 ? [] : [`see: ${commandOf(each.reproduce, options)}`]
   return [
     row,
-    ...[...expected, ...see].map((line) => colors.dim(indent + line)),
+    ...[...symmetryLines(each.states), ...expected, ...see].map((line) => colors.dim(indent + line)),
     ...errorLines(each, options),
     ...each.problems.map((problem) => `${indent}${oneLine(problem)}`),
   ]

@@ -9,7 +9,7 @@ import { expectedText, foundText, type JudgedProperty } from '../../runs/scenari
 import { countProblemsOf, problemsOf } from '../../runs/scenarios/problems.ts'
 import type { Colors } from '../colors.ts'
 import { reproduceCommand } from '../reproduce.ts'
-import { endText, growthLines, verdictText } from '../verdict-text.ts'
+import { endText, growthLines, symmetryLines, verdictText } from '../verdict-text.ts'
 import type { LineOptions } from './options.ts'
 import { rankOf, type StoriesOfScenario, type Tellable } from './story-order.ts'
 
@@ -30,7 +30,8 @@ export function scenarioLines(finished: FinishedScenario, options: LineOptions):
   const name = padTo(elide(oneLine(planned.scenario.name), options.nameWidth), options.nameWidth)
   const line = `  ${statusCell(finished, options.colors)}${name}${numbers(cells)}`
   const details = options.isFull ? fullLines(finished, options) : briefLines(finished, options)
-  return [line, ...details]
+  const upTo = finished.wasRun ? symmetryLines(states).map((each) => indent + options.colors.dim(each)) : []
+  return [line, ...upTo, ...details]
 }
 
 /** How something came out, as the first column. */

@@ -5,4 +5,6 @@ export interface RunLimits {
   readonly timeLimitSeconds: number | null
   readonly memoryLimitBytes: number
   readonly stopFirst: boolean
+  /** Every state is explored, also where ids are declared interchangeable. */
+  readonly withoutSymmetry?: boolean
 }

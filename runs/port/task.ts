@@ -64,6 +64,7 @@ export function taskOf({ source, suite, scenario, properties, files }: PlannedSc
       ...(limits.timeLimitSeconds !== null && { timeLimitSeconds: limits.timeLimitSeconds }),
       memoryLimitBytes: limits.memoryLimitBytes,
       stopFirst: limits.stopFirst,
+      ...(limits.withoutSymmetry === true && { withoutSymmetry: true }),
       // Pinned counts are those of the full graph, also where every property is decided early.
       exhaust: scenario.counts !== null && !limits.stopFirst,
     },

@@ -42,6 +42,7 @@ import { transactionCommit } from './transaction-commit.ts'
 import { twoPhaseCommit } from './two-phase-commit.ts'
 import { twoPhaseCommitProgress } from './two-phase-commit-progress.ts'
 import { twoPhaseCommitRefinement } from './two-phase-commit-refinement.ts'
+import { twoPhaseCommitSymmetric } from './two-phase-commit-symmetric.ts'
 import { wheel, wheelThatRemembers } from './wheel.ts'
 
 /** In the order in which a reader new to the language should meet them. `node/built-in.ts` has each by its name. */
@@ -54,6 +55,7 @@ export const classicSuites: readonly AnySuite[] = [
   peterson,
   transactionCommit,
   twoPhaseCommit,
+  twoPhaseCommitSymmetric,
   systemLoop,
   wheel,
   wheelThatRemembers,

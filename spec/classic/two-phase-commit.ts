@@ -2,6 +2,11 @@ import { at, each, every, holds, reachable, some, specify, suite, violated } fro
 
 const names = ['rm1', 'rm2', 'rm3', 'rm4', 'rm5', 'rm6', 'rm7', 'rm8', 'rm9'] as const
 
+/** Resource managers, at most nine. */
+export function managerNames(managers: number): readonly (typeof names)[number][] {
+  return names.slice(0, managers)
+}
+
 export interface TwoPhaseCommitConfiguration {
   /** Resource managers that take part, at most nine. */
   readonly managers: number
@@ -14,7 +19,7 @@ export interface TwoPhaseCommitConfiguration {
  * what the coordinator has counted. A decision is announced as it is taken: the coordinator's phase is the message.
  */
 export function specifyTwoPhaseCommit({ managers: size, impatient }: TwoPhaseCommitConfiguration) {
-  const managers = names.slice(0, size)
+  const managers = managerNames(size)
   return specify(`two-phase commit, ${size} resource managers`, {
     phase: each(managers, 'working' as 'working' | 'prepared' | 'committed' | 'aborted'),
     vote: each(managers, 'none' as 'none' | 'sent' | 'counted'),

@@ -390,6 +390,12 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
       | readonly (keyof A[N] & string)[]
       | readonly [...parameters: (keyof A[N] & string)[], condition: (state: View<S, D>, args: A[N]) => boolean]
   ): SpecBuilder<S, D, A, P>
+  /**
+   * Declares ids interchangeable: states that differ by renaming them are explored as one. Any text equal to one of them,
+   * at any depth of a value, as a key of an object or of a family, is that id. What tells them apart is found where it
+   * shows and refused. May be called again for ids of another sort. Not with properties of progress. See `docs/symmetry.md`.
+   */
+  symmetric(ids: readonly string[]): SpecBuilder<S, D, A, P>
   /** State constraint: states outside are checked each time they are generated, but neither counted nor explored. */
   constraint(name: string, holds: (state: View<S, D>) => boolean): SpecBuilder<S, D, A, P>
 }

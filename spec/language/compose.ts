@@ -112,7 +112,7 @@ class Composition {
   }
 
   /** All that a specification may have: nothing that components say is forgotten. */
-  definition(): Required<SpecDefinition> {
+  definition(): Required<Omit<SpecDefinition, 'symmetric'>> {
     const components = this.#components
     const name = this.#name
     const variables = composedVariables(this.#components, this.#shares)

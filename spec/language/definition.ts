@@ -182,6 +182,8 @@ export interface SpecDefinition {
   readonly properties: readonly PropertyDefinition[]
   readonly constraints: readonly ConstraintDefinition[]
   readonly fairness: readonly FairnessDefinition[]
+  /** Lists of ids that are interchangeable inside each list; left out where there are none. */
+  readonly symmetric?: readonly (readonly string[])[]
   /** What it is composed of; left out where it is written as one. */
   readonly components?: readonly ComponentDefinition[]
   /** Where it was begun. */

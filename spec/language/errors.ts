@@ -14,6 +14,7 @@ export type SpecErrorCode =
   | 'not-a-result'
   | 'empty'
   | 'too-many-elements' // a set or a bag has met more different elements than there is room for
+  | 'asymmetric' // ids that were declared interchangeable are not
 
 /** What is wrong with a declaration, and how to mend it; both as in `SpecErrorDetails`. */
 export interface Problem {

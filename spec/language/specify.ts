@@ -38,6 +38,7 @@ import { isReserved, type Key, type KeyLists, type KeyPath, keyPaths, problemWit
 import { isOfProgress, type LeadsToProperty, propertyTraits } from './property-kinds.ts'
 import { mappingTo, type SeenThrough, seenByWhole } from './seen-through.ts'
 import { suggest } from './suggest.ts'
+import { problemWithIds } from './symmetric-ids.ts'
 import { variableDefinition } from './variable-definition.ts'
 
 /**
@@ -428,6 +429,13 @@ class Builder {
     return this.#with({
       constraints: [...this.definition.constraints, this.#seen?.constraint(constraint) ?? constraint],
     })
+  }
+
+  symmetric(ids: readonly string[]): Builder {
+    const { symmetric = [] } = this.definition
+    const found = problemWithIds(ids, symmetric.flat())
+    if (found !== null) throw declarationError(this.definition.name, `symmetric(…) ${found.problem}`, found.hint)
+    return this.#with({ symmetric: [...symmetric, Object.freeze([...ids])] })
   }
 
   /** `lists`: the key lists that its parts are for. */

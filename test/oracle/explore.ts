@@ -3,7 +3,7 @@
  * Nothing is memoised, packed or hashed; a state is known if its canonical text is in a `Map`.
  */
 
-import type { ActionStatistics, Completeness, Verdict } from '../../checker/contract/result.ts'
+import type { ActionStatistics, Completeness, StateCounts, Verdict } from '../../checker/contract/result.ts'
 import type { PropertyDefinition, PropertyKind, SpecDefinition, State } from '../../spec/language/index.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
@@ -11,6 +11,7 @@ import type { Successor } from '../../spec/semantics/world.ts'
 import { fairnessConditions } from './fairness.ts'
 import type { ReferenceGraph, ReferenceState, ReferenceStep } from './graph.ts'
 import { isLiveness, isSpokenOf, type LivenessProperty, livenessViolation, unmetParts } from './liveness.ts'
+import { orbitText, renamingsOf } from './orbits.ts'
 import { canAlwaysReach, endedPart, lostPart } from './recoverability.ts'
 import { leastWay } from './witness.ts'
 
@@ -46,7 +47,7 @@ export interface ReferenceProperty {
 
 export interface ReferenceResult {
   readonly completeness: Completeness & ('full' | 'depth' | 'constraint' | 'states')
-  readonly states: { readonly distinct: number; readonly generated: number; readonly depth: number }
+  readonly states: StateCounts
   /** Generated states outside a constraint, initial ones included. */
   readonly constraintCut: number
   /** `distinct` credits the first to reach a state: states in order of discovery, actions in order of declaration. */
@@ -59,6 +60,7 @@ export interface ReferenceResult {
 
 export function exploreReference(definition: SpecDefinition, options: ReferenceOptions = {}): ReferenceResult {
   const semantics = new PlainWorld(definition)
+  const renamings = renamingsOf(definition)
   const findings = new Map<PropertyDefinition, { length: number; readonly parts: Set<string> }>()
   const actions = Object.fromEntries(definition.actions.map(({ name }) => [name, { generated: 0, distinct: 0 }]))
   const known = new Map<string, ReferenceState>()
@@ -85,7 +87,12 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
 
   return {
     completeness,
-    states: { distinct: known.size, generated, depth: graph.states[graph.states.length - 1]?.depth ?? 0 },
+    states: {
+      distinct: known.size,
+      generated,
+      depth: graph.states[graph.states.length - 1]?.depth ?? 0,
+      ...(definition.symmetric !== undefined && { symmetric: definition.symmetric }),
+    },
     constraintCut,
     actions,
     properties: definition.properties.map(conclude),
@@ -130,7 +137,7 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
       checkState(state)
       return { stored: null, isNew: false }
     }
-    const text = semantics.textOf(state)
+    const text = definition.symmetric === undefined ? semantics.textOf(state) : orbitText(state, renamings)
     const before = known.get(text)
     if (before !== undefined) return { stored: before, isNew: false }
     const stored: ReferenceState = { state, depth, steps: null }

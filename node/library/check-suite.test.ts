@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import * as language from '../../spec/language/index.ts'
 import { holds, type Spec, specify, suite, violated } from '../../spec/language/index.ts'
 import { UsageError } from '../usage-error.ts'
 import { checkSuite } from './check-suite.ts'
@@ -184,6 +185,12 @@ describe('checkSuite', () => {
   })
 })
 
+it('says of a whole module that what it exports is to be given', async () => {
+  await expect(checkSuite(language as never)).rejects.toThrow(
+    'and a whole module was given. Give what the module exports, such as its "default".',
+  )
+})
+
 describe('expectMet', () => {
   it('tells what is not met, where it is promised, and how it broke, at the line that asked', async () => {
     const report = await checkSuite(broken)
@@ -192,6 +199,18 @@ describe('expectMet', () => {
       /^the check is not fine: 1 problem\n {2}✗ lock › broken › one holder: expected holds, found violated \(3 states\) \(.*check-suite\.test\.ts:\d+:\d+\)\n\nBROKEN/,
     )
     expect(error.stack?.split('\n').find((line) => line.startsWith('    at '))).toContain('check-suite.test.ts')
+  })
+})
+
+describe('expectMet of something else', () => {
+  it('says what it was given, and that a promise is to be waited for', async () => {
+    const promise = checkSuite(sound)
+    expect(() => expectMet(promise as never)).toThrow(
+      'expectMet: a report of checkSuite was expected, and a promise was given: write expectMet(await checkSuite(…))',
+    )
+    await promise
+    expect(() => expectMet(undefined as never)).toThrow('and undefined was given')
+    expect(() => expectMet({} as never)).toThrow('and another object was given')
   })
 })
 

@@ -1,5 +1,6 @@
 /** `expectMet`: one error that tells every expectation that is not met. */
 import { plural } from '../../counterexamples/print/wording.ts'
+import { describeKind } from '../../spec/language/specify.ts'
 import type { PropertyReport, Report, ScenarioReport } from './report.ts'
 
 /** Stories that are told in full. */
@@ -15,6 +16,11 @@ export class UnmetError extends Error {
  * then the first stories in full. The report has all of them.
  */
 export function expectMet(report: Report): void {
+  if (!isReport(report)) {
+    throw new TypeError(
+      `expectMet: a report of checkSuite was expected, and ${describeKind(report)} was given${hintFor(report)}`,
+    )
+  }
   if (report.ok) return
   const problems = problemsIn(report)
   const stories = report.scenarios
@@ -28,6 +34,14 @@ export function expectMet(report: Report): void {
   const error = new UnmetError(message)
   Error.captureStackTrace?.(error, expectMet)
   throw error
+}
+
+function isReport(value: unknown): value is Report {
+  return typeof value === 'object' && value !== null && 'ok' in value && 'scenarios' in value
+}
+
+function hintFor(given: unknown): string {
+  return given instanceof Promise ? ': write expectMet(await checkSuite(…))' : ''
 }
 
 function problemsIn({ scenarios, findings, interrupted }: Report): readonly string[] {

@@ -266,6 +266,14 @@ describe('play of a suite', () => {
     expect(() => play(counter, { scenario: 'to tow' })).toThrow('suite "counter" has no scenario "to tow"')
   })
 
+  it('is told of options that there are not', () => {
+    expect(() => play(counter, { scenarios: 'to two' } as never)).toThrow(
+      'play: there is no option "scenarios"; did you mean "scenario"?',
+    )
+    expect(() => play(counter, 'to two' as never)).toThrow('play: the options are a string; expected an object')
+    expect(() => play(counter, null as never)).toThrow('play: the options are null; expected an object')
+  })
+
   it('is told what is neither a suite nor a specification', () => {
     expect(() => play(7 as never)).toThrow(SpecError)
     expect(() => play(lease(), { scenario: 'x' } as never)).toThrow('a specification has no scenario')

@@ -16,7 +16,7 @@ import type {
   Trace,
 } from '../../spec/language/index.ts'
 import { isSuite } from '../../spec/language/index.ts'
-import { definitionOf } from '../../spec/language/specify.ts'
+import { definitionOf, describeKind } from '../../spec/language/specify.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import { requireContentEquality } from '../../spec/source/require-content-equality.ts'
 
@@ -86,9 +86,24 @@ export function play<C, P extends string>(
   options?: PlaySuiteOptions<C>,
 ): Play<State, Readonly<Record<string, Arguments>>, P>
 export function play(source: unknown, options: PlayOptions | PlaySuiteOptions = {}): Play {
+  requireKnownOptions(options)
   const definition = isSuite(source) ? ofSuite(source, options) : ofSpec(source, options)
   requireContentEquality(definition)
   return new Player(definition, options.startingFrom as number | State | undefined)
+}
+
+const optionNames = ['startingFrom', 'scenario', 'configuration']
+
+function requireKnownOptions(options: unknown): void {
+  if (typeof options !== 'object' || options === null || Array.isArray(options)) {
+    throw playError(
+      `play: the options are ${describeKind(options)}; expected an object, such as { scenario: '…' }`,
+      play,
+    )
+  }
+  const unknown = Object.keys(options).find((name) => !optionNames.includes(name))
+  if (unknown === undefined) return
+  throw playError(`play: there is no option "${unknown}"${suggest(unknown, optionNames)}`, play)
 }
 
 function ofSpec(source: unknown, options: PlaySuiteOptions): SpecDefinition {

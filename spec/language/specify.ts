@@ -724,13 +724,20 @@ export function definitionOf(spec: unknown): SpecDefinition {
     spec instanceof UntypedActionBuilder
       ? 'the last action has no effect: end it with .changes(…)'
       : `a specification was expected, made by specify(…), and ${describeKind(spec)} was given`
-  throw new SpecError({ code: 'declaration', spec: null, where: null, problem, hint: null })
+  const hint = isModule(spec) ? 'Give what the module exports, such as its "default".' : null
+  throw new SpecError({ code: 'declaration', spec: null, where: null, problem, hint })
+}
+
+/** What `import * as it from '…'` and `await import('…')` give. */
+function isModule(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Reflect.get(value, Symbol.toStringTag) === 'Module'
 }
 
 export function describeKind(value: unknown): string {
   if (value === null) return 'null'
   if (value === undefined) return 'undefined'
   if (value instanceof Promise) return 'a promise'
+  if (isModule(value)) return 'a whole module'
   return typeof value === 'object' ? 'another object' : `a ${typeof value}`
 }
 

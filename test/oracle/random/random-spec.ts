@@ -6,6 +6,7 @@ import fc from 'fast-check'
 import {
   at,
   bag,
+  change,
   copies,
   count,
   disabled,
@@ -14,6 +15,7 @@ import {
   has,
   insert,
   keysOf,
+  record,
   removeOne,
   type SpecDefinition,
   type State,
@@ -24,6 +26,7 @@ import {
   where,
 } from '../../../spec/language/index.ts'
 import { type KeyLists, type KeyPath, keyPaths } from '../../../spec/language/keys.ts'
+import { type Shape, shapeUnder } from '../../../spec/language/shape.ts'
 import { collectionKindOf } from '../../../spec/language/value.ts'
 import type { Args, LooseBuilder, StepCondition } from './loose-builder.ts'
 
@@ -55,7 +58,7 @@ export type Expression =
       readonly changes: number
     }
 
-type FamilyLook = 'count' | 'some' | 'every' | 'keys' | 'spread' | 'first key'
+type FamilyLook = 'count' | 'some' | 'every' | 'keys' | 'spread' | 'first key' | 'changed' | 'beside'
 
 export type Write =
   | { readonly kind: 'set'; readonly slot: number; readonly value: Expression }
@@ -65,7 +68,7 @@ export type Write =
   | { readonly kind: 'insert'; readonly slot: number; readonly value: Expression }
   | { readonly kind: 'remove'; readonly slot: number; readonly value: Expression }
   | { readonly kind: 'spread'; readonly slot: number; readonly value: Expression }
-  | { readonly kind: 'copyFamily'; readonly from: number; readonly to: number }
+  | { readonly kind: 'copyFamily'; readonly from: number; readonly to: number; readonly value: Expression | null }
   | { readonly kind: 'put'; readonly slot: number; readonly first: Expression; readonly second: Expression }
   | { readonly kind: 'keep'; readonly slot: number; readonly pattern: number; readonly isWrapped: boolean }
 
@@ -92,6 +95,8 @@ export interface Blueprint {
     readonly kind: 'value' | 'set' | 'bag'
     /** A list for each level of a family; none for a single variable. */
     readonly keyLists: KeyLists
+    /** Which of the levels are records, where the others are families. */
+    readonly isRecord: readonly boolean[]
     readonly initial: number
   }[]
   readonly initialStates: readonly (readonly { readonly slot: number; readonly value: number }[])[] | null
@@ -160,7 +165,7 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
     fc.record({
       kind: fc.constant('family' as const),
       slot: fc.nat(9),
-      look: fc.constantFrom<FamilyLook[]>('count', 'some', 'every', 'keys', 'spread', 'first key'),
+      look: fc.constantFrom<FamilyLook[]>('count', 'some', 'every', 'keys', 'spread', 'first key', 'changed', 'beside'),
       isAfter: fc.boolean(),
     }),
     fc.record({
@@ -235,7 +240,12 @@ const write: fc.Arbitrary<Write> = fc.oneof(
   fc.record({ kind: fc.constant('insert' as const), slot: fc.nat(9), value: expression }),
   fc.record({ kind: fc.constant('remove' as const), slot: fc.nat(9), value: expression }),
   fc.record({ kind: fc.constant('spread' as const), slot: fc.nat(9), value: expression }),
-  fc.record({ kind: fc.constant('copyFamily' as const), from: fc.nat(9), to: fc.nat(9) }),
+  fc.record({
+    kind: fc.constant('copyFamily' as const),
+    from: fc.nat(9),
+    to: fc.nat(9),
+    value: fc.option(expression),
+  }),
   fc.record({ kind: fc.constant('put' as const), slot: fc.nat(9), first: expression, second: expression }),
   fc.record({ kind: fc.constant('put' as const), slot: fc.nat(9), first: expression, second: expression }),
   fc.record({
@@ -279,6 +289,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
     fc.record({
       kind: fc.constantFrom('value' as const, 'value' as const, 'set' as const, 'bag' as const),
       keyLists,
+      isRecord: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
       initial: fc.nat(3),
     }),
     { minLength: 1, maxLength: 4, size: 'max' },
@@ -345,8 +356,9 @@ interface Scope {
   readonly derived: number
 }
 
-/** The specification that a blueprint describes. */
-export function specificationOf(plan: Blueprint): SpecDefinition {
+/** The specification that a blueprint describes. `isSpread` changes records by a spread, which means the same. */
+export function specificationOf(plan: Blueprint, isSpread = false): SpecDefinition {
+  const changed = isSpread ? (view: object, fields: object): object => ({ ...view, ...fields }) : change
   const slots: Slot[] = []
   /** Families on every level, with a slot inside each. */
   const families: (Slot & { readonly lists: KeyLists; readonly inside: Slot })[] = []
@@ -362,7 +374,7 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
     return kind === 'value' && Array.isArray(value) ? 0 : value
   }
   let states = 1
-  plan.variables.forEach(({ kind, keyLists: wanted, initial }, at) => {
+  plan.variables.forEach(({ kind, keyLists: wanted, isRecord, initial }, at) => {
     const name = `v${at}`
     const perSlot = kind === 'value' ? plan.values.length + 1 : 1 + plan.values.length + plan.values.length ** 2
     let most = 0
@@ -374,8 +386,9 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
     const numberOf = (path: KeyPath): number => paths.findIndex((each) => String(each) === String(path))
     const declare = (inner: KeyLists, path: KeyPath): unknown => {
       const [keys, ...deeper] = inner
-      return keys === undefined
-        ? declared(kind, initial + numberOf(path))
+      if (keys === undefined) return declared(kind, initial + numberOf(path))
+      return isRecord[path.length]
+        ? record(Object.fromEntries(keys.map((key) => [key, declare(deeper, [...path, key])])))
         : each(keys, (key) => declare(deeper, [...path, key]))
     }
     variables[name] = declare(lists, [])
@@ -419,7 +432,7 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
       case 'derived':
         return readDerived(expression, scope)
       case 'family':
-        return families.length === 0 ? 0 : lookAtFamily(expression.look, familyAt(expression, scope))
+        return families.length === 0 ? 0 : lookAtFamily(expression.look, familyAt(expression, scope), changed)
       case 'ask':
         return ask(expression, scope)
       case 'add':
@@ -481,11 +494,13 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
 
   let spec = specify('random', variables) as unknown as LooseBuilder
   const { initialStates } = plan
+  const declaredState = Object.fromEntries(spec.definition.variables.map(({ name, initial }) => [name, initial]))
   if (initialStates !== null) {
     spec = spec.startingFrom(function* () {
       for (const entries of initialStates) {
         const changes: Record<string, unknown> = {}
-        for (const { slot, value } of entries) write(changes, slotAt(slot), initialOf(slotAt(slot).kind, value))
+        for (const { slot, value } of entries)
+          write(changes, slotAt(slot), initialOf(slotAt(slot).kind, value), declaredState)
         yield changes
       }
     })
@@ -500,17 +515,35 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
     )
   })
 
-  const write = (changes: Record<string, unknown>, { variable, path }: Slot, value: unknown): void => {
-    changes[variable] = written(changes[variable], path, value)
+  const write = (changes: Record<string, unknown>, { variable, path }: Slot, value: unknown, state: State): void => {
+    const shape = spec.definition.variables.find(({ name }) => name === variable)?.shape ?? null
+    changes[variable] = written(changes[variable], path, value, { shape, before: () => state[variable] })
+  }
+  /** The change with the member at the end of a path put in; a family that was copied whole becomes its members. */
+  const written = (
+    known: unknown,
+    [key, ...rest]: KeyPath,
+    value: unknown,
+    { shape, before }: { readonly shape: Shape; readonly before: () => unknown },
+  ): unknown => {
+    if (key === undefined || shape === null) return value
+    const members = known as Readonly<Record<string, unknown>> | undefined
+    const inside = {
+      shape: shapeUnder(shape, String(key)) ?? null,
+      before: (): unknown => (before() as State)[key],
+    }
+    const member = rest.length === 0 ? value : written(members?.[key], rest, value, inside)
+    if (shape.kind === 'record') return changed((members ?? before()) as object, { [key]: member })
+    return { ...members, ...at(key, member) }
   }
   const put = (changes: Record<string, unknown>, slot: Slot, number: number, scope: Scope): void => {
     if (slot.kind === 'value') {
-      write(changes, slot, pick(plan.values, number))
+      write(changes, slot, pick(plan.values, number), scope.state)
       return
     }
     const pool = contentOf(scope.state, slot) as ReturnType<typeof bag>
     const value = pick(plan.values, number)
-    write(changes, slot, pool.length < MOST_MEMBERS ? insert(pool, value) : removeOne(pool, value))
+    write(changes, slot, pool.length < MOST_MEMBERS ? insert(pool, value) : removeOne(pool, value), scope.state)
   }
   const applyWrites = (list: readonly Write[], scope: Scope): Record<string, unknown> => {
     const changes: Record<string, unknown> = {}
@@ -533,14 +566,14 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
         case 'copy': {
           const from = slotAt(entry.from)
           const to = slotAt(entry.to)
-          if (from.kind === to.kind) write(changes, to, contentOf(scope.state, from))
+          if (from.kind === to.kind) write(changes, to, contentOf(scope.state, from), scope.state)
           break
         }
         case 'remove': {
           const slot = slotAt(entry.slot)
           if (slot.kind === 'value') break
           const pool = contentOf(scope.state, slot) as ReturnType<typeof bag>
-          write(changes, slot, removeOne(pool, pick(plan.values, evaluate(entry.value, scope))))
+          write(changes, slot, removeOne(pool, pick(plan.values, evaluate(entry.value, scope))), scope.state)
           break
         }
         case 'put': {
@@ -549,7 +582,7 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
           const pool = contentOf(scope.state, slot) as ReturnType<typeof bag>
           const [first, second] = [entry.first, entry.second].map((each) => pick(plan.values, evaluate(each, scope)))
           const isFull = slot.kind === 'bag' && (copies(pool, second) > 0 || sameValue(first, second))
-          write(changes, slot, isFull ? removeOne(pool, second) : insert(removeOne(pool, first), second))
+          write(changes, slot, isFull ? removeOne(pool, second) : insert(removeOne(pool, first), second), scope.state)
           break
         }
         case 'keep': {
@@ -560,14 +593,14 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
             pick(patterns, entry.pattern) as never,
           )
           const again = slot.kind === 'set' ? set : bag
-          write(changes, slot, entry.isWrapped ? again(part as readonly unknown[]) : part)
+          write(changes, slot, entry.isWrapped ? again(part as readonly unknown[]) : part, scope.state)
           break
         }
         case 'spread': {
           if (families.length === 0) break
           const family = pick(families, entry.slot)
           const number = evaluate(entry.value, scope)
-          write(changes, family, { ...(contentOf(scope.state, family) as object) })
+          write(changes, family, { ...(contentOf(scope.state, family) as object) }, scope.state)
           put(changes, family.inside, number, scope)
           break
         }
@@ -575,8 +608,9 @@ export function specificationOf(plan: Blueprint): SpecDefinition {
           if (families.length === 0) break
           const from = pick(families, entry.from)
           const to = pick(families, entry.to)
-          if (from.kind === to.kind && String(from.lists.map(sorted)) === String(to.lists.map(sorted)))
-            write(changes, to, contentOf(scope.state, from))
+          if (from.kind !== to.kind || String(from.lists.map(sorted)) !== String(to.lists.map(sorted))) break
+          write(changes, to, contentOf(scope.state, from), scope.state)
+          if (entry.value !== null) put(changes, to.inside, evaluate(entry.value, scope), scope)
         }
       }
     }
@@ -693,18 +727,11 @@ function shortened(lists: KeyLists, most: number): KeyLists {
   )
 }
 
-/** The change with the member at the end of a path put in; a family that was copied whole becomes its members. */
-function written(change: unknown, [key, ...rest]: KeyPath, value: unknown): unknown {
-  if (key === undefined) return value
-  const members = change as Readonly<Record<string, unknown>> | undefined
-  return { ...members, ...at(key, written(members?.[key], rest, value)) }
-}
-
 function sorted(keys: readonly (string | number)[]): readonly string[] {
   return keys.map(String).sort()
 }
 
-function lookAtFamily(look: FamilyLook, family: State): number {
+function lookAtFamily(look: FamilyLook, family: State, changed: (view: object, fields: object) => object): number {
   const members = family as never
   const matches = (value: unknown, key: unknown): boolean => (measure(value) + measure(key)) % 2 === 0
   switch (look) {
@@ -720,6 +747,12 @@ function lookAtFamily(look: FamilyLook, family: State): number {
       return measure({ ...family })
     case 'first key':
       return measure(keysOf(members)[0] ?? null) + measure(Object.keys(family)[0]) + measure(Object.values(family)[0])
+    case 'changed':
+      return measure(changed(family, { [String(Object.keys(family)[0])]: 0 }))
+    case 'beside':
+      return measure(
+        (changed(family, { [String(Object.keys(family)[0])]: 0 }) as State)[String(Object.keys(family).at(-1))],
+      )
   }
 }
 

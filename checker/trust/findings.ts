@@ -59,12 +59,17 @@ export function findingOf(
 /** Whether the second finding goes without saying after the first. */
 function impliesIt(first: Finding, second: Finding): boolean {
   if (first.kind === 'only-start-left') return second.kind === 'always-cut'
-  const isAboutFields = first.parts === null && second.subject.startsWith(`${first.subject}.`)
+  const isAboutFields = first.parts === null && isFieldOf(second.subject, first.subject)
   if (isAboutFields && first.kind === 'never-changes') return second.kind === 'never-changes'
   if (isAboutFields && first.kind === 'never-read') return ['never-read', 'never-changes'].includes(second.kind)
   if (first.subject !== second.subject || !covers(first.parts, second.parts)) return false
   if (second.kind === 'unaffected') return first.kind === 'antecedent-never-true' || first.kind === 'trigger-never-true'
   return second.kind === 'never-changes' && first.kind === 'never-read'
+}
+
+/** Whether the one is named as a field in the other: `log.flushed`, `log["1"]` in `log`. */
+function isFieldOf(field: string, whole: string): boolean {
+  return field.startsWith(whole) && ['.', '['].includes(field.charAt(whole.length))
 }
 
 function covers(parts: readonly string[] | null, others: readonly string[] | null): boolean {

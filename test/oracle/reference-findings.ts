@@ -76,7 +76,11 @@ class ReferenceFindings {
     for (const state of this.#states) this.#late(state)
     const unread = this.#unread()
     const isUnread = (name: string): boolean =>
-      unread.some(({ subject, parts }) => parts === null && (subject === name || name.startsWith(`${subject}.`)))
+      unread.some(
+        ({ subject, parts }) =>
+          parts === null &&
+          (subject === name || (/^[.[]/.test(name.slice(subject.length)) && name.startsWith(subject))),
+      )
     const unchanged = this.#unchanged().filter(({ subject }) => !isUnread(subject))
     return [...beforeLate, ...unread, ...unchanged, ...this.#unusedParameters()]
   }

@@ -38,7 +38,7 @@ describe('the search', () => {
     const breaks = (definition: SpecDefinition, property: string): boolean =>
       check(definition, options).properties.some(({ name, trace }) => name === property && trace !== null)
     const [kept, saved] = [{ replays: 0, budgets: 0 }, { replays: 0 }]
-    await forRandomModels({ seed: 12, models: 25 }, [blueprint], (plan) => {
+    await forRandomModels({ seed: 7, models: 25 }, [blueprint], (plan) => {
       const whole = specificationOf(plan)
       // Only what breaks at all, so that there are budgets which need no exploring.
       const properties = whole.properties.filter(({ name }) => breaks(rationed(whole, most), name)).slice(0, 2)

@@ -12,6 +12,8 @@ const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
   'classic/peterson': async () => (await import('../spec/classic/peterson.ts')).peterson,
   'classic/transaction-commit': async () => (await import('../spec/classic/transaction-commit.ts')).transactionCommit,
   'classic/two-phase-commit': async () => (await import('../spec/classic/two-phase-commit.ts')).twoPhaseCommit,
+  'classic/two-phase-commit-symmetric': async () =>
+    (await import('../spec/classic/two-phase-commit-symmetric.ts')).twoPhaseCommitSymmetric,
   'classic/system-loop': async () => (await import('../spec/classic/system-loop.ts')).systemLoop,
   'classic/wheel': async () => (await import('../spec/classic/wheel.ts')).wheel,
   'classic/wheel-that-remembers': async () => (await import('../spec/classic/wheel.ts')).wheelThatRemembers,

@@ -23,7 +23,8 @@ export interface MergeSettings {
 /** Returns the exit code that the one run would have had. */
 export async function merge({ paths, reports, isQuiet }: MergeSettings, output: Output): Promise<number> {
   for (const { path } of reports.files) requireOtherFile(path, 'the merged report', paths)
-  return reportingFailure({ reports, kind: 'check', inputs: [] }, async () => {
+  const kind = paths.some(isOfFaults) ? 'faults' : 'check'
+  return reportingFailure({ reports, kind, inputs: [] }, async () => {
     const merged = mergedOf(paths)
     const { colors, width, program } = output
     const options = { colors, width, program, isQuiet, hasStatistics: false }
@@ -34,6 +35,15 @@ export async function merge({ paths, reports, isQuiet }: MergeSettings, output: 
     printer.print(reportLines(reports))
     return merged.exitCode
   })
+}
+
+/** Of a search for faults, as far as the file can be read. */
+function isOfFaults(path: string): boolean {
+  try {
+    return readShardReport(path).report.kind === 'faults'
+  } catch {
+    return false
+  }
 }
 
 function mergedOf(paths: readonly string[]): CheckData | FaultData {

@@ -90,6 +90,9 @@ describe('shards that are merged', () => {
     expect(readFileSync(join(folder, 'm.xml'), 'utf8')).toContain('<testsuites name="ackproof"')
     expect(readFileSync(join(folder, 'm.sarif'), 'utf8')).toContain('"executionSuccessful": true')
     expect(merge.stdout).toMatch(/never back +holds without faults; broken by 1 reset/)
+    const { code } = await ackproof(['merge', 'shard-1.json', '--json', 'half.json'], { folder })
+    expect(code).toBe(2)
+    expect(read(folder, 'half.json')).toMatchObject({ kind: 'faults', ok: false, exitCode: 2 })
   })
 
   it('may be more than there are scenarios, and of chosen properties', { timeout: 120_000 }, async () => {

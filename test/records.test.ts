@@ -134,6 +134,17 @@ describe('a record', () => {
     expect(result.hints).toEqual([expect.stringContaining('action "write" returns every field of "log"')])
   })
 
+  it('takes all fields of another record that is given with some of them changed', () => {
+    const { definition } = specify('two', {
+      one: record({ n: 1, m: 1, by: 'x' }),
+      other: record({ n: 0, m: 0, by: 'y' }),
+    })
+      .action('take')
+      .changes((s) => ({ other: change(s.one, { n: 2 }) }))
+      .reachable('taken', (s) => s.other.n === 2 && s.other.m === 1 && s.other.by === 'x')
+    expect(expectAgreement(definition).properties[0]?.verdict).toBe('reachable')
+  })
+
   it('is run far less often than an ordinary object is', () => {
     const runs = (log: object, set: (log: Log, fields: Partial<Log>) => unknown): number =>
       check(

@@ -3,27 +3,25 @@ import fc from 'fast-check'
 import { expect } from 'vitest'
 import type { CheckResult } from '../../checker/contract/result.ts'
 import { corners, expectAgreement, runEngine } from './agreement.ts'
+import { forRandomModels, type RandomModels } from './random/for-random-models.ts'
 import { buildSymmetric, symmetricBlueprint } from './random/random-symmetric.ts'
 
-/** The number of specifications that were compared; larger ones than `mostStates` are left out. */
-export function compareSymmetric(options: { readonly numRuns: number; readonly mostStates: number }): number {
-  const { numRuns, mostStates } = options
+/** The share of the specifications that were compared; larger ones than `mostStates` are left out. */
+export async function compareSymmetric(size: RandomModels, mostStates: number): Promise<number> {
   let compared = 0
-  fc.assert(
-    fc.property(symmetricBlueprint, fc.constantFrom(...Object.keys(corners)), (blueprint, corner) => {
-      const definition = buildSymmetric(blueprint)
-      const whole = runEngine(definition, { withoutSymmetry: true, maxStates: mostStates })
-      if (whole.completeness === 'states') return
-      compared++
-      const reduced = expectAgreement(definition, {}, { [corner]: corners[corner] ?? {} })
-      expect(reduced.states.distinct).toBeLessThanOrEqual(whole.states.distinct)
-      expect(reduced.states.depth).toBe(whole.states.depth)
-      expect(outcome(reduced)).toEqual(outcome(whole))
-      expect(findings(reduced)).toEqual(findings(whole))
-    }),
-    { numRuns },
-  )
-  return compared
+  const anyCorner = fc.constantFrom(...Object.keys(corners))
+  const models = await forRandomModels(size, [symmetricBlueprint, anyCorner], (blueprint, corner) => {
+    const definition = buildSymmetric(blueprint)
+    const whole = runEngine(definition, { withoutSymmetry: true, maxStates: mostStates })
+    if (whole.completeness === 'states') return
+    compared++
+    const reduced = expectAgreement(definition, {}, { [corner]: corners[corner] ?? {} })
+    expect(reduced.states.distinct).toBeLessThanOrEqual(whole.states.distinct)
+    expect(reduced.states.depth).toBe(whole.states.depth)
+    expect(outcome(reduced)).toEqual(outcome(whole))
+    expect(findings(reduced)).toEqual(findings(whole))
+  })
+  return compared / models
 }
 
 function outcome({ completeness, properties }: CheckResult): unknown {

@@ -3,9 +3,10 @@
  *
  * What a program wrote, what it believes to be on the platter, and what really is there are three different things.
  * A process crash takes what was still in the program's memory; a power cut takes the page cache as well, of every
- * file independently; a failed fsync separates belief from truth; the loss of a disk takes everything.
+ * file independently; a failed fsync separates belief from truth;
+ * A log may be declared as `record(emptyLog())`: a step then reads and changes the fields that it is about. the loss of a disk takes everything.
  */
-import { insert, removeOne, type SetOf, set } from '../language/index.ts'
+import { change, insert, removeOne, type SetOf, set } from '../language/index.ts'
 import { valueText } from './words/value-text.ts'
 
 /**
@@ -39,17 +40,17 @@ export function append<Record>(log: LogFile<Record>, record: NoInfer<Record>): L
 
 /** Appends to direct memory only (RocketMQ's transient store pool): no reader of the file sees it before `writeOut`. */
 export function appendToBuffer<Record>(log: LogFile<Record>, record: NoInfer<Record>): LogFile<Record> {
-  return { ...log, records: [...log.records, record] }
+  return change(log, { records: [...log.records, record] })
 }
 
 /** Hands the buffered records to the page cache. */
 export function writeOut<Record>(log: LogFile<Record>): LogFile<Record> {
-  return { ...log, written: log.records.length }
+  return change(log, { written: log.records.length })
 }
 
 /** An fsync that succeeds, as far as the program can tell. */
 export function fsync<Record>(log: LogFile<Record>): LogFile<Record> {
-  return { ...log, flushed: log.written, durable: log.hasHole ? log.durable : log.written }
+  return change(log, { flushed: log.written, durable: log.hasHole ? log.durable : log.written })
 }
 
 /**
@@ -70,7 +71,7 @@ export function fsyncedUpTo<Record>(log: LogFile<Record>, count: number): LogFil
  * (`flushed` advances); one that notices keeps its old belief.
  */
 export function failedFsync<Record>(log: LogFile<Record>, error: 'swallowed' | 'noticed'): LogFile<Record> {
-  return { ...log, flushed: error === 'swallowed' ? log.written : log.flushed, hasHole: true }
+  return change(log, { flushed: error === 'swallowed' ? log.written : log.flushed, hasHole: true })
 }
 
 /** The readable part of the log, in order. */
@@ -80,7 +81,7 @@ export function readable<Record>(log: LogFile<Record>): readonly Record[] {
 
 /** After a process crash: the page cache stays, the direct-memory buffer is gone. */
 export function afterProcessCrash<Record>(log: LogFile<Record>): LogFile<Record> {
-  return { ...log, records: readable(log) }
+  return change(log, { records: readable(log) })
 }
 
 /**
@@ -131,7 +132,7 @@ function fate(log: LogFile<unknown>, index: number): string {
 
 /** Recovery by truncation: the valid prefix that is found is declared flushed, whether it was fsynced or not. */
 export function recovered<Record>(log: LogFile<Record>): LogFile<Record> {
-  return { ...log, flushed: log.written }
+  return change(log, { flushed: log.written })
 }
 
 /** A small file that is written as a whole, such as a JSON table of offsets. */

@@ -3,8 +3,8 @@
  *
  * What a program wrote, what it believes to be on the platter, and what really is there are three different things.
  * A process crash takes what was still in the program's memory; a power cut takes the page cache as well, of every
- * file independently; a failed fsync separates belief from truth;
- * A log may be declared as `record(emptyLog())`: a step then reads and changes the fields that it is about. the loss of a disk takes everything.
+ * file independently; a failed fsync separates belief from truth; the loss of a disk takes everything.
+ * A log may be declared as `record(emptyLog())`: a step then reads and changes the fields that it is about.
  */
 import { change, insert, removeOne, type SetOf, set } from '../language/index.ts'
 import { valueText } from './words/value-text.ts'

@@ -38,6 +38,11 @@ export class Beyond {
           return !property.holds(view(before), { action, args }, view(after))
         case 'no-way-back':
           return property.parts.some(({ holds }) => holds(view(before)) && !holds(view(after)))
+        case 'unless':
+          return property.parts.some(({ holds, until }) => {
+            const isOpen = holds(view(before)) && !until(view(before))
+            return isOpen && !holds(view(after)) && !until(view(after))
+          })
         case 'refines':
           return refinement?.isStep(view(before), view(after)) === false
         default:

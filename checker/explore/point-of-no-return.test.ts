@@ -222,7 +222,7 @@ describe('the point of no return', () => {
   })
 
   it('is where a plain search says it is, in random specifications', async () => {
-    const { beyond: _, ...found } = await expectTurnsOfRandomSpecifications(25)
+    const { beyond: _, ...found } = await expectTurnsOfRandomSpecifications(90)
     // Each of the answers must have come up to be tested.
     expect(Math.min(...Object.values(found))).toBeGreaterThan(0)
   })

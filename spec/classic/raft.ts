@@ -444,3 +444,13 @@ export const raft = suite('classic/raft', specification, oneElection)
     neighbour: 's1 leads, and another election',
   })
   .accept({ finding: 'never-read', of: 'votes', because: 's3 never stands for election in these scenarios' })
+  .accept({
+    finding: 'branch-never-ran',
+    of: 'the then side of `if (vote.term > s.term[server])`',
+    because: 'no candidate hears of a later term from a voter within the bounds of these scenarios',
+  })
+  .accept({
+    finding: 'branch-never-ran',
+    of: 'the then side of `if (matched === null)`',
+    because: 'no leader that still leads is refused within the bounds of these scenarios',
+  })

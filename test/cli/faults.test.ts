@@ -298,7 +298,7 @@ describe('a mistake', () => {
       'ackproof: no selected scenario declares faults, so there is nothing to search: queue "no faults here"; ' +
         "add faults: { powerCut: upTo(2, 'power cut') } to a scenario\n",
     )
-    const classic = await ackproof(['check', 'classic/p*', '--faults'], { folder: emptyFolder() })
+    const classic = await ackproof(['check', 'classic/s*', '--faults'], { folder: emptyFolder() })
     expect(classic.code).toBe(2)
     expect(classic.stderr).toMatch(/ and \d+ more; add faults/)
   })

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest'
 import { relativeTo } from './relative-location.ts'
 
 it.each([
-  ['/work/shop', '/work/shop/specs/a b.ts:3:7', 'specs/a b.ts:3:7'],
-  ['/work/shop/', '/work/shop/a.ts:3:7', 'a.ts:3:7'],
-  ['/work/shop', '/work/shop2/a.ts:3:7', '/work/shop2/a.ts:3:7'],
-  ['/work/shop', '/elsewhere/a.ts:3:7', '/elsewhere/a.ts:3:7'],
-  ['/work/shop', 'a.ts:3:7', 'a.ts:3:7'],
+  ['/projects/shop', '/projects/shop/specs/a b.ts:3:7', 'specs/a b.ts:3:7'],
+  ['/projects/shop/', '/projects/shop/a.ts:3:7', 'a.ts:3:7'],
+  ['/projects/shop', '/projects/shop2/a.ts:3:7', '/projects/shop2/a.ts:3:7'],
+  ['/projects/shop', '/elsewhere/a.ts:3:7', '/elsewhere/a.ts:3:7'],
+  ['/projects/shop', 'a.ts:3:7', 'a.ts:3:7'],
   ['/', '/a.ts:3:7', 'a.ts:3:7'],
-  ['/work', '/work/odd\\name.ts:1:1', 'odd\\name.ts:1:1'],
+  ['/projects', '/projects/odd\\name.ts:1:1', 'odd\\name.ts:1:1'],
   ['C:\\work', 'C:\\work\\specs\\a.ts:3:7', 'specs/a.ts:3:7'],
   ['C:\\work', 'D:\\work\\a.ts:3:7', 'D:/work/a.ts:3:7'],
 ])('in %s, %s is %s', (root, location, relative) => {
@@ -16,5 +16,5 @@ it.each([
 })
 
 it('has nothing to say of an unknown place', () => {
-  expect(relativeTo('/work')(null)).toBe(null)
+  expect(relativeTo('/projects')(null)).toBe(null)
 })

@@ -1,23 +1,19 @@
-import { holds, reachable, suite, violated } from '../language/index.ts'
-import { managerNames, specifyTwoPhaseCommit, type TwoPhaseCommitConfiguration } from './two-phase-commit.ts'
+import { suite, violated } from '../language/index.ts'
+import {
+  everyoneCommits,
+  managerNames,
+  sound,
+  specifyTwoPhaseCommit,
+  type TwoPhaseCommitConfiguration,
+} from './two-phase-commit.ts'
 
 /**
  * Two-phase commit up to symmetry: nothing tells one resource manager from another, so that states which differ by
- * renaming them are explored as one.
+ * renaming them are explored as one. Verdicts and lengths are those without symmetry: a shortest way stays one.
  */
 function specification(configuration: TwoPhaseCommitConfiguration) {
   return specifyTwoPhaseCommit(configuration).symmetric(managerNames(configuration.managers))
 }
-
-const sound = {
-  'all or nothing': holds,
-  'commits only what was decided': holds,
-  'a manager that has voted learns that it must abort': reachable(4),
-  'no deadlock': holds,
-} as const
-
-/** The same lengths as without symmetry: a shortest way stays one. */
-const everyoneCommits = (managers: number) => reachable(3 * managers + 2)
 
 export const twoPhaseCommitSymmetric = suite('classic/two-phase-commit-symmetric', specification, {
   managers: 3,

@@ -81,7 +81,7 @@ export function specifyTwoPhaseCommit({ managers: size, impatient }: TwoPhaseCom
     .deadlockFree()
 }
 
-const sound = {
+export const sound = {
   'all or nothing': holds,
   'commits only what was decided': holds,
   'a manager that has voted learns that it must abort': reachable(4),
@@ -89,7 +89,7 @@ const sound = {
 } as const
 
 /** Everyone votes, every vote is counted, the decision is taken and learnt: three steps a manager and one more. */
-const everyoneCommits = (managers: number) => reachable(3 * managers + 2)
+export const everyoneCommits = (managers: number) => reachable(3 * managers + 2)
 
 export const twoPhaseCommit = suite('classic/two-phase-commit', specifyTwoPhaseCommit, {
   managers: 3,

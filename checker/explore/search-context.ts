@@ -122,5 +122,5 @@ export class SearchContext {
 function initialLayout(model: Model, width: number): Layout {
   const { firstGrown } = model
   const narrow = layoutOf(Array.from({ length: firstGrown }, () => width))
-  return grownLayout(narrow, model.sizes().slice(0, firstGrown), model.families.slice(0, firstGrown))
+  return grownLayout(narrow, model.sizes().slice(0, firstGrown), model.families)
 }

@@ -2,6 +2,7 @@
 
 import { FALSE, TRUE } from '../memo/functions.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
+import { changesState } from '../model/state-ids.ts'
 import type { Refinement } from '../refinement/refinement.ts'
 
 /** What a break looks like: the property by its position, and its refinement, where it is one. */
@@ -60,7 +61,7 @@ export class StepsOn {
     const successors: Way[] = []
     for (let at = 0; at < enabled.count; at++) {
       const writes = effects.writes(enabled.effects[at] as number)
-      if (changes(ids, writes)) successors.push({ fn: enabled.instances[at] as number, writes })
+      if (changesState(ids, writes)) successors.push({ fn: enabled.instances[at] as number, writes })
     }
     if (successors.length === 0) {
       const isEnd = !this.#isDeadlock(enabled.count)
@@ -125,9 +126,4 @@ export class StepsOn {
     const { constraints, memo } = this.#program
     return constraints.some(({ fn }) => memo.lookup(fn, this.#after) === FALSE)
   }
-}
-
-function changes(ids: Int32Array, writes: Int32Array): boolean {
-  for (let at = 0; at < writes.length; at += 2) if ((ids[writes[at] as number] ?? 0) !== writes[at + 1]) return true
-  return false
 }

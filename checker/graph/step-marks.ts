@@ -3,6 +3,7 @@
 import { TRUE } from '../memo/functions.ts'
 import type { CompiledStep, Program } from '../memo/program.ts'
 import { inconsistent } from '../model/spec-errors.ts'
+import { changesState } from '../model/state-ids.ts'
 
 /** For each condition a byte for each step of the graph, 1 = true. */
 export type Marks = ReadonlyMap<CompiledStep, Uint8Array>
@@ -43,10 +44,8 @@ export class StepMarks {
   look(ids: Int32Array, instance: number, effect: number): void {
     const { effects, model } = this.#program
     const writes = effects.writes(effect)
-    let changes = false
-    for (let at = 0; at < writes.length; at += 2) if (ids[writes[at] as number] !== writes[at + 1]) changes = true
     // What changes nothing is no step of the graph.
-    if (!changes) return
+    if (!changesState(ids, writes)) return
     model.load(ids, this.#both)
     model.load(model.after(ids, writes), this.#after)
     const { memo } = this.#program

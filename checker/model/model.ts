@@ -61,7 +61,7 @@ export class Model {
   readonly slots: number
   /** The declared initial value of a stored slot where it is or holds a set or a bag, else null. */
   readonly collections: readonly unknown[]
-  /** The variable that each stored slot belongs to, as a number. */
+  /** The variable that each slot before `firstGrown` belongs to, as a number. */
   readonly families: number[] = []
   /** The declared initial value of every slot that is stored from the beginning. */
   readonly initialIds: Int32Array
@@ -99,13 +99,10 @@ export class Model {
     this.derivations = derived.flatMap((each) => keyPaths(each.keyLists).map((keys) => ({ definition: each, keys })))
     const initial = this.#initialValues()
     const groups = new Map<string, SlotGroup>()
-    variables.forEach((variable, number) => {
+    variables.forEach((variable) => {
       const { name } = variable
       const place = places.get(name)
-      groups.set(
-        name,
-        place === undefined ? this.#addPool(variable, number) : { ...place, name, derived: null, pool: null },
-      )
+      groups.set(name, place === undefined ? this.#addPool(variable) : { ...place, name, derived: null, pool: null })
     })
     for (const each of derived) {
       groups.set(each.name, { ...(places.get(each.name) as Place), name: each.name, derived: each, pool: null })
@@ -220,12 +217,12 @@ export class Model {
     })
   }
 
-  #addPool({ name, shape, initial }: SpecDefinition['variables'][number], number: number): SlotGroup {
+  #addPool({ name, shape, initial }: SpecDefinition['variables'][number]): SlotGroup {
     const values = this.#canonical(initial, name) as readonly unknown[]
     const kind = collectionKindOf(values) as CollectionKind
     let pool: Pool
     try {
-      pool = new Pool(name, kind, values, this.#poolSlots(number))
+      pool = new Pool(name, kind, values, this.#poolSlots())
     } catch (error) {
       if (!(error instanceof NoRoom)) throw error
       const { problem, hint } = tooManyElements({ name, kind })
@@ -236,13 +233,12 @@ export class Model {
     return { ...place, name, derived: null, pool }
   }
 
-  #poolSlots(variable: number): PoolSlots {
+  #poolSlots(): PoolSlots {
     return {
       interner: this.interner,
       addElement: (pool, path) => {
         if (this.stored - this.firstGrown === MOST_ELEMENTS) return null
         const table = new SlotTable(path, this.#storedValues)
-        this.families.push(variable)
         this.#poolOfElement.push(pool)
         return { slot: this.#stored.push(table) - 1, table }
       },

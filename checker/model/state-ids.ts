@@ -12,3 +12,9 @@ export function isSameState(left: Int32Array, right: Int32Array): boolean {
   for (let slot = 0; slot < length; slot++) if ((left[slot] ?? 0) !== (right[slot] ?? 0)) return false
   return true
 }
+
+/** Whether these writes, slot, id, slot, id, …, leave another state. */
+export function changesState(ids: Int32Array, writes: Int32Array): boolean {
+  for (let at = 0; at < writes.length; at += 2) if ((ids[writes[at] as number] ?? 0) !== writes[at + 1]) return true
+  return false
+}

@@ -103,7 +103,7 @@ export class UserCode implements UserRunHost {
     if (emptyFamilies !== null) for (const family of emptyFamilies) own?.emptyFamilies.add(family)
     for (let at = 0; at < readCount; at++) {
       const read = reads[at] as number
-      if (readForChanges.has(read)) continue
+      if (readForChanges?.has(read)) continue
       // Those of the state after a step come behind those of the state before it.
       const slot = read < slots ? read : read - slots
       this.isRead[slot] = 1

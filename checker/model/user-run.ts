@@ -52,8 +52,8 @@ export class UserRun {
   readonly environment: Int32Array
   /** Values are wrapped by this, if given, before user code sees them (to find a mutation). */
   wrap: ((value: unknown, path: string) => unknown) | null = null
-  /** Slots that were read for nothing but to make out what a change comes to. */
-  readonly readForChanges = new Set<number>()
+  /** Slots that were read for nothing but to make out what a change comes to; null for none. */
+  readForChanges: Set<number> | null = null
   /** Families without members that were looked at; null for none. */
   emptyFamilies: Set<string> | null = null
   readonly #host: UserRunHost
@@ -129,7 +129,10 @@ export class UserRun {
       )
     }
     if (!this.hasRead(at)) {
-      if (this.#isForChanges) this.readForChanges.add(at)
+      if (this.#isForChanges) {
+        this.readForChanges ??= new Set()
+        this.readForChanges.add(at)
+      }
       if (this.#flags === null) this.#set?.add(at)
       else this.#flags[at] = 1
       if (this.readCount === this.reads.length) this.reads = withRoom(this.reads, this.readCount + 1)

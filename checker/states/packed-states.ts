@@ -125,7 +125,7 @@ export class PackedStates {
     if (symmetry !== null) {
       const canonical = symmetry.canonical(ids)
       this.#fitNewValues()
-      this.#enqueue(canonical, this.generatedBy.length)
+      this.#enqueue(canonical, this.#hashWords.of(canonical), this.generatedBy.length)
       return
     }
     this.#fitNewValues()
@@ -133,16 +133,8 @@ export class PackedStates {
     this.#fieldsOf(this.#ids, this.#fields)
     if (this.#bundles !== null) this.#fit(this.#sizes())
     this.#loadHash()
-    const { visited, layout } = this
-    const shard = this.#high >>> SHARD_SHIFT
-    const waiting = visited.pending[shard] as number
-    const to = shard * visited.bufferWords + waiting * visited.entryWords
-    pack(layout, this.#bundles === null ? ids : this.#fields, visited.buffers, to)
-    visited.buffers[to + layout.words] = this.#high
-    visited.buffers[to + layout.words + 1] = this.#low
-    visited.buffers[to + layout.words + 2] = this.generatedBy.length
-    visited.pending[shard] = waiting + 1
-    if (waiting + 1 === visited.batch) this.#flush(shard)
+    const hash = { high: this.#high, low: this.#low }
+    this.#enqueue(this.#bundles === null ? ids : this.#fields, hash, this.generatedBy.length)
   }
 
   /** From now on successors are looked up and noted in `log`, no longer added. Nothing may be waiting. */
@@ -185,7 +177,7 @@ export class PackedStates {
       if (log === null) generatedBy[action] = (generatedBy[action] as number) + 1
       let at = offsets[effect] as number
       if (allow !== null && !allow(instances[next] as number, effect)) {
-        if (bundles !== null) changeAt += changesIn(code, at)
+        if (bundles !== null) changeAt += code[bundlesAt(code, at)] as number
         continue
       }
 
@@ -259,18 +251,18 @@ export class PackedStates {
     // Renaming may have met new values. Everything has to fit before the first is packed.
     this.#fitNewValues()
     for (const { ids, instance } of found) {
-      this.#enqueue(ids, this.#log === null ? (actionOf[instance] as number) : this.#log.add(instance))
+      const tag = this.#log === null ? (actionOf[instance] as number) : this.#log.add(instance)
+      this.#enqueue(ids, this.#hashWords.of(ids), tag)
     }
   }
 
-  /** Puts any state whose values fit in line. */
-  #enqueue(ids: Int32Array, tag: number): void {
+  /** Puts any state in line, given by the ids of its fields, all of which fit. */
+  #enqueue(fields: Int32Array, { high, low }: { readonly high: number; readonly low: number }, tag: number): void {
     const { visited, layout } = this
-    const { high, low } = this.#hashWords.of(ids)
     const shard = high >>> SHARD_SHIFT
     const waiting = visited.pending[shard] as number
     const to = shard * visited.bufferWords + waiting * visited.entryWords
-    pack(layout, ids, visited.buffers, to)
+    pack(layout, fields, visited.buffers, to)
     visited.buffers[to + layout.words] = high
     visited.buffers[to + layout.words + 1] = low
     visited.buffers[to + layout.words + 2] = tag
@@ -301,9 +293,7 @@ export class PackedStates {
     const before = bundles.met
     let count = 0
     for (let next = 0; next < enabled.count; next++) {
-      let at = offsets[enabled.effects[next] as number] as number
-      at += 3 + (code[at] as number)
-      at += 1 + 3 * (code[at] as number)
+      let at = bundlesAt(code, offsets[enabled.effects[next] as number] as number)
       const end = at + 1 + 2 * (code[at] as number)
       for (at += 1; at < end; at += 2) {
         const bundle = code[at] as number
@@ -352,10 +342,7 @@ export class PackedStates {
   #familiesOfFields(): readonly number[] {
     const { families, definition } = this.#program.model
     if (this.#bundles === null) return families
-    return [
-      ...families.slice(0, this.#firstGrown),
-      ...this.#bundles.sizes().map((_, bundle) => definition.variables.length + bundle),
-    ]
+    return [...families, ...this.#bundles.sizes().map((_, bundle) => definition.variables.length + bundle)]
   }
 
   /** The ids of all fields of a state: `ids` themselves, or put into `fields`. */
@@ -424,8 +411,8 @@ function isSelfLoop(code: Int32Array, at: number, end: number, packed: Int32Arra
   return true
 }
 
-/** How many bundles the effect whose code begins at `at` changes. */
-function changesIn(code: Int32Array, at: number): number {
+/** Where the code of an effect, which begins at `at`, says how many bundles it changes. */
+function bundlesAt(code: Int32Array, at: number): number {
   const words = at + 3 + (code[at] as number)
-  return code[words + 1 + 3 * (code[words] as number)] as number
+  return words + 1 + 3 * (code[words] as number)
 }

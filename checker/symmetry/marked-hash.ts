@@ -3,6 +3,7 @@
  * that keeps the marks. Sets, bags and objects are hashed in no order, because renaming changes their order.
  */
 import { collectionKindOf } from '../../spec/language/value.ts'
+import { hashText } from '../values/hash-text.ts'
 import type { SymmetricIds } from './symmetric-ids.ts'
 
 const NULL = 0x2545f491
@@ -60,10 +61,4 @@ export function mixed(hash: number, value: number): number {
   let word = Math.imul(hash ^ Math.imul(value, 0x9e3779b1), 0x85ebca6b)
   word = Math.imul(word ^ (word >>> 13), 0xc2b2ae35)
   return word ^ (word >>> 16)
-}
-
-function hashText(text: string): number {
-  let hash = text.length
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return hash ^ (hash >>> 15)
 }

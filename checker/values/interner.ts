@@ -11,6 +11,7 @@ import { questionsTo } from '../../spec/language/pool-questions.ts'
 import { isOrdinaryArray } from '../../spec/language/same-content.ts'
 import { carriedShape } from '../../spec/language/shape.ts'
 import { type CollectionKind, collectionKindOf } from '../../spec/language/value.ts'
+import { hashText } from './hash-text.ts'
 import { NotPlainData } from './not-plain-data.ts'
 import { withRoom } from './with-room.ts'
 
@@ -217,9 +218,9 @@ export class Interner {
   #hashOf(value: unknown): number {
     switch (typeof value) {
       case 'string':
-        return hashString(value)
+        return hashText(value)
       case 'number':
-        return Number.isInteger(value) ? mix(7, value | 0) ^ Math.trunc(value / 4294967296) : hashString(String(value))
+        return Number.isInteger(value) ? mix(7, value | 0) ^ Math.trunc(value / 4294967296) : hashText(String(value))
       case 'boolean':
         return value ? 0x3c6ef372 : 0x1b873593
       default:
@@ -289,10 +290,4 @@ function mix(hash: number, value: number): number {
   let mixed = Math.imul(hash ^ value, 0x85ebca6b)
   mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35)
   return mixed ^ (mixed >>> 16)
-}
-
-function hashString(text: string): number {
-  let hash = text.length
-  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
-  return hash ^ (hash >>> 15)
 }

@@ -6,9 +6,11 @@ import type { Story } from './story/story.ts'
 import {
   closedTooEarly,
   mindChanged,
+  neverGoneThrough,
   nodesDecide,
   nothingSubmitted,
   putBackForEver,
+  watchedDoor,
   worker,
 } from './testing/endless.ts'
 import { play, playLasso } from './testing/play.ts'
@@ -138,6 +140,9 @@ describe('a told behaviour that goes on for ever', () => {
     )
     expect(headline(nodesDecide, 'they decide once', null, mindChanged())).toBe(
       '"they decide once" is broken by the last step, in 5 states: it is no step of "one decision"',
+    )
+    expect(headline(watchedDoor, 'it is a door', null, neverGoneThrough())).toBe(
+      '"it is a door" is broken: after 1 state, 2 states repeat for ever, against the strong fairness of go through in "door"',
     )
     const short = { ...mindChanged(), length: 1, steps: mindChanged().steps.slice(0, 1) }
     expect(headline(nodesDecide, 'they decide once', null, short)).toBe(

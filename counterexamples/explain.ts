@@ -16,6 +16,7 @@ import { lastTaken } from '../spec/semantics/recurrence.ts'
 import type { Call } from '../spec/semantics/world.ts'
 import { printFields, printValue } from './print/print-value.ts'
 import { actorOf, callText, sentenceOf } from './print/sentence.ts'
+import { abstractFairness } from './replay/abstract-fairness.ts'
 import { feedsOf } from './replay/flow.ts'
 import { type Importance, importanceOf } from './replay/importance.ts'
 import { promiseReadsOf } from './replay/promise-reads.ts'
@@ -177,14 +178,16 @@ function initialSentence(definition: SpecDefinition, state: State): string {
   return isDeclared ? 'initial state' : 'one of the initial states'
 }
 
-/** By state: what changed in what it is mapped to; null where the mapping throws. */
+/** By state, that after the closing step of a loop last: what changed in what it is mapped to; null where the mapping throws. */
 function abstractChanges(
   spec: PlainWorld,
   { abstract, map }: Extract<PropertyDefinition, { kind: 'refines' }>,
   path: PlainPath,
 ): readonly (readonly Change[])[] | null {
   try {
-    const states = path.states.map((state) => map(spec.view(state)) as State)
+    const mapped = path.states.map((state) => map(spec.view(state)) as State)
+    const closing = path.back === null ? undefined : mapped[path.loop ?? 0]
+    const states = closing === undefined ? mapped : [...mapped, closing]
     return states.map((state, at) => {
       const before = states[at - 1]
       if (before !== undefined) return changesBetween(abstract, before, state, new Set())
@@ -209,23 +212,25 @@ function conditionsIn(
   property: PropertyDefinition,
   part: string | null,
   path: PlainPath,
-): Pick<Outline, 'triggered' | 'wasTrue'> {
+): Pick<Outline, 'triggered' | 'wasTrue' | 'unfairTo'> {
+  const none = { triggered: null, wasTrue: false, unfairTo: null }
   try {
     if (isLeadsTo(property)) {
       const found = partsAsked(property.parts, part).map((each) => unanswered(spec, path, each, property))
-      return { triggered: found.find((at) => at !== null) ?? null, wasTrue: false }
+      return { ...none, triggered: found.find((at) => at !== null) ?? null }
     }
     if (property.kind === 'infinitely-often-step') {
       const parts = partsAsked(property.parts, part)
-      return {
-        triggered: null,
-        wasTrue: parts.some(({ holds }) => lastTaken(spec, path, holds, property.name) !== null),
-      }
+      return { ...none, wasTrue: parts.some(({ holds }) => lastTaken(spec, path, holds, property.name) !== null) }
+    }
+    if (property.kind === 'refines' && path.loop !== null) {
+      const unfair = abstractFairness(spec, property, path).accounts.find(({ isFair }) => !isFair)
+      return { ...none, unfairTo: unfair?.label ?? null }
     }
     const parts = property.kind === 'infinitely-often' ? partsAsked(property.parts, part) : []
     const wasTrue = path.states.some((state) => parts.some(({ holds }) => holds(spec.view(state))))
-    return { triggered: null, wasTrue }
+    return { ...none, wasTrue }
   } catch {
-    return { triggered: null, wasTrue: false }
+    return none
   }
 }

@@ -470,6 +470,22 @@ describe('refinement', () => {
     })
   })
 
+  it('asks for fairness of what the whole does: another component may stand in the way', () => {
+    const fairly = slow.fair('weak', 'one')
+    const steady = fairly.refines('adds', fairly, (s) => ({ n: s.n }))
+    const gate = specify('gate', { isOpen: true })
+      .action('pass')
+      .when((s) => s.isOpen)
+      .changes(() => ({}))
+      .action('move')
+      .changes((s) => ({ isOpen: !s.isOpen }))
+    const together = { pass: { counter: 'one', gate: 'pass' } } as const
+    const adds = (whole: { readonly definition: SpecDefinition }) => verdicts(whole.definition)['counter.adds']
+    expect(verdicts(steady.definition)).toEqual({ adds: 'holds' })
+    expect(adds(compose('whole', { counter: steady, gate }, { together }))).toBe('violated')
+    expect(adds(compose('whole', { counter: steady, gate }, { together, without: ['gate.move'] }))).toBe('holds')
+  })
+
   it('maps to a composed specification, component by component', () => {
     const abstract = compose('two', { left: counter(2), right: counter(2) }, { share: { total: ['right.n'] } })
     const flat = specify('flat', { a: 0, b: 0 })
@@ -516,7 +532,7 @@ describe('the alternating bit protocol over two channels', () => {
           .map(({ name, verdict, trace }) => [name, verdict, trace?.length]),
       }
     })
-    expect(Object.keys(promises)).toHaveLength(5)
+    expect(Object.keys(promises)).toHaveLength(6)
     expect(results[0]).toEqual(results[1])
     expect(results[0]?.states.distinct).toBe(240)
   })

@@ -1,4 +1,4 @@
-import { needsGraph } from '../../spec/language/property-kinds.ts'
+import { asksForFairness, needsGraph } from '../../spec/language/property-kinds.ts'
 import type { StopReason } from '../contract/options.ts'
 import type { Completeness } from '../contract/result.ts'
 import { graphBytes, SEARCH_BYTES_PER_STATE } from '../graph/state-graph.ts'
@@ -10,7 +10,7 @@ import type { SearchContext } from './search-context.ts'
 /** What comes after exploring: judging, where some property needs the whole graph and there is one; else the end. */
 export function afterExploring(context: SearchContext, completeness: Completeness): Phase {
   const isExplored = ['full', 'constraint', 'depth', 'states'].includes(completeness)
-  const isNeeded = context.program.properties.some(({ definition }) => needsGraph(definition.kind))
+  const isNeeded = context.program.properties.some(({ definition }) => needsGraph(definition))
   if (!isExplored || !isNeeded || context.states.distinct === 0) return new Ended(completeness)
   return new Judging(context, completeness)
 }
@@ -35,16 +35,21 @@ class Judging implements Phase {
         subject,
         completeness,
         mostPairs: tuning.mostLoopPairs,
+        refinementOf: (property) => context.properties.refinement(property),
+        isSettled: (property) => context.sightings.get(property) !== undefined,
         unexpandedFrom: completeness === 'depth' || completeness === 'states' ? depth : null,
         deepest: context.deepest(),
         mostSteps: generated,
       },
       context.decisions,
     )
-    const hasFairness = program.model.definition.fairness.length > 0
+    const { fairness, properties } = program.model.definition
+    // The steps of one fairness condition of an abstract specification are marked at a time.
+    const refinements = properties.filter(asksForFairness).length
+    const marks = stepConditionsOf(program).length + Math.min(refinements, 1)
     context.judgingBytes =
-      graphBytes(states.distinct, generated, hasFairness, stepConditionsOf(program).length) +
-      states.distinct * SEARCH_BYTES_PER_STATE
+      graphBytes(states.distinct, generated, fairness.length > 0, marks) +
+      states.distinct * (SEARCH_BYTES_PER_STATE + 4 * refinements)
   }
 
   advance(): Phase {

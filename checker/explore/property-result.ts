@@ -25,7 +25,8 @@ export function withPointOfNoReturn(ending: Ending, result: PropertyResult, prop
 /** What came out for the property at this position. */
 export function propertyResult(ending: Ending, at: number): PropertyResult {
   const property = ending.program.properties[at] as CompiledProperty
-  return needsGraph(property.definition.kind)
+  // Of a refinement, a step that breaks it is known before there is a graph to judge.
+  return needsGraph(property.definition) && ending.sightings.get(at) === undefined
     ? ofWholeGraph(ending, property, at)
     : ofStatesAndSteps(ending, property, at)
 }
@@ -83,7 +84,9 @@ function ofWholeGraph(ending: Ending, { definition }: CompiledProperty, at: numb
     trace,
   })
   if ('lasso' in decision) {
-    return broken(bounds.withoutStories === true ? null : lassoTraceOf(program, decision.lasso))
+    return broken(
+      bounds.withoutStories === true ? null : lassoTraceOf(program, decision.lasso, ending.refinementOf(at)),
+    )
   }
   return broken(storyOf(ending, [{ ...decision, step: null }], at).trace)
 }

@@ -60,7 +60,7 @@ export class SearchContext {
     const memoryLeft =
       memoryLimitBytes === undefined ? {} : { memoryLeft: (): number => memoryLimitBytes - this.memoryBytes }
     this.program = new Program(explored, hooks.activity ?? null, { ...tuning, ...memoryLeft })
-    if (definition.properties.some(({ kind }) => needsGraph(kind))) this.program.memo.expectSecondPass()
+    if (definition.properties.some(needsGraph)) this.program.memo.expectSecondPass()
     this.model = this.program.model
     this.cutBy = new Float64Array(definition.actions.length)
     const { slots } = this.model

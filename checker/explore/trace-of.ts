@@ -7,25 +7,23 @@ import type { PathStep } from '../states/path.ts'
 
 /** `refinement` is that of the property, where it is one: each state is shown with what it is mapped to. */
 export function traceOf(program: Program, path: readonly PathStep[], refinement?: Refinement): Trace {
-  const steps = stepsOf(program, path)
-  return {
-    length: path.length,
-    loop: null,
-    back: null,
-    steps:
-      refinement === undefined
-        ? steps
-        : steps.map((step, at) => ({ ...step, abstract: mapped(program, refinement, path[at] as PathStep) })),
-  }
+  return { length: path.length, loop: null, back: null, steps: stepsOf(program, path, refinement) }
 }
 
-export function lassoTraceOf(program: Program, { path, loop, back }: FoundLasso): Trace {
+export function lassoTraceOf(program: Program, { path, loop, back }: FoundLasso, refinement?: Refinement): Trace {
   const closing = back === null ? null : callOf(program, back)
-  return { length: path.length, loop, back: closing, steps: stepsOf(program, path) }
+  return { length: path.length, loop, back: closing, steps: stepsOf(program, path, refinement) }
 }
 
-function stepsOf(program: Program, path: readonly PathStep[]): readonly TraceStep[] {
-  return path.map((step, at) => stepOf(program, path[at - 1], step))
+function stepsOf(
+  program: Program,
+  path: readonly PathStep[],
+  refinement: Refinement | undefined,
+): readonly TraceStep[] {
+  return path.map((step, at) => {
+    const told = stepOf(program, path[at - 1], step)
+    return refinement === undefined ? told : { ...told, abstract: mapped(program, refinement, step) }
+  })
 }
 
 function stepOf(program: Program, before: PathStep | undefined, { fn, ids }: PathStep): TraceStep {

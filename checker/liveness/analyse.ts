@@ -12,9 +12,11 @@ import type { StateGraph } from '../graph/state-graph.ts'
 import { StoredStates } from '../graph/stored-states.ts'
 import type { CompiledAssumptions, CompiledProperty, CompiledStep, Program } from '../memo/program.ts'
 import type { PlainEvaluator } from '../model/plain-evaluator.ts'
+import type { Refinement } from '../refinement/refinement.ts'
 import { pathWithFewestFaults } from '../states/fewest-faults.ts'
 import type { PathStep } from '../states/path.ts'
 import type { Subject } from '../states/subject.ts'
+import { type Mapped, mappedStates, unfairBehaviours } from './abstract-fairness.ts'
 import { FairComponents, type Wanted } from './fair-components.ts'
 import { type Escape, type Lasso, LassoFinder } from './find-lasso.ts'
 import type { FoundLasso } from './found-lasso.ts'
@@ -27,6 +29,10 @@ export interface Analysis extends ExploredStates {
   readonly completeness: Completeness
   /** See `LassoFinder`. */
   readonly mostPairs: number
+  /** The refinement that the property at a position asks for. */
+  readonly refinementOf: (property: number) => Refinement | undefined
+  /** Whether a state or a step has settled the property at a position. */
+  readonly isSettled: (property: number) => boolean
 }
 
 /** The verdict on one property, from the whole graph. */
@@ -56,7 +62,7 @@ export type Decisions = ReadonlyMap<number, Decision>
 export function* analyse(analysis: Analysis, decisions: Map<number, Decision>): Generator<void, void> {
   const { program, states, plain, subject } = analysis
   const properties = program.properties.flatMap((property, at) =>
-    needsGraph(property.definition.kind) ? [{ property, at }] : [],
+    needsGraph(property.definition) && !analysis.isSettled(at) ? [{ property, at }] : [],
   )
   const fairness = new Fairness(program)
   const graph = yield* buildGraph(analysis, fairness, stepConditionsOf(program))
@@ -66,6 +72,8 @@ export function* analyse(analysis: Analysis, decisions: Map<number, Decision>): 
     ...assumptions.flatMap(({ states }) => states),
   ])
   const truths = yield* truthsOf(program, plain, states, conditions, subject)
+  const refinements = properties.flatMap(({ at }) => analysis.refinementOf(at) ?? [])
+  const mapped = yield* mappedStates(program, plain, states, refinements, subject)
   const goals = properties.flatMap(({ property }) => (isOfGraph(property) ? property.parts : []))
   const reachability = goals.map((goal) => new Reachability(graph, truths.get(goal) as Uint8Array))
   const search = new ComponentSearch(graph)
@@ -75,7 +83,7 @@ export function* analyse(analysis: Analysis, decisions: Map<number, Decision>): 
     for (const each of reachability) each.add(component)
   })
   const stored = new StoredStates(program, states, graph)
-  const behaviours = new Behaviours(analysis, graph, stored, fairness, truths, search, cycles)
+  const behaviours = new Behaviours(analysis, graph, stored, fairness, truths, mapped, search, cycles)
   for (const { property, at } of properties) {
     decisions.set(
       at,
@@ -87,7 +95,7 @@ export function* analyse(analysis: Analysis, decisions: Map<number, Decision>): 
             stored,
             (part) => reachability[goals.indexOf(part)] as Reachability,
           )
-        : yield* behaviours.judge(property),
+        : yield* behaviours.judge(property, analysis.refinementOf(at)),
     )
     yield
   }
@@ -105,11 +113,18 @@ function isOfGraph({ definition }: CompiledProperty): boolean {
   return propertyTraits[definition.kind].decidedBy === 'graph'
 }
 
+/** What a behaviour looks like that breaks a property, in one part of it. */
+interface Question {
+  readonly label: string | null
+  readonly escapes: readonly [Escape, ...Escape[]]
+}
+
 class Behaviours {
   readonly #analysis: Analysis
   readonly #graph: StateGraph
   readonly #stored: StoredStates
   readonly #truths: Truths
+  readonly #mapped: Mapped
   readonly #components: FairComponents
   readonly #lassos: LassoFinder
   /** From where a fair behaviour can stay inside what was explored. */
@@ -121,6 +136,7 @@ class Behaviours {
     stored: StoredStates,
     fairness: Fairness,
     truths: Truths,
+    mapped: Mapped,
     search: ComponentSearch,
     cycles: readonly Int32Array[],
   ) {
@@ -128,27 +144,33 @@ class Behaviours {
     this.#graph = graph
     this.#stored = stored
     this.#truths = truths
+    this.#mapped = mapped
     this.#components = new FairComponents(graph, fairness, search, cycles)
     this.#lassos = new LassoFinder(graph, fairness, this.#components, search, stored, analysis.mostPairs)
   }
 
   /** The broken part with the shortest lasso is told about; the first, where several are equally short. */
-  *judge(property: CompiledProperty): Generator<void, Decision> {
-    const lassos: (FoundLasso | null)[] = []
-    const parts = askedParts(property)
-    for (const part of parts.keys()) {
-      lassos.push(this.#found(yield* this.#lassos.find(this.#escapes(property, part))))
+  *judge(property: CompiledProperty, refinement: Refinement | undefined): Generator<void, Decision> {
+    let best: { readonly part: string | null; readonly lasso: FoundLasso } | null = null
+    for (const { label, escapes } of this.#questions(property, refinement)) {
+      const lasso = this.#found(yield* this.#lassos.find(escapes))
+      if (lasso !== null && (best === null || isShorter(lasso, best.lasso))) best = { part: label, lasso }
       yield
     }
-    let best = -1
-    lassos.forEach((lasso, part) => {
-      if (lasso !== null && (best < 0 || isShorter(lasso, lassos[best] as FoundLasso))) best = part
-    })
-    const lasso = lassos[best]
-    if (lasso !== null && lasso !== undefined) {
-      return { verdict: 'violated', part: parts[best]?.label ?? null, lasso }
+    return best === null ? yield* this.#unbroken(property) : { verdict: 'violated', ...best }
+  }
+
+  /** One for each way in which the property may be broken; those of a refinement are good until the next is asked for. */
+  *#questions(property: CompiledProperty, refinement: Refinement | undefined): Generator<Question, void> {
+    if (refinement !== undefined) {
+      for (const wanted of unfairBehaviours(refinement, this.#mapped.get(refinement) as Int32Array, this.#graph)) {
+        yield { label: null, escapes: [{ ...wanted, isSource: null }] }
+      }
+      return
     }
-    return yield* this.#unbroken(property)
+    for (const [part, { label }] of askedParts(property).entries()) {
+      yield { label, escapes: this.#escapes(property, part) }
+    }
   }
 
   #truth(part: CompiledProperty['parts'][number] | undefined): Uint8Array {

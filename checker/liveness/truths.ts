@@ -6,14 +6,13 @@ import type { PlainEvaluator } from '../model/plain-evaluator.ts'
 import { inconsistent } from '../model/spec-errors.ts'
 import type { PackedStates } from '../states/packed-states.ts'
 import type { Subject } from '../states/subject.ts'
+import { forEachStored } from './for-each-stored.ts'
 
 /** For each condition a byte for each state, 1 = true. */
 export type Truths = ReadonlyMap<CompiledPart, Uint8Array>
 
 /** In the first states each answer is compared with that of a plain run. */
 const COMPARED_STATES = 200
-/** States between two pauses. */
-const PAUSE = 1024
 
 export function* truthsOf(
   program: Program,
@@ -22,34 +21,21 @@ export function* truthsOf(
   conditions: readonly CompiledPart[],
   subject: Subject,
 ): Generator<void, Truths> {
-  const { memo, model } = program
-  const { shards } = states.visited
-  const size = states.distinct
-  const truths = new Map(conditions.map((condition) => [condition, new Uint8Array(size)]))
+  const { memo } = program
+  const truths = new Map(conditions.map((condition) => [condition, new Uint8Array(states.distinct)]))
   const columns = [...truths].map(([condition, column]) => ({
     condition,
     column,
     group: memo.group(memo.function(condition.fn).group),
   }))
-  const ids = model.newIds()
-  let state = 0
-  for (const shard of shards) {
-    let depth = 0
-    let end = 0
-    for (let row = 0; row < shard.count; row++, state++) {
-      while (row >= end) end = shard.level(++depth)[1]
-      subject.look(ids, depth)
-      states.read(shard, row, ids)
-      for (const { condition, column, group } of columns) {
-        group.lookups++
-        const isTrue = memo.lookup(condition.fn, ids) === TRUE
-        if (isTrue) column[state] = 1
-        if (state < COMPARED_STATES) compare(program, plain, ids, condition, isTrue)
-      }
-      if (state % PAUSE === 0) yield
+  yield* forEachStored(program, states, subject, (state, ids) => {
+    for (const { condition, column, group } of columns) {
+      group.lookups++
+      const isTrue = memo.lookup(condition.fn, ids) === TRUE
+      if (isTrue) column[state] = 1
+      if (state < COMPARED_STATES) compare(program, plain, ids, condition, isTrue)
     }
-  }
-  subject.lookAway()
+  })
   return truths
 }
 

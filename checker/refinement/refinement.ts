@@ -1,31 +1,41 @@
 /**
  * Refinement of an abstract specification: a concrete state is mapped to an abstract one, and every concrete step must
  * then be a step of the abstract specification, or leave its state as it is (Abadi and Lamport, "The existence of
- * refinement mappings", 1991; safety only). The steps of the abstract specification are computed once a state, plainly.
+ * refinement mappings", 1991). The steps of the abstract specification are computed once a state, plainly, each with the
+ * fairness conditions that it counts for; whether behaviours meet these is asked of the whole graph: see
+ * `checker/liveness`.
  */
-import type { PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
+import type { ActionDefinition, PropertyDefinition, SpecDefinition, State } from '../../spec/language/index.ts'
+import { asksForFairness } from '../../spec/language/property-kinds.ts'
 import { StateMapping } from '../memo/functions.ts'
 import { Program } from '../memo/program.ts'
 import type { FunctionName } from '../model/function-names.ts'
 import type { Place } from '../model/model.ts'
-import type { PlainEvaluator } from '../model/plain-evaluator.ts'
+import type { PlainEvaluator, PlainSuccessor } from '../model/plain-evaluator.ts'
 import { forEachElement, idOfValue } from '../model/read-changes.ts'
 import { inconsistent, noInitialState } from '../model/spec-errors.ts'
 import { keyOf } from '../model/state-ids.ts'
 import { BadResult } from '../model/user-code.ts'
 import { describeFound, member } from '../values/interner.ts'
+import { AbstractFairness } from './abstract-fairness.ts'
+
+/** By number of a state that steps lead to, the numbers of the fairness conditions that they count for, ascending. */
+type Successors = ReadonlyMap<number, readonly number[]>
 
 export type RefinementDefinition = Extract<PropertyDefinition, { kind: 'refines' }>
 
 export class Refinement {
   /** Memo number of the mapping, whose result is the number of an abstract state. */
   readonly mapping: number
+  /** What the abstract specification assumes; null where that is not asked for. */
+  readonly fairness: AbstractFairness | null
   readonly #abstract: Program
   readonly #plain: PlainEvaluator
   readonly #numbers = new Map<string, number>()
   /** Ids in the abstract specification, by number of the state. */
   readonly #states: Int32Array[] = []
-  readonly #successors = new Map<number, ReadonlySet<number>>()
+  readonly #successors = new Map<number, Successors>()
+  readonly #enabled = new Map<number, ReadonlySet<number>>()
   /** Abstract states whose successors were worked out twice. */
   readonly #rechecked = new Set<number>()
   #initial: ReadonlySet<number> | null = null
@@ -39,6 +49,7 @@ export class Refinement {
     this.#group = group
     this.#abstract = new Program(property.abstract, null)
     this.#plain = this.#abstract.plain
+    this.fairness = asksForFairness(property) ? new AbstractFairness(this.#abstract.model) : null
     this.mapping = program.memo.add(
       new StateMapping(group, property.name, property.map, (value) => this.numberOf(value)),
     )
@@ -66,13 +77,31 @@ export class Refinement {
 
   /** Whether the abstract specification can go from one state to the other in one step, or need not go at all. */
   isStep(from: number, to: number): boolean {
-    if (from === to) return true
-    let successors = this.#successors.get(from)
-    if (successors === undefined) {
-      successors = this.#successorsOf(from)
-      this.#successors.set(from, successors)
+    return from === to || this.#successorsFrom(from).has(to)
+  }
+
+  /** The fairness conditions, by number, that are enabled in an abstract state: those of the steps that change it. */
+  enabledIn(state: number): ReadonlySet<number> {
+    let enabled = this.#enabled.get(state)
+    if (enabled === undefined) {
+      enabled = new Set([...this.#successorsFrom(state).values()].flat())
+      this.#enabled.set(state, enabled)
     }
-    return successors.has(to)
+    return enabled
+  }
+
+  /** Whether the step from one abstract state to another counts for a fairness condition. */
+  countsFor(condition: number, from: number, to: number): boolean {
+    return this.#successorsFrom(from).get(to)?.includes(condition) === true
+  }
+
+  #successorsFrom(state: number): Successors {
+    let successors = this.#successors.get(state)
+    if (successors === undefined) {
+      successors = this.#successorsOf(state)
+      this.#successors.set(state, successors)
+    }
+    return successors
   }
 
   /** Works out once more what the abstract specification does in a state. Throws where it does something else. */
@@ -81,14 +110,29 @@ export class Refinement {
     if (known === undefined || this.#rechecked.has(state)) return
     this.#rechecked.add(state)
     const again = this.#successorsOf(state)
-    if (again.size === known.size && [...again].every((successor) => known.has(successor))) return
+    const isAsBefore = ([state, conditions]: [number, readonly number[]]): boolean =>
+      known.get(state)?.join() === conditions.join()
+    if (again.size === known.size && [...again].every(isAsBefore)) return
     throw inconsistent(this.#program.model.definition, this.#name())
   }
 
-  #successorsOf(state: number): ReadonlySet<number> {
+  #successorsOf(state: number): Successors {
     const ids = this.#states[state] as Int32Array
-    const successors = this.#asUserCode(() => this.#plain.successors(ids))
-    return new Set(successors.map((successor) => this.#number(successor.ids)))
+    const view = this.#plain.view(ids)
+    const conditions = new Map<number, Set<number>>()
+    for (const successor of this.#asUserCode(() => this.#plain.successors(ids))) {
+      const target = this.#number(successor.ids)
+      const known = conditions.get(target) ?? new Set()
+      conditions.set(target, known)
+      if (target !== state) for (const condition of this.#countedBy(successor, view)) known.add(condition)
+    }
+    return new Map([...conditions].map(([target, known]) => [target, [...known].sort((a, b) => a - b)]))
+  }
+
+  #countedBy({ action, args }: PlainSuccessor, view: State): readonly number[] {
+    const { fairness } = this
+    if (fairness === null) return []
+    return this.#asUserCode(() => fairness.ofStep(view, this.definition.actions[action] as ActionDefinition, args))
   }
 
   /** Runs the abstract specification as part of the property, so that one that never returns has a name. */

@@ -12,6 +12,8 @@ export interface FairnessAccount {
   readonly isFair: boolean
   /** `taken in step 6`, `not enabled after step 5` */
   readonly detail: string
+  /** Where it is not fair, index of a state of the loop in which it is enabled; else null. */
+  readonly enabledAt: number | null
 }
 
 /** An action that is enabled somewhere in the loop, is never taken there, and is not assumed to be fair. */
@@ -35,9 +37,15 @@ export function loopFairness(spec: PlainWorld, path: PlainPath): LoopFairness {
       label: labelOf(assumption, values),
       isFair,
       detail: reasonText(reason, path),
+      enabledAt: enabledAt(reason, path),
     })),
     unobliged: unobligedIn(spec, path, enabled),
   }
+}
+
+function enabledAt(reason: FairnessReason, { loop }: PlainPath): number | null {
+  if (reason.kind === 'always enabled') return loop
+  return reason.kind === 'enabled again' ? reason.state : null
 }
 
 function labelOf({ actions, condition, parameters, strength }: FairnessDefinition, values: Arguments | null): string {

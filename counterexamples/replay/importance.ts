@@ -91,9 +91,9 @@ function needed(because: string, blocks: number | null = null): Importance {
   return { matters: true, because, blocks }
 }
 
-/** Whether the property is about steps, and this is the one in question. */
+/** Whether it is a step that breaks the property, and this is the one in question. */
 function isItself({ kind }: PropertyDefinition, path: PlainPath, left: number): boolean {
-  const isLast = left === path.calls.length - 1
+  const isLast = path.loop === null && left === path.calls.length - 1
   return isLast && propertyTraits[kind].decidedBy === 'step'
 }
 

@@ -102,7 +102,7 @@ export function promiseReadsOf(
         })
       }
       case 'refines':
-        return record(indices['last step'], (view) => property.map(view))
+        return record(path.loop === null ? indices['last step'] : indices.loop, (view) => property.map(view))
     }
   }
 

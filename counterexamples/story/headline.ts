@@ -14,6 +14,8 @@ export interface Outline {
   readonly triggered: number | null
   /** Whether the condition was true, or the step taken, before the loop. */
   readonly wasTrue: boolean
+  /** What the abstract specification assumes and the loop breaks: `weak fairness of deliver`; null where nothing is. */
+  readonly unfairTo: string | null
 }
 
 /** One line: what happened to which promise, in how many states. Names stand in quotation marks. */
@@ -57,6 +59,9 @@ export function headlineOf(outline: Outline): string {
       return `${broken} by the last step, ${when}: it was true, and is so no more, before anything may end it`
     case 'refines': {
       const abstract = `"${property.abstract.name}"`
+      if (outline.loop !== null) {
+        return `${promise} is broken: ${endlessly(outline)}, against the ${outline.unfairTo ?? 'fairness'} in ${abstract}`
+      }
       return steps.length === 1
         ? `${promise} is broken in the initial state, which is no initial state of ${abstract}`
         : `${promise} is broken by the last step, ${when}: it is no step of ${abstract}`

@@ -110,3 +110,34 @@ export function mindChanged(): Trace {
     ['hear', { node: 'a', what: 'abort' }],
   ])
 }
+
+const door = specify('door', { at: 'shut' as 'shut' | 'open' | 'through' })
+  .action('open')
+  .when((s) => s.at === 'shut')
+  .changes(() => ({ at: 'open' }))
+  .action('shut')
+  .when((s) => s.at === 'open')
+  .changes(() => ({ at: 'shut' }))
+  .action('go through')
+  .when((s) => s.at === 'open')
+  .changes(() => ({ at: 'through' }))
+  .fair('weak', 'open')
+  .fair('strong', 'go through')
+
+/** A door that is opened and shut, and looked at now and then; nobody need go through. */
+export const watchedDoor = specify('watched door', { isOpen: false, isLookedAt: false })
+  .action('open')
+  .when((s) => !s.isOpen)
+  .changes(() => ({ isOpen: true }))
+  .action('shut')
+  .when((s) => s.isOpen)
+  .changes(() => ({ isOpen: false }))
+  .action('look')
+  .changes((s) => ({ isLookedAt: !s.isLookedAt }))
+  .refines('it is a door', door, (s) => ({ at: s.isOpen ? 'open' : 'shut' }))
+  .fair('weak', ['open', 'shut']).definition
+
+/** Looked at once, then opened and shut for ever. */
+export function neverGoneThrough(): Trace {
+  return playLasso(watchedDoor, [['look']], [['open'], ['shut']])
+}

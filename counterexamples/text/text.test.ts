@@ -6,9 +6,11 @@ import { columnsOf } from '../print/plain-text.ts'
 import {
   closedTooEarly,
   mindChanged,
+  neverGoneThrough,
   nodesDecide,
   nothingSubmitted,
   putBackForEver,
+  watchedDoor,
   worker,
 } from '../testing/endless.ts'
 import { play } from '../testing/play.ts'
@@ -202,6 +204,46 @@ describe('a story as text', () => {
         "needed: confirmed.m2 is read by the promise",
         "needed: cache.b1 is read by the promise",
       ]
+    `)
+  })
+
+  it('shows both sides of a loop that is not fair in the abstract specification, and what it breaks', () => {
+    const traced = { property: 'it is a door', kind: 'refines', part: null, trace: neverGoneThrough() } as const
+    expect(storyText(tell(watchedDoor, traced), { color: false })).toMatchInlineSnapshot(`
+      "BROKEN  "it is a door" is broken: after 1 state, 2 states repeat for ever, against the strong
+      fairness of go through in "door"
+      in watched door
+
+           0  initial state
+                  isOpen: false   isLookedAt: false
+                  ⇒ at: shut
+           1  look
+                  isLookedAt: false → true
+                  (the story works without it: nothing later reads what it changes)
+      ┌    2  open
+      │         ◆ isOpen: false → true
+      │         ⇒ at: shut → open
+      │    3  shut
+      │         ◆ isOpen: true → false
+      └         ⇒ at: open → shut
+           ↺  steps 2 and 3 repeat for ever
+
+      ◆ = the broken promise reads this variable when it is evaluated round the loop
+      ⇒ = what it is in the abstract specification
+
+      Last state of the loop, before step 3 closes it
+        isOpen      true
+        isLookedAt  true
+
+      Why: seen through the mapping, the loop is not fair in the abstract specification
+        ✗ strong fairness of go through: enabled again and again, after step 2, and never taken
+          maps to  at  open
+        ✓ weak fairness of open: taken in step 2
+
+      The loop is fair
+        ✓ weak fairness of open or shut: taken in step 2
+        ✓ look: enabled after step 1, but no fairness is assumed of it
+      "
     `)
   })
 

@@ -132,6 +132,10 @@ function whyTitle(story: Story): string {
     case 'unless':
       return `Why: the last step ends ${name} before anything may`
     case 'refines':
+      if (story.loop !== null) {
+        const what = story.back === null ? 'to stop there' : 'the loop'
+        return `Why: seen through the mapping, ${what} is not fair in the abstract specification`
+      }
       return story.length === 1
         ? 'Why: the initial state, seen through the mapping, is none of the abstract specification'
         : 'Why: the last step, seen through the mapping, is none of the abstract specification'

@@ -3,7 +3,15 @@ import { at, each, type SpecDefinition, specify, type Trace } from '../../spec/l
 import { pathOf } from '../../spec/semantics/path.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Reason } from '../story/story.ts'
-import { closedTooEarly, decision, nothingSubmitted, putBackForEver, worker } from '../testing/endless.ts'
+import {
+  closedTooEarly,
+  decision,
+  neverGoneThrough,
+  nothingSubmitted,
+  putBackForEver,
+  watchedDoor,
+  worker,
+} from '../testing/endless.ts'
 import { play, playLasso } from '../testing/play.ts'
 import { fairnessReasons } from './fairness.ts'
 import { reasonsOf } from './reasons.ts'
@@ -285,10 +293,24 @@ describe('why a step refines nothing', () => {
     ])
   })
 
+  it('is which assumption of the abstract specification a loop breaks, and what its state maps to', () => {
+    expect(whyOf(watchedDoor, 'it is a door', null, neverGoneThrough())).toEqual([
+      '✗ strong fairness of go through: enabled again and again, after step 2, and never taken | at open',
+      '✓ weak fairness of open: taken in step 2',
+    ])
+    expect(whyOf(watchedDoor, 'it is a door', null, playLasso(watchedDoor, []))).toEqual([
+      '✗ weak fairness of open: always enabled and never taken | at shut',
+      '✓ strong fairness of go through: not enabled in the initial state',
+    ])
+  })
+
   it('is told to be unknown where the mapping throws', () => {
     const brittle = concrete(() => {
       throw new Error('no mapping')
     })
+    expect(whyOf(brittle, 'decides once', null, playLasso(brittle, []))).toEqual([
+      '? decides once: could not be evaluated: Error: no mapping',
+    ])
     expect(whyOf(brittle, 'decides once', null, play(brittle, []))).toEqual([
       '? decides once: could not be evaluated: Error: no mapping',
     ])

@@ -1,25 +1,26 @@
-/** Why a step, seen through the mapping, is none of the abstract specification's. */
-import type { ActionDefinition, Arguments, PropertyDefinition, State } from '../../spec/language/index.ts'
+/** Why a step, seen through the mapping, is none of the abstract specification's; or why a loop is not fair there. */
+import type { ActionDefinition, Arguments, State } from '../../spec/language/index.ts'
+import type { RefinementProperty } from '../../spec/language/property-kinds.ts'
 import type { PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
 import { oneLine } from '../print/plain-text.ts'
 import { printValue } from '../print/print-value.ts'
 import { stepText } from '../print/sentence.ts'
+import { abstractFairness } from '../replay/abstract-fairness.ts'
 import { storyBudget } from '../replay/story-budget.ts'
 import { changeText } from '../story/change-text.ts'
 import { changesBetween } from '../story/difference.ts'
 import { printState, slotsOf } from '../story/slots.ts'
 import type { NamedValue, Reason } from '../story/story.ts'
 
-type Refines = Extract<PropertyDefinition, { kind: 'refines' }>
-
 /** Abstract actions that come nearest, told with what keeps them from fitting. */
 const mostActions = 4
 /** Instances of one abstract action that are tried. */
 const mostInstances = 2_000
 
-export function refinementReasons(spec: PlainWorld, property: Refines, path: PlainPath): readonly Reason[] {
+export function refinementReasons(spec: PlainWorld, property: RefinementProperty, path: PlainPath): readonly Reason[] {
+  if (path.loop !== null) return unfairReasons(spec, property, path)
   const refinement = new Refinement(spec.definition.name, property, storyBudget)
   const abstract = refinement.world
   const mapped = (state: State): State => refinement.mapped(spec.view(state))
@@ -35,8 +36,31 @@ export function refinementReasons(spec: PlainWorld, property: Refines, path: Pla
     const step: Reason = { label, holds: false, values, valuesTitle: 'maps to', detail }
     return [step, ...nearestActions(abstract, before, after)]
   } catch (error) {
-    const detail = `could not be evaluated: ${oneLine(String(error))}`
-    return [{ label: property.name, holds: null, values: [], detail }]
+    return notEvaluated(property, error)
+  }
+}
+
+function notEvaluated({ name }: RefinementProperty, error: unknown): readonly Reason[] {
+  return [{ label: name, holds: null, values: [], detail: `could not be evaluated: ${oneLine(String(error))}` }]
+}
+
+/** For each assumption of the abstract specification that the loop breaks; then for those that it meets. */
+function unfairReasons(spec: PlainWorld, property: RefinementProperty, path: PlainPath): readonly Reason[] {
+  try {
+    const { abstract, mapped, accounts } = abstractFairness(spec, property, path)
+    return accounts
+      .toSorted((left, right) => Number(left.isFair) - Number(right.isFair))
+      .map(({ label, isFair, detail, enabledAt }): Reason => {
+        const reason = { label, holds: isFair, detail }
+        if (enabledAt === null) return { ...reason, values: [] }
+        return {
+          ...reason,
+          values: printState(abstract.definition, mapped.states[enabledAt] ?? {}),
+          valuesTitle: 'maps to',
+        }
+      })
+  } catch (error) {
+    return notEvaluated(property, error)
   }
 }
 

@@ -104,6 +104,31 @@ describe('a story that is run again', () => {
     expect(() => revalidate({ ...queue, fairness: [] }, unfair)).not.toThrow()
   })
 
+  it('is refused where its loop is fair in the abstract specification', () => {
+    const busy = specify('busy', { n: 0, isOn: false })
+      .action('add')
+      .when((s) => s.n < 2)
+      .changes((s) => ({ n: s.n + 1 }))
+      .action('blink')
+      .changes((s) => ({ isOn: !s.isOn }))
+      .refines('adds', even.fair('weak', 'on'), (s) => ({ half: Math.min(1, s.n) }))
+      .fair('weak', 'blink').definition
+    const result = resultOf(busy)
+    const [{ trace, ...property }] = result.properties as [PropertyResult]
+    expect(trace).toMatchObject({ length: 2, loop: 0 })
+    expect(() => revalidate(busy, result)).not.toThrow()
+    const steps = (trace as Trace).steps.map((step) => ({
+      ...step,
+      state: { ...step.state, n: 1 },
+      abstract: { half: 1 },
+    }))
+    const added = { action: 'add', params: {}, changed: ['n'] }
+    const first = (trace as Trace).steps[0] as Trace['steps'][number]
+    const answered = [first, { ...steps[0], ...added }, steps[1]] as Trace['steps']
+    const fairThere = { ...(trace as Trace), length: 3, loop: 1, steps: answered }
+    expect(() => revalidate(busy, { properties: [{ ...property, trace: fairThere }] })).toThrow(another)
+  })
+
   it('is real in random specifications, and not one step of it can be changed unnoticed', () => {
     const found = { stories: 0, lassos: 0 }
     const examine = (definition: SpecDefinition): void => {

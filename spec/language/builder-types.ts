@@ -369,12 +369,14 @@ export interface SpecBuilder<S, D, A, P extends string> extends Spec<S, D, A, P>
   ): SpecBuilder<S, D, A, P | N>
   /**
    * Refinement: seen through `map`, every initial state is one of the abstract specification's, and every step is one of
-   * its steps or changes nothing. The abstract specification's fairness and properties play no part.
+   * its steps or changes nothing; and every fair behaviour is fair there, as the abstract specification's `fair(…)` says.
+   * `{ only: 'safety' }` leaves that fairness out. The abstract specification's properties and constraints play no part.
    */
   refines<N extends string, T, const M extends WholeState<T>>(
     name: N,
     abstract: Spec<T>,
     map: (state: View<S, D>) => M,
+    options?: { readonly only: 'safety' },
   ): SpecBuilder<S, D, A, P | N>
   /**
    * Fairness: 'weak' = an action that stays enabled is taken sooner or later; 'strong' = one that is enabled again and

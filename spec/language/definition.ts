@@ -128,7 +128,13 @@ export type PropertyDefinition = {
   | { readonly kind: 'can-always-reach'; readonly parts: readonly StatePart[] }
   | { readonly kind: 'no-way-back'; readonly parts: readonly StatePart[] }
   | { readonly kind: 'unless'; readonly parts: readonly UnlessPart[] }
-  | { readonly kind: 'refines'; readonly abstract: SpecDefinition; readonly map: (state: State) => unknown }
+  | {
+      readonly kind: 'refines'
+      readonly abstract: SpecDefinition
+      readonly map: (state: State) => unknown
+      /** Left out where the abstract specification's fairness is asked for too. */
+      readonly only?: 'safety'
+    }
 )
 
 export type PropertyKind = PropertyDefinition['kind']

@@ -16,7 +16,7 @@ import type {
 /**
  * What settles a property: one `state`; one `step` (of a refinement, an initial state as well); a state that is an
  * `end`, in which nothing is enabled; all that can be reached from a state, which takes the `graph`; or a `behaviour`
- * that goes on for ever.
+ * that goes on for ever. A refinement of a specification that assumes fairness is settled by a `step` or by a behaviour.
  */
 export type DecidedBy = 'state' | 'step' | 'end' | 'graph' | 'behaviour'
 
@@ -245,7 +245,7 @@ export const propertyTraits = {
     isReplayable: false,
     canBeVacuous: false,
     method: 'refines',
-    meaning: 'every step is one of the abstract specification, or none',
+    meaning: 'every step is one of the abstract specification, or none, and what is fair is fair there',
   },
 } as const satisfies { readonly [K in PropertyKind]: PropertyTraits<K> }
 
@@ -254,10 +254,17 @@ export function isGoal(kind: PropertyKind): boolean {
   return propertyTraits[kind].isGoal
 }
 
-/** Whether a property of this kind can be told only once everything within the bounds was explored. */
-export function needsGraph(kind: PropertyKind): boolean {
-  const { decidedBy } = propertyTraits[kind]
-  return decidedBy === 'graph' || decidedBy === 'behaviour'
+export type RefinementProperty = Extract<PropertyDefinition, { readonly kind: 'refines' }>
+
+/** Whether the property can hold only once everything within the bounds was explored. */
+export function needsGraph(property: PropertyDefinition): boolean {
+  const { decidedBy } = propertyTraits[property.kind]
+  return decidedBy === 'graph' || decidedBy === 'behaviour' || asksForFairness(property)
+}
+
+/** Whether it is a refinement of a specification that assumes fairness: what behaviours do for ever is asked too. */
+export function asksForFairness(property: PropertyDefinition): property is RefinementProperty {
+  return property.kind === 'refines' && property.only !== 'safety' && property.abstract.fairness.length > 0
 }
 
 /** Whether running a finite story again says all there is to say of a property of this kind. */

@@ -243,6 +243,9 @@ describe('inference', () => {
     twoPhase.refines('arrays', specify('abstract', { log: [] as number[] }), (s) => ({
       log: [s.tm === 'init' ? 1 : 2],
     }))
+    twoPhase.refines('safety', specify('abstract', { n: 0 }), () => ({ n: 1 }), { only: 'safety' })
+    // @ts-expect-error fairness alone is no question
+    twoPhase.refines('x', specify('abstract', { n: 0 }), () => ({ n: 1 }), { only: 'fairness' })
     // @ts-expect-error a variable is missing
     twoPhase.refines('x', abstract, () => ({ by: 'none' as const }))
     // @ts-expect-error a key is missing

@@ -373,6 +373,12 @@ describe('fairness and properties over time', () => {
     ['deadlockFree(…) is given a boolean', () => base().deadlockFree(true as never)],
     ['leadsTo(name, keys, trigger, response)', () => base().leadsTo('x', () => true, null as never)],
     ['has no mapping', () => base().refines('x', base(), null as never)],
+    ...[{ fairness: false }, { only: 'fairness' }, { only: 'safety', more: 1 }, {}, null, 'safety'].map(
+      (options): [string, () => unknown] => [
+        'property "x" has options that refines(…) does not know. The only one is',
+        () => base().refines('x', specify('empty', {}), () => ({}), options as never),
+      ],
+    ),
     ['infinitelyOften("x") has no condition', () => base().infinitelyOften('x', 3 as never)],
     [
       'there are two properties named "x"',

@@ -359,7 +359,7 @@ class Builder {
     return new Builder({ ...this.definition, properties: [...properties.slice(0, -1), changed] }, keys)
   }
 
-  refines(name: string, abstract: unknown, map: (state: State) => unknown): Builder {
+  refines(name: string, abstract: unknown, map: (state: State) => unknown, options?: unknown): Builder {
     if (typeof map !== 'function') {
       throw declarationError(
         this.definition.name,
@@ -375,8 +375,26 @@ class Builder {
       )
     }
     const { definition } = abstract
-    const mapping = mappingTo(definition, map, `property "${name}"`)
-    return this.#property({ kind: 'refines', name, abstract: definition, map: mapping, declaredAt: captureCallSite() })
+    if (options !== undefined) this.#requireOnlySafety(name, options)
+    return this.#property({
+      kind: 'refines',
+      name,
+      abstract: definition,
+      map: mappingTo(definition, map, `property "${name}"`),
+      ...(options !== undefined && { only: 'safety' }),
+      declaredAt: captureCallSite(),
+    })
+  }
+
+  #requireOnlySafety(name: string, options: unknown): void {
+    const isObject = typeof options === 'object' && options !== null
+    const [first, ...others] = isObject ? Object.entries(options) : []
+    if (first?.[0] === 'only' && first[1] === 'safety' && others.length === 0) return
+    throw declarationError(
+      this.definition.name,
+      `property "${name}" has options that refines(…) does not know`,
+      "The only one is { only: 'safety' }, which leaves out the abstract specification's fairness.",
+    )
   }
 
   fair(strength: FairnessStrength, actions: string | readonly string[], ...more: readonly unknown[]): Builder {

@@ -1,6 +1,6 @@
 /** Whether a path breaks a promise or meets a goal, read literally, in any representation of states. */
 import type { Assumption, LeadsToPart, PropertyDefinition, State } from '../language/index.ts'
-import type { LeadsToProperty } from '../language/property-kinds.ts'
+import { asksForFairness, type LeadsToProperty } from '../language/property-kinds.ts'
 import { loopIndices, type Path } from './path.ts'
 import type { PlainWorldOptions } from './plain-world.ts'
 import { reachableFrom } from './reachable.ts'
@@ -80,6 +80,10 @@ export function isSettled<S>(
     }
     case 'refines': {
       const refinement = new Refinement(world.definition.name, property, abstract)
+      if (path.loop !== null) {
+        const views = { ...path, states: path.states.map(view) }
+        return asksForFairness(property) && refinement.fairnessOf(views).some(({ isFair }) => !isFair)
+      }
       return path.calls.length === 0
         ? !refinement.isInitial(view(last))
         : ofLastStep(path, (before, _step, after) => !refinement.isStep(view(before), view(after)))

@@ -1,9 +1,12 @@
-/** Refinement, read literally: the mapped behaviour is one of the abstract specification. */
+/** Refinement, read literally: the mapped behaviour is one of the abstract specification, and fair there. */
 
 import { memberPath } from '../language/family-shape.ts'
 import { type PropertyDefinition, SpecError, type SpecErrorCode, type State } from '../language/index.ts'
 import { membersOf, type Shape } from '../language/shape.ts'
+import { enabledInLoop, type FairnessAccount, fairnessOf } from './fairness.ts'
+import { loopSteps, type Path } from './path.ts'
 import { PlainWorld, type PlainWorldOptions } from './plain-world.ts'
+import type { Call } from './world.ts'
 
 export class Refinement {
   readonly #spec: string
@@ -37,6 +40,37 @@ export class Refinement {
     if (this.world.isSame(from, to)) return true
     for (const step of this.world.successors(from)) if (this.world.isSame(step.after, to)) return true
     return false
+  }
+
+  /**
+   * The lasso that a lasso is mapped to, given by views of the concrete specification. Round the loop its calls are those of
+   * the abstract one, where something changes; the others stay those of the concrete one.
+   */
+  mappedPath(views: Path<State>): Path<State> {
+    const states = views.states.map((view) => this.mapped(view))
+    const calls = [...views.calls]
+    let { back } = views
+    for (const { from, to, number, call } of loopSteps(views)) {
+      const mapped = this.#callBetween(states[from] as State, states[to] as State) ?? call
+      if (number > calls.length) back = mapped
+      else calls[number - 1] = mapped
+    }
+    return { ...views, states, calls, back }
+  }
+
+  /** The first step that leads from one abstract state to another; null where the state stays as it is. */
+  #callBetween(from: State, to: State): Call | null {
+    if (this.world.isSame(from, to)) return null
+    for (const { action, args, after } of this.world.successors(from)) {
+      if (this.world.isSame(after, to)) return { action, args }
+    }
+    return null
+  }
+
+  /** How a lasso, given by views of the concrete specification, meets each assumption of the abstract one. */
+  fairnessOf(views: Path<State>): readonly FairnessAccount[] {
+    const path = this.mappedPath(views)
+    return fairnessOf(this.world, path, enabledInLoop(this.world, path))
   }
 
   /** The abstract state. Throws a SpecError where the mapping does not give every variable, whole, and nothing else. */

@@ -157,7 +157,7 @@ export function expectRealStory(
     expect(steps.map((step) => semantics.textOf(step.after))).toEqual([semantics.textOf(after)])
     expect(changed).toEqual(changedPaths(definition, before, after))
   })
-  if (isLiveness(property)) {
+  if (isLiveness(property) || (property.kind === 'refines' && trace.loop !== null)) {
     expectRealLasso(definition, semantics, property, part, states, trace)
     return
   }

@@ -5,12 +5,23 @@
 
 import type { ActionStatistics, Completeness, StateCounts, Verdict } from '../../checker/contract/result.ts'
 import type { PropertyDefinition, PropertyKind, SpecDefinition, State } from '../../spec/language/index.ts'
+import { asksForFairness, type RefinementProperty } from '../../spec/language/property-kinds.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Refinement } from '../../spec/semantics/refinement.ts'
 import type { Successor } from '../../spec/semantics/world.ts'
+import { abstractMonitors } from './abstract-fairness.ts'
 import { fairnessConditions } from './fairness.ts'
 import type { ReferenceGraph, ReferenceState, ReferenceStep } from './graph.ts'
-import { isLiveness, isSpokenOf, type LivenessProperty, livenessViolation, unmetParts } from './liveness.ts'
+import {
+  isAnyFair,
+  isLiveness,
+  isSpokenOf,
+  type LivenessProperty,
+  type LivenessViolation,
+  livenessViolation,
+  unmetParts,
+  violationOf,
+} from './liveness.ts'
 import { orbitText, renamingsOf } from './orbits.ts'
 import { canAlwaysReach, endedPart, lostPart } from './recoverability.ts'
 import { leastWay } from './witness.ts'
@@ -243,6 +254,7 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
       const length = lengthOf(property, found.length)
       return { name, kind, verdict, length, stem: null, lasso: null, parts: [...found.parts].sort() }
     }
+    if (asksForFairness(property)) return concludeFairness(property)
     const unfound = isGoal ? 'unreachable' : 'holds'
     const verdict = completeness === 'states' ? 'undecided' : unfound
     return { name, kind, verdict, length: null, stem: null, lasso: null, parts: [] }
@@ -263,15 +275,26 @@ export function exploreReference(definition: SpecDefinition, options: ReferenceO
   function concludeLiveness(property: LivenessProperty): ReferenceProperty {
     const { name, kind } = property
     const found = livenessViolation(semantics, graph, fairness, property)
-    if (found !== null) {
-      const { stem, length, isStill, parts } = found
-      const lasso = { length, isStill }
-      return { name, kind, verdict: 'violated', length: null, stem, lasso, parts: [...parts].sort() }
-    }
+    if (found !== null) return brokenForEver(property, found)
     const isTold =
       completeness === 'full' || (completeness === 'constraint' && isSpokenOf(semantics, graph, fairness, property))
     const verdict = isTold ? 'holds' : 'undecided'
     const unmet = isTold ? unmetParts(semantics, graph, fairness, property) : []
     return { name, kind, verdict, length: null, stem: null, lasso: null, parts: [], unmet }
+  }
+
+  /** Of a refinement that no state or step breaks: whether fair behaviours are fair in the abstract specification. */
+  function concludeFairness(property: RefinementProperty): ReferenceProperty {
+    const { name, kind } = property
+    const found = violationOf(semantics, graph, fairness, abstractMonitors(semantics, graph, property))
+    if (found !== null) return brokenForEver(property, found)
+    const isTold = completeness === 'full' || (completeness === 'constraint' && isAnyFair(semantics, graph, fairness))
+    const verdict = isTold ? 'holds' : 'undecided'
+    return { name, kind, verdict, length: null, stem: null, lasso: null, parts: [] }
+  }
+
+  function brokenForEver({ name, kind }: PropertyDefinition, found: LivenessViolation): ReferenceProperty {
+    const { stem, length, isStill, parts } = found
+    return { name, kind, verdict: 'violated', length: null, stem, lasso: { length, isStill }, parts: [...parts].sort() }
   }
 }

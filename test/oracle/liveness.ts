@@ -32,7 +32,7 @@ export function isLiveness(property: PropertyDefinition): property is LivenessPr
 type Mode = 'quiet' | 'idle' | 'waiting'
 
 /** Watches a behaviour that is to break one part of a property. */
-interface Monitor {
+export interface Monitor {
   readonly label: string | null
   /** The mode after this state, given the mode before it (`quiet` at first); null where nothing can break it any more. */
   readonly after: (mode: Mode, state: State) => Mode | null
@@ -90,7 +90,17 @@ export function livenessViolation(
   fairness: readonly FairnessCondition[],
   property: LivenessProperty,
 ): LivenessViolation | null {
-  const broken = monitorsOf(semantics, property).flatMap((monitor) => {
+  return violationOf(semantics, graph, fairness, monitorsOf(semantics, property))
+}
+
+/** The same for what one of these monitors watches for, each a part. */
+export function violationOf(
+  semantics: PlainWorld,
+  graph: ReferenceGraph,
+  fairness: readonly FairnessCondition[],
+  monitors: readonly Monitor[],
+): LivenessViolation | null {
+  const broken = monitors.flatMap((monitor) => {
     const lasso = shortestLasso(semantics, graph, fairness, monitor)
     return lasso === null ? [] : [{ label: monitor.label, ...lasso }]
   })
@@ -105,6 +115,16 @@ export function livenessViolation(
     isStill,
     parts: labels.filter((label) => label !== null),
   }
+}
+
+/** Whether there is a fair behaviour that stays in the explored graph. */
+export function isAnyFair(
+  semantics: PlainWorld,
+  graph: ReferenceGraph,
+  fairness: readonly FairnessCondition[],
+): boolean {
+  const any: Monitor = { label: null, after: () => 'waiting', again: [], taken: [], avoided: [] }
+  return shortestLasso(semantics, graph, fairness, any) !== null
 }
 
 /**
@@ -124,7 +144,7 @@ export function isSpokenOf(
     const after: Monitor['after'] = (mode, state) => (mode === 'waiting' || hasMet(state) ? 'waiting' : 'quiet')
     return shortestLasso(semantics, graph, fairness, { label: null, after, avoided: [], ...assumed }) !== null
   }
-  if (!isMet(() => true)) return false
+  if (!isAnyFair(semantics, graph, fairness)) return false
   return property.parts.every((part) => {
     const assumed = assumedBy(part)
     if (!isMet(() => true, assumed)) return false

@@ -1,8 +1,10 @@
 /** Whether a lasso breaks a liveness property, by the plain meaning of everything that it shows. */
 import { expect } from 'vitest'
 import type { Arguments, SpecDefinition, State, StepCondition, Trace } from '../../spec/language/index.ts'
+import type { RefinementProperty } from '../../spec/language/property-kinds.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { Refinement } from '../../spec/semantics/refinement.ts'
 import type { Successor } from '../../spec/semantics/world.ts'
 import type { LivenessProperty } from './liveness.ts'
 
@@ -10,7 +12,7 @@ import type { LivenessProperty } from './liveness.ts'
 export function expectRealLasso(
   definition: SpecDefinition,
   semantics: PlainWorld,
-  property: LivenessProperty,
+  property: LivenessProperty | RefinementProperty,
   part: string | null,
   states: readonly State[],
   trace: Trace,
@@ -34,13 +36,20 @@ export function expectRealLasso(
       const steps = [...semantics.successors(before)].filter(({ after }) => semantics.textOf(after) === texts[to])
       return steps.some((step) => holds(views[loop + at] as State, step, views[to] as State))
     })
+  expect(unfairTo(definition, semantics, states.slice(loop))).toEqual([])
+  if (property.kind === 'refines') {
+    const refinement = new Refinement(definition.name, property)
+    const mapped = views.map((view) => refinement.mapped(view))
+    expect(trace.steps.map(({ abstract }) => canonicalText(abstract))).toEqual(mapped.map(canonicalText))
+    expect(unfairTo(property.abstract, refinement.world, mapped.slice(loop))).not.toEqual([])
+    return
+  }
   expect(isBroken(property, part, views, loop, isTaken)).toBe(true)
   for (const { label, assuming = [] } of property.parts) {
     if (label !== part) continue
     for (const each of assuming)
       expect(each.of === 'states' ? views.slice(loop).some(each.holds) : isTaken(each.holds)).toBe(true)
   }
-  expect(unfairTo(definition, semantics, states.slice(loop))).toEqual([])
 }
 
 /** The instance of an action, where it is enabled. */

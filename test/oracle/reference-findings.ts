@@ -176,7 +176,7 @@ class ReferenceFindings {
       for (const each of assumed) if (each.of === 'states') each.holds(this.#view(state, 'assumed'))
       if (isExpanded) this.#recurring(property, state)
     }
-    if (isExpanded && this.#definition.properties.some(({ kind }) => needsGraph(kind))) this.#fairness(state)
+    if (isExpanded && this.#definition.properties.some(needsGraph)) this.#fairness(state)
     this.#definition.properties.forEach((property, at) => {
       switch (property.kind) {
         case 'leads-to':

@@ -4,12 +4,11 @@ import { at, each, type SpecDefinition, SpecError, specify } from '../../spec/la
 import { expectAgreement } from './agreement.ts'
 import { exploreReference } from './explore.ts'
 
-/** An hour hand: what a clock with minutes refines. Its own promises and assumptions play no part. */
+/** An hour hand: what a clock with minutes refines. Its own promises and its constraints play no part. */
 const hours = specify('hours', { hour: 0 })
   .derive('next', (s) => (s.hour + 1) % 3)
   .action('strike')
   .changes((s) => ({ hour: s.next }))
-  .fair('strong', 'strike')
   .constraint('never', () => false)
   .always('never', () => false)
 
@@ -72,6 +71,68 @@ describe('refinement', () => {
       total: [s.sum],
     }))
     expect(outcome(swapped)).toEqual([['violated', 4]])
+  })
+
+  describe('of a specification that assumes fairness', () => {
+    /** Verdict, and the shortest lasso; the engine must find the same. */
+    const lasso = ({ definition }: { readonly definition: SpecDefinition }): unknown => {
+      expectAgreement(definition, {}, {})
+      const [property] = exploreReference(definition).properties
+      return property?.lasso ?? property?.verdict
+    }
+    const time = ({ hour }: { readonly hour: number }) => ({ hour })
+
+    it('is broken by a clock that stops, and by no clock that goes on', () => {
+      const striking = hours.fair('weak', 'strike')
+      expect(lasso(clock.refines('hours', striking, time))).toEqual({ length: 1, isStill: true })
+      expect(lasso(clock.fair('weak', 'tick').refines('hours', striking, time))).toBe('holds')
+      expect(lasso(clock.refines('hours', striking, time, { only: 'safety' }))).toBe('holds')
+    })
+
+    it('is broken by a clock that is set back for ever, where strong fairness of every hour is assumed', () => {
+      const settable = clock
+        .fair('weak', 'tick')
+        .action('set back')
+        .when((s) => s.hour > 0)
+        .changes(() => ({ hour: 0, minute: 0 }))
+      const any = hours
+        .action('set')
+        .over('to', [0, 1, 2])
+        .changes((_s, { to }) => ({ hour: to }))
+      // 0:0, 0:1, 1:0, and back: the hour 2 is reached by no step, though it may be set in each state.
+      for (const strength of ['weak', 'strong'] as const) {
+        expect(lasso(settable.refines('hours', any.fair(strength, 'set', 'to'), time))).toEqual({
+          length: 3,
+          isStill: false,
+        })
+        expect(lasso(settable.refines('hours', any.fair(strength, 'set'), time))).toBe('holds')
+      }
+      const late = any
+        .action('strike three')
+        .when((s) => s.hour === 1)
+        .changes(() => ({ hour: 2 }))
+      // Enabled again and again, and not all the time.
+      expect(lasso(settable.refines('hours', late.fair('weak', 'strike three'), time))).toBe('holds')
+      expect(lasso(settable.refines('hours', late.fair('strong', 'strike three'), time))).toEqual({
+        length: 3,
+        isStill: false,
+      })
+    })
+
+    it('is broken by the way that is shorter, where several assumptions are broken', () => {
+      const two = specify('two', { a: 0, b: 0 })
+        .action('a')
+        .when((s) => s.a === 0)
+        .changes(() => ({ a: 1 }))
+        .action('b')
+        .when((s) => s.a === 1 && s.b === 0)
+        .changes(() => ({ b: 1 }))
+      const abstract = two.fair('weak', 'b').fair('weak', 'a')
+      const same = ({ a, b }: { readonly a: number; readonly b: number }) => ({ a, b })
+      expect(lasso(two.refines('r', abstract, same))).toEqual({ length: 1, isStill: true })
+      expect(lasso(two.fair('weak', 'a').refines('r', abstract, same))).toEqual({ length: 2, isStill: true })
+      expect(lasso(two.fair('weak', 'a').fair('weak', 'b').refines('r', abstract, same))).toBe('holds')
+    })
   })
 
   const mapped = (map: () => unknown) => {

@@ -49,7 +49,12 @@ export interface LooseBuilder {
   eventuallyAlways(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder
   canAlwaysReach(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder
   noWayBack(name: string, holds: unknown, perKey?: KeyedCondition): LooseBuilder
-  refines(name: string, abstract: { readonly definition: SpecDefinition }, map: (state: State) => unknown): LooseBuilder
+  refines(
+    name: string,
+    abstract: { readonly definition: SpecDefinition },
+    map: (state: State) => unknown,
+    options?: { readonly only: 'safety' },
+  ): LooseBuilder
   fair(
     strength: FairnessStrength,
     actions: string | readonly string[],

@@ -20,7 +20,28 @@ export interface RefinementPlan {
     | { readonly kind: 'initial states' }
   /** A class as a number, or as a family with one member set. */
   readonly form: 'number' | 'family'
+  /** What the abstract specification assumes. */
+  readonly fairness: readonly AbstractAssumption[]
+  /** Whether that is asked for. */
+  readonly isSafetyOnly: boolean
 }
+
+interface AbstractAssumption {
+  readonly strength: 'weak' | 'strong'
+  /** Steps to any class, those to an even one, or either kind, all of which other steps may be as well. */
+  readonly actions: readonly ('move' | 'move evenly')[]
+  /** Whether it is assumed of each class that steps lead to. */
+  readonly isByTarget: boolean
+  /** Only of steps from classes, and to classes, whose sum leaves another remainder. */
+  readonly except: { readonly divisor: number; readonly remainder: number } | null
+}
+
+const assumption: fc.Arbitrary<AbstractAssumption> = fc.record({
+  strength: fc.constantFrom('weak' as const, 'strong' as const),
+  actions: fc.constantFrom(['move'] as const, ['move evenly'] as const, ['move', 'move evenly'] as const),
+  isByTarget: fc.boolean(),
+  except: fc.option(fc.record({ divisor: fc.integer({ min: 2, max: 4 }), remainder: fc.nat(3) })),
+})
 
 export const refinementPlan: fc.Arbitrary<RefinementPlan> = fc.record({
   classes: fc.oneof(
@@ -41,6 +62,8 @@ export const refinementPlan: fc.Arbitrary<RefinementPlan> = fc.record({
     fc.constant({ kind: 'initial states' as const }),
   ),
   form: fc.constantFrom('number' as const, 'family' as const),
+  fairness: fc.array(assumption, { maxLength: 2 }),
+  isSafetyOnly: fc.nat(5).map((tenth) => tenth === 0),
 })
 
 export interface ConcreteGraph {
@@ -56,7 +79,7 @@ export interface Abstraction {
   readonly map: (state: number) => State
 }
 
-/** The abstract specification has no step twice and numbers its states by class. */
+/** The abstract specification numbers its states by class. */
 export function abstractionOf(plan: RefinementPlan, graph: ConcreteGraph): Abstraction {
   const { classes, without, form } = plan
   const classOf = (state: number): number => {
@@ -81,17 +104,29 @@ export function abstractionOf(plan: RefinementPlan, graph: ConcreteGraph): Abstr
   const changes = (from: number, to: number): object =>
     form === 'number' ? { class: to } : { isIn: { ...at(from, false), ...at(to, true) } }
   const variables = form === 'number' ? { class: first } : { isIn: each(all, (key: number) => key === first) }
-  const spec = (specify('abstract', variables) as unknown as LooseBuilder)
+  const isKept = (from: unknown, to: unknown): boolean => kept.some((step) => step.from === from && step.to === to)
+  const bare = (specify('abstract', variables) as unknown as LooseBuilder)
     .derive('now', (s: State) => (form === 'number' ? s.class : all.find((key) => (s.isIn as State)[key])))
     .startingFrom(() => [{}, ...others.map((start) => changes(first, start))])
     .action('move')
     .over('to', all)
-    .when((s, { to }) => kept.some((step) => step.from === s.now && step.to === to))
+    .when((s, { to }) => isKept(s.now, to))
+    .changes((s, { to }) => changes(s.now as number, to as number))
+    .action('move evenly')
+    .over(
+      'to',
+      all.filter((to) => to % 2 === 0),
+    )
+    .when((s, { to }) => isKept(s.now, to))
     .changes((s, { to }) => changes(s.now as number, to as number))
     // None of these plays a part in a refinement.
-    .fair('strong', 'move')
     .always('false', () => false)
     .constraint('false', () => false)
+  const spec = plan.fairness.reduce((to, { strength, actions, isByTarget, except }) => {
+    const isAbout = (s: State, { to }: State): boolean =>
+      ((s.now as number) + (to as number)) % (except?.divisor ?? 1) !== except?.remainder
+    return to.fair(strength, actions, ...(isByTarget ? ['to'] : []), ...(except === null ? [] : [isAbout]))
+  }, bare)
   return { spec, map: (state) => whole(classOf(state)) }
 }
 

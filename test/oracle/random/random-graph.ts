@@ -299,7 +299,12 @@ export function graphSpecificationOf(plan: GraphBlueprint): SpecDefinition {
   })
   if (plan.refinement !== null) {
     const abstraction = abstractionOf(plan.refinement, { initial, edges, digitOf })
-    spec = spec.refines('refines', abstraction.spec, (state) => abstraction.map(state.number as number))
+    spec = spec.refines(
+      'refines',
+      abstraction.spec,
+      (state) => abstraction.map(state.number as number),
+      ...(plan.refinement.isSafetyOnly ? [{ only: 'safety' as const }] : []),
+    )
   }
   if (plan.outside.length > 0) {
     const outside = plan.outside.map((state) => state % total)

@@ -14,6 +14,7 @@ import {
   specify,
   where,
 } from '../spec/language/index.ts'
+import { exploreReference } from '../test/oracle/explore.ts'
 import { check } from './index.ts'
 
 interface Note {
@@ -118,6 +119,76 @@ describe('a set or a bag is read as finely as it is asked', () => {
     const { states, engine } = check(spec.definition)
     expect(states.distinct).toBe(400)
     expect(engine.bitsPerState).toBeLessThan(120)
+  })
+})
+
+describe('a parameter whose values are the elements of a pool', () => {
+  const readers = () =>
+    notes()
+      .action('read')
+      .over('note', (s) => s.notes)
+      .when((s, { note }) => s.seen !== note.of)
+      .changes((_s, { note }) => ({ seen: note.of }))
+
+  it('asks for them once, and looks at each by itself', () => {
+    const result = check(readers().definition)
+    expect(result.states.distinct).toBe(8 * 256)
+    expect(result.functions.find(({ kind }) => kind === 'domain')?.runs).toBe(1)
+    expect(runsOf(result, 'read')).toBe(8 * 8)
+  })
+
+  it('may be those of a part, which may depend on other parameters and on the state', () => {
+    const spec = notes()
+      .action('read')
+      .over('kind', ['on', 'off'] as const)
+      .over('note', (s, { kind }) => where(s.notes, { kind, of: s.seen }))
+      .changes((_s, { note }) => ({ seen: (note.of + 1) % 8 }))
+    const result = check(spec.definition)
+    expect(result.states.distinct).toBe(8 * 256)
+    expect(result.functions.find(({ kind }) => kind === 'domain')?.runs).toBe(2 * 8)
+    expect(runsOf(result, 'read')).toBe(8)
+  })
+
+  it('is there once, however many copies there are, and no longer when none is left', () => {
+    const spec = specify('bag', { notes: bag([1, 1]) as Bag<number>, read: 0 })
+      .action('take')
+      .over('note', (s) => s.notes)
+      .changes((s, { note }) => ({ notes: removeOne(s.notes, note), read: s.read + 1 }))
+    expect(check(spec.definition).states).toEqual({ distinct: 3, generated: 1 + 2, depth: 3 })
+  })
+
+  it('is not taken for the whole part by a domain that looks into it, compares it, or gives only some of it', () => {
+    const kept = set<Note>([{ kind: 'on', of: 0 }])
+    const domains: readonly ((s: {
+      readonly notes: SetOf<Note>
+      readonly kept: { readonly first: SetOf<Note> }
+    }) => readonly Note[])[] = [
+      (s) => (s.notes.length > 1 ? s.notes : []),
+      (s) => (where(s.notes, { of: 0 }).length > 0 ? s.notes : []),
+      (s) => (where(s.notes, { of: 0 }) === s.kept.first ? [] : where(s.notes, { of: 0 })),
+      (s) => ([where(s.notes, { of: 1 })].includes(where(s.notes, { of: 0 })) ? [] : where(s.notes, { of: 0 })),
+      (s) => ([where(s.notes, { of: 1 })].includes(where(s.notes, { of: 0 })) ? where(s.notes, { of: 0 }) : []),
+      (s) => ([where(s.notes, { of: 1 })].includes(where(s.notes, { of: 0 })) ? [] : s.notes),
+      (s) => {
+        const part = where(s.notes, { of: 0 })
+        try {
+          return part.slice(1)
+        } catch {
+          return part
+        }
+      },
+      (s) => removeOne(s.notes, { kind: 'on', of: 3 }),
+    ]
+    for (const domain of domains) {
+      const spec = specify('notes', { notes: set<Note>(), kept: { first: kept }, read: 0 })
+        .action('write')
+        .over('of', [0, 1, 3])
+        .changes((s, { of }) => ({ notes: insert(s.notes, { kind: 'on', of }) }))
+        .action('read')
+        .over('note', domain as never)
+        .changes((s) => ({ read: (s.read + 1) % 2 }))
+      expect(check(spec.definition).states, String(domain)).toEqual(exploreReference(spec.definition).states)
+    }
   })
 })
 

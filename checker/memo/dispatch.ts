@@ -47,10 +47,10 @@ export class Dispatch {
       this.#groups = null
     } else if (this.#groups === null && ++this.#calm > this.#calmStates) this.#group()
     if (this.#groups === null) {
-      for (const fn of this.#instances) this.#look(fn, this.#memo.roots[fn] as number, ids, enabled)
+      for (const fn of this.#instances) addIfEnabled(this.#memo, fn, ids, enabled)
       return
     }
-    for (const fn of this.#others) this.#look(fn, this.#memo.roots[fn] as number, ids, enabled)
+    for (const fn of this.#others) addIfEnabled(this.#memo, fn, ids, enabled)
     const groups = this.#groups
     for (let at = 0; at < groups.length; at++) {
       const group = groups[at] as Group
@@ -63,12 +63,6 @@ export class Dispatch {
         if (leaf < DISABLED) enabled.add(fn, ~leaf - 2)
       }
     }
-  }
-
-  #look(fn: number, root: number, ids: Int32Array, enabled: EnabledList): void {
-    let leaf = this.#trie.walk(root, ids)
-    if (leaf === 0) leaf = this.#memo.run(fn, ids)
-    if (leaf < DISABLED) enabled.add(fn, ~leaf - 2)
   }
 
   #group(): void {
@@ -100,4 +94,10 @@ export class Dispatch {
     group.lists[ids[group.slot] as number] = list
     return list
   }
+}
+
+/** Adds an instance and its effect to `enabled` if it is. */
+export function addIfEnabled(memo: Memo, fn: number, ids: Int32Array, enabled: EnabledList): void {
+  const leaf = memo.lookup(fn, ids)
+  if (leaf < DISABLED) enabled.add(fn, ~leaf - 2)
 }

@@ -10,9 +10,11 @@ import type {
   State,
 } from '../../spec/language/index.ts'
 import type { KeyPath } from '../../spec/language/keys.ts'
+import { choicesFor } from '../../spec/language/parameters.ts'
 import { describeArguments, describeValue, type FunctionName } from '../model/function-names.ts'
 import { FunctionReads } from '../model/function-reads.ts'
 import type { Model } from '../model/model.ts'
+import type { PoolPart } from '../model/pool-part.ts'
 import { type NoteWholeFamily, readChanges } from '../model/read-changes.ts'
 import { choicesIn, requireBoolean } from '../model/results.ts'
 import type { UserRun } from '../model/user-run.ts'
@@ -277,6 +279,14 @@ export class FairnessPredicate implements MemoFunction {
   }
 }
 
+/** What the values of a domain stand for. */
+export interface DomainResults {
+  /** A number for the instances, or further domains, of these values. */
+  ofValues(values: readonly unknown[]): number
+  /** A number for those of the elements of a part, whichever are there. */
+  ofPart(part: PoolPart): number
+}
+
 /** A parameter's domain that depends on the state, for given earlier arguments. */
 export class Domain implements MemoFunction {
   readonly group: number
@@ -285,7 +295,13 @@ export class Domain implements MemoFunction {
   readonly #prefix: Arguments
   readonly #model: Model
   readonly #witnesses: Witnesses
-  readonly #toResult: (values: readonly unknown[]) => number
+  readonly #results: DomainResults
+  /**
+   * Whether it may give back a part of a pool untouched: what it did in its first run. Where it did, it is always tried
+   * first, so that equal situations read the same.
+   */
+  #givesParts: boolean
+  #gavePart = false
 
   constructor(
     group: number,
@@ -293,7 +309,7 @@ export class Domain implements MemoFunction {
     action: number,
     parameter: ParameterDefinition,
     prefix: Arguments,
-    toResult: (values: readonly unknown[]) => number,
+    results: DomainResults,
   ) {
     this.group = group
     this.#model = context.model
@@ -301,7 +317,8 @@ export class Domain implements MemoFunction {
     this.#action = action
     this.#parameter = parameter
     this.#prefix = Object.freeze(prefix)
-    this.#toResult = toResult
+    this.#results = results
+    this.#givesParts = parameter.isGiven !== true && context.model.hasPools
   }
 
   name(): FunctionName {
@@ -315,6 +332,14 @@ export class Domain implements MemoFunction {
 
   compute(run: UserRun): number {
     const args = this.#witnesses.watched(this.#action, run.arguments(this.#prefix))
-    return ~this.#toResult(choicesIn(this.#model, this.#parameter, run.view(), args))
+    if (this.#givesParts && run.wrap === null) {
+      const part = run.untouchedPartOf(this.#prefix, () => choicesFor(this.#parameter, run.view(), args))
+      if (part !== null) {
+        this.#gavePart = true
+        return ~this.#results.ofPart(part)
+      }
+      this.#givesParts = this.#gavePart
+    }
+    return ~this.#results.ofValues(choicesIn(this.#model, this.#parameter, run.view(), args))
   }
 }

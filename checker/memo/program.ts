@@ -16,16 +16,19 @@ import type {
 import { assumptionsOf, conditionsOf } from '../../spec/language/property-kinds.ts'
 import { Model } from '../model/model.ts'
 import { PlainEvaluator } from '../model/plain-evaluator.ts'
+import type { PoolPart } from '../model/pool-part.ts'
 import { choicesIn } from '../model/results.ts'
 import { UserCode } from '../model/user-code.ts'
 import { Symmetry } from '../symmetry/symmetry.ts'
 import { SegmentedMap } from '../values/segmented-map.ts'
 import { withRoom } from '../values/with-room.ts'
-import { Dispatch } from './dispatch.ts'
+import { addIfEnabled, Dispatch } from './dispatch.ts'
 import { Effects } from './effects.ts'
 import { EnabledList } from './enabled-list.ts'
 import { ActionInstance, DerivedValue, Domain, FairnessPredicate, StatePredicate, StepPredicate } from './functions.ts'
 import { type FunctionGroup, Memo, type MemoOptions } from './memo.ts'
+import { PartList } from './part-list.ts'
+import { PresentElements } from './present-elements.ts'
 import { Witnesses } from './witnesses.ts'
 
 /** A condition of a property or a constraint, by its memo number. */
@@ -97,6 +100,9 @@ export class Program {
   readonly #dispatch: Dispatch
   /** By number of a domain's result. */
   readonly #dispatches: (Dispatch | undefined)[] = []
+  /** The same for results that are the elements of a part; their list is empty. */
+  readonly #partLists: (PartList | undefined)[] = []
+  readonly #present: PresentElements
   readonly #calmStates: number | undefined
   readonly #actionGroups: number[]
   readonly #domainGroups: (readonly (number | null)[])[]
@@ -118,6 +124,7 @@ export class Program {
   constructor(definition: SpecDefinition, activity: Int32Array | null, options: MemoOptions = {}) {
     const computeDerived = (slot: number, environment: Int32Array): number => this.#computeDerived(slot, environment)
     this.model = new Model(definition)
+    this.#present = new PresentElements(this.model)
     this.userCode = new UserCode(this.model, activity, computeDerived)
     this.memo = new Memo(this.userCode, computeDerived, options)
     this.witnesses = new Witnesses(this.model)
@@ -153,6 +160,7 @@ export class Program {
   findSuccessors(ids: Int32Array): void {
     this.enabled.count = 0
     this.effects.release()
+    this.#present.forget()
     this.#dispatch.collect(ids, this.enabled)
     for (const branch of this.branches) this.#branch(branch, ids)
   }
@@ -161,6 +169,11 @@ export class Program {
     const { memo } = this
     memo.group(memo.function(domain).group).lookups++
     const number = ~memo.lookup(domain, ids)
+    const ofPart = this.#partLists[number]
+    if (ofPart !== undefined) {
+      this.#branchOnElements(ofPart, ids)
+      return
+    }
     const list = this.lists[number] as Int32Array
     if (list.length === 0) return
     // All of a list are instances of one action, or all are domains of one of its parameters.
@@ -170,6 +183,28 @@ export class Program {
     }
     memo.group(this.actionGroup(this.actionOf[list[0] as number] as number)).lookups += list.length
     this.#dispatchOfList(number).collect(ids, this.enabled)
+  }
+
+  #branchOnElements(list: PartList, ids: Int32Array): void {
+    const { memo } = this
+    this.#present.find(ids)
+    const { slots, count } = this.#present
+    let instance = -1
+    let instances = 0
+    for (let at = 0; at < count; at++) {
+      const children = list.childrenAt(slots[at] as number)
+      for (let child = 0; child < children.length; child++) {
+        const number = children[child] as number
+        if (number < 0) {
+          this.#branch(~number, ids)
+          continue
+        }
+        addIfEnabled(memo, number, ids, this.enabled)
+        instance = number
+        instances++
+      }
+    }
+    if (instances > 0) memo.group(this.actionGroup(this.actionOf[instance] as number)).lookups += instances
   }
 
   #dispatchOfList(number: number): Dispatch {
@@ -347,19 +382,29 @@ export class Program {
       )
     }
     const children = new SegmentedMap<unknown, readonly number[]>()
-    const toResult = (values: readonly unknown[]): number => {
-      const list = values.flatMap((value) => {
-        let child = children.get(value)
-        if (child === undefined) {
-          child = this.#multiplyOut(action, at + 1, { ...args, [parameter.name]: value })
-          children.add(value, child)
+    const childrenFor = (value: unknown): readonly number[] => {
+      let child = children.get(value)
+      if (child === undefined) {
+        child = this.#multiplyOut(action, at + 1, { ...args, [parameter.name]: value })
+        children.add(value, child)
+      }
+      return child
+    }
+    const numbers = new Map<PoolPart, number>()
+    const results = {
+      ofValues: (values: readonly unknown[]): number => this.#listNumber(values.flatMap(childrenFor)),
+      ofPart: (part: PoolPart): number => {
+        let number = numbers.get(part)
+        if (number === undefined) {
+          number = this.lists.push(new Int32Array(0)) - 1
+          this.#partLists[number] = new PartList(part, this.model.firstGrown, childrenFor)
+          numbers.set(part, number)
         }
-        return child
-      })
-      return this.#listNumber(list)
+        return number
+      },
     }
     const group = this.#domainGroups[action]?.[at] as number
-    const domain = new Domain(group, this, action, parameter, args, toResult)
+    const domain = new Domain(group, this, action, parameter, args, results)
     return [~this.memo.add(domain)]
   }
 

@@ -57,6 +57,8 @@ export class Model {
   readonly names: readonly string[]
   readonly firstGrown: number
   readonly firstComputed: number
+  /** Slots of elements from here on were met later: they are absent from every initial state as declared. */
+  readonly firstMetLater: number
   /** Length of an array with the ids of a whole state, computed slots included; all slots that there will be have room. */
   readonly slots: number
   /** The declared initial value of a stored slot where it is or holds a set or a bag, else null. */
@@ -107,10 +109,16 @@ export class Model {
     for (const each of derived) {
       groups.set(each.name, { ...(places.get(each.name) as Place), name: each.name, derived: each, pool: null })
     }
+    this.firstMetLater = this.stored
     this.groups = groups
     this.names = objectOrder([...groups.keys()])
     this.initialIds = new Int32Array(this.stored)
     this.collections = initial.map((value) => (holdsCollection(value) ? value : null))
+  }
+
+  /** Whether a variable is a set or a bag that is laid out by element. */
+  get hasPools(): boolean {
+    return this.firstComputed > this.firstGrown
   }
 
   get stored(): number {

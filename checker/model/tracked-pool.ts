@@ -4,11 +4,14 @@ import type { PoolSource } from '../../spec/language/pool-view.ts'
 import type { CollectionKind } from '../../spec/language/value.ts'
 import type { Interner } from '../values/interner.ts'
 import type { Pool } from './pool.ts'
+import type { PoolPart } from './pool-part.ts'
 
 export interface PoolReader {
   readonly interner: Interner
   /** Logs the read of a slot of the state that is looked at, and gives its value. */
   read(slot: number): unknown
+  /** The same of the slot that holds a part. */
+  part(part: PoolPart): readonly unknown[]
   /** Somebody writes to the pool. */
   refuse(path: string): never
 }
@@ -36,7 +39,7 @@ export class TrackedPool implements PoolSource {
 
   part(pattern: Readonly<Record<string, unknown>>): readonly unknown[] {
     const part = this.#pool.part(pattern)
-    if (part !== null) return this.#reader.read(part.slot) as readonly unknown[]
+    if (part !== null) return this.#reader.part(part)
     return this.share(partOf(this.whole(), this.kind, pattern))
   }
 

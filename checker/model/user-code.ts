@@ -98,8 +98,10 @@ export class UserCode implements UserRunHost {
     return this.#violate(code, problem, hint)
   }
 
-  #noteReads({ reads, readCount, readForChanges, emptyFamilies }: UserRun, own: FunctionReads | undefined): void {
+  #noteReads(run: UserRun, own: FunctionReads | undefined): void {
+    const { reads, readCount, readForChanges, emptyFamilies, partGivenBack } = run
     const { slots } = this.model
+    if (partGivenBack !== null) this.isRead[partGivenBack.slot] = 1
     if (emptyFamilies !== null) for (const family of emptyFamilies) own?.emptyFamilies.add(family)
     for (let at = 0; at < readCount; at++) {
       const read = reads[at] as number

@@ -9,7 +9,9 @@ import { carriedShape } from '../../spec/language/shape.ts'
 import { withRoom } from '../values/with-room.ts'
 import type { Model, Place } from './model.ts'
 import type { Pool } from './pool.ts'
+import type { PoolPart } from './pool-part.ts'
 import { TrackedPool } from './tracked-pool.ts'
+import { UntouchedParts } from './untouched-parts.ts'
 
 export interface UserRunHost {
   readonly model: Model
@@ -56,6 +58,10 @@ export class UserRun {
   readForChanges: Set<number> | null = null
   /** Families without members that were looked at; null for none. */
   emptyFamilies: Set<string> | null = null
+  /** Set while a domain runs that may give back a part of a pool without looking at it. */
+  untouchedParts: UntouchedParts | null = null
+  /** The part that it gave back so. Nothing of it was read, and yet it was used. */
+  partGivenBack: PoolPart | null = null
   readonly #host: UserRunHost
   readonly #flags: Uint8Array | null
   readonly #set: Set<number> | null
@@ -88,14 +94,45 @@ export class UserRun {
   /** What answers for a pool of the state whose slots begin at `base`. */
   pool(pool: Pool, base = 0): TrackedPool {
     const known = base === 0 ? this.#pools.get(pool) : undefined
-    if (known !== undefined) return known
+    if (known !== undefined) {
+      this.untouchedParts?.notePool(pool, known)
+      return known
+    }
     const tracked = new TrackedPool(pool, {
       interner: this.#host.model.interner,
       read: (slot) => this.read(slot, base),
+      part: (part) => this.untouchedParts?.standInFor(part) ?? (this.read(part.slot, base) as readonly unknown[]),
       refuse: (path) => refuseWrite(this.#host, path),
     })
     if (base === 0) this.#pools.set(pool, tracked)
+    this.untouchedParts?.notePool(pool, tracked)
     return tracked
+  }
+
+  /**
+   * The part of a pool that `domain` gives back without having looked at it, given these arguments; what else it read is
+   * logged. Null where it gives anything else, or throws: then nothing is logged, and it has to run again.
+   */
+  untouchedPartOf(args: Readonly<Record<string, unknown>>, domain: () => unknown): PoolPart | null {
+    const parts = new UntouchedParts(args)
+    this.untouchedParts = parts
+    try {
+      this.partGivenBack = parts.givenBack(domain())
+    } catch {
+      this.partGivenBack = null
+    }
+    this.untouchedParts = null
+    if (this.partGivenBack === null) this.#forget()
+    return this.partGivenBack
+  }
+
+  #forget(): void {
+    for (let at = 0; at < this.readCount; at++) {
+      if (this.#flags !== null) this.#flags[this.reads[at] as number] = 0
+    }
+    this.#set?.clear()
+    this.readCount = 0
+    this.emptyFamilies = null
   }
 
   /** Ends the run: its views stop working. */
@@ -145,6 +182,7 @@ export class UserRun {
     }
     const table = this.#host.model.table(slot)
     const value = table.value(id)
+    this.untouchedParts?.noteValue(value)
     return this.wrap === null ? value : this.wrap(value, table.path)
   }
 }

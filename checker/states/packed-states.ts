@@ -67,7 +67,7 @@ export class PackedStates {
     const { model } = program
     const { firstGrown, definition } = model
     this.#firstGrown = firstGrown
-    this.#bundles = model.firstComputed > firstGrown ? new Bundles(model) : null
+    this.#bundles = model.hasPools ? new Bundles(model) : null
     this.#program = program
     this.layout = layout
     this.#ids = ids

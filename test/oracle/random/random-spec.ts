@@ -77,6 +77,10 @@ export type Domain =
   | { readonly kind: 'values' }
   | { readonly kind: 'pool'; readonly slot: number }
   | { readonly kind: 'part'; readonly slot: number; readonly pattern: number }
+  /** The part; without its first element where it is the content of another slot, or the part by the next pattern. */
+  | { readonly kind: 'compared part'; readonly slot: number; readonly pattern: number; readonly other: number }
+  /** The part, or where the choice says so the one by the next pattern. */
+  | { readonly kind: 'one of two parts'; readonly slot: number; readonly pattern: number; readonly choice: Expression }
   | { readonly kind: 'range'; readonly size: Expression }
   | { readonly kind: 'some values'; readonly choice: Expression }
   | { readonly kind: 'given'; readonly value: Expression }
@@ -261,6 +265,18 @@ const domain: fc.Arbitrary<Domain> = fc.oneof(
   fc.record({ kind: fc.constant('values' as const) }),
   fc.record({ kind: fc.constant('pool' as const), slot: fc.nat(9) }),
   fc.record({ kind: fc.constant('part' as const), slot: fc.nat(9), pattern: fc.nat(9) }),
+  fc.record({
+    kind: fc.constant('compared part' as const),
+    slot: fc.nat(9),
+    pattern: fc.nat(9),
+    other: fc.nat(9),
+  }),
+  fc.record({
+    kind: fc.constant('one of two parts' as const),
+    slot: fc.nat(9),
+    pattern: fc.nat(9),
+    choice: expression,
+  }),
   fc.record({ kind: fc.constant('range' as const), size: expression }),
   fc.record({ kind: fc.constant('some values' as const), choice: expression }),
   fc.record({ kind: fc.constant('given' as const), value: expression }),
@@ -668,9 +684,17 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
           return Array.isArray(value) ? value : [value]
         }
       case 'part':
+        return (state) => partOf(state, chosen.slot, chosen.pattern)
+      case 'compared part':
         return (state) => {
-          const content = contentOf(state, slotAt(chosen.slot))
-          return isCollection(content) ? (where(content, pick(patterns, chosen.pattern) as never) as never) : []
+          const part = partOf(state, chosen.slot, chosen.pattern)
+          const others = [contentOf(state, slotAt(chosen.other)), partOf(state, chosen.slot, chosen.pattern + 1)]
+          return (others as readonly unknown[]).includes(part) ? part.slice(1) : part
+        }
+      case 'one of two parts':
+        return (state, args) => {
+          const choice = evaluate(chosen.choice, { state, args, derived: all })
+          return partOf(state, chosen.slot, chosen.pattern + (choice % 2))
         }
       case 'range':
         return (state, args) =>
@@ -679,6 +703,11 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
         return (state, args) =>
           plan.values.filter((_, index) => (evaluate(chosen.choice, { state, args, derived: all }) + index) % 2 === 0)
     }
+  }
+
+  function partOf(state: State, slot: number, pattern: number): readonly unknown[] {
+    const content = contentOf(state, slotAt(slot))
+    return isCollection(content) ? where(content, pick(patterns, pattern) as never) : []
   }
 
   plan.properties.forEach(({ kind, conditions }, at) => {

@@ -176,6 +176,31 @@ describe('a record', () => {
     ])
   })
 
+  it('is not read where it is given back as it is: engine and reference agree, and nothing is advised', () => {
+    const isDue = (log: Log, n: number): boolean => log.written < n
+    const { definition } = start()
+      .action('write')
+      .over('n', [1, 2])
+      .changes((s, { n }) => ({ log: isDue(s.log, n) ? change(s.log, { written: n }) : s.log, disk: s.disk }))
+      .action('keep')
+      .changes((s) => ({ disk: at('a', s.disk.a) }))
+      .action('copy')
+      .when((s) => s.log.written === 2)
+      .changes((s) => ({ disk: at('b', s.disk.a) }))
+      .reachable('written', (s) => s.log.written === 2)
+    const result = expectAgreement(definition)
+    expect(result.hints).toEqual([])
+    // It counts as looked at, as a single value that is given back does.
+    expectSameFindings(definition)
+    expect(result.findings.map(({ kind, subject }) => `${kind} ${subject}`)).not.toContain('never-read log.by')
+    expect(result.states).toEqual({ distinct: 3, generated: 11, depth: 2 })
+    const readsOf = (name: string) =>
+      result.functions.find((each) => each.kind === 'action' && each.name === name)?.mostReads
+    expect([readsOf('write'), readsOf('keep')]).toEqual([1, 0])
+    // A record that is given to another is read.
+    expect(readsOf('copy')).toBe(6)
+  })
+
   it('is printed as one object, and its changes are told by field', () => {
     const { definition } = start()
     const [initial] = new PlainWorld(definition).initialStates()

@@ -19,6 +19,8 @@ export interface ChangesOf {
   hasRead(slot: number): boolean
   /** What answered for a pool of the state before; left out where reads are not logged. */
   pool?(pool: Pool): TrackedPool
+  /** Is told of a place that is given back as it is: nothing of it is read, but somebody has looked at it. */
+  givenBack?(place: Place): void
   /** Runs what reads only to make out what a change comes to. */
   forChanges?<T>(action: () => T): T
 }
@@ -124,7 +126,7 @@ interface Reading {
   readonly byId: Map<number, number>
 }
 
-/** What was given for a place: how many slots, how many of them with the value that they have. */
+/** What was given for a place: how many slots, how many of them with the value that they have. None where it is given back as it is. */
 interface Given {
   readonly slots: number
   readonly unchanged: number
@@ -140,6 +142,10 @@ function readPlace(reading: Reading, place: Place, value: unknown, before: () =>
     const id = idOfValue(model, slot, value, 'is changed to')
     byId.set(slot, id)
     return { slots: 1, unchanged: run.environment[slot] === id ? 1 : 0, whole: null }
+  }
+  if (value === before()) {
+    run.givenBack?.(place)
+    return { slots: 0, unchanged: 0, whole: null }
   }
   const isRecord = place.shape?.kind === 'record'
   if (!isPlainObject(value)) {

@@ -99,9 +99,11 @@ export class UserCode implements UserRunHost {
   }
 
   #noteReads(run: UserRun, own: FunctionReads | undefined): void {
-    const { reads, readCount, readForChanges, emptyFamilies, partGivenBack } = run
+    const { reads, readCount, readForChanges, emptyFamilies, partGivenBack, placesGivenBack } = run
     const { slots } = this.model
     if (partGivenBack !== null) this.isRead[partGivenBack.slot] = 1
+    // As of a single value that is given back: it is used for something.
+    for (const { first, size } of placesGivenBack ?? []) this.isRead.fill(1, first, first + size)
     if (emptyFamilies !== null) for (const family of emptyFamilies) own?.emptyFamilies.add(family)
     for (let at = 0; at < readCount; at++) {
       const read = reads[at] as number

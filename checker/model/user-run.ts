@@ -56,6 +56,8 @@ export class UserRun {
   wrap: ((value: unknown, path: string) => unknown) | null = null
   /** Slots that were read for nothing but to make out what a change comes to; null for none. */
   readForChanges: Set<number> | null = null
+  /** What is divided and was given back as it is; null for none. */
+  placesGivenBack: Place[] | null = null
   /** Families without members that were looked at; null for none. */
   emptyFamilies: Set<string> | null = null
   /** Set while a domain runs that may give back a part of a pool without looking at it. */
@@ -89,6 +91,12 @@ export class UserRun {
     } finally {
       this.#isForChanges = false
     }
+  }
+
+  /** Nothing of the place is read, and it stays as it is. */
+  givenBack(place: Place): void {
+    this.placesGivenBack ??= []
+    this.placesGivenBack.push(place)
   }
 
   /** What answers for a pool of the state whose slots begin at `base`. */

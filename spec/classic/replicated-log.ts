@@ -1,4 +1,16 @@
-import { at, each, holds, reachable, rows, specify, suite, unreachable, upTo, violated } from '../language/index.ts'
+import {
+  at,
+  each,
+  holds,
+  reachable,
+  record,
+  rows,
+  specify,
+  suite,
+  unreachable,
+  upTo,
+  violated,
+} from '../language/index.ts'
 import { ackedIsDurable, atMostOnce, missing } from '../parts/delivery.ts'
 import {
   afterDiskLoss,
@@ -50,7 +62,7 @@ function specification({ copies, flushesFirst, onFailedFsync, powerCuts, failedF
   }
 
   return specify('replicated log', {
-    log: each(replicas, emptyLog<Record>()),
+    log: each(replicas, record(emptyLog<Record>())),
     isStopped: each(replicas, false),
     acknowledged: [] as readonly Record[],
     faults: budget({ powerCuts, failedFsyncs, diskLosses }),

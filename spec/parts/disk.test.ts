@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { set } from '../language/index.ts'
+import { check } from '../../checker/check.ts'
+import { exploreReference } from '../../test/oracle/explore.ts'
+import { record, type SpecDefinition, set, specify } from '../language/index.ts'
 import {
   afterDiskLoss,
   afterPowerCut,
@@ -21,6 +23,7 @@ import {
   powerCutSurvivors,
   readable,
   recovered,
+  type WholeFile,
   wholeFile,
   writeOut,
 } from './disk.ts'
@@ -108,6 +111,82 @@ describe('a file written as a whole', () => {
   it('is certain after an fsync and after a power cut', () => {
     expect(fsyncFile(overwrite(wholeFile(1), 2))).toEqual(wholeFile(2))
     expect(fileAfterPowerCut(1)).toEqual(wholeFile(1))
+  })
+})
+
+describe('a log and a file in a specification, each an ordinary object or a record', () => {
+  type Log = LogFile<string>
+  type File = WholeFile<number>
+  const asRecord = (value: object) => record(value) as unknown
+
+  /** Every step that there is, of a log of at most two records and a file. */
+  function disk(declared: { readonly log: unknown; readonly file: unknown }): SpecDefinition {
+    return specify('disk', { log: declared.log as Log, file: declared.file as File })
+      .action('append')
+      .when((s) => s.file.stale.length === 0 && s.log.records.length < 2)
+      .changes((s) => ({ log: append(s.log, `r${s.log.records.length}`) }))
+      .action('buffer')
+      .when((s) => s.file.stale.length === 0 && s.log.records.length < 2)
+      .changes((s) => ({ log: appendToBuffer(s.log, `b${s.log.records.length}`) }))
+      .action('write out')
+      .changes((s) => ({ log: writeOut(s.log) }))
+      .action('fsync')
+      .changes((s) => ({ log: fsync(s.log) }))
+      .action('fsync of a part')
+      .over('count', [1, 2])
+      .changes((s, { count }) => ({ log: fsyncedUpTo(s.log, count) }))
+      .action('failed fsync')
+      .over('error', ['swallowed', 'noticed'])
+      .changes((s, { error }) => ({ log: failedFsync(s.log, error) }))
+      .action('recover')
+      .changes((s) => ({ log: recovered(s.log) }))
+      .action('process crash')
+      .changes((s) => ({ log: afterProcessCrash(s.log) }))
+      .action('power cut')
+      .over('kept', (s) => powerCutSurvivors(s.log))
+      .over('survivor', (s) => fileSurvivors(s.file, 0))
+      .changes((s, { kept, survivor }) => ({ log: afterPowerCut(s.log, kept), file: fileAfterPowerCut(survivor) }))
+      .action('disk loss')
+      .changes((s) => ({ log: afterDiskLoss(s.log), file: fileAfterDiskLoss(s.file, 0) }))
+      .action('overwrite')
+      .over('value', [1, 2])
+      .when((s) => s.log.records.length === 0)
+      .changes((s, { value }) => ({ file: overwrite(s.file, value) }))
+      .action('fsync of the file')
+      .when((s) => s.file.value === 2)
+      .changes((s) => ({ file: fsyncFile(s.file) }))
+      .always('in order', ({ log }) => log.durable <= log.written && log.flushed <= log.written)
+      .always('no more is written than there is', (s) => s.log.written <= s.log.records.length)
+      .always('what is flushed is on the platter', (s) => s.log.flushed <= s.log.durable)
+      .reachable('a hole behind a record', (s) => s.log.hasHole && readable(s.log).length === 2 && s.log.durable === 1)
+      .reachable('an old value and a new one', (s) => s.file.value === 2 && s.file.stale.length === 2).definition
+  }
+  const ordinary = disk({ log: emptyLog<string>(), file: wholeFile(0) })
+  const divided = disk({ log: asRecord(emptyLog<string>()), file: asRecord(wholeFile(0)) })
+  const outcomes = (found: ReturnType<typeof check>['properties']) =>
+    found.map(({ name, verdict, trace }) => [name, verdict, trace?.length])
+
+  it('come to the same states, verdicts and lengths of stories', () => {
+    const [one, other] = [check(ordinary), check(divided)]
+    expect(one.properties.map(({ verdict }) => verdict)).toEqual([
+      'holds',
+      'holds',
+      'violated',
+      'reachable',
+      'reachable',
+    ])
+    expect(other.states).toEqual(one.states)
+    expect(other.states).toEqual(exploreReference(divided).states)
+    expect(outcomes(other.properties)).toEqual(outcomes(one.properties))
+  })
+
+  it('are read and changed by field where they are records', () => {
+    const { functions, hints } = check(divided)
+    const readsOf = (name: string) => functions.find((each) => each.kind === 'action' && each.name === name)?.mostReads
+    expect(hints).toEqual([])
+    expect(['fsync', 'fsync of a part', 'failed fsync', 'recover', 'write out'].map(readsOf)).toEqual([3, 4, 1, 1, 1])
+    const all = functions.reduce((sum, { runs }) => sum + runs, 0)
+    expect(all).toBeLessThan(check(ordinary).functions.reduce((sum, { runs }) => sum + runs, 0) / 2)
   })
 })
 

@@ -4,7 +4,8 @@
  * What a program wrote, what it believes to be on the platter, and what really is there are three different things.
  * A process crash takes what was still in the program's memory; a power cut takes the page cache as well, of every
  * file independently; a failed fsync separates belief from truth; the loss of a disk takes everything.
- * A log may be declared as `record(emptyLog())`: a step then reads and changes the fields that it is about.
+ * A log may be declared as `record(emptyLog())`: a step then reads and changes the fields that it is about. A whole file
+ * is better one value, because its two fields change together.
  */
 import { change, insert, removeOne, type SetOf, set } from '../language/index.ts'
 import { valueText } from './words/value-text.ts'
@@ -59,11 +60,10 @@ export function fsync<Record>(log: LogFile<Record>): LogFile<Record> {
  */
 export function fsyncedUpTo<Record>(log: LogFile<Record>, count: number): LogFile<Record> {
   const covered = Math.min(count, log.written)
-  return {
-    ...log,
+  return change(log, {
     flushed: Math.max(log.flushed, covered),
     durable: log.hasHole ? log.durable : Math.max(log.durable, covered),
-  }
+  })
 }
 
 /**

@@ -1,5 +1,5 @@
 /** The store without its faults: its state, the write path and what consumers do. */
-import { at, each, specify } from '../../language/index.ts'
+import { at, each, record, specify } from '../../language/index.ts'
 import { append, appendToBuffer, emptyLog, fsync, overwrite, wholeFile, writeOut } from '../../parts/disk.ts'
 import { budget } from '../../parts/faults.ts'
 import { aboutTheStore } from './about.ts'
@@ -26,7 +26,7 @@ export function protocol(config: StoreConfiguration) {
     specify('rocketmq/store', {
       sends: each(messages, 'unsent' as SendStatus),
       broker: 'running' as BrokerStatus,
-      log: emptyLog<Message>(),
+      log: record(emptyLog<Message>()),
       /** ConsumeQueue: what the broker shows to consumers, by queue offset. */
       queue: [] as readonly Message[],
       /** Next queue offset the consumer will pull; in the consumer's memory, so that broker crashes leave it alone. */

@@ -1,5 +1,5 @@
 /** The protocol of transactional messages without its faults: state, what is derived from it, and the protocol's steps. */
-import { disabled, each, set, specify } from '../../language/index.ts'
+import { disabled, each, record, set, specify } from '../../language/index.ts'
 import { deliver, send, unorderedChannel } from '../../parts/channel.ts'
 import { emptyLog, fsync, overwrite, wholeFile } from '../../parts/disk.ts'
 import { budget, mayHappen } from '../../parts/faults.ts'
@@ -34,7 +34,7 @@ export const protocol = (configuration: TransactionConfiguration) => {
       row: 'absent' as Row,
       isUp: each(producers, true),
       inFlight: unorderedChannel<Message>(),
-      commitLog: emptyLog<LogRecord>(),
+      commitLog: record(emptyLog<LogRecord>()),
       owed: set<OwedRecord>(),
       /** Offset of CID_RMQ_SYS_TRANS in the half queue, in memory: copies before it are never looked at again. */
       halfOffset: 0,

@@ -53,7 +53,7 @@ export const refinementPlan: fc.Arbitrary<RefinementPlan> = fc.record({
     }),
   ),
   without: fc.oneof(
-    fc.constant({ kind: 'nothing' as const }),
+    { weight: 2, arbitrary: fc.constant({ kind: 'nothing' as const }) },
     fc.record({ kind: fc.constant('action' as const), action: fc.nat(3) }),
     fc.record({
       kind: fc.constant('steps' as const),

@@ -6,7 +6,7 @@ import type {
   PropertyDefinition,
   SpecDefinition,
 } from '../../../spec/language/index.ts'
-import { isOfProgress } from '../../../spec/language/property-kinds.ts'
+import { isOfProgress, type RefinementProperty } from '../../../spec/language/property-kinds.ts'
 import { exploreReference, type ReferenceResult } from '../explore.ts'
 import { graphBlueprint, graphSpecificationOf } from './random-graph.ts'
 
@@ -43,6 +43,17 @@ function differing(change: (fairness: FairnessDefinition) => FairnessDefinition 
   }))
 }
 
+function withFairness(
+  definition: SpecDefinition,
+  change: (fairness: FairnessDefinition) => Partial<FairnessDefinition> | null,
+): SpecDefinition {
+  const fairness = definition.fairness.flatMap((each) => {
+    const changes = change(each)
+    return changes === null ? [] : [{ ...each, ...changes }]
+  })
+  return { ...definition, fairness }
+}
+
 /** The same where anything is. */
 function differingIn(change: (definition: SpecDefinition) => SpecDefinition): number {
   let count = 0
@@ -62,7 +73,7 @@ describe('random graphs', () => {
     )
     const share = (wanted: string): number => verdicts.filter((verdict) => verdict === wanted).length / verdicts.length
     expect(verdicts.length).toBeGreaterThan(100)
-    expect(share('violated')).toBeGreaterThan(0.15)
+    expect(share('violated')).toBeGreaterThan(0.1)
     expect(share('violated')).toBeLessThan(0.75)
     expect(share('holds')).toBeGreaterThan(0.15)
   })
@@ -104,5 +115,26 @@ describe('random graphs', () => {
     expect(differing((fairness) => ({ ...fairness, condition: null })) / liveness).toBeGreaterThan(0.005)
     const apart = differing((fairness) => ({ ...fairness, actions: fairness.actions.slice(0, 1) }))
     expect(apart / liveness).toBeGreaterThan(0.02)
+  })
+
+  it('have refinements that depend on what is assumed there, its strength, its actions and the values that it names', () => {
+    const refining = samples.flatMap(({ definition, options, result }) => {
+      const at = definition.properties.findIndex(({ kind }) => kind === 'refines')
+      return at < 0 ? [] : [{ definition, options, at, result: result.properties[at] }]
+    })
+    const changed = (change: (fairness: FairnessDefinition) => Partial<FairnessDefinition> | null): number => {
+      const different = refining.filter(({ definition, options, at, result }) => {
+        const property = definition.properties[at] as RefinementProperty
+        const other = { ...property, abstract: withFairness(property.abstract, change) }
+        const [found] = exploreReference({ ...definition, properties: [other] }, options).properties
+        return found?.verdict !== result?.verdict || found?.stem !== result?.stem
+      })
+      return different.length / refining.length
+    }
+    expect(changed(() => null)).toBeGreaterThan(0.2)
+    expect(changed(() => ({ strength: 'weak' }))).toBeGreaterThan(0.01)
+    expect(changed(({ parameters }) => ({ parameters: parameters.length === 0 ? ['to'] : [] }))).toBeGreaterThan(0.01)
+    expect(changed(() => ({ condition: null }))).toBeGreaterThan(0.01)
+    expect(changed(() => ({ actions: ['move'] }))).toBeGreaterThan(0.01)
   })
 })

@@ -5,13 +5,17 @@ import { alternatingBitComposed } from '../spec/classic/alternating-bit-composed
 import {
   at,
   bag,
+  change,
   compose,
   each,
   every,
   fromReducer,
   insert,
+  record,
   type SpecDefinition,
   type SpecError,
+  type StateOf,
+  set,
   specify,
 } from '../spec/language/index.ts'
 import { PlainWorld } from '../spec/semantics/plain-world.ts'
@@ -283,6 +287,74 @@ describe('a joint step', () => {
       expect(messageOf(run)).toContain(expected)
       expect(messageOf(run)).toContain('two of its actions change "log"')
     }
+  })
+})
+
+describe('what a joint step gives the value that it has', () => {
+  const start = {
+    n: 1,
+    each: each(['a', 'b'], 1),
+    log: record({ written: 1, mode: 'up', by: each(['a', 'b'], 0) }),
+    seen: set([1]),
+    sent: bag([1]),
+  }
+  const writer = specify('writer', start)
+  type Start = StateOf<typeof writer>
+  const other = {
+    n: (s: Start) => ({ n: s.n + 1 }),
+    each: (s: Start) => ({ each: at('a', s.each.a + 1) }),
+    log: (s: Start) => ({ log: change(s.log, { written: s.log.written + 1 }) }),
+    'a family in a record': (s: Start) => ({ log: change(s.log, { by: at('b', s.log.by.b + 1) }) }),
+    seen: (s: Start) => ({ seen: insert(s.seen, 2) }),
+    sent: (s: Start) => ({ sent: insert(s.sent, 1) }),
+  }
+  const same: Readonly<Record<string, (s: Start) => object>> = {
+    'each variable as it is': (s) => ({ n: s.n, each: s.each, log: s.log, seen: s.seen, sent: s.sent }),
+    copies: (s) => ({
+      n: 1 + s.n - 1,
+      each: { ...s.each },
+      log: { ...s.log },
+      seen: set([...s.seen]),
+      sent: bag([...s.sent]),
+    }),
+    'parts of them': (s) => ({
+      each: at('a', s.each.a),
+      log: change(s.log, { by: { b: s.log.by.b } }),
+      seen: insert(s.seen, 1),
+    }),
+    'all of them': (s) => ({ ...s }),
+  }
+  const acting = (changes: (s: Start) => object) => writer.action('act').changes(changes as never)
+  const together = (left: (s: Start) => object, right: (s: Start) => object) => {
+    const names = Object.keys(start)
+    return compose(
+      'together',
+      { left: acting(left), right: acting(right) },
+      {
+        share: Object.fromEntries(names.map((name) => [name, [`left.${name}`, `right.${name}`]])) as never,
+        together: { act: { left: 'act', right: 'act' } },
+      },
+    ).definition
+  }
+
+  it.each(Object.keys(same).flatMap((how) => Object.keys(other).map((what) => [how, what] as const)))(
+    'is not changed by it: %s, beside a change of %s',
+    (how, what) => {
+      const changing = other[what as keyof typeof other]
+      const alone = runEngine(acting(changing).definition, { maxDepth: 2 }).states
+      for (const [left, right] of [
+        [same[how], changing],
+        [changing, same[how]],
+      ] as const) {
+        expect(
+          expectAgreement(together(left as typeof changing, right as typeof changing), { maxDepth: 2 }, {}).states,
+        ).toEqual(alone)
+      }
+    },
+  )
+
+  it.each(Object.entries(other))('clashes where both change it: %s', (_, changing) => {
+    expect(messageOf(() => runEngine(together(changing, changing)))).toContain('two of its actions change')
   })
 })
 

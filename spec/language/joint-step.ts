@@ -200,6 +200,10 @@ class Merge {
       return shape.kind === 'record' ? change(before() as object, merged) : merged
     }
     if (this.#spentByAll.has(path)) return all
+    // What is given the value that it has is not changed, however it is given.
+    const now = before()
+    if (sameValue(more, now)) return all
+    if (sameValue(all, now)) return more
     throw this.#twice(path)
   }
 }

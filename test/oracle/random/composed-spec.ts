@@ -11,6 +11,7 @@ import type {
   PropertyDefinition,
   StepPart,
 } from '../../../spec/language/definition.ts'
+import { memberAt } from '../../../spec/language/family-shape.ts'
 import {
   type ActionDefinition,
   type Arguments,
@@ -51,10 +52,7 @@ export interface CompositionPlan {
 const component: fc.Arbitrary<Blueprint> = blueprint.map((plan) => ({
   ...plan,
   values: plan.values.slice(0, 3),
-  // A record that is given itself touches nothing; the specification merged by hand would have it change all fields.
-  variables: plan.variables
-    .slice(0, 2)
-    .map((variable) => ({ ...variable, keyLists: variable.keyLists.slice(0, 1), isRecord: [false, false, false] })),
+  variables: plan.variables.slice(0, 2).map((variable) => ({ ...variable, keyLists: variable.keyLists.slice(0, 1) })),
   initialStates: plan.initialStates?.slice(0, 2) ?? null,
   actions: plan.actions.slice(0, 2),
   stirredSlots: plan.stirredSlots % 3,
@@ -329,18 +327,29 @@ function flatJoint(
       if (one === disabled || other === disabled) return disabled
       const merged: Record<string, unknown> = { ...(one as State) }
       for (const [variable, change] of Object.entries(other as State)) {
-        merged[variable] = Object.hasOwn(merged, variable) ? both(merged[variable], change, shapeOf(variable)) : change
+        merged[variable] = Object.hasOwn(merged, variable)
+          ? both(merged[variable], change, shapeOf(variable), state[variable])
+          : change
       }
       return merged
     },
   }
 }
 
-function both(one: unknown, other: unknown, shape: Shape): unknown {
-  if (shape === null) throw new Error('changed twice')
+/** Two changes of one thing, of which one must leave each part of it as it is. */
+function both(one: unknown, other: unknown, shape: Shape, before: unknown): unknown {
+  if (shape === null) {
+    const texts = [one, other, before].map((value) => canonicalText(value))
+    if (texts[1] === texts[2]) return one
+    if (texts[0] === texts[2]) return other
+    throw new Error('changed twice')
+  }
   const merged: Record<string, unknown> = { ...(one as State) }
   for (const [key, change] of Object.entries(other as State)) {
-    merged[key] = Object.hasOwn(merged, key) ? both(merged[key], change, shapeUnder(shape, key) ?? null) : change
+    const inside = memberAt(before, [key])
+    merged[key] = Object.hasOwn(merged, key)
+      ? both(merged[key], change, shapeUnder(shape, key) ?? null, inside)
+      : change
   }
   return merged
 }

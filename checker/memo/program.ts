@@ -187,8 +187,9 @@ export class Program {
 
   #branchOnElements(list: PartList, ids: Int32Array): void {
     const { memo } = this
-    this.#present.find(ids)
-    const { slots, count } = this.#present
+    const { present } = list
+    present.find(ids)
+    const { slots, count } = present
     let instance = -1
     let instances = 0
     for (let at = 0; at < count; at++) {
@@ -391,13 +392,14 @@ export class Program {
       return child
     }
     const numbers = new Map<PoolPart, number>()
+    const { firstGrown } = this.model
     const results = {
       ofValues: (values: readonly unknown[]): number => this.#listNumber(values.flatMap(childrenFor)),
       ofPart: (part: PoolPart): number => {
         let number = numbers.get(part)
         if (number === undefined) {
           number = this.lists.push(new Int32Array(0)) - 1
-          this.#partLists[number] = new PartList(part, this.model.firstGrown, childrenFor)
+          this.#partLists[number] = new PartList(part, this.#present.inPart(part), firstGrown, childrenFor)
           numbers.set(part, number)
         }
         return number

@@ -572,6 +572,15 @@ describe('refinement', () => {
     ).toEqual({
       adds: 'holds',
     })
+    const fair = counter(2).fair('weak', 'add')
+    const both = compose('both', { left: counter(2), right: fair }, { share: { total: ['right.n'] } })
+    const sums = (whole: typeof flat) =>
+      verdicts(whole.refines('adds', both, (s) => ({ left: { n: s.a }, right: {}, total: s.b })).definition)
+    expect([flat, flat.fair('weak', 'add a'), flat.fair('weak', 'add b')].map((each) => sums(each).adds)).toEqual([
+      'violated',
+      'violated',
+      'holds',
+    ])
     const jumps = flat.action('jump').changes(() => ({ a: 2, b: 2 }))
     expect(
       verdicts(jumps.refines('adds', abstract, (s) => ({ left: { n: s.a }, right: {}, total: s.b })).definition),

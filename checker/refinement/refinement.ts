@@ -118,7 +118,7 @@ export class Refinement {
 
   #successorsOf(state: number): Successors {
     const ids = this.#states[state] as Int32Array
-    const view = this.#plain.view(ids)
+    const view = this.fairness === null ? null : this.#plain.view(ids)
     const conditions = new Map<number, Set<number>>()
     for (const successor of this.#asUserCode(() => this.#plain.successors(ids))) {
       const target = this.#number(successor.ids)
@@ -129,9 +129,9 @@ export class Refinement {
     return new Map([...conditions].map(([target, known]) => [target, [...known].sort((a, b) => a - b)]))
   }
 
-  #countedBy({ action, args }: PlainSuccessor, view: State): readonly number[] {
+  #countedBy({ action, args }: PlainSuccessor, view: State | null): readonly number[] {
     const { fairness } = this
-    if (fairness === null) return []
+    if (fairness === null || view === null) return []
     return this.#asUserCode(() => fairness.ofStep(view, this.definition.actions[action] as ActionDefinition, args))
   }
 

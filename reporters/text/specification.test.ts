@@ -54,6 +54,26 @@ it('shows fairness, and the fault budgets that a scenario tries, folded to the w
   expect(lines.filter((line) => line.length > plain.width)).toEqual([])
 })
 
+it('says what is refined, and whether fairness there is asked for', () => {
+  const abstract = specify('counting', { n: 0 })
+    .action('inc')
+    .changes((s) => ({ n: s.n + 1 }))
+    .fair('weak', 'inc')
+  const concrete = abstract
+    .refines('counts', abstract, ({ n }) => ({ n }))
+    .refines('counts by one', abstract, ({ n }) => ({ n }), { only: 'safety' })
+  const lines = suiteLines(
+    outlineOf(suite('tests/counting', concrete).scenario({ title: 't', expect: { counts: holds }, others: 'ignored' })),
+    {
+      ...plain,
+      width: 200,
+    },
+  )
+  const meaning = 'every step is one of the abstract specification, or none: "counting"'
+  expect(lines).toContain(`  counts  (${meaning}; every fair behaviour is fair there)`)
+  expect(lines).toContain(`  counts by one  (${meaning})`)
+})
+
 it('takes a page, however many keys and however long values a specification has', () => {
   const keys = Array.from({ length: 1_000 }, (_each, n) => `key ${n}`)
   const large = specify('large', { of: each(keys, 0), text: 'x'.repeat(1_000_000) })

@@ -129,7 +129,13 @@ function fairnessLine({ strength, actions, parameters, isConditional }: SpecOutl
 function propertyLine(property: PropertyOutline): string {
   const parts = property.parts.length === 0 ? '' : `, in parts: ${listed(property.parts)}`
   const assumed = property.assuming.length === 0 ? '' : `, assuming again and again: ${listed(property.assuming)}`
-  return `${property.name}  (${propertyTraits[property.kind].meaning}${parts}${assumed})`
+  return `${property.name}  (${propertyTraits[property.kind].meaning}${refinedText(property)}${parts}${assumed})`
+}
+
+function refinedText({ refined }: PropertyOutline): string {
+  if (refined === null) return ''
+  const fairness = refined.fairness ? '; every fair behaviour is fair there' : ''
+  return `: "${oneLine(refined.spec)}"${fairness}`
 }
 
 function faultLines({ kinds, frontier }: ScenarioFaults): readonly string[] {

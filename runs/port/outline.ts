@@ -15,7 +15,7 @@ import type {
   SpecDefinition,
 } from '../../spec/language/index.ts'
 import { type KeyLists, keyPaths, nameOfKeys } from '../../spec/language/keys.ts'
-import { assumptionsOf } from '../../spec/language/property-kinds.ts'
+import { asksForFairness, assumptionsOf } from '../../spec/language/property-kinds.ts'
 import { familyKeys } from '../../spec/language/shape.ts'
 
 /** Where something was declared. */
@@ -88,6 +88,8 @@ export interface PropertyOutline extends Declared {
   readonly parts: readonly string[]
   /** What it assumes to be true, or done, again and again. */
   readonly assuming: readonly string[]
+  /** What a refinement refines, and whether it is asked for fairness there; null for other properties. */
+  readonly refined: { readonly spec: string; readonly fairness: boolean } | null
 }
 
 /** Cost: prints every initial value and constant domain, and formats a stack for every declaration. */
@@ -161,6 +163,8 @@ function specOutline(definition: SpecDefinition, locationOf: LocationOf): SpecOu
       kind: property.kind,
       parts: 'parts' in property && property.parts.length > 1 ? property.parts.map(({ label }) => String(label)) : [],
       assuming: assumptionsOf(property)[0]?.map(({ label }) => label) ?? [],
+      refined:
+        property.kind === 'refines' ? { spec: property.abstract.name, fairness: asksForFairness(property) } : null,
       location: locationOf(property.declaredAt),
     })),
     constraints: constraints.map(({ name }) => ({ name })),

@@ -245,7 +245,7 @@ export const propertyTraits = {
     isReplayable: false,
     canBeVacuous: false,
     method: 'refines',
-    meaning: 'every step is one of the abstract specification, or none, and what is fair is fair there',
+    meaning: 'every step is one of the abstract specification, or none',
   },
 } as const satisfies { readonly [K in PropertyKind]: PropertyTraits<K> }
 

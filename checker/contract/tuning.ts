@@ -4,6 +4,8 @@ export interface TuningOptions {
   readonly initialWidth?: number
   /** States that wait in a shard's buffer before they are looked up together. */
   readonly batch?: number
+  /** Combinations of elements of sets and bags after which they are packed in two fields instead of one; at least 8. */
+  readonly splitAbove?: number
   /** See `MemoOptions`. */
   readonly trialRuns?: number
   /** See `MemoOptions`. */

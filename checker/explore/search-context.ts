@@ -15,7 +15,6 @@ import { Sightings } from './sightings.ts'
 import { SymmetryCheck } from './symmetry-check.ts'
 import { Verifier } from './verifier.ts'
 
-const BATCH = 512
 const VERIFIED_STATES = 64
 const MOST_LOOP_PAIRS = 100_000
 
@@ -73,7 +72,7 @@ export class SearchContext {
     this.sightings = new Sightings(this.program, () => hooks.onSettled?.())
     this.properties = new OpenProperties(this.program, this.sightings)
     const layout = initialLayout(this.model, tuning.initialWidth ?? 1)
-    this.states = new PackedStates(this.program, layout, this.ids, tuning.batch ?? BATCH, (shard, first) =>
+    this.states = new PackedStates(this.program, layout, this.ids, tuning, (shard, first) =>
       this.#checkNew(shard, first),
     )
   }

@@ -6,21 +6,26 @@
 import type { Model } from '../model/model.ts'
 import { Bundle, type Met, MOST_ELEMENTS } from './bundle.ts'
 
-/** A bundle that has met more combinations gets no further element. */
-const OPEN_BELOW = 256
 /** A bundle that has met more combinations is split, unless it has few elements. */
 const SPLIT_ABOVE = 1024
-const FEW_ELEMENTS = 8
 
 export class Bundles {
   readonly #model: Model
+  readonly #splitAbove: number
+  /** A bundle that has met as many combinations gets no further element. */
+  readonly #openBelow: number
+  /** No more than have so many combinations in a set. */
+  readonly #fewElements: number
   readonly #bundles: Bundle[] = []
   readonly #met: Met = { combinations: 0 }
   /** By slot minus `firstGrown`. */
   readonly #bundleOf: number[] = []
 
-  constructor(model: Model) {
+  constructor(model: Model, splitAbove = SPLIT_ABOVE) {
     this.#model = model
+    this.#splitAbove = splitAbove
+    this.#openBelow = splitAbove / 4
+    this.#fewElements = Math.log2(this.#openBelow)
   }
 
   /** Number of bundles. */
@@ -39,7 +44,7 @@ export class Bundles {
 
   /** Whether a bundle has met so many combinations that it is to be split. */
   get isAnyCrowded(): boolean {
-    return this.#bundles.some(isCrowded)
+    return this.#bundles.some((bundle) => this.#isCrowded(bundle))
   }
 
   at(bundle: number): Bundle {
@@ -56,7 +61,7 @@ export class Bundles {
     const { firstGrown, stored } = this.#model
     for (let slot = firstGrown + this.#bundleOf.length; slot < stored; slot++) {
       let last = this.#bundles.at(-1)
-      if (last === undefined || last.slots.length === MOST_ELEMENTS || last.count >= OPEN_BELOW) {
+      if (last === undefined || last.slots.length === MOST_ELEMENTS || last.count >= this.#openBelow) {
         last = new Bundle(this.#met)
         this.#bundles.push(last)
       }
@@ -102,7 +107,7 @@ export class Bundles {
    * numbers then.
    */
   split(): ((fields: Int32Array, from: number) => void) | null {
-    const crowded = this.#bundles.flatMap((bundle, at) => (isCrowded(bundle) ? [at] : []))
+    const crowded = this.#bundles.flatMap((bundle, at) => (this.#isCrowded(bundle) ? [at] : []))
     if (crowded.length === 0) return null
     const halves = crowded.map((at) => {
       const whole = this.at(at)
@@ -131,8 +136,8 @@ export class Bundles {
       }
     }
   }
-}
 
-function isCrowded({ count, slots }: Bundle): boolean {
-  return count > SPLIT_ABOVE && slots.length > FEW_ELEMENTS
+  #isCrowded({ count, slots }: Bundle): boolean {
+    return count > this.#splitAbove && slots.length > this.#fewElements
+  }
 }

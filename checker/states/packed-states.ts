@@ -20,6 +20,15 @@ export type Allow = (instance: number, effect: number) => boolean
 /** Called with the rows of a shard, from `first` on, that are new. */
 export type OnNew = (shard: Shard, first: number) => void
 
+/** See `TuningOptions`. */
+export interface PackedStatesOptions {
+  readonly batch?: number
+  readonly splitAbove?: number
+}
+
+/** States that wait in a shard's buffer before they are looked up together. */
+const BATCH = 512
+
 /** Steps to stored states, noted while they are taken again after exploring: see `PackedStates.lookUpSteps`. */
 export interface StepLog {
   /** Number of the state that each step leads to, by step; -1 where it is not stored. */
@@ -62,18 +71,18 @@ export class PackedStates {
   #fittedValues = 0
   #log: StepLog | null = null
 
-  /** `ids` holds the state being expanded; `batch` states wait per shard before they are looked up. */
-  constructor(program: Program, layout: Layout, ids: Int32Array, batch: number, onNew: OnNew) {
+  /** `ids` holds the state being expanded. */
+  constructor(program: Program, layout: Layout, ids: Int32Array, options: PackedStatesOptions, onNew: OnNew) {
     const { model } = program
     const { firstGrown, definition } = model
     this.#firstGrown = firstGrown
-    this.#bundles = model.hasPools ? new Bundles(model) : null
+    this.#bundles = model.hasPools ? new Bundles(model, options.splitAbove) : null
     this.#program = program
     this.layout = layout
     this.#ids = ids
     this.#onNew = onNew
     this.#unpack = unpacker(layout)
-    this.visited = new VisitedSet(layout, definition.actions.length + 1, batch)
+    this.visited = new VisitedSet(layout, definition.actions.length + 1, options.batch ?? BATCH)
     this.generatedBy = new Float64Array(definition.actions.length)
     this.#hashWords = new HashWords(firstGrown)
     this.#packed = new Int32Array(layout.words)

@@ -18,11 +18,17 @@ import { expectRealLasso, stepsWith } from './real-lasso.ts'
 
 /** Corners that an ordinary run of a small model does not reach; none may change a result. */
 export const corners: Readonly<Record<string, TuningOptions>> = {
-  'one bit a slot, one state a batch': { initialWidth: 1, batch: 1 },
+  'one bit a slot, one state a batch, elements packed apart soon': { initialWidth: 1, batch: 1, splitAbove: 8 },
   'nothing is memoised for long': { trialRuns: 2, verifiedStates: 0 },
-  'lists of instances at once, odd batches': { batch: 3, calmStates: 0 },
+  'lists of instances at once, odd batches': { batch: 3, calmStates: 0, splitAbove: 16 },
   'memos given up and taken up again all the time': { trialRuns: 1, calmStates: 1, verifiedStates: 0 },
-  'lists at once, and memo given up late': { calmStates: 0, trialRuns: 16, initialWidth: 1, verifiedStates: 3 },
+  'lists at once, and memo given up late': {
+    calmStates: 0,
+    trialRuns: 16,
+    initialWidth: 1,
+    verifiedStates: 3,
+    splitAbove: 32,
+  },
 }
 
 /** Runs the engine to the end, in steps of this many milliseconds. */

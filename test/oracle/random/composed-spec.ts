@@ -52,6 +52,7 @@ export interface CompositionPlan {
 const component: fc.Arbitrary<Blueprint> = blueprint.map((plan) => ({
   ...plan,
   values: plan.values.slice(0, 3),
+  messages: null,
   variables: plan.variables.slice(0, 2).map((variable) => ({ ...variable, keyLists: variable.keyLists.slice(0, 1) })),
   initialStates: plan.initialStates?.slice(0, 2) ?? null,
   actions: plan.actions.slice(0, 2),

@@ -52,11 +52,16 @@ export type Expression =
       readonly place: Place
       readonly other: Place
       readonly question: PoolQuestion
-      readonly pattern: number
+      readonly pattern: PatternChoice
       readonly first: Expression
       readonly second: Expression
       readonly changes: number
     }
+
+/** A pattern that is always the same, or one that the state and the arguments choose: some fields of an element. */
+type PatternChoice =
+  | { readonly kind: 'fixed'; readonly index: number }
+  | { readonly kind: 'of element'; readonly element: Expression; readonly fields: number }
 
 type FamilyLook = 'count' | 'some' | 'every' | 'keys' | 'spread' | 'first key' | 'changed' | 'beside'
 
@@ -70,13 +75,13 @@ export type Write =
   | { readonly kind: 'spread'; readonly slot: number; readonly value: Expression }
   | { readonly kind: 'copyFamily'; readonly from: number; readonly to: number; readonly value: Expression | null }
   | { readonly kind: 'put'; readonly slot: number; readonly first: Expression; readonly second: Expression }
-  | { readonly kind: 'keep'; readonly slot: number; readonly pattern: number; readonly isWrapped: boolean }
+  | { readonly kind: 'keep'; readonly slot: number; readonly pattern: PatternChoice; readonly isWrapped: boolean }
 
 export type Domain =
   | { readonly kind: 'constant'; readonly values: readonly unknown[] }
   | { readonly kind: 'values' }
   | { readonly kind: 'pool'; readonly slot: number }
-  | { readonly kind: 'part'; readonly slot: number; readonly pattern: number }
+  | { readonly kind: 'part'; readonly slot: number; readonly pattern: PatternChoice }
   /** The part; without its first element where it is the content of another slot, or the part by the next pattern. */
   | { readonly kind: 'compared part'; readonly slot: number; readonly pattern: number; readonly other: number }
   /** The part, or where the choice says so the one by the next pattern. */
@@ -95,8 +100,14 @@ interface Condition {
 export interface Blueprint {
   /** Values that variables take; structurally equal ones included. */
   readonly values: readonly unknown[]
+  /** How many numbers and senders the messages have, of two kinds, that pools may hold besides; null = none. */
+  readonly messages: { readonly numbers: number; readonly senders: number } | null
+  /** Which message an action more puts into a pool, where there are messages: without one, most pools hold few. */
+  readonly mailed: Expression
   readonly variables: readonly {
     readonly kind: 'value' | 'set' | 'bag'
+    /** Declared as the one before is, but for what it begins with. */
+    readonly isTwin: boolean
     /** A list for each level of a family; none for a single variable. */
     readonly keyLists: KeyLists
     /** Which of the levels are records, where the others are families. */
@@ -158,7 +169,11 @@ const patterns: readonly Readonly<Record<string, unknown>>[] = [
 
 const place: fc.Arbitrary<Place> = fc.record({ slot: fc.nat(9), isAfter: fc.boolean() })
 
-const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
+const { expression, pattern } = fc.letrec<{ expression: Expression; pattern: PatternChoice }>((tie) => ({
+  pattern: fc.oneof(
+    fc.record({ kind: fc.constant('fixed' as const), index: fc.nat(9) }),
+    fc.record({ kind: fc.constant('of element' as const), element: tie('expression'), fields: fc.nat(15) }),
+  ),
   expression: fc.oneof(
     { maxDepth: 3, depthSize: 'medium', withCrossShrink: true },
     fc.record({ kind: fc.constant('constant' as const), value: fc.nat(6) }),
@@ -194,7 +209,7 @@ const { expression } = fc.letrec<{ expression: Expression }>((tie) => ({
       place,
       other: place,
       question: fc.constantFrom(...poolQuestions),
-      pattern: fc.nat(9),
+      pattern: tie('pattern'),
       first: tie('expression'),
       second: tie('expression'),
       changes: fc.nat(4),
@@ -235,6 +250,11 @@ const smallValue: fc.Arbitrary<unknown> = fc.oneof(
     .map((make) => make()),
 )
 
+const messages = fc.record({
+  numbers: fc.integer({ min: 2, max: 5 }),
+  senders: fc.integer({ min: 2, max: 4 }),
+})
+
 const write: fc.Arbitrary<Write> = fc.oneof(
   fc.record({ kind: fc.constant('next' as const), chooser: expression, by: expression }),
   fc.record({ kind: fc.constant('next' as const), chooser: expression, by: expression }),
@@ -255,7 +275,7 @@ const write: fc.Arbitrary<Write> = fc.oneof(
   fc.record({
     kind: fc.constant('keep' as const),
     slot: fc.nat(9),
-    pattern: fc.nat(9),
+    pattern,
     isWrapped: fc.boolean(),
   }),
 )
@@ -264,7 +284,7 @@ const domain: fc.Arbitrary<Domain> = fc.oneof(
   fc.record({ kind: fc.constant('constant' as const), values: fc.array(smallValue, { maxLength: 4 }) }),
   fc.record({ kind: fc.constant('values' as const) }),
   fc.record({ kind: fc.constant('pool' as const), slot: fc.nat(9) }),
-  fc.record({ kind: fc.constant('part' as const), slot: fc.nat(9), pattern: fc.nat(9) }),
+  fc.record({ kind: fc.constant('part' as const), slot: fc.nat(9), pattern }),
   fc.record({
     kind: fc.constant('compared part' as const),
     slot: fc.nat(9),
@@ -301,9 +321,12 @@ const writes = fc.array(write, { minLength: 1, maxLength: 3, size: 'max' })
 
 export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
   values: fc.array(smallValue, { minLength: 2, maxLength: 4, size: 'max' }),
+  messages: fc.oneof(fc.constant(null), fc.constant(null), messages),
+  mailed: expression,
   variables: fc.array(
     fc.record({
       kind: fc.constantFrom('value' as const, 'value' as const, 'set' as const, 'bag' as const),
+      isTwin: fc.boolean(),
       keyLists,
       isRecord: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
       initial: fc.nat(3),
@@ -359,6 +382,8 @@ interface Slot {
 
 /** States that a blueprint may have at most: what does not fit is left out of it. */
 const MOST_STATES = 2_000
+/** Where pools hold messages: of what is possible little is reached. */
+const MOST_STATES_WITH_MESSAGES = 1_000
 /** Members of a set or a bag in a state. */
 const MOST_MEMBERS = 2
 
@@ -372,29 +397,41 @@ interface Scope {
   readonly derived: number
 }
 
-/** The specification that a blueprint describes. `isSpread` changes records by a spread, which means the same. */
-export function specificationOf(plan: Blueprint, isSpread = false): SpecDefinition {
-  const changed = isSpread ? (view: object, fields: object): object => ({ ...view, ...fields }) : change
+/**
+ * The specification that a blueprint describes. `isPlain` writes it without places: records are changed by a spread, and of
+ * sets and bags a copy is made before anything is asked of them or changed. It means the same, and for the second explorer
+ * it takes another way: none of what views remember of changes.
+ */
+export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinition {
+  const members = plan.messages === null ? plan.values : [...messagesOf(plan.messages), ...plan.values.slice(0, 2)]
+  // As they stand in a state: a copy keeps the order of keys that an author wrote.
+  const elements = isPlain ? members.map(withSortedKeys) : members
+  const changed = isPlain ? (view: object, fields: object): object => ({ ...view, ...fields }) : change
   const slots: Slot[] = []
   /** Families on every level, with a slot inside each. */
   const families: (Slot & { readonly lists: KeyLists; readonly inside: Slot })[] = []
   const variables: Record<string, unknown> = {}
   const initialOf = (kind: Slot['kind'], initial: number): unknown => {
     if (kind === 'value') return pick(plan.values, initial)
-    const members = plan.values.slice(0, initial % 2)
-    return kind === 'set' ? set(members) : bag(members)
+    const first = elements.slice(0, initial % 2)
+    return kind === 'set' ? set(first) : bag(first)
   }
   // A variable declared as a set or a bag must stay one; these are to take any value.
   const declared = (kind: Slot['kind'], initial: number): unknown => {
     const value = initialOf(kind, initial)
     return kind === 'value' && Array.isArray(value) ? 0 : value
   }
+  const mostStates = plan.messages === null ? MOST_STATES : MOST_STATES_WITH_MESSAGES
   let states = 1
-  plan.variables.forEach(({ kind, keyLists: wanted, isRecord, initial }, at) => {
+  plan.variables.forEach(({ isTwin, initial, ...own }, at) => {
     const name = `v${at}`
-    const perSlot = kind === 'value' ? plan.values.length + 1 : 1 + plan.values.length + plan.values.length ** 2
-    let most = 0
-    for (let all = states * perSlot; all <= MOST_STATES; all *= perSlot) most++
+    const { kind: wantedKind, keyLists, isRecord } = (isTwin && plan.variables[at - 1]) || own
+    const kind = plan.messages !== null && at === 0 && wantedKind === 'value' ? 'bag' : wantedKind
+    // Messages are too many for more than one pool of them in a variable.
+    const wanted = kind === 'value' || plan.messages === null ? keyLists : []
+    const perSlot = kind === 'value' ? plan.values.length + 1 : poolsOf(elements.length)
+    let most = slots.length === 0 ? 1 : 0
+    for (let all = states * perSlot ** (most + 1); all <= mostStates; all *= perSlot) most++
     if (most === 0) return
     const lists = shortened(wanted, most)
     const paths = keyPaths(lists)
@@ -428,6 +465,19 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
     path.reduce<unknown>((level, key) => (level as Readonly<Record<string, unknown>>)[key], state[variable])
   const stateFor = (scope: Scope, isAfter: boolean): State => (isAfter ? (scope.after ?? scope.state) : scope.state)
   const read = (scope: Scope, { slot, isAfter }: Place): unknown => contentOf(stateFor(scope, isAfter), slotAt(slot))
+  /** What may be asked about its elements. */
+  const poolIn = <Content>(content: Content): Content => {
+    if (!isPlain || !isCollection(content)) return content
+    return (collectionKindOf(content) === 'set' ? set(content) : bag(content)) as never
+  }
+  const poolOf = (state: State, slot: Slot): ReturnType<typeof bag> => poolIn(contentOf(state, slot) as never)
+  const isPlace = ({ slot }: Place): boolean => slotAt(slot).kind !== 'value' && slotAt(slot).path.length === 0
+  const patternOf = (choice: PatternChoice, scope: Scope): Readonly<Record<string, unknown>> => {
+    if (choice.kind === 'fixed') return pick(patterns, choice.index)
+    const element = withSortedKeys(pick(elements, evaluate(choice.element, scope)))
+    if (typeof element !== 'object' || element === null || Array.isArray(element)) return {}
+    return Object.fromEntries(Object.entries(element).filter((_, at) => ((choice.fields >> at) & 1) === 1))
+  }
 
   const evaluate = (expression: Expression, scope: Scope): number => {
     switch (expression.kind) {
@@ -456,11 +506,14 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
     }
   }
   const ask = (asked: Expression & { readonly kind: 'ask' }, scope: Scope): number => {
-    const content = read(scope, asked.place)
+    const content = poolIn(read(scope, asked.place))
     const other = read(scope, asked.other)
     if (!isCollection(content)) return 4
-    const [first, second] = [asked.first, asked.second].map((each) => pick(plan.values, evaluate(each, scope)))
-    const pattern = pick(patterns, asked.pattern)
+    const [first, second] = [asked.first, asked.second].map((each) => pick(elements, evaluate(each, scope)))
+    const pattern = patternOf(asked.pattern, scope)
+    // Parts and elements of a variable are compared with === by content; what is another place is never the same.
+    const isOne = (one: unknown, same: unknown): boolean =>
+      isPlain && isPlace(asked.place) ? !isPlace(asked.other) && sameValue(one, same) : one === same
     const pool = pick(
       [
         () => content,
@@ -484,11 +537,13 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
       case 'same part':
         return isCollection(other) && sameValue(part(), where(other, pattern as never)) ? 1 : 0
       case 'one part':
-        return isCollection(other) && (part() as unknown) === where(other, pattern as never) ? 1 : 0
+        if (!isCollection(other)) return 0
+        if (!isPlain) return (part() as unknown) === where(other, pattern as never) ? 1 : 0
+        return [asked.place, asked.other].every(isPlace) && sameValue(part(), where(other, pattern as never)) ? 1 : 0
       case 'first':
-        return part()[0] === other ? 1 : 0
+        return part().length > 0 && isOne(part()[0], other) ? 1 : 0
       case 'whole':
-        return measure(pool.filter((value) => value !== other))
+        return measure(pool.filter((value) => !isOne(value, other)))
       case 'same':
         return sameValue(pool, other) ? 1 : 0
       case 'in it':
@@ -507,6 +562,8 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
   const isTrue = ({ value, divisor, remainder }: Condition, scope: Scope): boolean =>
     evaluate(value, scope) % divisor !== remainder % divisor
   const all = plan.derived.length
+  /** What parameters range over: not all of many elements, so that steps stay few. */
+  const chosenOnes = plan.messages === null ? plan.values : elements.slice(-4)
 
   let spec = specify('random', variables) as unknown as LooseBuilder
   const { initialStates } = plan
@@ -557,9 +614,15 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
       write(changes, slot, pick(plan.values, number), scope.state)
       return
     }
-    const pool = contentOf(scope.state, slot) as ReturnType<typeof bag>
-    const value = pick(plan.values, number)
+    const pool = poolOf(scope.state, slot)
+    const value = pick(elements, number)
     write(changes, slot, pool.length < MOST_MEMBERS ? insert(pool, value) : removeOne(pool, value), scope.state)
+  }
+  /** What is put in the place of an element comes where there is none like it: so the graph stays small. */
+  const isOneTooMuch = (slot: Slot, pool: ReturnType<typeof bag>, first: unknown, second: unknown): boolean => {
+    const kind = typeof second === 'object' && second !== null && 'kind' in second ? second.kind : null
+    if (kind !== null) return where(removeOne(pool, first), { kind } as never).length > 0
+    return slot.kind === 'bag' && (copies(pool, second) > 0 || sameValue(first, second))
   }
   const applyWrites = (list: readonly Write[], scope: Scope): Record<string, unknown> => {
     const changes: Record<string, unknown> = {}
@@ -588,26 +651,23 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
         case 'remove': {
           const slot = slotAt(entry.slot)
           if (slot.kind === 'value') break
-          const pool = contentOf(scope.state, slot) as ReturnType<typeof bag>
-          write(changes, slot, removeOne(pool, pick(plan.values, evaluate(entry.value, scope))), scope.state)
+          const value = pick(elements, evaluate(entry.value, scope))
+          write(changes, slot, removeOne(poolOf(scope.state, slot), value), scope.state)
           break
         }
         case 'put': {
           const slot = slotAt(entry.slot)
           if (slot.kind === 'value') break
-          const pool = contentOf(scope.state, slot) as ReturnType<typeof bag>
-          const [first, second] = [entry.first, entry.second].map((each) => pick(plan.values, evaluate(each, scope)))
-          const isFull = slot.kind === 'bag' && (copies(pool, second) > 0 || sameValue(first, second))
+          const pool = poolOf(scope.state, slot)
+          const [first, second] = [entry.first, entry.second].map((each) => pick(elements, evaluate(each, scope)))
+          const isFull = isOneTooMuch(slot, pool, first, second)
           write(changes, slot, isFull ? removeOne(pool, second) : insert(removeOne(pool, first), second), scope.state)
           break
         }
         case 'keep': {
           const slot = slotAt(entry.slot)
           if (slot.kind === 'value') break
-          const part = where(
-            contentOf(scope.state, slot) as ReturnType<typeof bag>,
-            pick(patterns, entry.pattern) as never,
-          )
+          const part = where(poolOf(scope.state, slot), patternOf(entry.pattern, scope) as never)
           const again = slot.kind === 'set' ? set : bag
           write(changes, slot, entry.isWrapped ? again(part as readonly unknown[]) : part, scope.state)
           break
@@ -640,7 +700,7 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
       action =
         each.kind === 'given'
           ? action.given(`p${at}`, (state, args) => {
-              const value = pick(plan.values, evaluate(each.value, { state, args, derived: all }))
+              const value = pick(chosenOnes, evaluate(each.value, { state, args, derived: all }))
               return value === 0 ? undefined : value
             })
           : action.over(`p${at}`, domainOf(each))
@@ -668,6 +728,25 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
       applyWrites([{ kind: 'next', chooser: { ...chooser, value: p0 as number }, by }], { state, derived: all }),
     )
   }
+  if (plan.messages !== null) {
+    const pools = slots.flatMap(({ kind }, at) => (kind === 'value' ? [] : [at]))
+    const plus = (by: unknown): Expression => ({
+      kind: 'add',
+      left: plan.mailed,
+      right: { kind: 'constant', value: by as number },
+    })
+    spec = spec
+      .action('mail')
+      .over('p0', pools.slice(0, 2))
+      .over('p1', [0, 3, 7])
+      .changes((state, args) =>
+        applyWrites([{ kind: 'put', slot: args.p0 as number, first: plus(1), second: plus(args.p1) }], {
+          state,
+          args,
+          derived: all,
+        }),
+      )
+  }
 
   function domainOf(
     chosen: Exclude<Domain, { readonly kind: 'given' }>,
@@ -676,7 +755,7 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
       case 'constant':
         return chosen.values
       case 'values':
-        return plan.values
+        return chosenOnes
       case 'pool':
         return (state) => {
           const slot = slotAt(chosen.slot)
@@ -684,7 +763,11 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
           return Array.isArray(value) ? value : [value]
         }
       case 'part':
-        return (state) => partOf(state, chosen.slot, chosen.pattern)
+        return (state, args) => {
+          const content = poolIn(contentOf(state, slotAt(chosen.slot)))
+          const pattern = patternOf(chosen.pattern, { state, args, derived: all })
+          return isCollection(content) ? (where(content, pattern as never) as never) : []
+        }
       case 'compared part':
         return (state) => {
           const part = partOf(state, chosen.slot, chosen.pattern)
@@ -701,7 +784,7 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
           Array.from({ length: evaluate(chosen.size, { state, args, derived: all }) % 4 }, (_, index) => index)
       case 'some values':
         return (state, args) =>
-          plan.values.filter((_, index) => (evaluate(chosen.choice, { state, args, derived: all }) + index) % 2 === 0)
+          chosenOnes.filter((_, index) => (evaluate(chosen.choice, { state, args, derived: all }) + index) % 2 === 0)
     }
   }
 
@@ -740,6 +823,26 @@ export function specificationOf(plan: Blueprint, isSpread = false): SpecDefiniti
     )
   })
   return spec.definition
+}
+
+/** Messages of two kinds and several fields, which share most of them. */
+function messagesOf({ numbers, senders }: Exclude<Blueprint['messages'], null>): readonly unknown[] {
+  const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at)
+  return upTo(numbers).flatMap((n) =>
+    upTo(2).flatMap((kind) =>
+      upTo(senders).map((by) => ({ kind: `kind ${kind}`, n, by: `n${by}`, ...(kind === 1 && { a: [n] }) })),
+    ),
+  )
+}
+
+function withSortedKeys(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value
+  return Object.fromEntries(Object.entries(value).sort(([one], [other]) => (one < other ? -1 : 1)))
+}
+
+/** How many pools of so many possible elements may come up, at most two at a time. */
+function poolsOf(elements: number): number {
+  return 1 + elements + (elements * (elements + 1)) / 2
 }
 
 function isCollection(value: unknown): value is ReturnType<typeof bag> {

@@ -2,14 +2,19 @@ import { describe, expect, it } from 'vitest'
 import {
   at,
   bag,
+  copies,
   disabled,
   each,
+  has,
   insert,
+  removeOne,
   type Spec,
   type SpecDefinition,
   SpecError,
   type SpecErrorCode,
+  set,
   specify,
+  where,
 } from '../spec/language/index.ts'
 import { check, createExplorer } from './check.ts'
 import type { Explorer } from './explorer.ts'
@@ -467,6 +472,39 @@ describe('a result of the wrong kind is named', () => {
     ['a declared member', specify('demo', { f: each(['x-y'], undefined) }), 'not-plain-data', 'f["x-y"] is undefined'],
   ])('initial states: %s', (_, spec, code, problem) => {
     expectMistake(spec, code, 'the initial state', problem)
+  })
+})
+
+describe('what no state can hold is told with its place, where it is given to a set or a bag', () => {
+  it.each<[string, (pool: never) => unknown, string, string]>([
+    ['insert', (pool) => ({ pool: insert(pool, wrong({ id: undefined })) }), 'pool{…}.id is undefined', 'or use null'],
+    ['insert, deep', (pool) => ({ pool: insert(pool, wrong({ id: [1, Number.NaN] })) }), 'pool{…}.id[1] is NaN', ''],
+    ['insert of nothing', (pool) => ({ pool: insert(pool, wrong(undefined)) }), 'pool{…} is undefined', ''],
+    ['removeOne', (pool) => ({ pool: removeOne(pool, wrong({ id: () => 1 })) }), 'pool{…}.id is a function', ''],
+    ['has', (pool) => has(pool, wrong({ id: new Map() })), 'pool{…}.id is a Map', 'Use a plain object'],
+    ['copies', (pool) => copies(pool, wrong(new (class Note {})())), 'pool{…} is a Note', ''],
+    ['where', (pool) => where(pool, wrong({ id: Number.NaN })), 'where(pool, {…}).id is NaN', 'finite'],
+  ])('%s', (_, act, problem, hint) => {
+    const spec = acting((s) => act(wrong(s.pool)))
+    expectMistake(spec, 'not-plain-data', 'action "act"', problem, hint, 'mistakes.test.ts:')
+  })
+
+  it.each<[string, () => unknown, string]>([
+    ['insert', () => insert(wrong(undefined), wrong(1)), 'insert() takes a set or a bag and got undefined'],
+    ['removeOne', () => removeOne(wrong({}), wrong(1)), 'removeOne() takes a set or a bag and got an object'],
+    ['has', () => has(wrong(3), wrong(1)), 'has() takes a set, a bag or an array and got 3'],
+    ['copies', () => copies(wrong('abc'), wrong('a')), 'copies() takes a set, a bag or an array and got "abc"'],
+    ['where', () => where(wrong(null), {} as never), 'where() takes a set or a bag and got null'],
+  ])('%s of what is no set or bag', (_, act, problem) => {
+    expectMistake(acting(act), 'user-exception', 'action "act"', problem, 'mistakes.test.ts:')
+  })
+
+  it('what a set or a bag is changed to, with what to write instead', () => {
+    const becomes = (value: unknown): Spec => acting(() => ({ pool: value }))
+    const [bagOf, hint] = ['pool is a bag and is changed to', 'insert(s.pool, …) or removeOne(s.pool, …)']
+    expectMistake(becomes({ id: 1 }), 'not-plain-data', `${bagOf} an object`, hint)
+    expectMistake(becomes(set([])), 'not-plain-data', `${bagOf} a set`, hint)
+    expectMistake(becomes([]), 'not-plain-data', `${bagOf} a plain array`, 'wrap the result in bag(…)')
   })
 })
 

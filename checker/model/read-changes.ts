@@ -103,7 +103,9 @@ export function forEachElement(
     throw new BadResult(
       'not-plain-data',
       `${name} is a ${kind} and ${becomes} ${article}${is}`,
-      `filter() and map() give plain arrays: wrap the result in ${kind}(…).`,
+      found === undefined && Array.isArray(canonical)
+        ? `filter() and map() give plain arrays: wrap the result in ${kind}(…).`
+        : `Change elements of it, insert(s.${name}, …) or removeOne(s.${name}, …), or give another ${kind}([…]).`,
     )
   }
   if (!pool.forEachElement(canonical as readonly unknown[], visit)) throw noRoom(pool)

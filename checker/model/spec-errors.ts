@@ -66,12 +66,13 @@ export function notPlainData(
   error: NotPlainData,
   location: string | null = null,
 ): SpecError {
-  return specError(
-    definition,
-    'not-plain-data',
-    where,
-    `${error.path === '' ? 'the value' : error.path} is ${error.found}, which is not plain data`,
-    `${error.advice.charAt(0).toUpperCase()}${error.advice.slice(1)}.`,
-    { location },
-  )
+  const { problem, hint } = notPlain(error)
+  return specError(definition, 'not-plain-data', where, problem, hint, { location })
+}
+
+export function notPlain({ path, found, advice }: NotPlainData): { readonly problem: string; readonly hint: string } {
+  return {
+    problem: `${path === '' ? 'the value' : path} is ${found}, which is not plain data`,
+    hint: `${advice.charAt(0).toUpperCase()}${advice.slice(1)}.`,
+  }
 }

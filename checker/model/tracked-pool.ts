@@ -1,8 +1,9 @@
 /** A pool as a run of a user's function asks about it: every answer is a read of the slot that holds it. */
 import { partOf } from '../../spec/language/collections.ts'
-import type { PoolSource } from '../../spec/language/pool-view.ts'
+import type { PoolSource, Shared } from '../../spec/language/pool-view.ts'
 import type { CollectionKind } from '../../spec/language/value.ts'
 import type { Interner } from '../values/interner.ts'
+import { NotPlainData } from '../values/not-plain-data.ts'
 import type { Pool } from './pool.ts'
 import type { PoolPart } from './pool-part.ts'
 
@@ -14,6 +15,8 @@ export interface PoolReader {
   part(part: PoolPart): readonly unknown[]
   /** Somebody writes to the pool. */
   refuse(path: string): never
+  /** Somebody gives what a state cannot hold. */
+  refuseValue(error: NotPlainData): never
 }
 
 export class TrackedPool implements PoolSource {
@@ -27,8 +30,15 @@ export class TrackedPool implements PoolSource {
     this.#reader = reader
   }
 
-  share<T>(value: T): T {
-    return this.#reader.interner.canonical(value, this.#pool.name) as T
+  share<T>(value: T, what: Shared): T {
+    const { name } = this.#pool
+    const path = what === 'element' ? `${name}{…}` : what === 'pattern' ? `where(${name}, {…})` : name
+    try {
+      return this.#reader.interner.canonical(value, path) as T
+    } catch (error) {
+      if (error instanceof NotPlainData) this.#reader.refuseValue(error)
+      throw error
+    }
   }
 
   copies(value: unknown): number {
@@ -40,7 +50,7 @@ export class TrackedPool implements PoolSource {
   part(pattern: Readonly<Record<string, unknown>>): readonly unknown[] {
     const part = this.#pool.part(pattern)
     if (part !== null) return this.#reader.part(part)
-    return this.share(partOf(this.whole(), this.kind, pattern))
+    return this.share(partOf(this.whole(), this.kind, pattern), 'pool')
   }
 
   whole(): readonly unknown[] {

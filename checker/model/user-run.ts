@@ -10,6 +10,7 @@ import { withRoom } from '../values/with-room.ts'
 import type { Model, Place } from './model.ts'
 import type { Pool } from './pool.ts'
 import type { PoolPart } from './pool-part.ts'
+import { notPlain } from './spec-errors.ts'
 import { TrackedPool } from './tracked-pool.ts'
 import { UntouchedParts } from './untouched-parts.ts'
 
@@ -18,8 +19,10 @@ export interface UserRunHost {
   /** Computes the id of a derived slot in this environment. */
   computeDerived(slot: number, environment: Int32Array): number
   /** Records the first violation of the rules for user code, and throws. */
-  report(code: 'unknown-variable' | 'unknown-key' | 'mutation' | 'stale-state', problem: string, hint: string): never
+  report(code: RuleBroken, problem: string, hint: string): never
 }
+
+type RuleBroken = 'unknown-variable' | 'unknown-key' | 'mutation' | 'stale-state' | 'not-plain-data'
 
 /** What all views stand before: the handlers have the content, and printing looks here how to print it. */
 const target = printable({})
@@ -111,6 +114,10 @@ export class UserRun {
       read: (slot) => this.read(slot, base),
       part: (part) => this.untouchedParts?.standInFor(part) ?? (this.read(part.slot, base) as readonly unknown[]),
       refuse: (path) => refuseWrite(this.#host, path),
+      refuseValue: (error) => {
+        const { problem, hint } = notPlain(error)
+        return this.#host.report('not-plain-data', problem, hint)
+      },
     })
     if (base === 0) this.#pools.set(pool, tracked)
     this.untouchedParts?.notePool(pool, tracked)

@@ -61,8 +61,8 @@ export function bag<T>(values: Iterable<T> = []): Bag<T> {
 export function insert<P extends Pool>(into: P, value: NoInfer<P[number]>): P {
   const questions = questionsTo(into)
   if (questions !== undefined) return questions.insert(value) as P
-  const at = lowerBound(into, value)
   const kindOfInto = kindOrThrow(into, 'insert')
+  const at = lowerBound(into, value)
   if (kindOfInto === 'set' && at < into.length && compareValues(into[at], value) === 0) return into
   return collection(kindOfInto, [...into.slice(0, at), value, ...into.slice(at)]) as P
 }
@@ -71,8 +71,8 @@ export function insert<P extends Pool>(into: P, value: NoInfer<P[number]>): P {
 export function removeOne<P extends Pool>(from: P, value: NoInfer<P[number]>): P {
   const questions = questionsTo(from)
   if (questions !== undefined) return questions.removeOne(value) as P
-  const at = lowerBound(from, value)
   const kindOfFrom = kindOrThrow(from, 'removeOne')
+  const at = lowerBound(from, value)
   if (at === from.length || compareValues(from[at], value) !== 0) return from
   return collection(kindOfFrom, [...from.slice(0, at), ...from.slice(at + 1)]) as P
 }
@@ -81,6 +81,7 @@ export function removeOne<P extends Pool>(from: P, value: NoInfer<P[number]>): P
 export function has<T>(values: readonly T[], value: NoInfer<T>): boolean {
   const questions = questionsTo(values)
   if (questions !== undefined) return questions.copies(value) > 0
+  requireArray(values, 'has')
   return values.some((each) => compareValues(each, value) === 0)
 }
 
@@ -88,6 +89,7 @@ export function has<T>(values: readonly T[], value: NoInfer<T>): boolean {
 export function copies<T>(values: readonly T[], value: NoInfer<T>): number {
   const questions = questionsTo(values)
   if (questions !== undefined) return questions.copies(value)
+  requireArray(values, 'copies')
   return values.filter((each) => compareValues(each, value) === 0).length
 }
 
@@ -149,12 +151,22 @@ function lowerBound<T>(sorted: readonly T[], value: T): number {
   return low
 }
 
-function kindOrThrow(values: readonly unknown[], operation: string): CollectionKind {
-  const found = collectionKindOf(values)
+function kindOrThrow(values: unknown, operation: string): CollectionKind {
+  const found = typeof values === 'object' && values !== null ? collectionKindOf(values) : undefined
   if (found === undefined) {
-    throw new TypeError(
-      `${operation}() takes a set or a bag and got a plain array: filter() and map() give plain arrays, wrap the result in set(…) or bag(…)`,
-    )
+    const advice = 'filter() and map() give plain arrays, wrap the result in set(…) or bag(…)'
+    const what = `${operation}() takes a set or a bag and got`
+    throw new TypeError(Array.isArray(values) ? `${what} a plain array: ${advice}` : `${what} ${nameOf(values)}`)
   }
   return found
+}
+
+function requireArray(values: unknown, operation: string): void {
+  if (Array.isArray(values)) return
+  throw new TypeError(`${operation}() takes a set, a bag or an array and got ${nameOf(values)}`)
+}
+
+function nameOf(value: unknown): string {
+  if (typeof value === 'function') return 'a function'
+  return typeof value === 'object' && value !== null ? 'an object' : (JSON.stringify(value) ?? String(value))
 }

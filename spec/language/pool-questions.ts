@@ -16,7 +16,7 @@ export interface PoolQuestions {
   whole(): readonly unknown[]
 }
 
-/** What answers for a view of a pool; undefined for any other array. */
-export function questionsTo(values: object): PoolQuestions | undefined {
-  return (values as { readonly [poolQuestions]?: PoolQuestions })[poolQuestions]
+/** What answers for a view of a pool; undefined for anything else. */
+export function questionsTo(values: unknown): PoolQuestions | undefined {
+  return (values as { readonly [poolQuestions]?: PoolQuestions } | null | undefined)?.[poolQuestions]
 }

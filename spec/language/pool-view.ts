@@ -10,11 +10,14 @@ import { type PoolQuestions, poolQuestions } from './pool-questions.ts'
 import { inspected } from './printed-view.ts'
 import { type CollectionKind, collectionKind, sameValue } from './value.ts'
 
+/** What is shared, for whoever tells where in it something is wrong. */
+export type Shared = 'element' | 'pattern' | 'pool'
+
 /** Where the answers about the pool before any change come from. */
 export interface PoolSource {
   readonly kind: CollectionKind
   /** The copy of an element, a pattern or a collection that stands for all that are equal. Throws where it is no plain data. */
-  share<T>(value: T): T
+  share<T>(value: T, what: Shared): T
   copies(element: unknown): number
   /** Of the elements with these fields; a shared value. */
   part(pattern: Readonly<Record<string, unknown>>): readonly unknown[]
@@ -83,16 +86,16 @@ class ChangedPool implements PoolQuestions {
 
   copies(element: unknown): number {
     const { kind } = this.source
-    const shared = this.source.share(element)
+    const shared = this.source.share(element, 'element')
     return copiesAfter(kind, this.changes, shared, () => this.source.copies(shared))
   }
 
   where(pattern: Readonly<Record<string, unknown>>): readonly unknown[] {
     requirePattern(pattern)
-    const shared = this.source.share(pattern)
+    const shared = this.source.share(pattern, 'pattern')
     const changes = this.changes.filter(({ element }) => matches(element, shared))
     const before = this.source.part(shared)
-    return changes.length === 0 ? before : this.source.share(changed(this.source.kind, before, changes))
+    return changes.length === 0 ? before : this.source.share(changed(this.source.kind, before, changes), 'pool')
   }
 
   insert(element: unknown): readonly unknown[] {
@@ -107,12 +110,12 @@ class ChangedPool implements PoolQuestions {
   whole(): readonly unknown[] {
     const before = this.source.whole()
     if (this.changes.length === 0) return before
-    this.#whole ??= this.source.share(changed(this.source.kind, before, this.changes))
+    this.#whole ??= this.source.share(changed(this.source.kind, before, this.changes), 'pool')
     return this.#whole
   }
 
   #changedBy(element: unknown, by: 1 | -1): readonly unknown[] {
-    return new ChangedPool(this.source, [...this.changes, { element: this.source.share(element), by }]).view
+    return new ChangedPool(this.source, [...this.changes, { element: this.source.share(element, 'element'), by }]).view
   }
 }
 

@@ -4,7 +4,7 @@ import { expectAgreement, expectRandomAgreement } from './agreement.ts'
 
 describe('the engine and the reference explorer', () => {
   it('agree on random specifications, whatever the tuning', async () => {
-    await expectRandomAgreement({ seed: 1, models: 150 })
+    await expectRandomAgreement({ seed: 1, models: 100 })
   })
 
   const unbounded = specify('unbounded', { n: 0, side: 0 })

@@ -205,6 +205,17 @@ export const paxos = suite('classic/paxos', specification, {
     neighbour: '2 values, ballots 0 to 1, one acceptor is a quorum',
   })
   .scenario({
+    title: '2 values, ballots 0 to 2',
+    about: 'With three ballots a proposer can take over a vote for a value that was itself taken over.',
+    config: { lastBallot: 2 },
+    expect: {
+      ...sound,
+      'a value is chosen': reachable(7),
+      'a proposer takes over what was voted for in an older ballot': reachable(10),
+    },
+    counts: { distinct: 185_369, generated: 772_240, depth: 25 },
+  })
+  .scenario({
     title: '2 values, ballots 0 to 1, one acceptor is a quorum',
     about:
       'Two quorums have to share an acceptor. Where they do not, the later proposer never hears of the earlier vote.',

@@ -9,6 +9,7 @@ import type { Program } from './memo/program.ts'
 import { placesIn, type SlotGroup } from './model/model.ts'
 import { changeOfMember } from './model/read-changes.ts'
 import { findingsOf } from './trust/findings.ts'
+import { slowParts } from './trust/slow-parts.ts'
 import { suspicionsOf } from './trust/suspicions.ts'
 
 /** Rebuilds stories, for which user code may run. Throws `SpecError`. */
@@ -24,7 +25,7 @@ export function conclude(ending: Ending): CheckResult {
   const functions = program.memo.statistics()
   const lookups = functions.reduce((sum, each) => sum + each.lookups, 0)
   const runs = functions.reduce((sum, each) => sum + each.runs, 0)
-  return {
+  const result = {
     completeness,
     states,
     bounds: {
@@ -58,6 +59,7 @@ export function conclude(ending: Ending): CheckResult {
       withPointOfNoReturn(ending, result, property),
     ),
   }
+  return { ...result, ...slowParts(ending, functions) }
 }
 
 function variableStatistics({ program, sizesBefore }: Ending): VariableStatistics[] {

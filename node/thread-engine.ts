@@ -18,6 +18,7 @@ import type { ScenarioOutline, SpecOutline, SuiteOutline } from '../runs/port/ou
 import { type Known, partialResult } from '../runs/port/partial-result.ts'
 import { keyOfSource, type ReplayTask, type ScenarioSource, type SuiteSource, type Task } from '../runs/port/task.ts'
 import { LoopWatch } from './loop-watch.ts'
+import { readSource } from './read-source.ts'
 import { ResidentMemory } from './resident-memory.ts'
 import { Phase, SharedCounters } from './shared-counters.ts'
 import { startThread, type Thread, takeSpareThread } from './thread.ts'
@@ -123,7 +124,7 @@ export class ThreadEngine implements Engine {
       }),
     })
     if (exploration.result.completeness === 'memory') this.#wasShortOfMemory = true
-    return exploration
+    return withSource(exploration)
   }
 
   replay(task: ReplayTask, watch: Watch): Promise<Replayed> {
@@ -289,4 +290,11 @@ export class ThreadEngine implements Engine {
 
 function failure(code: string, message: string, stack: string | null = null): Failure {
   return { code, message, location: null, stack }
+}
+
+/** The parser takes a while to load, and most explorations have nothing to ask of it. */
+async function withSource(exploration: Exploration): Promise<Exploration> {
+  if (exploration.result.wholeReads.length === 0) return exploration
+  const { toldWithSource } = await import('../runs/engine/told-with-source.ts')
+  return { ...exploration, result: toldWithSource(exploration.result, readSource) }
 }

@@ -1,5 +1,7 @@
 /** What a check reports: plain data that can be printed, stored or sent to another thread. */
-import type { FindingKind, PointOfNoReturn, PropertyKind, Trace } from '../../spec/language/index.ts'
+
+import type { CostKind, FindingKind, PointOfNoReturn, PropertyKind, Trace } from '../../spec/language/index.ts'
+import type { CollectionKind } from '../../spec/language/value.ts'
 
 /**
  * How much was explored: the `full` graph; every state up to a `depth`; every state inside a `constraint`; or less,
@@ -56,13 +58,16 @@ export interface VariableStatistics {
   readonly isGrowing: boolean
 }
 
+/** Kinds of findings that say something of the specification, and not of what it costs to explore it. */
+export type LookedForKind = Exclude<FindingKind, CostKind>
+
 /**
  * Something that a specification seems to promise or to allow, and that was looked for while it was explored: that an
  * action fires, that a variable is read, that a promise can break.
  */
 export interface Suspicion {
   /** What it is a finding of, unless it is refuted. */
-  readonly kind: FindingKind
+  readonly kind: LookedForKind
   /** An action, `action.parameter`, a variable or derived value, a property, constraints. */
   readonly subject: string
   /** Member of a family, or part of a property; null where there is only one. */
@@ -82,6 +87,38 @@ export interface Finding {
   readonly parts: readonly string[] | null
   /** One sentence: what was found, and what to do about it. */
   readonly text: string
+  /** `file:line:column` in the user's source; left out where it is about no place. */
+  readonly location?: string
+}
+
+/** What makes exploring slow: a finding about the cost alone, told where a run was large enough for it to matter. */
+export interface SlowSpot {
+  readonly kind: CostKind
+  /** A variable, or the expression in the source. */
+  readonly subject: string
+  /** One sentence: what it costs, and the form to use instead. */
+  readonly text: string
+  /** `file:line:column` of the expression; null where it is about a variable. */
+  readonly location: string | null
+  /** Runs or states that it costs, to put the worst first. */
+  readonly weight: number
+}
+
+/** Functions that look at all of a variable that is one set or bag, run after run; the source tells whether they need it. */
+export interface WholeReads {
+  readonly variable: string
+  readonly collection: CollectionKind
+  readonly readers: readonly WholeReader[]
+  /** What the variable held in some of the states. */
+  readonly contents: readonly (readonly unknown[])[]
+}
+
+export interface WholeReader {
+  /** `action "deliver"`. */
+  readonly name: string
+  readonly runs: number
+  /** Where it asks for all of it: the frames of the stack that are the user's, the innermost first. */
+  readonly sites: readonly (readonly string[])[]
 }
 
 export interface StateCounts {
@@ -130,6 +167,10 @@ export interface CheckResult {
   readonly properties: readonly PropertyResult[]
   /** What was looked for, seen or not: findings of several runs are told from these. */
   readonly suspicions: readonly Suspicion[]
+  /** What makes exploring slow; empty where the run was small. */
+  readonly slow: readonly SlowSpot[]
+  /** The same, as far as it has yet to be told with the source at hand: see `toldWithSource`. */
+  readonly wholeReads: readonly WholeReads[]
   /** Findings of this run alone; none where it did not explore everything within its bounds. */
   readonly findings: readonly Finding[]
 }

@@ -12,6 +12,8 @@ export interface TuningOptions {
   readonly calmStates?: number
   /** States in the beginning on which everything is also run without the memo; 0 = on none, also later. */
   readonly verifiedStates?: number
+  /** From so many states and runs on it is told what makes exploring slow; see `slowParts`. */
+  readonly slowFrom?: number
   /** See `LassoFinder`: with 0, loops are put together from one need to the next, as in large components. */
   readonly mostLoopPairs?: number
 }

@@ -9,6 +9,8 @@ import type { Sightings } from './sightings.ts'
 /** What is known at the end of a run. Verdicts, statistics and suspicions are worked out from it. */
 export interface Ending {
   readonly bounds: Bounds
+  /** See `TuningOptions`. */
+  readonly slowFrom: number
   readonly program: Program
   /** The states that were met. */
   readonly stored: PackedStates

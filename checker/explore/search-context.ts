@@ -17,11 +17,13 @@ import { Verifier } from './verifier.ts'
 
 const VERIFIED_STATES = 64
 const MOST_LOOP_PAIRS = 100_000
+/** Smaller explorations are over at once. */
+const SLOW_FROM = 10_000
 
 /** What the phases of a run share: the specification made ready, the states found, and what they say of properties. */
 export class SearchContext {
   readonly bounds: Bounds
-  readonly tuning: { readonly mostLoopPairs: number }
+  readonly tuning: { readonly mostLoopPairs: number; readonly slowFrom: number }
   readonly program: Program
   readonly model: Model
   readonly states: PackedStates
@@ -52,7 +54,8 @@ export class SearchContext {
 
   constructor(definition: SpecDefinition, bounds: Bounds, hooks: Hooks, tuning: TuningOptions) {
     this.bounds = bounds
-    this.tuning = { mostLoopPairs: tuning.mostLoopPairs ?? MOST_LOOP_PAIRS }
+    const { mostLoopPairs = MOST_LOOP_PAIRS, slowFrom = SLOW_FROM } = tuning
+    this.tuning = { mostLoopPairs, slowFrom }
     const isWithout = bounds.withoutSymmetry === true && definition.symmetric !== undefined
     const explored = isWithout ? { ...definition, symmetric: [] } : definition
     const { memoryLimitBytes } = bounds

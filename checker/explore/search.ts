@@ -170,12 +170,13 @@ export class Search {
   #ending(): Ending {
     if (!(this.#phase instanceof Ended)) throw new Error('unreachable: the run has not ended')
     const { completeness, gaveUp } = this.#phase
-    const { bounds, program, states, properties, sightings, decisions, cutBy, growth } = this.#context
+    const { bounds, program, states, properties, sightings, decisions, cutBy, growth, tuning } = this.#context
     const { distinct, generatedBy } = states
     const { generated, waiting, memoryBytes } = this.#context
     const { symmetric } = program.model.definition
     return {
       bounds,
+      slowFrom: tuning.slowFrom,
       program,
       stored: states,
       sightings,

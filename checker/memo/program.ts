@@ -165,6 +165,17 @@ export class Program {
     for (const branch of this.branches) this.#branch(branch, ids)
   }
 
+  /** Instances (n) and further domains (~n) that a domain leads to in the state with these ids. */
+  behind(domain: number, ids: Int32Array): readonly number[] {
+    const number = ~this.memo.lookup(domain, ids)
+    const ofPart = this.#partLists[number]
+    if (ofPart === undefined) return [...(this.lists[number] as Int32Array)]
+    this.#present.forget()
+    const { present } = ofPart
+    present.find(ids)
+    return [...present.slots.subarray(0, present.count)].flatMap((slot) => [...ofPart.childrenAt(slot)])
+  }
+
   #branch(domain: number, ids: Int32Array): void {
     const { memo } = this
     memo.group(memo.function(domain).group).lookups++

@@ -13,6 +13,8 @@ export interface PoolReader {
   read(slot: number): unknown
   /** The same of the slot that holds a part. */
   part(part: PoolPart): readonly unknown[]
+  /** The whole is asked for, before it is read. */
+  noteWhole(): void
   /** Somebody writes to the pool. */
   refuse(path: string): never
   /** Somebody gives what a state cannot hold. */
@@ -54,6 +56,7 @@ export class TrackedPool implements PoolSource {
   }
 
   whole(): readonly unknown[] {
+    this.#reader.noteWhole()
     return this.#reader.read(this.#pool.whole.slot) as readonly unknown[]
   }
 

@@ -10,6 +10,7 @@ import { isWriteToFrozen, watched } from './find-mutation.ts'
 import { describeFunction, describeValue, type FunctionName } from './function-names.ts'
 import type { FunctionReads } from './function-reads.ts'
 import type { Model } from './model.ts'
+import type { Pool } from './pool.ts'
 import { Sentinel } from './sentinel.ts'
 import { declarationSite, notPlainData, specError } from './spec-errors.ts'
 import { UserRun, type UserRunHost } from './user-run.ts'
@@ -56,6 +57,7 @@ export class UserCode implements UserRunHost {
   readonly sentinel: Sentinel
   /** Runs of user functions so far. */
   runs = 0
+  noteWholeRead: ((pool: Pool) => void) | null = null
   /** By slot, stored or derived, 1 = some function has read it. */
   readonly isRead: Uint8Array
   readonly #activity: Int32Array | null
@@ -83,6 +85,11 @@ export class UserCode implements UserRunHost {
     const result = this.#guarded(fn, run, () => fn.compute(run))
     this.#noteReads(run, fn.reads)
     return { run, result }
+  }
+
+  /** The group of the function that is running, the innermost; -1 where none is. */
+  get runningGroup(): number {
+    return this.#stack.at(-1)?.group ?? -1
   }
 
   /** Runs something of the user's on plain values, without a log. */

@@ -18,6 +18,8 @@ export interface UserRunHost {
   readonly model: Model
   /** Computes the id of a derived slot in this environment. */
   computeDerived(slot: number, environment: Int32Array): number
+  /** A function asks for all of a pool; null where nobody wants to know. */
+  noteWholeRead: ((pool: Pool) => void) | null
   /** Records the first violation of the rules for user code, and throws. */
   report(code: RuleBroken, problem: string, hint: string): never
 }
@@ -113,6 +115,9 @@ export class UserRun {
       interner: this.#host.model.interner,
       read: (slot) => this.read(slot, base),
       part: (part) => this.untouchedParts?.standInFor(part) ?? (this.read(part.slot, base) as readonly unknown[]),
+      noteWhole: () => {
+        if (!this.#isForChanges) this.#host.noteWholeRead?.(pool)
+      },
       refuse: (path) => refuseWrite(this.#host, path),
       refuseValue: (error) => {
         const { problem, hint } = notPlain(error)

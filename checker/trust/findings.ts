@@ -1,6 +1,7 @@
 /** Tells the findings from what one run, or all runs of a suite, suspected and did not refute. */
+import { isOfCost } from '../../spec/language/acceptance.ts'
 import type { FindingKind, VacuityKind } from '../../spec/language/index.ts'
-import type { CheckResult, Finding, PropertyResult, Suspicion } from '../contract/result.ts'
+import type { CheckResult, Finding, LookedForKind, PropertyResult, SlowSpot, Suspicion } from '../contract/result.ts'
 
 /**
  * Findings are the suspicions of every run that none refuted, in the order in which they were met.
@@ -41,9 +42,29 @@ function findingAbout(parts: readonly (readonly Suspicion[])[], bound: string | 
   return [bound === null ? finding : { ...finding, text: `${bound}, ${finding.text}` }]
 }
 
+/**
+ * Findings about the cost, each told by the run in which it costs most: that a scenario is small refutes nothing. Those of
+ * different places are different, whatever their text.
+ */
+export function costFindings(runs: readonly (readonly SlowSpot[])[]): Finding[] {
+  const worst = new Map<string, SlowSpot>()
+  for (const spot of runs.flat()) {
+    const key = JSON.stringify([spot.kind, spot.subject, spot.location])
+    if (spot.weight > (worst.get(key)?.weight ?? 0)) worst.set(key, spot)
+  }
+  return [...worst.values()].map(({ kind, subject, text, location }) => {
+    return { kind, subject, parts: null, text, ...(location !== null && { location }) }
+  })
+}
+
+/** Those that make a strict check fail: a model that is slow is not wrong. */
+export function failing<Found extends Pick<Finding, 'kind'>>(findings: readonly Found[]): readonly Found[] {
+  return findings.filter(({ kind }) => !isOfCost(kind))
+}
+
 /** A finding with its sentence. */
 export function findingOf(
-  kind: FindingKind,
+  kind: LookedForKind,
   subject: string,
   parts: readonly string[] | null = null,
   reason: string | null = null,
@@ -133,7 +154,7 @@ function forParts(parts: readonly string[] | null): string {
 }
 
 /** One sentence: what was found, and what to do about it. `parts` is `''`, or ` for a, b`. */
-function sentence(kind: FindingKind, subject: string, parts: string, reason: string | null): string {
+function sentence(kind: LookedForKind, subject: string, parts: string, reason: string | null): string {
   const because = reason === null ? '' : ` (${reason})`
   switch (kind) {
     case 'never-fires':

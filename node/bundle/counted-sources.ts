@@ -1,7 +1,7 @@
 /** The files that were given counters, and the numbers of these. */
 import { createHash } from 'node:crypto'
-import { relative, sep } from 'node:path'
 import type { CountedFile } from '../../runs/port/counted-source.ts'
+import { shownPath } from './shown-path.ts'
 import type { SourceCounters } from './source-counters.ts'
 
 /** No file has so many places. */
@@ -23,8 +23,4 @@ export class CountedSources {
   add(path: string, { functions, lines, branches }: SourceCounters): void {
     this.#files.push({ path: shownPath(path), functions, lines, branches })
   }
-}
-
-function shownPath(path: string): string {
-  return relative(process.cwd(), path).split(sep).join('/')
 }

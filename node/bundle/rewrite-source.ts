@@ -1,7 +1,7 @@
 /** An author's file as it is run: comparing content, copying a state without reading it, with an `import.meta` of its own. */
-import { basename, extname } from 'node:path'
+import { basename } from 'node:path'
 import MagicString from 'magic-string'
-import { type Dialect, parseFile, walk } from '../../spec/source/syntax-tree.ts'
+import { dialectOf, parseFile, walk } from '../../spec/source/syntax-tree.ts'
 import { giveOwnPlace } from './common-js.ts'
 import { ContentEquality } from './content-equality.ts'
 import { type CountedSources, firstNumber } from './counted-sources.ts'
@@ -30,9 +30,4 @@ export function rewriteSource(path: string, text: string, counted: CountedSource
   if (!edits.hasChanged()) return text
   const map = edits.generateMap({ source: basename(path), hires: 'boundary', includeContent: false })
   return `${edits.toString()}\n//# sourceMappingURL=${map.toUrl()}\n`
-}
-
-function dialectOf(path: string): Dialect {
-  const extension = extname(path)
-  return { isTyped: /^\.[cm]?tsx?$/.test(extension), hasElements: !/^\.[cm]?ts$/.test(extension) }
 }

@@ -1,4 +1,5 @@
 /** `expectMet`: one error that tells every expectation that is not met. */
+import { failing } from '../../checker/trust/findings.ts'
 import { plural } from '../../counterexamples/print/wording.ts'
 import { describeKind } from '../../spec/language/specify.ts'
 import type { PropertyReport, Report, ScenarioReport } from './report.ts'
@@ -49,7 +50,7 @@ function problemsIn({ scenarios, findings, interrupted }: Report): readonly stri
   const ended = interrupted ? ['the check was ended before it was through'] : []
   // Findings count only in a strict check, in which they may be all that is amiss.
   const onlyFindings = found.length === 0 && ended.length === 0
-  return [...found, ...ended, ...(onlyFindings ? findings.map(({ suite, text }) => `${suite}: ${text}`) : [])]
+  return [...found, ...ended, ...(onlyFindings ? failing(findings).map(({ suite, text }) => `${suite}: ${text}`) : [])]
 }
 
 function scenarioProblems(

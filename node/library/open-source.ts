@@ -13,6 +13,7 @@ import { definitionOf } from '../../spec/language/specify.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import { loadFile } from '../load-file.ts'
 import { patienceFor } from '../patience.ts'
+import { readSource } from '../read-source.ts'
 import { specExtensions } from '../spec-extensions.ts'
 import { ThreadEngine } from '../thread-engine.ts'
 import { UsageError } from '../usage-error.ts'
@@ -65,7 +66,7 @@ export function suiteIn(source: unknown): AnySuite {
 }
 
 async function openSuite(suite: AnySuite): Promise<OpenSource> {
-  return { engine: new InThisThread([suite]), suites: [plannedInMemory(suite)] }
+  return { engine: new InThisThread([suite], readSource), suites: [plannedInMemory(suite)] }
 }
 
 /** A suite as the engine that was given it alone finds it. */

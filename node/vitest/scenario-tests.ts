@@ -1,4 +1,6 @@
 /** The tests of a scenario, as functions that pass or throw what a test runner is to show. */
+
+import { failing } from '../../checker/trust/findings.ts'
 import type { PlannedScenario } from '../../runs/port/plan.ts'
 import { suiteFindings } from '../../runs/scenarios/suite-findings.ts'
 import { UnmetError } from '../library/expect-met.ts'
@@ -43,8 +45,9 @@ export function findingsTest(scenarios: readonly PlannedScenario[], setting: Set
     for (const planned of scenarios) finished.push(await setting.explorations.of(planned))
     const suite = scenarios[0]?.suite
     const found = suite && suiteFindings(suite, finished, true)
-    if (suite === undefined || found?.findings.length === 0) return
-    const texts = found?.findings.map(({ text }) => `  ${text}`) ?? ['  not all of its scenarios could be explored']
+    const counting = found && failing(found.findings)
+    if (suite === undefined || counting?.length === 0) return
+    const texts = counting?.map(({ text }) => `  ${text}`) ?? ['  not all of its scenarios could be explored']
     throw placed(
       new UnmetError(['there are findings that the suite does not accept', ...texts].join('\n')),
       suite.location,

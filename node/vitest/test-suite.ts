@@ -7,6 +7,7 @@ import type { PlannedScenario } from '../../runs/port/plan.ts'
 import { type CallSite, captureCallSite } from '../../spec/language/call-site.ts'
 import { limitsOf, requireKnownOptions, requireWholeSuites, testSuiteOptionNames } from '../library/check-options.ts'
 import { type CheckSource, chosenScenarios, openSource, plannedInMemory, suiteIn } from '../library/open-source.ts'
+import { readSource } from '../read-source.ts'
 import { UsageError } from '../usage-error.ts'
 import { Explorations } from './explorations.ts'
 import { pictureFolder } from './picture.ts'
@@ -66,7 +67,7 @@ function testFile(url: URL, limits: RunLimits, options: TestSuiteOptions): void 
 
 function testInMemory(suite: ReturnType<typeof suiteIn>, limits: RunLimits, options: TestSuiteOptions): void {
   const scenarios = chosenScenarios([plannedInMemory(suite)], options.scenarios)
-  const explorations = new Explorations(new InThisThread([suite]), limits)
+  const explorations = new Explorations(new InThisThread([suite], readSource), limits)
   describeSuites(scenarios, { explorations, pictures: pictureFolder(options.pictures), isFile: false }, options)
 }
 

@@ -6,6 +6,7 @@ import type { AuditData } from '../../audit/index.ts'
 import type { Story } from '../../counterexamples/index.ts'
 import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import type { RunError } from '../../runs/session/ended-run.ts'
+import { isOfCost } from '../../spec/language/acceptance.ts'
 import type { CheckData, ErrorData, ScenarioData, ScenarioHead, SuiteData } from '../json/check-report.ts'
 import type { FrontierData, SearchData } from '../json/fault-report.ts'
 import type { ReportData } from '../json/json.ts'
@@ -19,7 +20,7 @@ import { toldStory } from '../json/told-story.ts'
 export type CaseStatus = 'passed' | 'ignored' | 'noted' | 'failed' | 'undecided' | 'error' | 'not run'
 
 /** What is looked at: a promise, what a scenario pins besides, or the whole. */
-export type CaseKind = 'promise' | 'size' | 'finding' | 'specification' | 'mutant' | 'run' | 'types'
+export type CaseKind = 'promise' | 'size' | 'finding' | 'cost' | 'specification' | 'mutant' | 'run' | 'types'
 
 export interface ReportCase {
   readonly kind: CaseKind
@@ -84,6 +85,11 @@ function ofResults(data: ReportData): readonly ReportCase[] {
 /** Those that keep a report from being fine. */
 export function amissIn(cases: readonly ReportCase[]): readonly ReportCase[] {
   return cases.filter(({ status }) => status !== 'passed' && status !== 'ignored' && status !== 'noted')
+}
+
+/** The same, and what makes exploring slow: worth a look where it stands in the source. */
+export function worthALook(cases: readonly ReportCase[]): readonly ReportCase[] {
+  return [...amissIn(cases), ...cases.filter(({ kind }) => kind === 'cost')]
 }
 
 /** What every case has that nothing more is known of. */
@@ -170,18 +176,19 @@ function frontierCase(property: FrontierData, { spec, scenario, ran, reproduce, 
   }
 }
 
-/** Findings fail a strict check, and are told in any other. */
+/** Findings fail a strict check, and are told in any other; those about the cost are told in both. */
 function ofFindings({ spec, findings, location }: SuiteData, { strict }: CheckData): readonly ReportCase[] {
-  return findings.map(({ kind, text }) => {
+  return findings.map(({ kind, subject, text, location: ofFinding }) => {
+    const isCost = isOfCost(kind)
     return {
       ...plain,
-      kind: 'finding',
+      kind: isCost ? 'cost' : 'finding',
       suite: spec,
       scenario: 'findings',
-      name: kind,
-      status: strict ? 'failed' : 'noted',
+      name: isCost ? `${kind}, ${oneLine(subject)}` : kind,
+      status: strict && !isCost ? 'failed' : 'noted',
       text: oneLine(text),
-      location,
+      location: ofFinding ?? location,
     }
   })
 }

@@ -1,15 +1,15 @@
 /**
- * Annotations of GitHub Actions: workflow commands, one a line, for what is not as expected. GitHub shows ten errors and ten
- * warnings of a step, so the most important come first, and the tenth says how many more there are.
+ * Annotations of GitHub Actions: workflow commands, one a line, for what is not as expected. GitHub shows ten errors, ten
+ * warnings and ten notices of a step, so the most important come first, and the tenth says how many more there are.
  */
 import type { StoryStep } from '../../counterexamples/index.ts'
 import { oneLine, shorten, visible } from '../../counterexamples/print/plain-text.ts'
 import { plural } from '../../counterexamples/print/wording.ts'
 import type { ReportData } from '../json/json.ts'
-import { amissIn, type CaseStatus, casesOf, type ReportCase } from './cases.ts'
+import { type CaseStatus, casesOf, type ReportCase, worthALook } from './cases.ts'
 import { placeOf } from './place.ts'
 
-type Level = 'error' | 'warning'
+type Level = 'error' | 'warning' | 'notice'
 
 const mostOfALevel = 10
 /** A title is cut by GitHub beyond 255 characters; a message is no place to read pages. */
@@ -19,14 +19,14 @@ const longestActor = 60
 const mostSteps = 30
 
 /** From the most important. */
-const order: readonly CaseStatus[] = ['error', 'failed', 'undecided', 'not run']
+const order: readonly CaseStatus[] = ['error', 'failed', 'undecided', 'not run', 'noted']
 
-/** Lines for stdout; '' where everything is as expected. */
+/** Lines for stdout; '' where everything is as expected and nothing is slow. */
 export function githubOf(data: ReportData): string {
-  const amiss = amissIn(casesOf(data)).toSorted(
+  const amiss = worthALook(casesOf(data)).toSorted(
     (left, right) => order.indexOf(left.status) - order.indexOf(right.status),
   )
-  return (['error', 'warning'] as const)
+  return (['error', 'warning', 'notice'] as const)
     .flatMap((level) =>
       annotations(
         level,
@@ -40,11 +40,12 @@ export function githubOf(data: ReportData): string {
 function annotations(level: Level, cases: readonly ReportCase[]): readonly string[] {
   if (cases.length <= mostOfALevel) return cases.map((each) => annotation(level, each))
   const shown = cases.slice(0, mostOfALevel - 1)
-  const more = `${plural(cases.length - shown.length, 'more problem')} beside these: the log of the step names them all.`
+  const more = `${plural(cases.length - shown.length, level === 'notice' ? 'more hint' : 'more problem')} beside these: the log of the step names them all.`
   return [...shown.map((each) => annotation(level, each)), command(level, { title: 'Ackproof' }, more)]
 }
 
 function levelOf(status: CaseStatus): Level {
+  if (status === 'noted') return 'notice'
   return status === 'failed' || status === 'error' ? 'error' : 'warning'
 }
 

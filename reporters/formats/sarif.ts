@@ -2,7 +2,7 @@
 import { storyText } from '../../counterexamples/index.ts'
 import { shorten, visible } from '../../counterexamples/print/plain-text.ts'
 import type { ReportData } from '../json/json.ts'
-import { amissIn, casesOf, type ReportCase } from './cases.ts'
+import { casesOf, type ReportCase, worthALook } from './cases.ts'
 import { isWholePath, placeOf } from './place.ts'
 
 const schema = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json'
@@ -15,6 +15,7 @@ const rules = {
   'not-run': 'The run ended before this scenario.',
   'not-loaded': 'Nothing could be run.',
   types: 'A specification does not compile.',
+  slow: 'A specification is slow to explore for a reason that can be mended.',
 } as const
 
 type RuleId = keyof typeof rules
@@ -36,7 +37,7 @@ export function sarifOf(data: ReportData): object {
           },
         },
         columnKind: 'utf16CodeUnits',
-        results: amissIn(casesOf(data)).map(resultOf),
+        results: worthALook(casesOf(data)).map(resultOf),
         invocations: [
           { executionSuccessful: data.error === null && data.interrupted === null, exitCode: data.exitCode },
         ],
@@ -56,7 +57,7 @@ function resultOf(each: ReportCase): object {
   return {
     ruleId,
     ruleIndex: Object.keys(rules).indexOf(ruleId),
-    level: status === 'failed' || status === 'error' ? 'error' : 'warning',
+    level: status === 'noted' ? 'note' : status === 'failed' || status === 'error' ? 'error' : 'warning',
     message: { text: cut(lines.map(visible).join('\n')) },
     locations: [
       {
@@ -71,6 +72,7 @@ function resultOf(each: ReportCase): object {
 function ruleOf({ kind, status }: ReportCase): RuleId {
   if (kind === 'run') return 'not-loaded'
   if (kind === 'types') return 'types'
+  if (kind === 'cost') return 'slow'
   if (status === 'not run') return 'not-run'
   return status === 'undecided' || status === 'error' ? status : 'failed'
 }

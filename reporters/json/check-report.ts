@@ -162,10 +162,15 @@ export function checkData(report: CheckReport, at: Located = asItIs): CheckData 
     suites: suites.map(({ suite, findings, accepted }) => ({
       spec: suite.name,
       location: at(suite.location),
-      findings,
-      accepted,
+      findings: findings.map((each) => placedFinding(each, at)),
+      accepted: accepted.map((each) => placedFinding(each, at)),
     })),
   }
+}
+
+function placedFinding<Found extends Finding>(finding: Found, at: Located): Found {
+  const location = at(finding.location ?? null)
+  return location === null ? finding : { ...finding, location }
 }
 
 function scenarioData(finished: FinishedScenario, limits: RunLimits, at: Located): ScenarioData {

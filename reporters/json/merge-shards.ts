@@ -2,6 +2,7 @@
  * Merges the reports of all shards of a run into the report that one run would have given: equal but for `seconds` and
  * `engine`. A shard that failed or was interrupted makes the whole not ok.
  */
+import { failing } from '../../checker/trust/findings.ts'
 import { findingsOfRuns } from '../../runs/scenarios/suite-findings.ts'
 import { ExitCode, exitCodeOf, type Outcome } from '../../runs/session/exit-code.ts'
 import type { CheckData, DataHead, ScenarioData, SuiteData } from './check-report.ts'
@@ -44,7 +45,7 @@ export function mergeShards(reports: readonly NamedReport[]): CheckData | FaultD
   }
   const results = shared(whole, base.shard.of, begun, (report) => (report as CheckData).results)
   const suites = whole === null ? [] : suitesOf(whole, begun, base.shard.asked.strict)
-  const hasFindings = base.shard.asked.strict && suites.some(({ findings }) => findings.length > 0)
+  const hasFindings = base.shard.asked.strict && suites.some(({ findings }) => failing(findings).length > 0)
   const outcomes: readonly Outcome[] = results.map(({ outcome }) => outcome)
   const end = endOf(head, outcomes, results.length === sizeOf(whole), inOrder, hasFindings)
   return { ...withoutShard(base), ...head, ...end, results, suites }
@@ -201,14 +202,16 @@ function suitesOf(whole: WholeRun, begun: readonly ShardReport[], isStrict: bool
     const result: ScenarioData | undefined = report?.results[place]
     const suspicions = report?.shard.whole?.suspicions[place] ?? []
     const ran = report?.shard.whole?.ran[place] ?? undefined
-    return { suite, result, suspicions, ran }
+    const slow = report?.shard.whole?.slow?.[place] ?? []
+    return { suite, result, suspicions, slow, ran }
   })
   return whole.suites.flatMap(({ spec, location, accepted, isWhole, files }, suite) => {
     const own = runs.filter((run) => run.suite === suite)
-    const told = own.flatMap(({ result, suspicions, ran: places }) => {
+    const told = own.flatMap(({ result, suspicions, slow, ran: places }) => {
       if (result === undefined) return []
       const { completeness, complete, outcome, ran, error } = result
-      return [{ completeness, suspicions, outcome, isWhole: ran && error === null, isComplete: complete, ran: places }]
+      const isWhole = ran && error === null
+      return [{ completeness, suspicions, slow, outcome, isWhole, isComplete: complete, ran: places }]
     })
     if (!isWhole || told.length < own.length) return []
     const found = findingsOfRuns({ name: spec, accepted, files }, told, isStrict)

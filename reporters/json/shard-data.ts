@@ -1,5 +1,5 @@
 /** What the report of a shard holds besides, so that several of them can be merged into that of one run. */
-import type { Suspicion } from '../../checker/contract/result.ts'
+import type { SlowSpot, Suspicion } from '../../checker/contract/result.ts'
 import type { RunLimits } from '../../runs/port/limits.ts'
 import type { PlannedScenario } from '../../runs/port/plan.ts'
 import type { RanPlaces } from '../../runs/port/ran-places.ts'
@@ -45,6 +45,8 @@ export interface WholeRun {
   }[]
   /** What each of the scenarios of this shard suspects, in the order of `results`; empty for a fault search. */
   readonly suspicions: readonly (readonly Suspicion[])[]
+  /** What makes each of them slow; left out where nothing does. */
+  readonly slow?: readonly (readonly SlowSpot[])[]
   /** Which places of the source each of them ran; null where they are not counted. */
   readonly ran: readonly (RanPlaces | null)[]
 }
@@ -57,6 +59,7 @@ export function wholeRun(
 ): WholeRun {
   const at = root === null ? asItIs : relativeTo(root)
   const suites = [...new Set(planned.map(({ suite }) => suite))]
+  const slow = finished.map(({ run }) => run.result.slow.map((spot) => ({ ...spot, location: at(spot.location) })))
   return {
     scenarios: planned.map(({ suite, scenario }) => ({ suite: suites.indexOf(suite), scenario: scenario.name })),
     suites: suites.map((suite) => {
@@ -74,6 +77,7 @@ export function wholeRun(
       }
     }),
     suspicions: finished.map(({ run }) => run.result.suspicions),
+    ...(slow.some((spots) => spots.length > 0) && { slow }),
     ran: finished.map(({ run }) => run.ran ?? null),
   }
 }

@@ -1,5 +1,6 @@
 /** `--stats`: how the exploration went, for people who tune a specification. */
 import type { CheckResult } from '../../checker/contract/result.ts'
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import { bytesText, count, plural } from '../../counterexamples/print/wording.ts'
 import { table } from './table.ts'
 
@@ -36,6 +37,7 @@ export function statisticsLines(result: CheckResult): readonly string[] {
     ...section(['action', 'generated', 'distinct', ''], actions),
     ...section(['function', 'needed', 'runs', 'reads', 'nodes', 'from memo'], functions),
     ...section(['variable', 'values', ''], variables),
+    ...(result.slow.length === 0 ? [] : ['', 'what makes it slow', ...result.slow.map(({ text }) => oneLine(text))]),
   ]
 }
 

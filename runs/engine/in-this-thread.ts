@@ -11,6 +11,7 @@ import { partialResult } from '../port/partial-result.ts'
 import { definitionFor } from '../port/suites.ts'
 import type { ReplayTask, ScenarioSource, SuiteSource, Task } from '../port/task.ts'
 import { explore, runAgain } from './explore.ts'
+import { type ReadSource, toldWithSource } from './told-with-source.ts'
 
 /** How long to explore before the thread is given back, in milliseconds. */
 const sliceMs = 20
@@ -18,9 +19,12 @@ const sliceMs = 20
 export class InThisThread implements Engine {
   readonly atOnce = 1
   readonly #suites: readonly AnySuite[]
+  readonly #read: ReadSource
 
-  constructor(suites: readonly AnySuite[]) {
+  /** `read` gives the source of the functions, where there is a way to it. */
+  constructor(suites: readonly AnySuite[], read: ReadSource = () => null) {
     this.#suites = suites
+    this.#read = read
   }
 
   async load(source: SuiteSource): Promise<readonly SuiteOutline[]> {
@@ -38,7 +42,7 @@ export class InThisThread implements Engine {
     })
     for (;;) {
       const slice = slices.next()
-      if (slice.done === true) return slice.value
+      if (slice.done === true) return { ...slice.value, result: toldWithSource(slice.value.result, this.#read) }
       const { violated: _, ...counters } = slice.value
       onProgress?.(counters satisfies Counters)
       await nextTurn()

@@ -56,6 +56,8 @@ export function partialResult(
       trace: null,
     })),
     suspicions: [],
+    slow: [],
+    wholeReads: [],
     findings: [],
   }
 }

@@ -1,4 +1,5 @@
 /** Runs scenarios, as many at once as the engine takes, and says how each compares with what was expected of it. */
+import { failing } from '../../checker/trust/findings.ts'
 import type { Counters, Engine } from '../port/engine.ts'
 import type { RunLimits } from '../port/limits.ts'
 import type { PlannedScenario } from '../port/plan.ts'
@@ -82,7 +83,7 @@ function reportOf(
     .map((suite) => suiteFindings(suite, scenarios, run.isStrict))
     .filter((found) => found !== null)
   const outcomes = scenarios.map(({ outcome }) => outcome)
-  const hasFailingFindings = run.isStrict && suites.some(({ findings }) => findings.length > 0)
+  const hasFailingFindings = run.isStrict && suites.some(({ findings }) => failing(findings).length > 0)
   const exitCode = exitCodeOf(hasFailingFindings ? [...outcomes, 'unmet'] : outcomes, run.interrupted)
   return { kind: 'check', scenarios, suites, exitCode, error: null, ...run }
 }

@@ -3,7 +3,7 @@
  * no fault of that kind is in its budget, may well fire in another.
  */
 import type { CheckResult, Finding } from '../../checker/contract/result.ts'
-import { findingOf, findingsOf } from '../../checker/trust/findings.ts'
+import { costFindings, findingOf, findingsOf } from '../../checker/trust/findings.ts'
 import type { SuiteOutline } from '../port/outline.ts'
 import type { RanPlaces } from '../port/ran-places.ts'
 import type { Outcome } from '../session/exit-code.ts'
@@ -23,7 +23,7 @@ export interface SuiteFindings {
 }
 
 /** What a scenario says about its suite. */
-export interface SuiteRun extends Pick<CheckResult, 'completeness' | 'suspicions'> {
+export interface SuiteRun extends Pick<CheckResult, 'completeness' | 'suspicions' | 'slow'> {
   /** Whether it was run, and met no error. */
   readonly isWhole: boolean
   /** Whether everything was explored that the scenario asks for. */
@@ -45,10 +45,11 @@ export function suiteFindings(
   const own = finished.filter(({ planned }) => planned.suite === suite)
   if (own.length !== suite.scenarios.length || own.some(({ planned }) => planned.properties !== undefined)) return null
   const runs = own.map(({ judgement, run, wasRun, outcome }): SuiteRun => {
-    const { completeness, suspicions } = run.result
+    const { completeness, suspicions, slow } = run.result
     return {
       completeness,
       suspicions,
+      slow,
       outcome,
       isWhole: wasRun && run.failure === null,
       isComplete: judgement.isComplete,
@@ -76,7 +77,7 @@ export function findingsOfRuns(
   const isAnyComplete = runs.some(({ isComplete }) => isComplete)
   if (isStrict && !isAnyComplete) found.push(findingOf('not-explored', suite.name))
   const idle = isStrict ? idleBranches(suite.files, runs) : null
-  found.push(...(idle ?? []))
+  found.push(...(idle ?? []), ...costFindings(runs.map(({ slow }) => slow)))
   const reasonFor = ({ kind, subject }: Finding): string | undefined =>
     suite.accepted.find((each) => each.finding === kind && each.of === subject)?.because
   return {

@@ -51,6 +51,8 @@ export function resultWith(parts: Partial<CheckResult>): CheckResult {
     hints: [],
     properties: [property('holds')],
     suspicions: [],
+    slow: [],
+    wholeReads: [],
     findings: [],
     ...parts,
   }

@@ -8,15 +8,23 @@ export type VacuityKind =
   | 'assumption-never-met' // of what follows `assuming`
   | 'unaffected' // nothing that it reads ever changes
 
+/** Findings about the cost of exploring. A model that is slow is not wrong: these never make a check fail. */
+export type CostKind =
+  | 'read-whole' // a set or a bag, of which a part would do
+  | 'value-per-state' // of a variable that hardly ever takes a value again
+  | 'order-unread' // of a list that might be a set or a bag
+
 /**
  * What a check may find out about a specification beside its verdicts. Most are about something named: an action
  * (`never-fires`, `guard-always-true`, `always-cut`), a parameter (`parameter-unused`), a variable or derived value
  * (`never-read`, `never-changes`), a key of an object in a variable (`stray-key`), a constraint (`start-excluded`,
  * `only-start-left`), a way in which the source goes on (`branch-never-ran`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an acceptance
- * in it (`acceptance-unused`).
+ * in it (`acceptance-unused`); or about what makes exploring slow: a place in the source (`read-whole`), a variable
+ * (`value-per-state`, `order-unread`).
  */
 export type FindingKind =
   | VacuityKind
+  | CostKind
   | 'never-fires'
   | 'guard-always-true'
   | 'parameter-unused'
@@ -51,6 +59,16 @@ const kinds: Readonly<Record<AcceptableKind, true>> = {
   'branch-never-ran': true,
   stops: true,
   'not-explored': true,
+  'read-whole': true,
+  'value-per-state': true,
+  'order-unread': true,
+}
+
+const costs: readonly FindingKind[] = ['read-whole', 'value-per-state', 'order-unread'] satisfies readonly CostKind[]
+
+/** Whether a finding is about the cost of exploring, and nothing else. */
+export function isOfCost(kind: FindingKind): kind is CostKind {
+  return costs.includes(kind)
 }
 
 /** A finding that is no mistake. */

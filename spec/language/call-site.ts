@@ -48,19 +48,33 @@ export function captureCallSite(): CallSite {
  */
 export function locationOf(declaredAt: CallSite): string | null {
   const place = declaredAt()
-  return place === null || (isBuilt && place.startsWith(libraryRoots[0] as string)) ? null : place
+  return place === null || isInBuild(place) ? null : place
+}
+
+/** Whether a place lies in the built library. */
+export function isInBuild(place: string): boolean {
+  return isBuilt && place.startsWith(libraryRoots[0] as string)
 }
 
 /** `file:line:column` of the innermost stack frame that is neither the library's nor the platform's, or null. */
 export function userFrame(stack: string): string | null {
+  for (const place of userPlaces(stack)) return place
+  return null
+}
+
+/** All such frames, from the innermost, as far as the stack was captured. */
+export function userFrames(stack: string): readonly string[] {
+  return [...userPlaces(stack)]
+}
+
+function* userPlaces(stack: string): Generator<string> {
   for (const line of String(stack).split('\n')) {
     // `at name (place)` or `at place`; a path may have blanks and parentheses of its own.
     const frame = /^\s*at (?:.*? )??\((.+:\d+:\d+)\)$/.exec(line) ?? /^\s*at (?:async )?(.+:\d+:\d+)$/.exec(line)
     const place = frame?.[1] === undefined ? null : pathOf(frame[1])
     if (place === null || place.startsWith('node:') || isLibraryFrame(place)) continue
-    return place
+    yield place
   }
-  return null
 }
 
 /** The path in place of the URL of a file, on every system. */

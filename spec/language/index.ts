@@ -3,7 +3,7 @@
  * reducers, and named properties; a suite adds scenarios with the verdict expected of every property.
  */
 
-export type { Acceptance, FindingKind, VacuityKind } from './acceptance.ts'
+export type { Acceptance, CostKind, FindingKind, VacuityKind } from './acceptance.ts'
 export {
   type ActionBuilder,
   type Changes,

@@ -20,6 +20,11 @@ export interface Dialect {
   readonly hasElements: boolean
 }
 
+/** The dialect that the name of a file tells. */
+export function dialectOf(path: string): Dialect {
+  return { isTyped: /\.[cm]?tsx?$/.test(path), hasElements: !/\.[cm]?ts$/.test(path) }
+}
+
 /** Parses a file. Throws a SyntaxError with `loc` where it is none. Parentheses are nodes of their own. */
 export function parseFile(text: string, { isTyped, hasElements }: Dialect): File {
   const plugins: ParserPlugin[] = ['decorators', 'explicitResourceManagement']

@@ -3,7 +3,9 @@ import type { PropertyKind, SpecError } from '../../spec/language/index.ts'
 import { propertyTraits } from '../../spec/language/property-kinds.ts'
 import type { Program } from '../memo/program.ts'
 import { describeFunction, describeValue, type FunctionName } from '../model/function-names.ts'
+import type { Model } from '../model/model.ts'
 import { declarationSite, specError } from '../model/spec-errors.ts'
+import { keyOf } from '../model/state-ids.ts'
 import type { Symmetry } from '../symmetry/symmetry.ts'
 
 const mendIt =
@@ -46,6 +48,20 @@ export function notInterchangeable(
     mendIt,
     { location: isNamed ? definition.declaredAt() : declarationSite(definition, where) },
   )
+}
+
+/** The first variable, or part of one, that is not the same in two states; a pool as a whole. */
+export function firstDifference(
+  model: Model,
+  left: Int32Array,
+  right: Int32Array,
+): { readonly path: string; valueIn(ids: Int32Array): unknown } {
+  const length = Math.max(left.length, right.length)
+  const slot = Array.from({ length }, (_, at) => at).find((at) => (left[at] ?? 0) !== (right[at] ?? 0)) ?? 0
+  const pool = model.poolAt(slot)
+  return pool === null
+    ? { path: model.path(slot), valueIn: (ids) => model.value(slot, ids) }
+    : { path: pool.name, valueIn: (ids) => pool.valueOf(ids) }
 }
 
 /**
@@ -121,18 +137,18 @@ function requireWholeDomains(program: Program, symmetry: Symmetry): void {
 export function requireSymmetricStart(program: Program, initial: readonly Int32Array[]): void {
   const { symmetry, model } = program
   if (symmetry === null) return
-  const known = new Set(initial.map((ids) => ids.join()))
+  const known = new Set(initial.map(keyOf))
   for (const [left, right] of symmetry.ids.neighbours()) {
     for (const ids of initial) {
       const exchanged = symmetry.exchanged(ids, left, right)
-      if (known.has(exchanged.join())) continue
-      const slot = exchanged.findIndex((id, at) => id !== ids[at])
+      if (known.has(keyOf(exchanged))) continue
+      const { path, valueIn } = firstDifference(model, ids, exchanged)
       const [one, other] = [symmetry.ids.names[left] as string, symmetry.ids.names[right] as string]
       throw specError(
         model.definition,
         'asymmetric',
         'the initial states',
-        `ids of symmetric(…) are not interchangeable: ${model.path(slot)} is ${describeValue(model.value(slot, ids))} in one of them, and none is like it with ${describeValue(one)} and ${describeValue(other)} exchanged`,
+        `ids of symmetric(…) are not interchangeable: ${path} is ${describeValue(valueIn(ids))} in one of them, and none is like it with ${describeValue(one)} and ${describeValue(other)} exchanged`,
         'Begin with the same value for each id, or let startingFrom(…) give every choice of ids.',
         { location: model.definition.declaredAt() },
       )

@@ -67,15 +67,15 @@ class Asked {
     const { slots } = program.model
     this.#program = program
     this.#at = at
-    this.#both = new Int32Array(2 * slots)
+    this.#both = program.model.newIds(2)
     this.#before = this.#both.subarray(0, slots)
     this.#after = this.#both.subarray(slots)
   }
 
   ofState(ids: Int32Array): { readonly part: string | null } | null {
-    const { memo } = this.#program
+    const { memo, model } = this.#program
     const { definition, parts } = this.#property()
-    load(this.#before, ids)
+    model.load(ids, this.#before)
     if (definition.kind === 'deadlock-free') {
       this.#program.findSuccessors(this.#before)
       const isEnd = this.#program.enabled.count === 0
@@ -87,10 +87,10 @@ class Asked {
   }
 
   ofStep(before: Int32Array, { fn, ids }: PathStep): { readonly part: string | null } | null {
-    const { memo } = this.#program
+    const { memo, model } = this.#program
     const { definition, parts } = this.#property()
-    load(this.#before, before)
-    load(this.#after, ids)
+    model.load(before, this.#before)
+    model.load(ids, this.#after)
     if (definition.kind === 'no-way-back') {
       const found = parts.find(
         (part) => memo.lookup(part.fn, this.#before) === TRUE && memo.lookup(part.fn, this.#after) === FALSE,
@@ -105,10 +105,4 @@ class Asked {
   #property(): CompiledProperty {
     return this.#program.properties[this.#at] as CompiledProperty
   }
-}
-
-/** Puts stored ids into ids of all slots, none of the others computed. */
-function load(target: Int32Array, ids: Int32Array): void {
-  target.fill(-1)
-  target.set(ids)
 }

@@ -10,7 +10,7 @@ import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts
 import { describeValue, type FunctionName } from '../model/function-names.ts'
 import { isSameState } from '../model/state-ids.ts'
 import type { Symmetry } from '../symmetry/symmetry.ts'
-import { type Exchange, notInterchangeable } from './asymmetry.ts'
+import { type Exchange, firstDifference, notInterchangeable } from './asymmetry.ts'
 import type { OpenConditions } from './verifier.ts'
 
 /** States checked from the start on; after them, of those where user code ran for something new. */
@@ -44,7 +44,7 @@ export class SymmetryCheck {
     this.#program = program
     this.#symmetry = symmetry
     this.#exchanges = symmetry.ids.neighbours()
-    this.#both = new Int32Array(2 * slots)
+    this.#both = program.model.newIds(2)
     this.#before = this.#both.subarray(0, slots)
     this.#after = this.#both.subarray(slots)
   }
@@ -119,8 +119,7 @@ export class SymmetryCheck {
   #effects(state: Int32Array): ReadonlyMap<unknown, Effect> {
     const program = this.#program
     const { enabled, effects, memo, model } = program
-    this.#before.fill(-1)
-    this.#before.set(state)
+    model.load(state, this.#before)
     program.findSuccessors(this.#before)
     // Asked once more than for expanding: a share of misses is judged by this.
     for (const group of memo.groups) group.lookups += group.askedInEachState
@@ -149,9 +148,8 @@ export class SymmetryCheck {
 
   /** What the constraints and the properties that are open say of a state and the steps from it, in a fixed order. */
   #truths(state: Int32Array, steps: ReadonlyMap<unknown, Effect>, open: OpenConditions): readonly Truth[] {
-    const { constraints, properties, memo } = this.#program
-    this.#before.fill(-1)
-    this.#before.set(state)
+    const { constraints, properties, memo, model } = this.#program
+    model.load(state, this.#before)
     const truths: Truth[] = []
     const isOpen = ({ parts }: CompiledProperty, list: readonly CompiledPart[]): boolean =>
       parts.some((part) => list.includes(part))
@@ -184,8 +182,7 @@ export class SymmetryCheck {
         case 'no-way-back':
           if (!isOpen(property, open.lasting)) break
           for (const { ids } of steps.values()) {
-            this.#after.fill(-1)
-            this.#after.set(ids)
+            model.load(ids, this.#after)
             const isKept = property.parts.every((part) => !isTrue(part, this.#before) || isTrue(part, this.#after))
             truths.push({ name, isTrue: isKept })
           }
@@ -194,8 +191,7 @@ export class SymmetryCheck {
         case 'reachable-step':
           if (!open.steps.includes(at)) break
           for (const { fn, ids } of steps.values()) {
-            this.#after.fill(-1)
-            this.#after.set(ids)
+            model.load(ids, this.#after)
             const predicate = this.#program.stepPredicate(this.#program.stepCondition(at), fn)
             memo.group(memo.function(predicate).group).lookups++
             truths.push({ name: memo.function(predicate).name(), isTrue: memo.lookup(predicate, this.#both) !== FALSE })
@@ -216,9 +212,9 @@ export class SymmetryCheck {
 
   #difference(found: Int32Array, wanted: Int32Array): string {
     const { model } = this.#program
-    const slot = found.findIndex((id, at) => id !== wanted[at])
-    const value = (ids: Int32Array): string => describeValue(model.value(slot, ids), 60)
-    return `makes ${model.path(slot)} ${value(found)}, where ${value(wanted)} is what it did before with these exchanged`
+    const { path, valueIn } = firstDifference(model, found, wanted)
+    const value = (ids: Int32Array): string => describeValue(valueIn(ids), 60)
+    return `makes ${path} ${value(found)}, where ${value(wanted)} is what it did before with these exchanged`
   }
 
   #differs(exchange: Exchange, { fn }: Effect, problem: string): Error {

@@ -41,8 +41,8 @@ export function stepsTo(
   canonical: Int32Array,
 ): readonly PathStep[] {
   const { enabled, effects, model } = program
-  const environment = new Int32Array(model.slots).fill(-1)
-  environment.set(from)
+  const environment = model.newIds()
+  model.load(from, environment)
   program.findSuccessors(environment)
   const found: { readonly fn: number; readonly ids: Int32Array }[] = []
   for (let at = 0; at < enabled.count; at++) {

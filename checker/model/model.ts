@@ -81,11 +81,11 @@ export class Model {
   constructor(definition: SpecDefinition) {
     this.definition = definition
     const { variables, derived } = definition
-    const hasPools = variables.some((variable) => this.#isPool(variable))
+    const hasPools = variables.some((variable) => isPool(variable))
     const places = new Map<string, Place>()
     const addStored = (path: string): number => this.#stored.push(new SlotTable(path, this.#storedValues)) - 1
     variables.forEach((variable, number) => {
-      if (this.#isPool(variable)) return
+      if (isPool(variable)) return
       const { name, shape } = variable
       const place = addPlace(addStored, shape, { path: name, pattern: name })
       places.set(name, place)
@@ -209,14 +209,9 @@ export class Model {
     )
   }
 
-  /** Up to symmetry a set or a bag is one value: renaming an id changes most of its elements at once. */
-  #isPool(variable: SpecDefinition['variables'][number]): boolean {
-    return (this.definition.symmetric ?? []).length === 0 && isPool(variable)
-  }
-
   #initialValues(): unknown[] {
     const initial = this.definition.variables
-      .filter((variable) => !this.#isPool(variable))
+      .filter((variable) => !isPool(variable))
       .flatMap(({ shape, initial }) => pathsIn(shape).map((path) => memberAt(initial, path)))
     return initial.map((value, slot) => {
       const canonical = this.#canonical(value, this.path(slot))

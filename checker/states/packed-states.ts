@@ -132,9 +132,7 @@ export class PackedStates {
   enqueueInitial(ids: Int32Array): void {
     const { symmetry } = this.#program
     if (symmetry !== null) {
-      const canonical = symmetry.canonical(ids)
-      this.#fitNewValues()
-      this.#enqueue(canonical, this.#hashWords.of(canonical), this.generatedBy.length)
+      this.#enqueueStates([{ ids: symmetry.canonical(ids), tag: this.generatedBy.length }])
       return
     }
     this.#fitNewValues()
@@ -247,7 +245,7 @@ export class PackedStates {
     const { enabled, actionOf, effects, model } = this.#program
     const { count, instances } = enabled
     const state = this.#ids.slice(0, model.stored)
-    const found: { readonly ids: Int32Array; readonly instance: number }[] = []
+    const found: { readonly ids: Int32Array; readonly tag: number }[] = []
     for (let next = 0; next < count; next++) {
       const instance = instances[next] as number
       const effect = enabled.effects[next] as number
@@ -255,14 +253,32 @@ export class PackedStates {
       if (this.#log === null) this.generatedBy[action] = (this.generatedBy[action] as number) + 1
       if (allow !== null && !allow(instance, effect)) continue
       const ids = symmetry.canonical(model.after(state, effects.writes(effect)))
-      if (!isSameState(ids, state)) found.push({ ids, instance })
+      if (isSameState(ids, state)) continue
+      found.push({ ids, tag: this.#log === null ? action : this.#log.add(instance) })
     }
-    // Renaming may have met new values. Everything has to fit before the first is packed.
+    this.#enqueueStates(found)
+  }
+
+  /** Puts states in line that may have values, elements and combinations of them that were not met before. */
+  #enqueueStates(states: readonly { readonly ids: Int32Array; readonly tag: number }[]): void {
+    // Everything has to fit before the first is packed.
     this.#fitNewValues()
-    for (const { ids, instance } of found) {
-      const tag = this.#log === null ? (actionOf[instance] as number) : this.#log.add(instance)
-      this.#enqueue(ids, this.#hashWords.of(ids), tag)
+    if (this.#bundles !== null) this.#meetCombinations(this.#bundles, states)
+    for (const { ids, tag } of states) {
+      const fields = this.#fieldsOf(ids, this.#otherFields)
+      this.#enqueue(fields, this.#hashOf(fields), tag)
     }
+  }
+
+  /** Makes room for what bundles are in these states. */
+  #meetCombinations(bundles: Bundles, states: readonly { readonly ids: Int32Array }[]): void {
+    const before = bundles.met
+    for (const { ids } of states) this.#fieldsOf(ids, this.#otherFields)
+    if (bundles.met === before) return
+    const met = bundles.met
+    this.#fit(this.#sizes())
+    // Where a bundle was split, its halves have not met what is in the states.
+    if (bundles.met !== met) this.#meetCombinations(bundles, states)
   }
 
   /** Puts any state in line, given by the ids of its fields, all of which fit. */
@@ -382,6 +398,19 @@ export class PackedStates {
     this.visited.flush(shardNumber)
     this.distinct += shard.count - before
     if (shard.count > before) this.#onNew(shard, before)
+  }
+
+  /** The hash of a state with these ids of fields, for which room has been made. */
+  #hashOf(fields: Int32Array): { readonly high: number; readonly low: number } {
+    let { high, low } = this.#hashWords.of(fields)
+    for (let bundle = 0; bundle < (this.#bundles?.count ?? 0); bundle++) {
+      const id = fields[this.#firstGrown + bundle] as number
+      if (id === 0) continue
+      const { high: highWords, low: lowWords } = (this.#bundles as Bundles).at(bundle)
+      high ^= highWords[id] as number
+      low ^= lowWords[id] as number
+    }
+    return { high, low }
   }
 
   #loadHash(): void {

@@ -11,6 +11,7 @@ import type { Model } from '../model/model.ts'
 import { withRoom } from '../values/with-room.ts'
 import { arrangements, countArrangements } from './arrangements.ts'
 import { markedHash, mixed } from './marked-hash.ts'
+import { PoolValues } from './pool-values.ts'
 import { ITSELF, RenamedValues } from './renamed-values.ts'
 import { SlotAddresses } from './slot-addresses.ts'
 import { SymmetricIds } from './symmetric-ids.ts'
@@ -26,9 +27,11 @@ export class Symmetry {
   readonly #model: Model
   readonly #values: RenamedValues
   readonly #addresses: SlotAddresses
-  /** By slot: the number of its address. */
+  /** A state is renamed as its slots before those of elements, and after them its pools, each as one value. */
+  readonly #pools: readonly PoolValues[]
+  /** By place: the number of its address. */
   readonly #addressOf: Int32Array
-  /** By pair of ids: the slot that the content of each slot moves to. */
+  /** By pair of ids: the place that the content of each place moves to. */
   readonly #moves: (Int32Array | undefined)[]
   /** By slot, by id of its table: the number of the value, plus one. */
   readonly #numberOf: Int32Array[]
@@ -44,19 +47,25 @@ export class Symmetry {
     this.ids = new SymmetricIds(model.definition)
     this.#values = new RenamedValues(this.ids, model.interner)
     this.#addresses = new SlotAddresses(model)
-    const { stored } = model
-    this.#addressOf = Int32Array.from({ length: stored }, (_, slot) => this.#values.numberOf(this.#addresses.of(slot)))
+    const { firstGrown } = model
+    const places = this.#addresses.count
+    this.#addressOf = Int32Array.from({ length: places }, (_, place) =>
+      this.#values.numberOf(this.#addresses.of(place)),
+    )
+    this.#pools = [...model.groups.values()].flatMap(({ pool }) =>
+      pool === null ? [] : [new PoolValues(model, pool, this.#values)],
+    )
     this.#moves = new Array(this.ids.size * this.ids.size)
-    this.#numberOf = Array.from({ length: stored }, () => new Int32Array(0))
-    this.#idOf = Array.from({ length: stored }, () => new Int32Array(0))
+    this.#numberOf = Array.from({ length: firstGrown }, () => new Int32Array(0))
+    this.#idOf = Array.from({ length: firstGrown }, () => new Int32Array(0))
     this.#signatures = new Int32Array(this.ids.size)
     this.#marks = new Int32Array(this.ids.size)
-    this.#spare = new Int32Array(stored)
+    this.#spare = new Int32Array(places)
   }
 
   get bytes(): number {
     const tables = [...this.#numberOf, ...this.#idOf].reduce((sum, each) => sum + each.byteLength, 0)
-    return tables + this.#values.bytes
+    return tables + this.#values.bytes + this.#pools.reduce((sum, pool) => sum + pool.bytes, 0)
   }
 
   /** The stored ids of the canonical form of a state; `ids` itself where it is canonical. */
@@ -89,11 +98,26 @@ export class Symmetry {
     return this.#values.value(this.#values.exchanged(left, right, this.#values.numberOf(value)))
   }
 
+  /** Numbers of the values of a state: of its slots before those of elements, then of its pools. */
   #numbers(ids: Int32Array): Int32Array {
-    const { stored } = this.#model
-    const state = new Int32Array(stored)
-    for (let slot = 0; slot < stored; slot++) state[slot] = this.#numberAt(slot, ids[slot] as number)
+    const { firstGrown } = this.#model
+    const state = new Int32Array(this.#addresses.count)
+    for (let slot = 0; slot < firstGrown; slot++) state[slot] = this.#numberAt(slot, ids[slot] as number)
+    if (this.#pools.length === 0) return state
+    const whole = this.#reaching(ids)
+    this.#pools.forEach((pool, at) => {
+      state[firstGrown + at] = pool.numberIn(whole)
+    })
     return state
+  }
+
+  /** The ids of a state, up to those of every element that was met; those that it did not reach are absent. */
+  #reaching(ids: Int32Array): Int32Array {
+    const { stored } = this.#model
+    if (ids.length >= stored) return ids
+    const longer = new Int32Array(stored)
+    longer.set(ids)
+    return longer
   }
 
   #numberAt(slot: number, id: number): number {
@@ -108,11 +132,13 @@ export class Symmetry {
 
   /** Ids of a state whose values are these; `before` and `ids` are another state, of which most may be the same. */
   #idsOf(state: Int32Array, before: Int32Array, ids: Int32Array): Int32Array {
+    const { firstGrown, stored } = this.#model
     let result: Int32Array | null = null
-    for (let slot = 0; slot < state.length; slot++) {
-      if (state[slot] === before[slot]) continue
-      result ??= ids.slice(0, state.length)
-      result[slot] = this.#idAt(slot, state[slot] as number)
+    for (let at = 0; at < state.length; at++) {
+      if (state[at] === before[at]) continue
+      result ??= ids.slice(0, stored)
+      if (at < firstGrown) result[at] = this.#idAt(at, state[at] as number)
+      else result = (this.#pools[at - firstGrown] as PoolValues).put(state[at] as number, result)
     }
     return result ?? ids
   }
@@ -255,7 +281,7 @@ export class Symmetry {
   /** Where the content of a slot moves to; undefined for nowhere. */
   #slotAfter(left: number, right: number, slot: number): number | undefined {
     const moved = this.#values.exchanged(left, right, this.#addressOf[slot] as number)
-    return this.#addresses.slotAt(this.#values.value(moved) as object)
+    return this.#addresses.placeAt(this.#values.value(moved) as object)
   }
 
   /** The structural order of states. */

@@ -15,6 +15,7 @@ import {
   type SpecDefinition,
   set,
   specify,
+  where,
 } from '../../../spec/language/index.ts'
 
 /** What an id may do; `value` and `next` are among 0, 1 and 2. */
@@ -26,6 +27,8 @@ type Deed =
   | { readonly kind: 'serve'; readonly next: number }
   | { readonly kind: 'send'; readonly value: number; readonly word: number }
   | { readonly kind: 'receive'; readonly next: number; readonly keeps: boolean }
+  | { readonly kind: 'collect'; readonly word: number; readonly next: number }
+  | { readonly kind: 'heed'; readonly word: number; readonly next: number }
   | { readonly kind: 'vote'; readonly value: number }
   | { readonly kind: 'meet'; readonly value: number }
   | { readonly kind: 'forget' }
@@ -66,6 +69,8 @@ export const symmetricBlueprint: fc.Arbitrary<SymmetricBlueprint> = fc.record({
       fc.record({ kind: fc.constant('serve' as const), next: digit }),
       fc.record({ kind: fc.constant('send' as const), value: digit, word: digit }),
       fc.record({ kind: fc.constant('receive' as const), next: digit, keeps: fc.boolean() }),
+      fc.record({ kind: fc.constant('collect' as const), word: digit, next: digit }),
+      fc.record({ kind: fc.constant('heed' as const), word: digit, next: digit }),
       fc.record({ kind: fc.constant('vote' as const), value: digit }),
       fc.record({ kind: fc.constant('meet' as const), value: digit }),
       fc.record({ kind: fc.constant('forget' as const) }),
@@ -154,6 +159,24 @@ export function buildSymmetric(blueprint: SymmetricBlueprint): SpecDefinition {
             pool: deed.keeps ? s.pool : removeOne(s.pool, message),
             heard: deed.keeps ? insert(s.heard, message.from) : s.heard,
             value: at(message.to, (message.word + deed.next) % 3),
+          })) as never
+        return
+      case 'collect':
+        spec = one
+          .when((s, { id }) => where(s.pool, { to: id, word: deed.word }).length > 0)
+          .changes((s, { id }) => ({
+            pool: where(s.pool, { to: id, word: deed.word }).reduce((rest, each) => removeOne(rest, each), s.pool),
+            heard: where(s.pool, { to: id }).length > 1 && !has(s.heard, id) ? insert(s.heard, id) : s.heard,
+            value: at(id, deed.next),
+          })) as never
+        return
+      case 'heed':
+        spec = one
+          .over('message', (s, { id }) => where(s.pool, { from: id }))
+          .when((s, { id, message }) => message.word === deed.word && s.value[id] !== deed.next)
+          .changes((s, { id, message }) => ({
+            pool: has(s.heard, id) ? set<Message>() : removeOne(s.pool, message),
+            value: at(message.to, deed.next),
           })) as never
         return
       case 'vote':

@@ -1,6 +1,6 @@
 /** Works out the result from the ending of a run: verdicts with their stories, findings, counts, and how the memo fared. */
 
-import type { Divided } from '../spec/language/shape.ts'
+import { type Divided, isDivided } from '../spec/language/shape.ts'
 import type { CheckResult, VariableStatistics } from './contract/result.ts'
 import type { Ending } from './explore/ending.ts'
 import { withFewestFaults } from './explore/goal-witnesses.ts'
@@ -96,5 +96,5 @@ function hints(program: Program): string[] {
 
 /** `inbox`, and `inbox.*` for all families or records of which it consists, and so on, each with its kind. */
 function dividedIn(group: SlotGroup): ReadonlyMap<string, Divided['kind']> {
-  return new Map(placesIn(group).flatMap(({ pattern, shape }) => (shape === null ? [] : [[pattern, shape.kind]])))
+  return new Map(placesIn(group).flatMap(({ pattern, shape }) => (isDivided(shape) ? [[pattern, shape.kind]] : [])))
 }

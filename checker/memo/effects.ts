@@ -3,10 +3,13 @@
  * that a leaf of a trie can stand for one.
  */
 import { SegmentedMap } from '../values/segmented-map.ts'
+import { ListEffects } from './list-effects.ts'
 
 export class Effects {
   /** Slots written by the effect that writes most. */
   mostWrites = 0
+  /** Those that change lists without having read them, which have numbers of their own kind. */
+  readonly lists: ListEffects
   readonly #writes: Int32Array[] = []
   readonly #known = new SegmentedMap<string, number>()
   /** Numbers of all effects that are written again and again. */
@@ -14,13 +17,18 @@ export class Effects {
   readonly #isForLending = new Set<number>()
   #lentCount = 0
 
+  /** `mostSettled` is for tests. */
+  constructor(mostSettled?: number) {
+    this.lists = new ListEffects(this, mostSettled)
+  }
+
   /** Effects with a number of their own, those for lending included. */
   get size(): number {
     return this.#writes.length
   }
 
   get bytes(): number {
-    return this.#writes.length * 200
+    return this.#writes.length * 200 + this.lists.bytes
   }
 
   /** Effects lent since the last `release`. */
@@ -63,7 +71,7 @@ export class Effects {
       this.#isForLending.add(effect)
     } else {
       this.#writes[effect] = Int32Array.from(writes)
-      this.#noteSize(writes)
+      this.noteSize(writes.length / 2)
     }
     return effect
   }
@@ -73,12 +81,13 @@ export class Effects {
     this.#lentCount = 0
   }
 
-  #push(writes: readonly number[]): number {
-    this.#noteSize(writes)
-    return this.#writes.push(Int32Array.from(writes)) - 1
+  /** An effect may write so many slots. */
+  noteSize(slots: number): void {
+    this.mostWrites = Math.max(this.mostWrites, slots)
   }
 
-  #noteSize(writes: readonly number[]): void {
-    this.mostWrites = Math.max(this.mostWrites, writes.length / 2)
+  #push(writes: readonly number[]): number {
+    this.noteSize(writes.length / 2)
+    return this.#writes.push(Int32Array.from(writes)) - 1
   }
 }

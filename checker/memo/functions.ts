@@ -15,11 +15,12 @@ import { describeArguments, describeValue, type FunctionName } from '../model/fu
 import { FunctionReads } from '../model/function-reads.ts'
 import type { Model } from '../model/model.ts'
 import type { PoolPart } from '../model/pool-part.ts'
-import { type NoteWholeFamily, readChanges } from '../model/read-changes.ts'
+import { type NoteWholeFamily, readChanges, type Writes } from '../model/read-changes.ts'
 import { choicesIn, requireBoolean } from '../model/results.ts'
 import type { UserRun } from '../model/user-run.ts'
 import type { SlotTable } from '../values/slot-table.ts'
 import type { Effects } from './effects.ts'
+import { writesIn } from './list-effects.ts'
 import type { FunctionGroup, MemoFunction } from './memo.ts'
 import type { Witnesses } from './witnesses.ts'
 
@@ -240,9 +241,17 @@ export class ActionInstance implements MemoFunction {
     const result = effect(state, args)
     const writes =
       result === disabled ? null : readChanges(this.#model, run, { view: state, result }, this.#noteWholeFamily)
-    this.#witnesses.noteEffect(this.action, writes)
-    if (writes === null) return DISABLED
-    return ~(2 + (this.#counts.isMemoised ? this.#effects.add(writes) : this.#effects.lend(writes)))
+    this.#witnesses.noteEffect(this.action, writes?.fixed ?? null)
+    return writes === null ? DISABLED : ~(2 + this.#effectOf(writes, run.environment))
+  }
+
+  #effectOf(writes: Writes, ids: Int32Array): number {
+    if (this.#counts.isMemoised) {
+      return writes.lists.length === 0 ? this.#effects.add(writes.fixed) : this.#effects.lists.add(writes)
+    }
+    const settled = writesIn(writes, ids)
+    this.#witnesses.noteWrites(settled)
+    return this.#effects.lend(settled)
   }
 }
 

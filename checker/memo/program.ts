@@ -97,6 +97,7 @@ export class Program {
    * all those that `inbox` consists of.
    */
   readonly wholeFamilies: Map<string, number>[] = []
+  readonly #noteWrites = (writes: readonly number[]): void => this.witnesses.noteWrites(writes)
   readonly #dispatch: Dispatch
   /** By number of a domain's result. */
   readonly #dispatches: (Dispatch | undefined)[] = []
@@ -163,6 +164,7 @@ export class Program {
     this.#present.forget()
     this.#dispatch.collect(ids, this.enabled)
     for (const branch of this.branches) this.#branch(branch, ids)
+    this.effects.lists.settle(this.enabled, ids, this.#noteWrites)
   }
 
   /** Instances (n) and further domains (~n) that a domain leads to in the state with these ids. */

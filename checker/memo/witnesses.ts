@@ -59,7 +59,12 @@ export class Witnesses {
   /** Notes what an effect ran and wrote: slot, id, slot, id, … */
   noteEffect(action: number, writes: readonly number[] | null): void {
     this.effectRan[action] = 1
-    if (writes === null || !this.#isDeclaredValueMissing) return
+    if (writes !== null) this.noteWrites(writes)
+  }
+
+  /** Notes what was written: slot, id, slot, id, … */
+  noteWrites(writes: readonly number[]): void {
+    if (!this.#isDeclaredValueMissing) return
     for (let at = 0; at < writes.length; at += 2) {
       const slot = writes[at] as number
       if (writes[at + 1] === (this.#model.initialIds[slot] ?? 0)) this.#hasDeclaredValue[slot] = 1

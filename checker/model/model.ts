@@ -4,12 +4,13 @@ import { contentOf, memberAt } from '../../spec/language/family-shape.ts'
 import type { DerivedDefinition, SpecDefinition } from '../../spec/language/index.ts'
 import { type KeyPath, keyPaths } from '../../spec/language/keys.ts'
 import { isPool } from '../../spec/language/plain-pool.ts'
-import { membersOf, pathsIn, type Shape, shapeOfKeys } from '../../spec/language/shape.ts'
+import { holdsList, isDivided, membersOf, pathsIn, type Shape, shapeOfKeys } from '../../spec/language/shape.ts'
 import { type CollectionKind, collectionKindOf } from '../../spec/language/value.ts'
 import { Interner, member } from '../values/interner.ts'
 import { holdsCollection } from '../values/lost-collection.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
 import { SlotTable, type ValueCount } from '../values/slot-table.ts'
+import { List, type ListPart, type ListSlots } from './list.ts'
 import { NoRoom, Pool, type PoolSlots } from './pool.ts'
 import type { PoolPart } from './pool-part.ts'
 import { notPlainData, specError } from './spec-errors.ts'
@@ -21,6 +22,8 @@ export interface Place {
   readonly path: string
   /** The slot of a single value; -1 for what is divided. */
   readonly slot: number
+  /** Set for a list; its `slot` holds the whole of it. */
+  readonly list: List | null
   /** What stands under each key of what is divided, by key as text; null for a single value. */
   readonly members: ReadonlyMap<string, Place> | null
   /** Keys of what is divided in the order in which an ordinary object lists them; none for a single value. */
@@ -43,11 +46,13 @@ export interface SlotGroup extends Place {
 
 /** Parts by pattern that all pools of a specification may have together; those beyond are read as a whole. */
 const MOST_PARTS = 2 ** 12
+/** Lengths and elements of lists that are read by themselves where there are no pools; beyond them a list is read as a whole. */
+const MOST_LIST_PARTS = 2 ** 10
 
 /**
  * Slots `0 … stored-1` are the state. From `firstGrown` on they are the elements of pools, more of them as elements are
- * met; a state that was looked at before has none of those. Slots from `firstComputed` on are derived values and parts of pools, which
- * have tables of their own but are computed, never stored; -1 stands for those that are not computed yet.
+ * met; a state that was looked at before has none of those. Slots from `firstComputed` on are derived values and parts of
+ * pools and lists, which have tables of their own but are computed, never stored; -1 stands for those that are not computed yet.
  */
 export class Model {
   readonly definition: SpecDefinition
@@ -61,7 +66,7 @@ export class Model {
   readonly firstMetLater: number
   /** Length of an array with the ids of a whole state, computed slots included; all slots that there will be have room. */
   readonly slots: number
-  /** The declared initial value of a stored slot where it is or holds a set or a bag, else null. */
+  /** The declared initial value of a stored slot where it is or holds a set or a bag, else null. Lists hold what they are given. */
   readonly collections: readonly unknown[]
   /** The variable that each slot before `firstGrown` belongs to, as a number. */
   readonly families: number[] = []
@@ -72,10 +77,11 @@ export class Model {
   readonly #stored: SlotTable[] = []
   readonly #computed: SlotTable[] = []
   /** By slot minus `firstComputed`; none for derived values. */
-  readonly #parts: PoolPart[] = []
+  readonly #parts: (PoolPart | ListPart)[] = []
   /** By slot minus `firstGrown`, and by slot minus `firstComputed`. */
   readonly #poolOfElement: Pool[] = []
   readonly #poolOfPart: Pool[] = []
+  readonly #listOfPart: List[] = []
   readonly #storedValues: ValueCount = { values: 0 }
 
   constructor(definition: SpecDefinition) {
@@ -87,7 +93,7 @@ export class Model {
     variables.forEach((variable, number) => {
       if (isPool(variable)) return
       const { name, shape } = variable
-      const place = addPlace(addStored, shape, { path: name, pattern: name })
+      const place = addPlace(addStored, shape, { path: name, pattern: name }, (slot) => this.#newList(slot))
       places.set(name, place)
       for (let slot = place.first; slot < place.first + place.size; slot++) this.families.push(number)
     })
@@ -97,7 +103,8 @@ export class Model {
     for (const { name, keyLists } of derived) {
       places.set(name, addPlace(addComputed, shapeOfKeys(keyLists), { path: name, pattern: name }))
     }
-    this.slots = this.firstComputed + this.#computed.length + (hasPools ? MOST_PARTS : 0)
+    const hasLists = variables.some(({ shape }) => holdsList(shape))
+    this.slots = this.firstComputed + this.#computed.length + (hasPools ? MOST_PARTS : hasLists ? MOST_LIST_PARTS : 0)
     this.derivations = derived.flatMap((each) => keyPaths(each.keyLists).map((keys) => ({ definition: each, keys })))
     const initial = this.#initialValues()
     const groups = new Map<string, SlotGroup>()
@@ -113,7 +120,8 @@ export class Model {
     this.groups = groups
     this.names = objectOrder([...groups.keys()])
     this.initialIds = new Int32Array(this.stored)
-    this.collections = initial.map((value) => (holdsCollection(value) ? value : null))
+    const lists = new Set([...groups.values()].flatMap(placesIn).flatMap(({ list }) => list?.slot ?? []))
+    this.collections = initial.map((value, slot) => (holdsCollection(value) && !lists.has(slot) ? value : null))
   }
 
   /** Whether a variable is a set or a bag that is laid out by element. */
@@ -195,9 +203,14 @@ export class Model {
     return this.table(slot).path
   }
 
-  /** The part of a pool that a computed slot holds; undefined where it holds a derived value. */
-  partAt(slot: number): PoolPart | undefined {
+  /** The part of a pool or a list that a computed slot holds; undefined where it holds a derived value. */
+  partAt(slot: number): PoolPart | ListPart | undefined {
     return this.#parts[slot - this.firstComputed]
+  }
+
+  /** The list that a computed slot is read of, if any. */
+  listAt(slot: number): List | undefined {
+    return this.#listOfPart[slot - this.firstComputed]
   }
 
   /** The pool that a stored or computed slot belongs to, if any. */
@@ -232,8 +245,26 @@ export class Model {
       throw specError(this.definition, 'too-many-elements', 'the initial state', problem, hint)
     }
     const { slot } = pool.whole
-    const place = { path: name, pattern: name, slot, shape, members: null, keys: [], first: slot, size: 1 }
+    const place = { path: name, pattern: name, slot, shape, list: null, members: null, keys: [], first: slot, size: 1 }
     return { ...place, name, derived: null, pool }
+  }
+
+  #newList(slot: number): List {
+    const slots: ListSlots = {
+      interner: this.interner,
+      addPart: (path) => this.#addPart(path),
+      note: (part) => {
+        this.#parts[part.slot - this.firstComputed] = part
+        this.#listOfPart[part.slot - this.firstComputed] = part.list
+      },
+    }
+    return new List(slot, this.#stored[slot] as SlotTable, slots)
+  }
+
+  #addPart(path: string): { readonly slot: number; readonly table: SlotTable } | null {
+    if (this.#computed.length === this.slots - this.firstComputed) return null
+    const table = new SlotTable(path)
+    return { slot: this.firstComputed + this.#computed.push(table) - 1, table }
   }
 
   #poolSlots(): PoolSlots {
@@ -245,11 +276,7 @@ export class Model {
         this.#poolOfElement.push(pool)
         return { slot: this.#stored.push(table) - 1, table }
       },
-      addPart: (path) => {
-        if (this.#computed.length === this.slots - this.firstComputed) return null
-        const table = new SlotTable(path)
-        return { slot: this.firstComputed + this.#computed.push(table) - 1, table }
-      },
+      addPart: (path) => this.#addPart(path),
       note: (pool, part) => {
         this.#parts[part.slot - this.firstComputed] = part
         this.#poolOfPart[part.slot - this.firstComputed] = pool
@@ -271,22 +298,24 @@ function addPlace(
   addSlot: (path: string) => number,
   shape: Shape,
   at: { readonly path: string; readonly pattern: string },
+  newList: (slot: number) => List | null = () => null,
 ): Place {
-  if (shape === null) {
+  if (!isDivided(shape)) {
     const slot = addSlot(at.path)
-    return { ...at, slot, shape, members: null, keys: [], first: slot, size: 1 }
+    const list = shape === null ? null : newList(slot)
+    return { ...at, slot, shape, list, members: null, keys: [], first: slot, size: 1 }
   }
   const members = new Map(
     membersOf(shape).map(({ key, member: inside }) => {
       const name = String(key)
       const pattern = shape.kind === 'record' ? member(at.pattern, name) : `${at.pattern}.*`
-      return [name, addPlace(addSlot, inside, { path: member(at.path, name), pattern })]
+      return [name, addPlace(addSlot, inside, { path: member(at.path, name), pattern }, newList)]
     }),
   )
   const inside = [...members.values()]
   const size = inside.reduce((sum, each) => sum + each.size, 0)
   const keys = objectOrder([...members.keys()])
-  return { ...at, slot: -1, shape, members, keys, first: inside[0]?.first ?? -1, size }
+  return { ...at, slot: -1, shape, list: null, members, keys, first: inside[0]?.first ?? -1, size }
 }
 
 /** A place and those inside it, at any depth. */

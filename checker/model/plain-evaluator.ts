@@ -144,8 +144,8 @@ export class PlainEvaluator {
   }
 
   #apply(ids: Int32Array, view: State, result: unknown): Int32Array {
-    const writes = readChanges(this.#model, { environment: ids, hasRead: () => false }, { view, result }, () => {})
-    return this.#model.after(ids, writes)
+    const changes = { environment: ids, hasRead: () => false }
+    return this.#model.after(ids, readChanges(this.#model, changes, { view, result }, () => {}).fixed)
   }
 }
 

@@ -1,15 +1,19 @@
 /** Turns what an action's `changes` returned into writes, and says clearly what is wrong with anything else. */
 import type { State } from '../../spec/language/index.ts'
 import { touchedNames } from '../../spec/language/lazy-view.ts'
+import type { ListChange } from '../../spec/language/list-questions.ts'
+import { listChangesFrom } from '../../spec/language/list-view.ts'
 import { changesFrom, copiesAfter } from '../../spec/language/pool-view.ts'
 import { carriedShape, type Shape } from '../../spec/language/shape.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 import { describeFound, member } from '../values/interner.ts'
 import { lostCollection } from '../values/lost-collection.ts'
+import type { List } from './list.ts'
 import type { Model, Place, SlotGroup } from './model.ts'
 import type { Pool } from './pool.ts'
 import { tooManyElements } from './too-many-elements.ts'
+import type { TrackedList } from './tracked-list.ts'
 import type { TrackedPool } from './tracked-pool.ts'
 import { BadResult } from './user-code.ts'
 
@@ -21,8 +25,25 @@ export interface ChangesOf {
   pool?(pool: Pool): TrackedPool
   /** Is told of a place that is given back as it is: nothing of it is read, but somebody has looked at it. */
   givenBack?(place: Place): void
+  /** The same for a list. */
+  list?(list: List): TrackedList
   /** Runs what reads only to make out what a change comes to. */
   forChanges?<T>(action: () => T): T
+}
+
+/** What is done to a list that was not read as a whole. */
+export interface ListWrite {
+  readonly list: List
+  /** In order, canonical. */
+  readonly changes: readonly ListChange[]
+}
+
+/** What an effect does. */
+export interface Writes {
+  /** Slot, id, slot, id, … in the order of the slots. */
+  readonly fixed: readonly number[]
+  /** In the order of the slots; none of these is in `fixed`. */
+  readonly lists: readonly ListWrite[]
 }
 
 /** Called when an action returned all of a family or a record of which at most one member differs. */
@@ -31,18 +52,16 @@ export type NoteWholeFamily = (family: Place) => void
 /** A family smaller than this is cheap to read whole. */
 const LARGE_FAMILY = 3
 
-/**
- * Writes as slot, id, slot, id, … in the order of the slots. A write of the value that was read and found there is
- * left out: the path through the memo implies it.
- */
+/** A write of the value that was read and found there is left out: the path through the memo implies it. */
 export function readChanges(
   model: Model,
   run: ChangesOf,
   { view, result }: { readonly view: State; readonly result: unknown },
   noteWholeFamily: NoteWholeFamily,
-): number[] {
+): Writes {
   if (!isPlainObject(result)) throw notChanges(result)
   const byId = new Map<number, number>()
+  const lists: ListWrite[] = []
   for (const key of Reflect.ownKeys(result)) {
     const group = typeof key === 'string' ? model.groups.get(key) : undefined
     if (group === undefined || group.derived !== null) throw unknownChange(model, String(key), group)
@@ -51,16 +70,16 @@ export function readChanges(
       readPool(model, run, group.pool, value, byId)
       continue
     }
-    const { whole } = readPlace({ model, run, group, byId }, group, value, () => view[group.name])
+    const { whole } = readPlace({ model, run, group, byId, lists }, group, value, () => view[group.name])
     if (whole !== null) noteWholeFamily(whole)
   }
-  const writes: number[] = []
+  const fixed: number[] = []
   for (const slot of [...byId.keys()].sort((a, b) => a - b)) {
     const id = byId.get(slot) as number
     if (run.hasRead(slot) && run.environment[slot] === id) continue
-    writes.push(slot, id)
+    fixed.push(slot, id)
   }
-  return writes
+  return { fixed, lists: lists.sort((one, other) => one.list.slot - other.list.slot) }
 }
 
 /**
@@ -126,6 +145,7 @@ interface Reading {
   readonly run: ChangesOf
   readonly group: SlotGroup
   readonly byId: Map<number, number>
+  readonly lists: ListWrite[]
 }
 
 /** What was given for a place: how many slots, how many of them with the value that they have. None where it is given back as it is. */
@@ -139,9 +159,10 @@ interface Given {
 /** `before` gives the view of a place that is divided. */
 function readPlace(reading: Reading, place: Place, value: unknown, before: () => unknown): Given {
   const { model, run, group, byId } = reading
-  const { slot, members } = place
+  const { slot, members, list } = place
+  if (list !== null && changeList(reading, list, value)) return { slots: 1, unchanged: 0, whole: null }
   if (members === null) {
-    const id = idOfValue(model, slot, value, 'is changed to')
+    const id = idOfValue(model, place, value, 'is changed to')
     byId.set(slot, id)
     return { slots: 1, unchanged: run.environment[slot] === id ? 1 : 0, whole: null }
   }
@@ -181,6 +202,21 @@ function readPlace(reading: Reading, place: Place, value: unknown, before: () =>
   return { slots, unchanged, whole: isWhole(run, place, slots, unchanged) ? place : whole }
 }
 
+/**
+ * Whether a list is given as what is done to it. Where all of it was read, that is made out at once; any other new value
+ * is written as it is, and nothing of the list before is read for it.
+ */
+function changeList({ model, run, byId, lists }: Reading, list: List, value: unknown): boolean {
+  const tracked = run.list?.(list)
+  const changes = tracked === undefined ? null : listChangesFrom(tracked, value)
+  if (changes === null) return false
+  if (run.hasRead(list.slot)) byId.set(list.slot, list.idAfter(changes, run.environment[list.slot] as number))
+  else if (changes.length > 0) {
+    lists.push({ list, changes: model.interner.canonical(changes, list.path) as readonly ListChange[] })
+  }
+  return true
+}
+
 /** Members that are given without having been looked at cost nothing. */
 function isWhole(run: ChangesOf, { first, size }: Place, slots: number, unchanged: number): boolean {
   if (slots < LARGE_FAMILY || slots < size || unchanged < size - 1) return false
@@ -195,6 +231,7 @@ export function changeOfMember({ name, shape }: SlotGroup): string {
 
 function changeOf(shape: Shape | undefined, view: string): string {
   if (shape === null || shape === undefined) return 'value'
+  if (shape.kind === 'list') return `append(${view}, value)`
   const [member] = shape.members
   if (shape.kind === 'family') return `at(key, ${changeOf(member, `${view}[key]`)})`
   const [field = 'field'] = shape.keys
@@ -211,9 +248,13 @@ function requireFields(group: SlotGroup, { path, members }: Place, given: object
   )
 }
 
-/** The id of a value that a slot gets. Throws where a set or a bag, at any depth, gets a plain array; `becomes` says how it does. */
-export function idOfValue(model: Model, slot: number, value: unknown, becomes: string): number {
+/**
+ * The id of a value that a single value or a list gets. Throws where a list gets something else, or a set or a bag, at
+ * any depth, a plain array; `becomes` says how it does.
+ */
+export function idOfValue(model: Model, { slot, list }: Place, value: unknown, becomes: string): number {
   const canonical = model.interner.canonical(value, model.path(slot))
+  if (list !== null) requireArray(list, canonical, becomes)
   const initial = model.collections[slot]
   const lost = initial === null ? null : lostCollection(initial, canonical, model.path(slot))
   if (lost !== null) {
@@ -224,6 +265,16 @@ export function idOfValue(model: Model, slot: number, value: unknown, becomes: s
     )
   }
   return model.table(slot).idOf(canonical)
+}
+
+function requireArray({ path }: List, canonical: unknown, becomes: string): void {
+  const kind = isObject(canonical) ? collectionKindOf(canonical) : undefined
+  if (Array.isArray(canonical) && kind === undefined) return
+  throw new BadResult(
+    'not-plain-data',
+    `${path} is a list and ${becomes} ${kind === undefined ? describeFound(canonical) : `a ${kind}`}`,
+    'Give an array of its elements, or change it: append(list, value), replace(list, index, value).',
+  )
 }
 
 /** An instance of a class (a `Map`, a `Promise`) has no own keys to go by, and would pass for no changes at all. */

@@ -117,8 +117,9 @@ export class UserCode implements UserRunHost {
       if (readForChanges?.has(read)) continue
       // Those of the state after a step come behind those of the state before it.
       const slot = read < slots ? read : read - slots
-      this.isRead[slot] = 1
-      own?.add(slot)
+      const of = this.model.listAt(slot)?.slot ?? slot
+      this.isRead[of] = 1
+      own?.add(of)
     }
   }
 

@@ -3,14 +3,17 @@
  * run: when it ends they are revoked, so that a view kept in a variable of the user's cannot smuggle a later state in.
  */
 import type { State } from '../../spec/language/index.ts'
+import { listView } from '../../spec/language/list-view.ts'
 import { poolView } from '../../spec/language/pool-view.ts'
 import { printable } from '../../spec/language/printed-view.ts'
 import { carriedShape } from '../../spec/language/shape.ts'
 import { withRoom } from '../values/with-room.ts'
+import type { List } from './list.ts'
 import type { Model, Place } from './model.ts'
 import type { Pool } from './pool.ts'
 import type { PoolPart } from './pool-part.ts'
 import { notPlain } from './spec-errors.ts'
+import { TrackedList } from './tracked-list.ts'
 import { TrackedPool } from './tracked-pool.ts'
 import { UntouchedParts } from './untouched-parts.ts'
 
@@ -73,6 +76,7 @@ export class UserRun {
   readonly #flags: Uint8Array | null
   readonly #set: Set<number> | null
   readonly #pools = new Map<Pool, TrackedPool>()
+  readonly #lists = new Map<List, TrackedList>()
   #isForChanges = false
 
   constructor(host: UserRunHost, environment: Int32Array) {
@@ -90,11 +94,12 @@ export class UserRun {
 
   /** What `action` reads is needed to make out what a change comes to; nobody looks at it. */
   forChanges<T>(action: () => T): T {
+    const before = this.#isForChanges
     this.#isForChanges = true
     try {
       return action()
     } finally {
-      this.#isForChanges = false
+      this.#isForChanges = before
     }
   }
 
@@ -126,6 +131,20 @@ export class UserRun {
     })
     if (base === 0) this.#pools.set(pool, tracked)
     this.untouchedParts?.notePool(pool, tracked)
+    return tracked
+  }
+
+  /** What answers for a list of the state whose slots begin at `base`. */
+  list(list: List, base = 0): TrackedList {
+    const known = base === 0 ? this.#lists.get(list) : undefined
+    if (known !== undefined) return known
+    const tracked = new TrackedList(list, {
+      interner: this.#host.model.interner,
+      read: (slot) => this.read(slot, base),
+      forChanges: (action) => this.forChanges(action),
+      refuse: (path) => refuseWrite(this.#host, path),
+    })
+    if (base === 0) this.#lists.set(list, tracked)
     return tracked
   }
 
@@ -194,7 +213,7 @@ export class UserRun {
       else this.#flags[at] = 1
       if (this.readCount === this.reads.length) this.reads = withRoom(this.reads, this.readCount + 1)
       this.reads[this.readCount++] = at
-    }
+    } else if (!this.#isForChanges) this.readForChanges?.delete(at)
     let id = this.environment[at] as number
     if (id < 0) {
       id = this.#host.computeDerived(at, this.environment)
@@ -263,7 +282,7 @@ function refuseWrite(host: UserRunHost, path: string, what = 'was assigned to'):
 }
 
 class StateHandler extends ReadOnlyHandler {
-  readonly #families = new Families(this.run, this.host, this.base)
+  readonly #members = new MemberViews(this.run, this.host, this.base)
   readonly #pools = new Map<Pool, readonly unknown[]>()
 
   has(_target: object, key: PropertyKey): boolean {
@@ -279,9 +298,8 @@ class StateHandler extends ReadOnlyHandler {
     const group = this.host.model.groups.get(key as string)
     if (group === undefined) return this.#unknown(key as string)
     if (group.pool !== null) return this.#pool(group.pool)
-    if (group.members === null) return this.run.read(group.slot, this.base)
     if (group.size === 0) this.run.noteEmptyFamily(group.name)
-    return this.#families.view(group, group.members)
+    return this.#members.view(group)
   }
 
   protected path(key: PropertyKey): string {
@@ -308,8 +326,8 @@ class StateHandler extends ReadOnlyHandler {
   }
 }
 
-/** Views of families, or of those inside one, made as they are looked at. */
-class Families {
+/** What stands at places: values are read, views of families, records and lists are made as they are looked at. */
+class MemberViews {
   readonly #run: UserRun
   readonly #host: UserRunHost
   readonly #base: number
@@ -321,10 +339,15 @@ class Families {
     this.#base = base
   }
 
-  view(place: Place, members: ReadonlyMap<string, Place>): object {
+  view(place: Place): unknown {
+    const { slot, members, list } = place
+    if (members === null && list === null) return this.#run.read(slot, this.#base)
     let view = this.#views.get(place)
     if (view === undefined) {
-      view = new Proxy(target, new FamilyHandler(this.#run, this.#host, this.#base, place, members))
+      view =
+        members === null
+          ? listView(this.#run.list(list as List, this.#base))
+          : new Proxy(target, new FamilyHandler(this.#run, this.#host, this.#base, place, members))
       this.#views.set(place, view)
     }
     return view
@@ -334,7 +357,7 @@ class Families {
 class FamilyHandler extends ReadOnlyHandler {
   readonly #place: Place
   readonly #members: ReadonlyMap<string, Place>
-  #families: Families | null = null
+  #views: MemberViews | null = null
 
   constructor(run: UserRun, host: UserRunHost, base: number, place: Place, members: ReadonlyMap<string, Place>) {
     super(run, host, base)
@@ -355,7 +378,8 @@ class FamilyHandler extends ReadOnlyHandler {
     if (typeof key === 'symbol') return undefined
     const found = this.#members.get(key as string)
     if (found !== undefined) {
-      return found.members === null ? this.run.read(found.slot, this.base) : this.#family(found, found.members)
+      this.#views ??= new MemberViews(this.run, this.host, this.base)
+      return this.#views.view(found)
     }
     if (PROBES.has(key)) return Reflect.get(Object.prototype, key)
     const [what, named] = this.#place.shape?.kind === 'record' ? ['record', 'field'] : ['family', 'key']
@@ -368,10 +392,5 @@ class FamilyHandler extends ReadOnlyHandler {
 
   protected path(key: PropertyKey): string {
     return `${this.#place.path}.${String(key)}`
-  }
-
-  #family(place: Place, members: ReadonlyMap<string, Place>): object {
-    this.#families ??= new Families(this.run, this.host, this.base)
-    return this.#families.view(place, members)
   }
 }

@@ -1,7 +1,7 @@
 /** What an action's changes do to the state, variable by variable and field by field. */
 import type { SpecDefinition, State } from '../../spec/language/index.ts'
 import { change as changeFields } from '../../spec/language/record.ts'
-import { type Shape, shapeUnder } from '../../spec/language/shape.ts'
+import { isDivided, type Shape, shapeUnder } from '../../spec/language/shape.ts'
 import { collectionKindOf, compareValues } from '../../spec/language/value.ts'
 
 /** An ordinary object or the like, neither a list nor a set nor a bag. */
@@ -33,7 +33,7 @@ function mapContent(
   change: unknown,
   visit: (before: unknown, after: unknown) => unknown,
 ): unknown {
-  if (shape === null) return visit(before, change)
+  if (!isDivided(shape)) return visit(before, change)
   if (!isFields(change)) return change
   if (shape.kind === 'record') {
     if (!haveSameFields(before, change)) return change

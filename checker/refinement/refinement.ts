@@ -164,7 +164,7 @@ export class Refinement {
     const put = (place: Place, content: unknown): void => {
       const { path, slot, members, shape } = place
       if (members === null) {
-        writes.push(slot, idOfValue(model, slot, content, 'is mapped to'))
+        writes.push(slot, idOfValue(model, place, content, 'is mapped to'))
         return
       }
       const [what, named] = shape?.kind === 'record' ? ['record', 'field'] : ['family', 'key']

@@ -8,7 +8,7 @@ import { halvesOf } from '../../spec/language/implication.ts'
 import type { PropertyDefinition } from '../../spec/language/index.ts'
 import { type KeyPath, nameOfKeys } from '../../spec/language/keys.ts'
 import { isLeadsTo, isOfProgress, propertyTraits } from '../../spec/language/property-kinds.ts'
-import { familyKeys, pathsIn, type Shape, shapeUnder } from '../../spec/language/shape.ts'
+import { familyKeys, isDivided, pathsIn, type Shape, shapeUnder } from '../../spec/language/shape.ts'
 import { deadlockPropertyName } from '../../spec/language/specify.ts'
 import type { PropertyResult, Suspicion } from '../contract/result.ts'
 import type { Ending } from '../explore/ending.ts'
@@ -310,7 +310,7 @@ function subjectsOf(group: SlotGroup): readonly Subject[] {
 
 /** Those keys of a path that are keys of families. */
 function familyKeysIn(shape: Shape, [key, ...rest]: KeyPath): KeyPath {
-  if (shape === null || key === undefined) return []
+  if (!isDivided(shape) || key === undefined) return []
   const inside = familyKeysIn(shapeUnder(shape, String(key)) ?? null, rest)
   return shape.kind === 'family' ? [key, ...inside] : inside
 }

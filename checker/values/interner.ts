@@ -7,6 +7,7 @@
 import { collection } from '../../spec/language/collections.ts'
 import { searchedByContent } from '../../spec/language/content-array.ts'
 import { isCopy } from '../../spec/language/lazy-view.ts'
+import { questionsToList } from '../../spec/language/list-questions.ts'
 import { questionsTo } from '../../spec/language/pool-questions.ts'
 import { isOrdinaryArray } from '../../spec/language/same-content.ts'
 import { carriedShape } from '../../spec/language/shape.ts'
@@ -100,8 +101,8 @@ export class Interner {
   }
 
   #array(value: readonly unknown[], path: string): object {
-    const pool = questionsTo(value)
-    if (pool !== undefined) return this.canonical(pool.whole(), path) as object
+    const place = questionsTo(value) ?? questionsToList(value)
+    if (place !== undefined) return this.canonical(place.whole(), path) as object
     if (!isOrdinaryArray(value)) throw new NotPlainData(path, describeFound(value), hintFor(value))
     const kind = collectionKindOf(value)
     const children: unknown[] = []

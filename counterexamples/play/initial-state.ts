@@ -1,5 +1,5 @@
 import { type State, sameValue } from '../../spec/language/index.ts'
-import { type Shape, shapeUnder } from '../../spec/language/shape.ts'
+import { isDivided, type Shape, shapeUnder } from '../../spec/language/shape.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { printFields } from '../print/print-value.ts'
@@ -41,7 +41,7 @@ function matcher({ definition }: PlainWorld, wanted: State): (state: State) => b
 
 /** Whether a family has the wanted members, level by level; a single value is the wanted one. */
 function isWithin(shape: Shape, wanted: unknown, content: unknown): boolean {
-  if (shape === null) return sameValue(content, wanted)
+  if (!isDivided(shape)) return sameValue(content, wanted)
   return Object.entries(wanted as State).every(([key, value]) =>
     isWithin(shapeUnder(shape, key) ?? null, value, (content as State)[key]),
   )

@@ -1,4 +1,5 @@
 import {
+  append,
   at,
   bag,
   copies,
@@ -6,12 +7,14 @@ import {
   each,
   holds,
   insert,
+  list,
   reachable,
   removeOne,
   set,
   some,
   specify,
   suite,
+  truncate,
   unreachable,
   violated,
   where,
@@ -76,6 +79,8 @@ export interface RaftConfiguration {
 
 const othersThan = (server: Server): readonly Server[] => servers.filter((other) => other !== server)
 const lastTermOf = (log: Log): number => log.at(-1)?.term ?? 0
+/** The term of the entry before which so many begin; undefined where the log is shorter. */
+const termAt = (log: Log, length: number): number | undefined => (length === 0 ? 0 : log[length - 1]?.term)
 const isSameEntry = (one: Entry | undefined, other: Entry | undefined): boolean =>
   one !== undefined && other !== undefined && one.term === other.term && one.request === other.request
 const beginsWith = (log: Log, start: Log): boolean => start.every((entry, index) => isSameEntry(entry, log[index]))
@@ -93,7 +98,7 @@ export function specifyRaft({
     term: each(servers, (firstLeader === null ? 0 : 1) as number),
     votedFor: each(servers, firstLeader as Server | null),
     votes: each(servers, (server) => set<Server>(server === firstLeader ? servers : [])),
-    log: each(servers, [] as Log),
+    log: each(servers, list<Entry>()),
     committed: each(servers, 0 as number),
     /** Of a leader: how many entries it takes each of the others to have, and how many it knows that they have. */
     next: each(servers, each(servers, 0 as number)),
@@ -195,7 +200,7 @@ export function specifyRaft({
     .says((before, { server }) => `${server} appends request ${before.requested + 1} in term ${before.term[server]}`)
     .when((s, { server }) => s.role[server] === 'leader' && s.requested < requests)
     .changes((s, { server }) => ({
-      log: at(server, [...s.log[server], { term: s.term[server], request: s.requested + 1 }]),
+      log: at(server, append(s.log[server], { term: s.term[server], request: s.requested + 1 })),
       requested: s.requested + 1,
     }))
     .action(
@@ -215,14 +220,15 @@ export function specifyRaft({
     .changes((s, { server, to }) => {
       const log = s.log[server]
       const after = s.next[server][to]
-      const entries = log.slice(after, after + 1)
+      const next = log[after]
+      const entries = next === undefined ? [] : [next]
       const message: Message = {
         kind: 'append',
         from: server,
         to,
         term: s.term[server],
         after,
-        afterTerm: lastTermOf(log.slice(0, after)),
+        afterTerm: termAt(log, after) ?? 0,
         entries,
         committed: Math.min(s.committed[server], after + entries.length),
       }
@@ -253,14 +259,17 @@ export function specifyRaft({
         ...(isNew && { term: at(server, message.term), votedFor: at(server, null) }),
       }
       const log = s.log[server]
-      const agrees = after <= log.length && lastTermOf(log.slice(0, after)) === afterTerm
-      if (!agrees) return { ...joins, messages: insert(rest, answer(message.term, null)) }
+      if (termAt(log, after) !== afterTerm) return { ...joins, messages: insert(rest, answer(message.term, null)) }
       const isThere = entries.every((entry, index) => log[after + index]?.term === entry.term)
-      const newLog = isThere ? log : [...log.slice(0, after), ...entries]
       const matched = after + entries.length
       return {
         ...joins,
-        log: at(server, newLog),
+        ...(!isThere && {
+          log: at(
+            server,
+            entries.reduce<Log>((all, entry) => append(all, entry), truncate(log, after)),
+          ),
+        }),
         committed: at(server, Math.max(s.committed[server], Math.min(message.committed, matched))),
         messages: insert(rest, answer(message.term, matched)),
       }

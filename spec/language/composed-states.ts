@@ -6,7 +6,7 @@ import { SpecError } from './errors.ts'
 import { memberAt } from './family-shape.ts'
 import { touchedNames } from './lazy-view.ts'
 import { isRecord } from './scope.ts'
-import { pathsIn, type Shape, shapeUnder } from './shape.ts'
+import { isDivided, pathsIn, type Shape, shapeUnder } from './shape.ts'
 import { sameValue } from './value.ts'
 
 /** Null where each component has its declared state alone. */
@@ -93,7 +93,7 @@ function placedIn({ component, changes }: Start, places: Share['places']): reado
 
 /** The declared value with the changes made to it, member by member. */
 function changed(shape: Shape, before: unknown, change: unknown): unknown {
-  if (shape === null || !isRecord(change) || !isRecord(before)) return change
+  if (!isDivided(shape) || !isRecord(change) || !isRecord(before)) return change
   const members = touchedNames(change, () => before).map((key) => [
     key,
     changed(shapeUnder(shape, key) ?? null, before[key], change[key]),

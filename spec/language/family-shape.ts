@@ -4,7 +4,7 @@
  */
 import type { KeyPath } from './keys.ts'
 import { printable } from './printed-view.ts'
-import { membersOf, type Shape, shapeOf, withShape } from './shape.ts'
+import { type Divided, isDivided, membersOf, type Shape, shapeOf, withShape } from './shape.ts'
 
 /** What stands at the end of a path; the content itself where the path is empty. */
 export function memberAt(content: unknown, path: KeyPath): unknown {
@@ -19,16 +19,20 @@ export function memberPath(name: string, path: KeyPath): string {
   }, name)
 }
 
-/** What has this shape, frozen, of what `valueAt` gives for each path; of one value, that of the empty path itself. */
-export function contentOf(shape: Shape, valueAt: (path: KeyPath) => unknown, path: KeyPath = []): unknown {
-  if (shape === null) return valueAt(path)
+/** What has this shape, frozen, of what `valueAt` gives for each path and what stands there; of one value, that of the empty path itself. */
+export function contentOf(
+  shape: Shape,
+  valueAt: (path: KeyPath, leaf: Exclude<Shape, Divided>) => unknown,
+  path: KeyPath = [],
+): unknown {
+  if (!isDivided(shape)) return valueAt(path, shape)
   const members = membersOf(shape).map(({ key, member }) => [key, contentOf(member, valueAt, [...path, key])])
   return Object.freeze(withShape(Object.fromEntries(members), shape))
 }
 
 /** A state that went through a file or another thread has lost its shapes. */
 export function withItsShape(shape: Shape, content: unknown): unknown {
-  if (shape === null || shapeOf(content as object) !== undefined) return content
+  if (!isDivided(shape) || shapeOf(content as object) !== undefined) return content
   return contentOf(shape, (path) => memberAt(content, path))
 }
 
@@ -37,11 +41,11 @@ export function defineLazily(
   target: object,
   name: string,
   shape: Shape,
-  valueAt: (path: KeyPath) => unknown,
+  valueAt: (path: KeyPath, leaf: Exclude<Shape, Divided>) => unknown,
   path: KeyPath = [],
 ): void {
-  if (shape === null) {
-    Object.defineProperty(target, name, { get: () => valueAt(path), enumerable: true })
+  if (!isDivided(shape)) {
+    Object.defineProperty(target, name, { get: () => valueAt(path, shape), enumerable: true })
     return
   }
   const members = printable(withShape({}, shape))

@@ -16,7 +16,7 @@ import { writtenAs } from './implication.ts'
 import { isReserved, reservedHint } from './keys.ts'
 import { touchedNames } from './lazy-view.ts'
 import { change } from './record.ts'
-import { membersOf, type Shape, shapeOf } from './shape.ts'
+import { isDivided, membersOf, type Shape, shapeOf } from './shape.ts'
 import { suggest } from './suggest.ts'
 
 /** A budget, and the variable that it brings; null where the specification has it already. */
@@ -94,7 +94,7 @@ function namesIn({ name, shape, initial }: VariableDefinition): readonly string[
 
 /** Keys of a family, or fields of a record, under which there are single values. */
 function singleMembers(shape: Shape): readonly string[] {
-  return shape === null ? [] : membersOf(shape).flatMap(({ key, member }) => (member === null ? [String(key)] : []))
+  return isDivided(shape) ? membersOf(shape).flatMap(({ key, member }) => (member === null ? [String(key)] : [])) : []
 }
 
 function notWhole(spends: string, value: unknown): Problem {

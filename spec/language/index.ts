@@ -48,6 +48,7 @@ export { at, atAll, count, type Each, each, every, keysOf, type RecordOf, some }
 export { type FaultKind, type FaultRange, type ScenarioFaults, upTo } from './faults.ts'
 export { fromReducer } from './from-reducer.ts'
 export { type Implication, implies } from './implication.ts'
+export { append, list, replace, tail, truncate } from './list.ts'
 export { change, record } from './record.ts'
 export { type Neighbour, type OneSwitch, type Row, rows } from './rows.ts'
 export { specify } from './specify.ts'

@@ -9,7 +9,7 @@ import { choicesFor } from './parameters.ts'
 import { change } from './record.ts'
 import { type ParameterNames, renamedArguments } from './renamed-arguments.ts'
 import { isRecord } from './scope.ts'
-import { type Shape, shapeUnder } from './shape.ts'
+import { isDivided, type Shape, shapeUnder } from './shape.ts'
 import { sameValue } from './value.ts'
 
 /** What one component does in a joint step. */
@@ -192,7 +192,7 @@ class Merge {
   }
 
   #both(all: unknown, more: unknown, before: () => unknown, { shape, path }: Place): unknown {
-    if (shape !== null && isRecord(all) && isRecord(more)) {
+    if (isDivided(shape) && isRecord(all) && isRecord(more)) {
       const merged = this.#merged({ all, more, before }, (name) => ({
         shape: shapeUnder(shape, name) ?? null,
         path: memberPath(path, [name]),

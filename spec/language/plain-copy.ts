@@ -1,4 +1,5 @@
 /** What a reducer returned, as a state can hold it. */
+import { questionsToList } from './list-questions.ts'
 import { isOrdinaryArray, isOrdinaryObject } from './same-content.ts'
 
 /** Parts that are known to be as a state holds them, all the way down. They are frozen, and so they stay. */
@@ -15,6 +16,8 @@ export function plainCopy(value: unknown): unknown {
 
 function copy(value: unknown, around: readonly object[]): unknown {
   if (typeof value !== 'object' || value === null || settled.has(value) || around.includes(value)) return value
+  // A list that is a place stays one: what is done to it is known without a look at the whole.
+  if (questionsToList(value) !== undefined) return value
   const isList = isOrdinaryArray(value)
   if (!isList && !isOrdinaryObject(value)) return value
   const inside = [...around, value]

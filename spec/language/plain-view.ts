@@ -1,8 +1,9 @@
 import type { SpecDefinition, State } from './definition.ts'
-import { defineLazily, withItsShape } from './family-shape.ts'
+import { contentOf, defineLazily, memberAt, withItsShape } from './family-shape.ts'
+import { plainList } from './list-view.ts'
 import { isPool, plainPool, type Share } from './plain-pool.ts'
 import { printable } from './printed-view.ts'
-import { shapeOfKeys } from './shape.ts'
+import { holdsList, type Shape, shapeOfKeys } from './shape.ts'
 
 /**
  * A state as user code sees it, over plain values: variables as they are, derived values computed on demand, nothing
@@ -14,11 +15,22 @@ export function plainView(definition: SpecDefinition, state: State, share: Share
   for (const variable of definition.variables) {
     const { name, shape } = variable
     const content = state[name]
-    view[name] = isPool(variable) ? plainPool(content as readonly unknown[], share) : withItsShape(shape, content)
+    view[name] = isPool(variable)
+      ? plainPool(content as readonly unknown[], share)
+      : holdsList(shape)
+        ? withLists(shape, content, share)
+        : withItsShape(shape, content)
   }
   for (const { name, keyLists, compute } of definition.derived) {
     defineLazily(view, name, shapeOfKeys(keyLists), (path) => compute(view, ...path))
   }
   // Without derived values it prints as it is, and may be returned whole: nothing is to be found in it but variables.
   return Object.freeze(definition.derived.length === 0 ? view : printable(view))
+}
+
+function withLists(shape: Shape, content: unknown, share: Share): unknown {
+  return contentOf(shape, (path, leaf) => {
+    const value = memberAt(content, path)
+    return leaf === null ? value : plainList(value as readonly unknown[], share)
+  })
 }

@@ -5,9 +5,9 @@
  * looks at the whole. Every evaluator hands out such views, so that they mean the same everywhere: two of them are never
  * identical, whatever they hold.
  */
+import { ArrayViewHandler } from './array-view.ts'
 import { bag, insert, matches, removeOne, requirePattern, set } from './collections.ts'
 import { type PoolQuestions, poolQuestions } from './pool-questions.ts'
-import { inspected } from './printed-view.ts'
 import { type CollectionKind, collectionKind, sameValue } from './value.ts'
 
 /** What is shared, for whoever tells where in it something is wrong. */
@@ -81,7 +81,7 @@ class ChangedPool implements PoolQuestions {
   constructor(source: PoolSource, changes: readonly PoolChange[]) {
     this.source = source
     this.changes = changes
-    this.view = new Proxy(target, new PoolHandler(this))
+    this.view = new PoolHandler(this).view()
   }
 
   copies(element: unknown): number {
@@ -127,67 +127,29 @@ function changed(kind: CollectionKind, before: readonly unknown[], changes: read
   )
 }
 
-/** What all views stand before: an array, for whoever asks whether it is one, that prints as the pool. */
-const target: unknown[] = Object.defineProperty([], inspected, {
-  value(this: { readonly [poolQuestions]: PoolQuestions }) {
-    return [...this[poolQuestions].whole()]
-  },
-})
-
-class PoolHandler implements ProxyHandler<unknown[]> {
+class PoolHandler extends ArrayViewHandler {
   readonly #pool: ChangedPool
 
   constructor(pool: ChangedPool) {
+    super()
     this.#pool = pool
   }
 
-  get(_target: unknown[], key: PropertyKey): unknown {
+  override get(target: unknown[], key: PropertyKey): unknown {
     if (key === poolQuestions) return this.#pool
     if (key === collectionKind) return this.#pool.source.kind
-    if (key === inspected) return target[key as never]
-    const whole = this.#pool.whole()
-    const found: unknown = Reflect.get(whole, key)
-    // Bound to the array itself, so that its elements are not asked for one by one through the view.
-    return typeof found === 'function' && key !== 'constructor' ? found.bind(whole) : found
+    return super.get(target, key)
   }
 
-  has(_target: unknown[], key: PropertyKey): boolean {
-    return key === poolQuestions || Reflect.has(this.#pool.whole(), key)
+  override has(target: unknown[], key: PropertyKey): boolean {
+    return key === poolQuestions || super.has(target, key)
   }
 
-  ownKeys(): (string | symbol)[] {
-    return [...Reflect.ownKeys(this.#pool.whole()), inspected]
+  protected whole(): readonly unknown[] {
+    return this.#pool.whole()
   }
 
-  /** As JavaScript wants it of a view: what its target lacks may change, and the length of its target may too. */
-  getOwnPropertyDescriptor(own: unknown[], key: PropertyKey): PropertyDescriptor | undefined {
-    if (key === inspected) return Reflect.getOwnPropertyDescriptor(own, key)
-    const found = Reflect.getOwnPropertyDescriptor(this.#pool.whole(), key)
-    if (found === undefined) return undefined
-    return key === 'length' ? { ...found, writable: true } : { ...found, configurable: true }
-  }
-
-  getPrototypeOf(): object | null {
-    return Reflect.getPrototypeOf(this.#pool.whole())
-  }
-
-  set(_target: unknown[], key: PropertyKey): boolean {
+  protected refuse(key: PropertyKey): never {
     return this.#pool.source.refuse(key)
-  }
-
-  deleteProperty(_target: unknown[], key: PropertyKey): boolean {
-    return this.#pool.source.refuse(key)
-  }
-
-  defineProperty(_target: unknown[], key: PropertyKey): boolean {
-    return this.#pool.source.refuse(key)
-  }
-
-  setPrototypeOf(): boolean {
-    return this.#pool.source.refuse('prototype')
-  }
-
-  preventExtensions(): boolean {
-    return this.#pool.source.refuse('extensibility')
   }
 }

@@ -14,8 +14,25 @@ export interface Divided {
   readonly members: readonly Shape[]
 }
 
+/** A list, whose length and elements are read each by itself. As a value of a state it is one: an array. */
+export interface ListShape {
+  readonly kind: 'list'
+}
+
 /** `null`: one value. */
-export type Shape = Divided | null
+export type Shape = Divided | ListShape | null
+
+export const listShape: ListShape = Object.freeze({ kind: 'list' })
+
+/** Whether something stands under keys. */
+export function isDivided(shape: Shape | undefined): shape is Divided {
+  return shape !== null && shape !== undefined && shape.kind !== 'list'
+}
+
+/** Whether there is a list in it, at any depth. */
+export function holdsList(shape: Shape): boolean {
+  return shape !== null && (shape.kind === 'list' || shape.members.some(holdsList))
+}
 
 /** Families in families, with these keys on each level, the outermost first. */
 export function shapeOfKeys([keys, ...inner]: KeyLists): Shape {
@@ -26,7 +43,7 @@ export function shapeOfKeys([keys, ...inner]: KeyLists): Shape {
 
 /** The paths of keys that lead to the single values, in order; one empty path where there is only one value. */
 export function pathsIn(shape: Shape): readonly KeyPath[] {
-  if (shape === null) return [[]]
+  if (!isDivided(shape)) return [[]]
   return membersOf(shape).flatMap(({ key, member }) => pathsIn(member).map((path) => [key, ...path]))
 }
 

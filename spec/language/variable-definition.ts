@@ -4,10 +4,12 @@ import type { VariableDefinition } from './definition.ts'
 import { FamilyDeclaration } from './family.ts'
 import { memberPath } from './family-shape.ts'
 import { isReserved, problemWithKeys, reservedHint } from './keys.ts'
+import { ListDeclaration } from './list.ts'
 import { RecordDeclaration } from './record.ts'
 import { isOrdinaryObject } from './same-content.ts'
-import { type Divided, membersOf, type Shape, shapeUnder } from './shape.ts'
+import { type Divided, isDivided, type ListShape, listShape, membersOf, type Shape, shapeUnder } from './shape.ts'
 import { shapeText } from './shape-text.ts'
+import { collectionKindOf } from './value.ts'
 
 export function variableDefinition(spec: string, name: string, initial: unknown): VariableDefinition {
   if (isReserved(name)) throw declarationError(spec, `"${name}" cannot be the name of a variable`, reservedHint)
@@ -17,16 +19,11 @@ export function variableDefinition(spec: string, name: string, initial: unknown)
 /** What is declared at a path, taken apart into its shape and its initial values. */
 function contentOf(spec: string, path: string, declared: unknown): Omit<VariableDefinition, 'name'> {
   if (declared instanceof RecordDeclaration) return recordAt(spec, path, declared)
+  if (declared instanceof ListDeclaration) return listAt(spec, path, declared)
   if (!(declared instanceof FamilyDeclaration)) {
     const nested = dividedInside(declared, path)
     if (nested === null) return { shape: null, initial: declared }
-    throw declarationError(
-      spec,
-      `${nested.path} is a ${nested.kind} inside a value`,
-      nested.kind === 'family'
-        ? 'A family is a variable of its own, { x: each(keys, initial) }, or what each member of another is. Inside a value, write an object.'
-        : 'A record is a variable of its own, { x: record({ … }) }, what each member of a family is, or a field of another record. Inside a value, write an object.',
-    )
+    throw declarationError(spec, `${nested.path} is a ${nested.kind} inside a value`, whereItMayStand[nested.kind])
   }
   const { keys } = declared
   const found = problemWithKeys(keys)
@@ -45,6 +42,27 @@ function contentOf(spec: string, path: string, declared: unknown): Omit<Variable
     shape: { kind: 'family', keys, members: keys.map(() => first?.shape ?? null) },
     initial: Object.fromEntries(members.map(({ initial }, at) => [String(keys[at]), initial])),
   }
+}
+
+const whereItMayStand = {
+  family:
+    'A family is a variable of its own, { x: each(keys, initial) }, or what each member of another is. Inside a value, write an object.',
+  record:
+    'A record is a variable of its own, { x: record({ … }) }, what each member of a family is, or a field of another record. Inside a value, write an object.',
+  list: 'A list is a variable of its own, { x: list() }, what each member of a family is, or a field of a record. Inside a value, write an array.',
+}
+
+/** Its elements are values. */
+function listAt(spec: string, path: string, { initial }: ListDeclaration): Omit<VariableDefinition, 'name'> {
+  const kind = Array.isArray(initial) ? collectionKindOf(initial) : undefined
+  if (!Array.isArray(initial) || kind !== undefined) {
+    const given =
+      kind !== undefined ? `a ${kind}` : typeof initial === 'object' && initial !== null ? 'an object' : String(initial)
+    throw declarationError(spec, `list "${path}" is given ${given}`, 'Give an array of its first elements, or nothing.')
+  }
+  const nested = dividedInside(initial, path)
+  if (nested === null) return { shape: listShape, initial }
+  throw declarationError(spec, `${nested.path} is a ${nested.kind} inside a value`, whereItMayStand[nested.kind])
 }
 
 /** Each field is divided in its own way. */
@@ -88,7 +106,7 @@ function requireSameShape(spec: string, family: string, first: DeclaredMember, o
 
 /** Keys may be declared in another order; `1` and `'1'` are two keys. */
 function isAlike(one: Shape, other: Shape): boolean {
-  if (one === null || other === null) return one === other
+  if (!isDivided(one) || !isDivided(other)) return one === other
   return (
     one.kind === other.kind &&
     one.keys.length === other.keys.length &&
@@ -101,13 +119,14 @@ function isAlike(one: Shape, other: Shape): boolean {
 
 interface Nested {
   readonly path: string
-  readonly kind: Divided['kind']
+  readonly kind: Divided['kind'] | ListShape['kind']
 }
 
-/** Where a family or a record stands inside an initial value, or null. */
+/** Where a family, a record or a list stands inside an initial value, or null. */
 function dividedInside(value: unknown, path: string, around: readonly unknown[] = []): Nested | null {
   if (value instanceof FamilyDeclaration) return { path, kind: 'family' }
   if (value instanceof RecordDeclaration) return { path, kind: 'record' }
+  if (value instanceof ListDeclaration) return { path, kind: 'list' }
   if (typeof value !== 'object' || value === null || around.includes(value)) return null
   for (const [key, inside] of Object.entries(value)) {
     const found = dividedInside(inside, Array.isArray(value) ? `${path}[${key}]` : `${path}.${key}`, [...around, value])

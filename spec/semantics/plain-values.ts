@@ -5,6 +5,7 @@
 import { searchedByContent } from '../language/content-array.ts'
 import { bag, set } from '../language/index.ts'
 import { isCopy } from '../language/lazy-view.ts'
+import { questionsToList } from '../language/list-questions.ts'
 import { questionsTo } from '../language/pool-questions.ts'
 import { collectionKindOf } from '../language/value.ts'
 
@@ -57,8 +58,8 @@ export class PlainValues {
     if (around.includes(value)) throw notPlain(path, 'a cycle')
     const inside = [...around, value]
     if (!Array.isArray(value)) return this.#object(value, path, inside)
-    const pool = questionsTo(value)
-    return pool === undefined ? this.#array(value, path, inside) : this.#canonical(pool.whole(), path, around)
+    const place = questionsTo(value) ?? questionsToList(value)
+    return place === undefined ? this.#array(value, path, inside) : this.#canonical(place.whole(), path, around)
   }
 
   #array(values: readonly unknown[], path: string, around: readonly unknown[]): Canonical {

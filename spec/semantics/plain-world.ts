@@ -20,7 +20,8 @@ import type { Key, KeyPath } from '../language/keys.ts'
 import { touchedNames } from '../language/lazy-view.ts'
 import { choicesFor } from '../language/parameters.ts'
 import { plainView } from '../language/plain-view.ts'
-import { type Divided, pathsIn, type Shape, shapeUnder } from '../language/shape.ts'
+import { type Divided, isDivided, pathsIn, type Shape, shapeUnder } from '../language/shape.ts'
+import { collectionKindOf } from '../language/value.ts'
 import { NotPlain, PlainValues } from './plain-values.ts'
 import type { Call, Successor, World } from './world.ts'
 
@@ -240,7 +241,10 @@ export class PlainWorld implements World<State> {
     at: { readonly where: string; readonly shape: Shape; readonly path: string },
   ): unknown {
     const { where, shape: divided, path } = at
-    if (divided === null) return change
+    if (!isDivided(divided)) {
+      if (divided !== null) this.#requireList(change, where, path)
+      return change
+    }
     const members = this.#record(change, where, `the change of ${divided.kind} "${path}"`)
     if (divided.kind === 'record') this.#requireFields(divided, members, where, path)
     const changed = touchedNames(members, () => before).map((key) => {
@@ -253,6 +257,11 @@ export class PlainWorld implements World<State> {
       return [key, this.#changedMembers(memberAt(before, [key]), members[key], inside)]
     })
     return { ...(before as State), ...Object.fromEntries(changed) }
+  }
+
+  #requireList(value: unknown, where: string, path: string): void {
+    if (Array.isArray(value) && collectionKindOf(value) === undefined) return
+    throw this.#error('not-a-result', where, `list "${path}" is given something else than an array`)
   }
 
   #requireFields({ keys }: Divided, given: State, where: string, path: string): void {

@@ -1,6 +1,7 @@
 import { defineLazily, memberAt, memberPath } from '../language/family-shape.ts'
 import type { SpecDefinition, State } from '../language/index.ts'
 import type { KeyPath } from '../language/keys.ts'
+import { plainList } from '../language/list-view.ts'
 import { isPool, plainPool, type Share } from '../language/plain-pool.ts'
 import { printable } from '../language/printed-view.ts'
 import { shapeOfKeys } from '../language/shape.ts'
@@ -32,7 +33,17 @@ export function recordedView(definition: SpecDefinition, state: State, share: Sh
         read(path)
         return pool
       })
-    } else defineLazily(view, name, shape, read)
+    } else {
+      const lists = new Map<string, readonly unknown[]>()
+      defineLazily(view, name, shape, (path, leaf) => {
+        const value = read(path)
+        if (leaf === null) return value
+        const key = memberPath(name, path)
+        const list = lists.get(key) ?? plainList(value as readonly unknown[], share)
+        lists.set(key, list)
+        return list
+      })
+    }
   }
   for (const { name, keyLists, compute } of definition.derived) {
     defineLazily(view, name, shapeOfKeys(keyLists), (path) =>

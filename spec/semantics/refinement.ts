@@ -2,7 +2,8 @@
 
 import { memberPath } from '../language/family-shape.ts'
 import { type PropertyDefinition, SpecError, type SpecErrorCode, type State } from '../language/index.ts'
-import { membersOf, type Shape } from '../language/shape.ts'
+import { isDivided, membersOf, type Shape } from '../language/shape.ts'
+import { collectionKindOf } from '../language/value.ts'
 import { enabledInLoop, type FairnessAccount, fairnessOf } from './fairness.ts'
 import { loopSteps, type Path } from './path.ts'
 import { PlainWorld, type PlainWorldOptions } from './plain-world.ts'
@@ -89,7 +90,10 @@ export class Refinement {
 
   /** The family at `path` has every key, on every level. */
   #requireMembers(content: unknown, shape: Shape, path: string): void {
-    if (shape === null) return
+    if (!isDivided(shape)) {
+      if (shape === null || (Array.isArray(content) && collectionKindOf(content) === undefined)) return
+      throw this.#error('not-a-result', `list "${path}" of the mapping should be an array`)
+    }
     const which = `${shape.kind} "${path}" of the mapping`
     const members = this.#record(content, which)
     this.#requireKeys(members, shape.keys.map(String), shape.kind === 'record' ? 'field' : 'key', which)

@@ -1,12 +1,12 @@
 /** What is known, before anything runs, of the values that an expression in a function of the author's may have. */
 import type { SpecDefinition } from '../language/index.ts'
 import { isPool } from '../language/plain-pool.ts'
-import { type Divided, type Shape, shapeOfKeys, shapeUnder } from '../language/shape.ts'
+import { type Divided, isDivided, type Shape, shapeOfKeys, shapeUnder } from '../language/shape.ts'
 
 /**
  * `values`: examples, of which there may be none. `divided`: what
  * is no value but divided by keys, with examples of its content. `pool`: a variable that is one set or bag, which is no
- * value either. `state`: a
+ * value either; `ordered`: a list that is a place. `state`: a
  * whole state; or a component in it, `of` its own specification. `arguments` and `step`: examples by name. `free`: something from outside of the function. `fresh`: an
  * object made on the spot. `list`: an array made on the spot of what `members` are. `copy`: what a method gives that
  * copies elements of a list, or characters of a string. `collection`: a set or a map made on the spot, whose members or
@@ -15,7 +15,7 @@ import { type Divided, type Shape, shapeOfKeys, shapeUnder } from '../language/s
 export type Known =
   | { readonly kind: 'values'; readonly examples: readonly unknown[] }
   | { readonly kind: 'divided'; readonly shape: Divided; readonly examples: readonly unknown[] }
-  | { readonly kind: 'pool'; readonly examples: readonly unknown[] }
+  | { readonly kind: 'pool' | 'ordered'; readonly examples: readonly unknown[] }
   | { readonly kind: 'state'; readonly of?: SpecDefinition }
   | { readonly kind: 'arguments'; readonly byName: ReadonlyMap<string, readonly unknown[]> }
   | { readonly kind: 'free' }
@@ -46,6 +46,7 @@ export function memberOf(definition: SpecDefinition, whole: Known, name: string 
       return name === null ? unknown : { kind: 'values', examples: whole.byName.get(name) ?? [] }
     case 'values':
     case 'pool':
+    case 'ordered':
       return { kind: 'values', examples: whole.examples.flatMap((example) => partsOf(example, name)) }
     case 'free':
       return whole
@@ -57,7 +58,7 @@ export function memberOf(definition: SpecDefinition, whole: Known, name: string 
 /** What the elements of a list may be. */
 export function elementsOf(list: Known): readonly Known[] {
   if (list.kind === 'list' || list.kind === 'copy' || list.kind === 'collection') return list.members
-  if (list.kind !== 'values' && list.kind !== 'pool') return [unknown]
+  if (list.kind !== 'values' && list.kind !== 'pool' && list.kind !== 'ordered') return [unknown]
   return [{ kind: 'values', examples: list.examples.filter(Array.isArray).flat() }]
 }
 
@@ -113,7 +114,8 @@ function membersOf({ shape, examples }: Known & { readonly kind: 'divided' }, na
 }
 
 function contentWith(shape: Shape, examples: readonly unknown[]): Known {
-  return shape === null ? { kind: 'values', examples } : { kind: 'divided', shape, examples }
+  if (shape === null) return { kind: 'values', examples }
+  return isDivided(shape) ? { kind: 'divided', shape, examples } : { kind: 'ordered', examples }
 }
 
 function partsOf(example: unknown, name: string | null): readonly unknown[] {

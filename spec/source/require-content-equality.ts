@@ -147,13 +147,17 @@ function comparedIn(node: Node): readonly (readonly [Node, Node])[] {
   )
 }
 
+/** Whether something is read as a whole, but no value. */
+function isPlace({ kind }: Known): boolean {
+  return kind === 'pool' || kind === 'ordered'
+}
+
 /** Whether two things that are compared are both objects, and never the same one. */
 function meets(left: Known, right: Known): boolean {
-  const isWhole = ({ kind }: Known): boolean => kind === 'divided' || kind === 'state' || kind === 'pool'
+  const isWhole = (known: Known): boolean => known.kind === 'divided' || known.kind === 'state' || isPlace(known)
   if (isMade(left) || isMade(right)) return true
   if (isWhole(left) || isWhole(right)) {
     const other = isWhole(left) ? right : left
-    const isPlace = (known: Known): boolean => known.kind === 'pool'
     return isWhole(other) || other.kind === 'free' || ((isPlace(left) || isPlace(right)) && isKnownObject(other))
   }
   return (isKnownObject(left) && right.kind === 'free') || (isKnownObject(right) && left.kind === 'free')

@@ -10,9 +10,10 @@ import type { Arguments, PropertyDefinition, SpecDefinition, State, StepConditio
 import { disabled } from '../../spec/language/index.ts'
 import { type KeyPath, nameOfKeys } from '../../spec/language/keys.ts'
 import { touchedNames } from '../../spec/language/lazy-view.ts'
+import { isOfSameList } from '../../spec/language/list-view.ts'
 import { isOfSamePool } from '../../spec/language/pool-view.ts'
 import { assumptionsOf, needsGraph } from '../../spec/language/property-kinds.ts'
-import { membersOf, pathsIn, type Shape, shapeOfKeys, shapeUnder } from '../../spec/language/shape.ts'
+import { isDivided, membersOf, pathsIn, type Shape, shapeOfKeys, shapeUnder } from '../../spec/language/shape.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { exploreReference, type ReferenceProperty } from './explore.ts'
@@ -149,13 +150,13 @@ class ReferenceFindings {
   }
 
   /**
-   * A copy of a record reads the fields that it was given, and those of another record. A pool that is changed element by
-   * element is not looked at by that.
+   * A copy of a record reads the fields that it was given, and those of another record. A pool or a list that is changed
+   * element by element is not looked at by that.
    */
   #readChanges(changes: State, view: State): void {
     const readContent = (shape: Shape | undefined, content: unknown, before: () => unknown): void => {
-      if (shape === null || shape === undefined || typeof content !== 'object' || content === null) {
-        JSON.stringify(content)
+      if (!isDivided(shape) || typeof content !== 'object' || content === null) {
+        if (!isOfSameList(before(), content)) JSON.stringify(content)
         return
       }
       for (const name of touchedNames(content, before)) {
@@ -430,7 +431,7 @@ interface Alike {
 }
 
 function fieldsOf(shape: Shape): readonly Alike[] {
-  if (shape === null) return [{ pattern: '', isField: false, members: [{ path: [], keys: [] }] }]
+  if (!isDivided(shape)) return [{ pattern: '', isField: false, members: [{ path: [], keys: [] }] }]
   if (shape.kind === 'record') {
     return membersOf(shape).flatMap(({ key, member }) =>
       fieldsOf(member).map(({ pattern, members }) => ({

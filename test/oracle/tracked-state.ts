@@ -3,10 +3,11 @@
 import { memberAt } from '../../spec/language/family-shape.ts'
 import type { Arguments, SpecDefinition, State } from '../../spec/language/index.ts'
 import type { KeyPath } from '../../spec/language/keys.ts'
+import { listView } from '../../spec/language/list-view.ts'
 import { isPool } from '../../spec/language/plain-pool.ts'
 import { type PoolQuestions, questionsTo } from '../../spec/language/pool-questions.ts'
 import { poolView } from '../../spec/language/pool-view.ts'
-import { type Shape, shapeOfKeys, shapeUnder, withShape } from '../../spec/language/shape.ts'
+import { isDivided, type Shape, shapeOfKeys, shapeUnder, withShape } from '../../spec/language/shape.ts'
 import { type CollectionKind, collectionKindOf } from '../../spec/language/value.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 
@@ -55,11 +56,12 @@ export function trackedState(
   const plain = semantics.view(state)
   const view: Record<string, unknown> = {}
   const put = (kind: 'variable' | 'derived', name: string, shape: Shape, before: (path: KeyPath) => void): void => {
-    putLevel(view, name, plain[name], shape, [], (path) => {
+    const read = (path: KeyPath): unknown => {
       log.note(reader, placeOf(kind, name, path))
       before(path)
       return memberAt(plain[name], path)
-    })
+    }
+    putLevel(view, name, plain[name], shape, [], read, semantics)
   }
   for (const variable of definition.variables) {
     const { name, shape } = variable
@@ -100,6 +102,25 @@ function trackedPool(plain: readonly unknown[], { share }: PlainWorld, note: () 
   })
 }
 
+/** A list of a plain state: whatever is asked of it but for the sake of a change is a read of it. */
+function trackedList(plain: readonly unknown[], { share }: PlainWorld, note: () => unknown): readonly unknown[] {
+  const values = share([...plain])
+  const noted = (): readonly unknown[] => {
+    note()
+    return values
+  }
+  return listView({
+    share,
+    length: () => noted().length,
+    lengthForChange: () => values.length,
+    element: (index) => noted().at(index),
+    whole: noted,
+    refuse: () => {
+      throw new TypeError('a list was written to')
+    },
+  })
+}
+
 /** Members in the order in which the plain state lists them, level by level. */
 function putLevel(
   holder: object,
@@ -108,15 +129,17 @@ function putLevel(
   shape: Shape,
   path: KeyPath,
   read: (path: KeyPath) => unknown,
+  semantics: PlainWorld,
 ): void {
-  if (shape === null) {
-    define(holder, name, () => read(path))
+  if (!isDivided(shape)) {
+    const list = shape === null ? null : trackedList(plain as readonly unknown[], semantics, () => read(path))
+    define(holder, name, () => list ?? read(path))
     return
   }
   const members = withShape({}, shape)
   for (const text of Object.keys(plain as object)) {
     const key = shape.keys.find((each) => String(each) === text) ?? text
-    putLevel(members, text, (plain as State)[text], shapeUnder(shape, text) ?? null, [...path, key], read)
+    putLevel(members, text, (plain as State)[text], shapeUnder(shape, text) ?? null, [...path, key], read, semantics)
   }
   define(holder, name, () => members)
 }

@@ -23,7 +23,7 @@ import {
   type StepCondition,
 } from '../../../spec/language/index.ts'
 import { isLeadsTo } from '../../../spec/language/property-kinds.ts'
-import { type Shape, shapeUnder } from '../../../spec/language/shape.ts'
+import { isDivided, type Shape, shapeUnder } from '../../../spec/language/shape.ts'
 import { builderFrom } from '../../../spec/language/specify.ts'
 import { canonicalText } from '../../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../../spec/semantics/plain-world.ts'
@@ -339,7 +339,7 @@ function flatJoint(
 
 /** Two changes of one thing, of which one must leave each part of it as it is. */
 function both(one: unknown, other: unknown, shape: Shape, before: unknown): unknown {
-  if (shape === null) {
+  if (!isDivided(shape)) {
     const texts = [one, other, before].map((value) => canonicalText(value))
     if (texts[1] === texts[2]) return one
     if (texts[0] === texts[2]) return other

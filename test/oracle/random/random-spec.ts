@@ -4,6 +4,7 @@
  */
 import fc from 'fast-check'
 import {
+  append,
   at,
   bag,
   change,
@@ -15,18 +16,22 @@ import {
   has,
   insert,
   keysOf,
+  list,
   record,
   removeOne,
+  replace,
   type SpecDefinition,
   type State,
   sameValue,
   set,
   some,
   specify,
+  tail,
+  truncate,
   where,
 } from '../../../spec/language/index.ts'
 import { type KeyLists, type KeyPath, keyPaths } from '../../../spec/language/keys.ts'
-import { type Shape, shapeUnder } from '../../../spec/language/shape.ts'
+import { isDivided, type Shape, shapeUnder } from '../../../spec/language/shape.ts'
 import { collectionKindOf } from '../../../spec/language/value.ts'
 import type { Args, LooseBuilder, StepCondition } from './loose-builder.ts'
 
@@ -105,7 +110,7 @@ export interface Blueprint {
   /** Which message an action more puts into a pool, where there are messages: without one, most pools hold few. */
   readonly mailed: Expression
   readonly variables: readonly {
-    readonly kind: 'value' | 'set' | 'bag'
+    readonly kind: 'value' | 'set' | 'bag' | 'list'
     /** Declared as the one before is, but for what it begins with. */
     readonly isTwin: boolean
     /** A list for each level of a family; none for a single variable. */
@@ -325,7 +330,7 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
   mailed: expression,
   variables: fc.array(
     fc.record({
-      kind: fc.constantFrom('value' as const, 'value' as const, 'set' as const, 'bag' as const),
+      kind: fc.constantFrom('value' as const, 'value' as const, 'set' as const, 'bag' as const, 'list' as const),
       isTwin: fc.boolean(),
       keyLists,
       isRecord: fc.array(fc.boolean(), { minLength: 3, maxLength: 3 }),
@@ -377,14 +382,32 @@ export const blueprint: fc.Arbitrary<Blueprint> = fc.record({
 interface Slot {
   readonly variable: string
   readonly path: KeyPath
-  readonly kind: 'value' | 'set' | 'bag'
+  readonly kind: 'value' | 'set' | 'bag' | 'list'
+}
+
+/** A list of the state, or an ordinary array. */
+type Values = readonly unknown[]
+
+/** What is done to lists: in the language's own words, and in those of JavaScript, which mean the same. */
+interface ListWords {
+  append(values: Values, value: unknown): Values
+  replace(values: Values, index: number, value: unknown): Values
+  truncate(values: Values, length: number): Values
+  tail(values: Values): Values
+}
+const ownWords: ListWords = { append, replace, truncate, tail }
+const javaScript: ListWords = {
+  append: (values, value) => [...values, value],
+  replace: (values, index, value) => [...values.slice(0, index), value, ...values.slice(index + 1)],
+  truncate: (values, length) => values.slice(0, length),
+  tail: ([, ...rest]) => rest,
 }
 
 /** States that a blueprint may have at most: what does not fit is left out of it. */
 const MOST_STATES = 2_000
 /** Where pools hold messages: of what is possible little is reached. */
 const MOST_STATES_WITH_MESSAGES = 1_000
-/** Members of a set or a bag in a state. */
+/** Members of a set, a bag or a list in a state. */
 const MOST_MEMBERS = 2
 
 /** What an expression is evaluated on. */
@@ -398,8 +421,8 @@ interface Scope {
 }
 
 /**
- * The specification that a blueprint describes. `isPlain` writes it without places: records are changed by a spread, and of
- * sets and bags a copy is made before anything is asked of them or changed. It means the same, and for the second explorer
+ * The specification that a blueprint describes. `isPlain` writes it without places: records are changed by a spread, lists
+ * are ordinary arrays, and of sets and bags a copy is made before anything is asked of them or changed. It means the same, and for the second explorer
  * it takes another way: none of what views remember of changes.
  */
 export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinition {
@@ -407,18 +430,21 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
   // As they stand in a state: a copy keeps the order of keys that an author wrote.
   const elements = isPlain ? members.map(withSortedKeys) : members
   const changed = isPlain ? (view: object, fields: object): object => ({ ...view, ...fields }) : change
+  const words = isPlain ? javaScript : ownWords
   const slots: Slot[] = []
   /** Families on every level, with a slot inside each. */
   const families: (Slot & { readonly lists: KeyLists; readonly inside: Slot })[] = []
   const variables: Record<string, unknown> = {}
   const initialOf = (kind: Slot['kind'], initial: number): unknown => {
     if (kind === 'value') return pick(plan.values, initial)
+    if (kind === 'list') return elements.slice(0, initial % (MOST_MEMBERS + 1))
     const first = elements.slice(0, initial % 2)
     return kind === 'set' ? set(first) : bag(first)
   }
   // A variable declared as a set or a bag must stay one; these are to take any value.
   const declared = (kind: Slot['kind'], initial: number): unknown => {
     const value = initialOf(kind, initial)
+    if (kind === 'list' && !isPlain) return list(value as Values)
     return kind === 'value' && Array.isArray(value) ? 0 : value
   }
   const mostStates = plan.messages === null ? MOST_STATES : MOST_STATES_WITH_MESSAGES
@@ -426,7 +452,8 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
   plan.variables.forEach(({ isTwin, initial, ...own }, at) => {
     const name = `v${at}`
     const { kind: wantedKind, keyLists, isRecord } = (isTwin && plan.variables[at - 1]) || own
-    const kind = plan.messages !== null && at === 0 && wantedKind === 'value' ? 'bag' : wantedKind
+    const isNoPool = wantedKind === 'value' || wantedKind === 'list'
+    const kind = plan.messages !== null && at === 0 && isNoPool ? 'bag' : wantedKind
     // Messages are too many for more than one pool of them in a variable.
     const wanted = kind === 'value' || plan.messages === null ? keyLists : []
     const perSlot = kind === 'value' ? plan.values.length + 1 : poolsOf(elements.length)
@@ -472,6 +499,7 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
   }
   const poolOf = (state: State, slot: Slot): ReturnType<typeof bag> => poolIn(contentOf(state, slot) as never)
   const isPlace = ({ slot }: Place): boolean => slotAt(slot).kind !== 'value' && slotAt(slot).path.length === 0
+  const isList = ({ slot }: Place): boolean => slotAt(slot).kind === 'list'
   const patternOf = (choice: PatternChoice, scope: Scope): Readonly<Record<string, unknown>> => {
     if (choice.kind === 'fixed') return pick(patterns, choice.index)
     const element = withSortedKeys(pick(elements, evaluate(choice.element, scope)))
@@ -508,12 +536,18 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
   const ask = (asked: Expression & { readonly kind: 'ask' }, scope: Scope): number => {
     const content = poolIn(read(scope, asked.place))
     const other = read(scope, asked.other)
+    if (isList(asked.place)) return lookAtList(content as Values, asked, scope)
     if (!isCollection(content)) return 4
     const [first, second] = [asked.first, asked.second].map((each) => pick(elements, evaluate(each, scope)))
     const pattern = patternOf(asked.pattern, scope)
     // Parts and elements of a variable are compared with === by content; what is another place is never the same.
     const isOne = (one: unknown, same: unknown): boolean =>
-      isPlain && isPlace(asked.place) ? !isPlace(asked.other) && sameValue(one, same) : one === same
+      // A list that is a place is no value, and equals none.
+      isList(asked.other)
+        ? false
+        : isPlain && isPlace(asked.place)
+          ? !isPlace(asked.other) && sameValue(one, same)
+          : one === same
     const pool = pick(
       [
         () => content,
@@ -549,6 +583,63 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
       case 'in it':
         return (pool as readonly unknown[]).includes(other) ? 1 : 0
     }
+  }
+  const lookAtList = (content: Values, asked: Expression & { readonly kind: 'ask' }, scope: Scope): number => {
+    const [first, second] = [asked.first, asked.second].map((each) => pick(elements, evaluate(each, scope)))
+    const index = evaluate(asked.second, scope) % 3
+    const values = pick(
+      [
+        () => content,
+        () => words.append(content, first),
+        () => words.truncate(content, 1),
+        () => words.tail(words.append(content, first)),
+        () => (content.length === 0 ? content : words.replace(words.append(content, second), 0, first)),
+      ],
+      asked.changes,
+    )()
+    switch (asked.question) {
+      case 'has':
+        return values.includes(second) ? 1 : 0
+      case 'length':
+        return values.length
+      case 'first':
+        return measure(values[index] ?? 'none')
+      case 'copies':
+        return measure(values.at(-1) ?? 'none')
+      case 'part':
+        return measure(values.at(-1 - index) ?? 'none')
+      case 'same part':
+        return measure([...values.map((value) => measure(value)), values.at(index) ?? null])
+      case 'one part':
+        return content[0] === content[1] ? 1 : 0
+      case 'whole':
+        return measure(values)
+      case 'same':
+        return sameValue(values, read(scope, asked.other)) ? 1 : 0
+      case 'in it':
+        return JSON.stringify(values).length + (1 in values ? 1 : 0) + Object.keys(values).length
+    }
+  }
+  /** No longer than others are, read or not. */
+  const changedList = (values: Values, number: number): Values => {
+    const value = pick(elements, number)
+    const longest = (all: Values): Values => words.truncate(all, MOST_MEMBERS)
+    return pick(
+      [
+        () => longest(words.append(values, value)),
+        () => words.append(words.tail(values), value),
+        () => (values.length < MOST_MEMBERS ? words.append(values, value) : words.truncate(values, 1)),
+        () => words.truncate(values, number % 2),
+        () => (values.length > 0 ? words.replace(values, values.length - 1, value) : [value]),
+        () => (values.at(1) === undefined ? words.append(values, value) : words.replace(values, 1, value)),
+        () => [value],
+        () => [...values].reverse(),
+        () => words.tail(values),
+        () => longest(words.append(words.replace(words.append(words.truncate(values, 1), value), 0, value), value)),
+        () => values.filter((each) => !sameValue(each, value)),
+      ],
+      number,
+    )()
   }
   const familyAt = ({ slot, isAfter }: { slot: number; isAfter: boolean }, scope: Scope): State =>
     contentOf(stateFor(scope, isAfter), pick(families, slot)) as State
@@ -599,7 +690,7 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
     value: unknown,
     { shape, before }: { readonly shape: Shape; readonly before: () => unknown },
   ): unknown => {
-    if (key === undefined || shape === null) return value
+    if (key === undefined || !isDivided(shape)) return value
     const members = known as Readonly<Record<string, unknown>> | undefined
     const inside = {
       shape: shapeUnder(shape, String(key)) ?? null,
@@ -614,6 +705,10 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
       write(changes, slot, pick(plan.values, number), scope.state)
       return
     }
+    if (slot.kind === 'list') {
+      write(changes, slot, changedList(contentOf(scope.state, slot) as Values, number), scope.state)
+      return
+    }
     const pool = poolOf(scope.state, slot)
     const value = pick(elements, number)
     write(changes, slot, pool.length < MOST_MEMBERS ? insert(pool, value) : removeOne(pool, value), scope.state)
@@ -624,9 +719,9 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
     if (kind !== null) return where(removeOne(pool, first), { kind } as never).length > 0
     return slot.kind === 'bag' && (copies(pool, second) > 0 || sameValue(first, second))
   }
-  const applyWrites = (list: readonly Write[], scope: Scope): Record<string, unknown> => {
+  const applyWrites = (entries: readonly Write[], scope: Scope): Record<string, unknown> => {
     const changes: Record<string, unknown> = {}
-    for (const entry of list) {
+    for (const entry of entries) {
       switch (entry.kind) {
         case 'set':
         case 'insert':
@@ -650,14 +745,14 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
         }
         case 'remove': {
           const slot = slotAt(entry.slot)
-          if (slot.kind === 'value') break
+          if (slot.kind === 'value' || slot.kind === 'list') break
           const value = pick(elements, evaluate(entry.value, scope))
           write(changes, slot, removeOne(poolOf(scope.state, slot), value), scope.state)
           break
         }
         case 'put': {
           const slot = slotAt(entry.slot)
-          if (slot.kind === 'value') break
+          if (slot.kind === 'value' || slot.kind === 'list') break
           const pool = poolOf(scope.state, slot)
           const [first, second] = [entry.first, entry.second].map((each) => pick(elements, evaluate(each, scope)))
           const isFull = isOneTooMuch(slot, pool, first, second)
@@ -666,7 +761,7 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
         }
         case 'keep': {
           const slot = slotAt(entry.slot)
-          if (slot.kind === 'value') break
+          if (slot.kind === 'value' || slot.kind === 'list') break
           const part = where(poolOf(scope.state, slot), patternOf(entry.pattern, scope) as never)
           const again = slot.kind === 'set' ? set : bag
           write(changes, slot, entry.isWrapped ? again(part as readonly unknown[]) : part, scope.state)
@@ -729,7 +824,7 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
     )
   }
   if (plan.messages !== null) {
-    const pools = slots.flatMap(({ kind }, at) => (kind === 'value' ? [] : [at]))
+    const pools = slots.flatMap(({ kind }, at) => (kind === 'set' || kind === 'bag' ? [at] : []))
     const plus = (by: unknown): Expression => ({
       kind: 'add',
       left: plan.mailed,

@@ -5,7 +5,7 @@ import { forRandomModels } from './random/for-random-models.ts'
 
 it('random compositions are what they are merged by hand, in both explorers', async () => {
   const found = noCompositions()
-  await forRandomModels({ seed: 5, models: 22 }, [compositionPlan], (plan) => expectSameComposition(plan, found))
+  await forRandomModels({ seed: 6, models: 22 }, [compositionPlan], (plan) => expectSameComposition(plan, found))
   expect(found.joint).toBeGreaterThan(0)
   expect(found.violated).toBeGreaterThan(3)
 })

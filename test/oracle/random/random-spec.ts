@@ -599,7 +599,7 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
     )()
     switch (asked.question) {
       case 'has':
-        return values.includes(second) ? 1 : 0
+        return (values.some((each) => sameValue(each, second)) ? 1 : 0) + (content.includes(second) ? 2 : 0)
       case 'length':
         return values.length
       case 'first':

@@ -1,4 +1,4 @@
-import { compose, holds, specify, suite, violated } from '../language/index.ts'
+import { compose, specify, suite } from '../language/index.ts'
 import {
   alternatingBitContract,
   type Bit,
@@ -8,6 +8,7 @@ import {
   flip,
   quietStates,
 } from './alternating-bit-contract.ts'
+import { arrivingNever, keepingOrder, reordering } from './alternating-bit-outcomes.ts'
 
 interface Message {
   readonly bit: Bit
@@ -133,8 +134,6 @@ function specification(configuration: Configuration) {
     .deadlockFree()
 }
 
-const counts = { distinct: 240, generated: 1_392, depth: 10 }
-
 export const alternatingBitComposed = suite('classic/alternating-bit-composed', specification, {
   capacity: 2,
   inOrder: true,
@@ -142,42 +141,18 @@ export const alternatingBitComposed = suite('classic/alternating-bit-composed', 
 })
   .scenario({
     title: 'lossy channels that keep the order',
-    expect: {
-      'an acknowledged value has been received': holds,
-      'every value is received once, in order, unchanged': holds,
-      'it hands over values as if without channels': holds,
-      'what is sent is received': holds,
-      'what is sent is acknowledged': holds,
-      'no deadlock': holds,
-    },
-    counts,
+    ...keepingOrder,
     neighbour: 'lossy channels that reorder',
   })
   .scenario({
     title: 'lossy channels that reorder',
     config: { inOrder: false },
-    expect: {
-      'an acknowledged value has been received': violated(8),
-      'every value is received once, in order, unchanged': violated(7),
-      'it hands over values as if without channels': violated(7),
-      'what is sent is received': violated(),
-      'what is sent is acknowledged': holds,
-      'no deadlock': holds,
-    },
-    counts: { distinct: 1_800, generated: 13_984, depth: 20 },
+    ...reordering,
     neighbour: 'lossy channels that keep the order',
   })
   .scenario({
     title: 'channels that may lose everything',
     config: { arrivals: 'patient ones' },
-    expect: {
-      'an acknowledged value has been received': holds,
-      'every value is received once, in order, unchanged': holds,
-      'it hands over values as if without channels': violated(5),
-      'what is sent is received': violated(5),
-      'what is sent is acknowledged': violated(5),
-      'no deadlock': holds,
-    },
-    counts,
+    ...arrivingNever(5),
     neighbour: 'lossy channels that keep the order',
   })

@@ -29,10 +29,11 @@ export function unreadOrders(ending: Ending): readonly SlowSpot[] {
   return lists(program).flatMap((list): SlowSpot[] => {
     const orders = new Orders(program, list.slots)
     if (!orders.isAnySorted) return []
-    const { seen, repeated } = repeatsUpToOrder(ending, orders)
-    if (repeated < COSTLY_SHARE * seen) return []
+    // What looks at the order does so soon, and then nothing else has to be worked out.
     const tried = triedWithout(ending, orders)
     if (tried === null || tried < FEWEST_TRIED) return []
+    const { seen, repeated } = repeatsUpToOrder(ending, orders)
+    if (repeated < COSTLY_SHARE * seen) return []
     const { path } = list
     const form = orders.hasRepeatedElements ? 'bag' : 'set'
     const text = `"${path}" is a list, and in none of ${counted(tried)} trials did anything depend on its order, while ${counted(repeated)} of ${counted(seen)} states are others with the list in another order: if no promise is about the order, declare it as ${form}(…), changed by insert(…) and removeOne(…)`

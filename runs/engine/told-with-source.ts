@@ -7,7 +7,7 @@ import type { CheckResult, SlowSpot, WholeReader, WholeReads } from '../../check
 import { isInBuild } from '../../spec/language/call-site.ts'
 import { sameValue } from '../../spec/language/index.ts'
 import { type FinerRead, type Frame, finerRead } from '../../spec/source/finer-read.ts'
-import { SourceFile } from '../../spec/source/source-file.ts'
+import { type Imported, SourceFile } from '../../spec/source/source-file.ts'
 
 /** A file of the author's by its whole path: its text, and its name as people see it; null where it cannot be read. */
 export type ReadSource = (path: string) => { readonly text: string; readonly name: string } | null
@@ -23,7 +23,13 @@ export function toldWithSource(result: CheckResult, read: ReadSource): CheckResu
   const fileOf: FileOf = (path) => {
     let file = files.get(path)
     if (file === undefined) {
-      file = parsed(path, read(path))
+      // Files that import one another end here.
+      files.set(path, null)
+      const imported = (specifier: string): SourceFile | null =>
+        pathsFor(path, specifier)
+          .map(fileOf)
+          .find((each) => each !== null)?.file ?? null
+      file = parsed(path, read(path), imported)
       files.set(path, file)
     }
     return file
@@ -32,10 +38,22 @@ export function toldWithSource(result: CheckResult, read: ReadSource): CheckResu
   return { ...result, slow: [...told, ...result.slow], wholeReads: [] }
 }
 
-function parsed(path: string, found: ReturnType<ReadSource>): NamedFile | null {
+/** Where a file that is imported from beside another one may lie. */
+function pathsFor(path: string, specifier: string): readonly string[] {
+  if (!specifier.startsWith('.')) return []
+  const parts = path.split('/').slice(0, -1)
+  for (const part of specifier.split('/')) {
+    if (part === '..') parts.pop()
+    else if (part !== '.') parts.push(part)
+  }
+  const whole = parts.join('/')
+  return [whole, whole.replace(/\.([cm]?)js$/, '.$1ts'), `${whole}.ts`, `${whole}.js`]
+}
+
+function parsed(path: string, found: ReturnType<ReadSource>, imported: Imported): NamedFile | null {
   if (found === null) return null
   try {
-    return { file: new SourceFile(path, found.text), name: found.name }
+    return { file: new SourceFile(path, found.text, imported), name: found.name }
   } catch (error) {
     // Another dialect than its name says: what cannot be read says nothing.
     if (error instanceof SyntaxError) return null

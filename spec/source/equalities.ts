@@ -132,26 +132,27 @@ function equalitiesIn(
   return null
 }
 
-/** `isAsk(message)`, `isFor(message, ballot)` of functions in the same file. */
+/** `isAsk(message)`, `isFor(message, ballot)` of functions whose source is known. */
 function equalitiesOfCall(
   file: SourceFile,
   element: Element,
   { callee, arguments: args }: Extract<Node, { type: 'CallExpression' }>,
   depth: number,
 ): Equalities | null {
-  const fn = file.functionOf(callee as Node)
-  const result = fn === null ? null : resultOf(fn)
+  const found = file.functionOf(callee as Node)
+  const result = found === null ? null : resultOf(found.fn)
   const at = args.findIndex((argument) => element.isItself(argument))
-  if (fn === null || result === null || at < 0) return null
+  if (found === null || result === null || at < 0) return null
+  const { fn } = found
   const inner = new Element(fn.params[at])
   if (!inner.isKnown) return null
   const fields = new Map<string, Wanted>()
   let isAll = true
   for (const each of sides(result, '&&')) {
-    const found = equalitiesIn(file, inner, each, true, depth + 1)
-    if (found?.isAll !== true) isAll = false
-    for (const [field, wanted] of found?.fields ?? []) {
-      const passed = passedFor(file, element, { fn, args, wanted })
+    const equal = equalitiesIn(found.file, inner, each, true, depth + 1)
+    if (equal?.isAll !== true) isAll = false
+    for (const [field, wanted] of equal?.fields ?? []) {
+      const passed = passedFor(file, element, { fn, args, wanted, isHere: found.file === file })
       if (passed === null || fields.has(field)) isAll = false
       else fields.set(field, passed)
     }
@@ -163,9 +164,20 @@ function equalitiesOfCall(
 function passedFor(
   file: SourceFile,
   element: Element,
-  { fn, args, wanted }: { readonly fn: WrittenFunction; readonly args: readonly Node[]; readonly wanted: Wanted },
+  {
+    fn,
+    args,
+    wanted,
+    isHere,
+  }: {
+    readonly fn: WrittenFunction
+    readonly args: readonly Node[]
+    readonly wanted: Wanted
+    /** Whether the function stands in the same file. */
+    readonly isHere: boolean
+  },
 ): Wanted | null {
-  if ('literal' in wanted || file.isConstant(wanted.text)) return wanted
+  if ('literal' in wanted || (isHere && file.isConstant(wanted.text))) return wanted
   const at = fn.params.findIndex((parameter) => parameter.type === 'Identifier' && parameter.name === wanted.text)
   const argument = args[at]
   return argument === undefined ? null : wantedFrom(file, element, argument)

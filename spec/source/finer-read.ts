@@ -4,7 +4,15 @@
  */
 import type { CollectionKind } from '../language/value.ts'
 import { Element, type Parts, partsOf, partsOfCondition, type Wanted } from './equalities.ts'
-import { callOf, resultOf, type SourceFile, type SourcePosition, type WrittenFunction } from './source-file.ts'
+import {
+  callOf,
+  type FoundFunction,
+  isWrittenFunction,
+  resultOf,
+  type SourceFile,
+  type SourcePosition,
+  type WrittenFunction,
+} from './source-file.ts'
 import { bare, type Node, type Place, propertyName, wrapped } from './syntax-tree.ts'
 
 export interface FinerRead {
@@ -148,9 +156,9 @@ function oneElement(file: SourceFile, pool: string, call: Place, kind: Collectio
   }
   const method = methodOf(call)
   if (method === 'includes') return about(call, `has(${pool}, ${file.snippet(argument)})`)
-  const fn = file.functionOf(argument)
-  const result = fn === null ? null : resultOf(fn)
-  const element = new Element(fn?.params[0])
+  const fn = bare(argument)
+  const result = isWrittenFunction(fn) ? resultOf(fn) : null
+  const element = new Element(isWrittenFunction(fn) ? fn.params[0] : undefined)
   const comparison = result === null ? null : bare(result)
   if (comparison?.type !== 'BinaryExpression' || !element.isKnown) return null
   const isLeft = element.isItself(comparison.left)
@@ -197,6 +205,15 @@ function finerHelper(frames: readonly Frame[], poolNode: Node, call: Place): Fin
   }
 }
 
+/** In another file what is not written out may mean something else. */
+function partsFor(file: SourceFile, found: FoundFunction, sense: boolean): Parts | null {
+  const parts = partsOf(found.file, found.fn, sense)
+  const isForeign = found.file !== file
+  return parts !== null && isForeign && [...parts.fields.values()].some((wanted) => !('literal' in wanted))
+    ? null
+    : parts
+}
+
 function enclosing({ around }: Place): WrittenFunction | null {
   for (let at = around; at !== null; at = at.around) {
     const { node } = at
@@ -208,8 +225,8 @@ function enclosing({ around }: Place): WrittenFunction | null {
 }
 
 function partsIn(file: SourceFile, closure: Node, sense: boolean): Parts | null {
-  const fn = file.functionOf(closure)
-  return fn === null ? null : partsOf(file, fn, sense)
+  const found = file.functionOf(closure)
+  return found === null ? null : partsFor(file, found, sense)
 }
 
 /** A function of what a pattern does not say. One that has a name elsewhere stays as it is: it says all of it again. */

@@ -13,15 +13,29 @@ export type WrittenFunction = Extract<
   { type: 'ArrowFunctionExpression' | 'FunctionExpression' | 'FunctionDeclaration' }
 >
 
+/** A function with the file that it stands in. */
+export interface FoundFunction {
+  readonly file: SourceFile
+  readonly fn: WrittenFunction
+}
+
+/** The file that is imported under a name such as `./messages.ts`; null where it cannot be read. */
+export type Imported = (specifier: string) => SourceFile | null
+
+/** Imports are followed through so many files. */
+const deepestImport = 4
+
 export class SourceFile {
   readonly #text: string
+  readonly #imported: Imported
   readonly #places: Place[] = []
   /** Places where a name is bound, by name. */
   readonly #bindings = new Map<string, Place[]>()
 
   /** Throws a SyntaxError where the text is no source. */
-  constructor(path: string, text: string) {
+  constructor(path: string, text: string, imported: Imported = () => null) {
     this.#text = text
+    this.#imported = imported
     walk(parseFile(text, dialectOf(path)).program, (place) => {
       this.#places.push(place)
       const { node, role, parent } = place
@@ -50,18 +64,41 @@ export class SourceFile {
     return this.#places.find((place) => place.node === node) ?? null
   }
 
-  /** The function that an expression certainly is: written on the spot, or the only thing in the file of its name. */
-  functionOf(expression: Node): WrittenFunction | null {
+  /** The function that an expression certainly is: written on the spot, or the only thing of its name, here or imported. */
+  functionOf(expression: Node, depth = 0): FoundFunction | null {
     const node = bare(expression)
-    if (isWrittenFunction(node)) return node
+    if (isWrittenFunction(node)) return { file: this, fn: node }
     if (node.type !== 'Identifier') return null
     const [only, ...more] = this.#bindings.get(node.name) ?? []
     if (only === undefined || more.length > 0 || only.parent === null) return null
-    if (only.parent.type === 'FunctionDeclaration' && only.role === 'id') return only.parent
+    if (only.parent.type === 'FunctionDeclaration' && only.role === 'id') return { file: this, fn: only.parent }
+    if (only.parent.type === 'ImportSpecifier') return depth < deepestImport ? this.#importedBy(only, depth) : null
     if (only.parent.type !== 'VariableDeclarator' || only.around?.parent?.type !== 'VariableDeclaration') return null
     const { init } = only.parent
     const found = init && only.around.parent.kind === 'const' ? bare(init) : null
-    return found !== null && isWrittenFunction(found) ? found : null
+    return found !== null && isWrittenFunction(found) ? { file: this, fn: found } : null
+  }
+
+  #importedBy({ parent, around }: Place, depth: number): FoundFunction | null {
+    const declaration = around?.parent
+    if (parent?.type !== 'ImportSpecifier' || declaration?.type !== 'ImportDeclaration') return null
+    const file = this.#imported(declaration.source.value)
+    const { imported } = parent
+    return file === null || imported.type !== 'Identifier' ? null : file.#exported(imported, depth + 1)
+  }
+
+  /** What is exported under the name that it has in the file. */
+  #exported(name: Node, depth: number): FoundFunction | null {
+    const isExported = this.#places.some(
+      ({ node, parent }) =>
+        name.type === 'Identifier' &&
+        parent?.type === 'ExportNamedDeclaration' &&
+        (node.type === 'FunctionDeclaration'
+          ? node.id?.name === name.name
+          : node.type === 'VariableDeclaration' &&
+            node.declarations.some(({ id }) => id.type === 'Identifier' && id.name === name.name)),
+    )
+    return isExported ? this.functionOf(name, depth) : null
   }
 
   /** Whether the only thing of this name in the file stands outside of every function, and never changes. */
@@ -81,6 +118,7 @@ export class SourceFile {
 
 function isBinding(role: string, parent: Node | null): boolean {
   if (role === 'id' || role === 'params' || role === 'local') return true
+  if (role === 'imported') return false
   if (role === 'elements') return parent?.type === 'ArrayPattern'
   if (role === 'left') return parent?.type === 'AssignmentPattern' || parent?.type === 'AssignmentExpression'
   // `{ ballot }` of a pattern and of an object look alike, and one too many is on the safe side.

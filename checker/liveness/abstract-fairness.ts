@@ -16,6 +16,9 @@ import { forEachStored } from './for-each-stored.ts'
 /** In the first states the answer of the mapping is compared with that of a plain run. */
 const COMPARED_STATES = 200
 
+/** States between two pauses. */
+const PAUSE = 1 << 16
+
 /** For each state of the graph the number of the abstract state that it is mapped to. */
 export type Mapped = ReadonlyMap<Refinement, Int32Array>
 
@@ -46,17 +49,17 @@ export function* mappedStates(
   return mapped
 }
 
-/** What behaviours look like that break one condition after the other; good until the next is asked for. */
+/** What behaviours look like that break one condition after the other; good until the next is asked for. Null for a pause. */
 export function* unfairBehaviours(
   refinement: Refinement,
   mapped: Int32Array,
   graph: StateGraph,
-): Generator<Wanted, void> {
+): Generator<Wanted | null, void> {
   const marks = new Uint8Array(graph.targets.length)
   const isStepAllowed = (step: number): boolean => marks[step] === 0
   for (const { number, isStrong } of refinement.fairness?.inOrder() ?? []) {
     const isEnabled = enabledStates(refinement, mapped, number)
-    markSteps(refinement, mapped, graph, number, marks)
+    yield* markSteps(refinement, mapped, graph, number, marks)
     const isIn = (state: number): boolean => isEnabled[state] === 1
     yield isStrong
       ? { isAllowed: () => true, isStepAllowed, mustVisit: [isIn], mustTake: [] }
@@ -68,15 +71,16 @@ function enabledStates(refinement: Refinement, mapped: Int32Array, condition: nu
   return Uint8Array.from(mapped, (state) => Number(refinement.enabledIn(state).has(condition)))
 }
 
-/** Marks the steps that count for the condition: 1 = it does. */
-function markSteps(
+/** Marks the steps that count for the condition: 1 = it does. Yields now and then. */
+function* markSteps(
   refinement: Refinement,
   mapped: Int32Array,
   { size, begins, targets }: StateGraph,
   condition: number,
   marks: Uint8Array,
-): void {
+): Generator<null, void> {
   for (let state = 0; state < size; state++) {
+    if (state % PAUSE === 0) yield null
     const from = mapped[state] as number
     const end = begins[state + 1] as number
     for (let step = begins[state] as number; step < end; step++) {

@@ -152,19 +152,21 @@ class Behaviours {
   /** The broken part with the shortest lasso is told about; the first, where several are equally short. */
   *judge(property: CompiledProperty, refinement: Refinement | undefined): Generator<void, Decision> {
     let best: { readonly part: string | null; readonly lasso: FoundLasso } | null = null
-    for (const { label, escapes } of this.#questions(property, refinement)) {
+    for (const question of this.#questions(property, refinement)) {
+      yield
+      if (question === null) continue
+      const { label, escapes } = question
       const lasso = this.#found(yield* this.#lassos.find(escapes))
       if (lasso !== null && (best === null || isShorter(lasso, best.lasso))) best = { part: label, lasso }
-      yield
     }
     return best === null ? yield* this.#unbroken(property) : { verdict: 'violated', ...best }
   }
 
-  /** One for each way in which the property may be broken; those of a refinement are good until the next is asked for. */
-  *#questions(property: CompiledProperty, refinement: Refinement | undefined): Generator<Question, void> {
+  /** One for each way in which the property may be broken; those of a refinement are good until the next is asked for. Null for a pause. */
+  *#questions(property: CompiledProperty, refinement: Refinement | undefined): Generator<Question | null, void> {
     if (refinement !== undefined) {
       for (const wanted of unfairBehaviours(refinement, this.#mapped.get(refinement) as Int32Array, this.#graph)) {
-        yield { label: null, escapes: [{ ...wanted, isSource: null }] }
+        yield wanted && { label: null, escapes: [{ ...wanted, isSource: null }] }
       }
       return
     }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { bag, each, insert, removeOne, specify } from '../../spec/language/index.ts'
+import { append, bag, each, insert, list, removeOne, specify } from '../../spec/language/index.ts'
 import { definitionOf } from '../../spec/language/specify.ts'
 import { check } from '../index.ts'
 
@@ -143,6 +143,24 @@ describe('a variable that takes a value in each state', () => {
       .changes((s, { lamp }) => ({ lamps: { ...s.lamps, [lamp]: !s.lamps[lamp] } }))
     expect(slowIn(beside)).toEqual([])
   })
+})
+
+it('names the forms that divide a list, and says nothing of one that is divided', () => {
+  const logOf = (log: readonly number[]) =>
+    specify('log', { log, isOpen: true as boolean })
+      .action('toggle')
+      .changes((s) => ({ isOpen: !s.isOpen }))
+      .action('append')
+      .over('entry', [0, 1])
+      .when((s) => s.log.length < 8)
+      .changes((s, { entry }) => ({ log: append(s.log, entry) }))
+      .always('begins with 0', (s) => s.log.length === 0 || s.log[0] === 0)
+  const [whole, ...others] = slowIn(logOf([]))
+  expect(others).toEqual([])
+  expect(whole).toMatchObject({ kind: 'value-per-state', subject: 'log' })
+  expect(whole?.text).toContain('"log" took 511 values in 1,022 states')
+  expect(whole?.text).toContain('declare it as list(…)')
+  expect(slowIn(logOf(list<number>()))).toEqual([])
 })
 
 it('says nothing of a small exploration', () => {

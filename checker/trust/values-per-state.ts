@@ -41,7 +41,7 @@ function formFor({ model }: Program, slot: number): string {
   if (collectionKindOf(example) !== undefined)
     return 'declare it as a variable of its own, which is read by element and by pattern'
   if (Array.isArray(example)) {
-    return 'keep only what its readers ask for, or divide it by each(…) or record({ … }), so that they read a part'
+    return 'keep only what its readers ask for, or declare it as list(…), or divide it by each(…) or record({ … }), so that they read a part'
   }
   return 'divide it by record({ … }) or each(…), so that its readers read the fields they look at'
 }

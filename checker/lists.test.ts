@@ -3,6 +3,7 @@ import {
   append,
   at,
   change,
+  compose,
   each,
   list,
   record,
@@ -123,9 +124,46 @@ describe('a list of the state', () => {
         const log = replace(s.log, 0, 5)
         return { log: append(log, log.length), n: s.log.length }
       })
-    const result = check(spec.reachable('done', (s) => s.log[1] === 1 && s.log[0] === 5 && s.n === 1).definition)
-    expect(result.properties[0]?.verdict).toBe('reachable')
+    const result = check(spec.reachable('done', (s) => s.n === 1).definition)
+    expect(result.properties[0]?.trace?.steps.at(-1)?.state).toEqual({ log: [5, 1], n: 1 })
     expect(result.findings.filter(({ kind }) => kind === 'never-read')).toEqual([])
+  })
+
+  it('is changed along with other variables, each time as it was said', () => {
+    const spec = specify('along', { log: list<number>(), n: 0 })
+      .action('go')
+      .over('to', [1, 2])
+      .changes((s, { to }) => ({ log: truncate(append(s.log, 7), 1), n: to }))
+    expect(check(spec.always('n', (s) => s.n < 3 && s.log.length < 2).definition).states.distinct).toBe(3)
+  })
+
+  it('that takes on its declared value after the start has changed', () => {
+    const spec = specify('emptied', { log: list<number>() })
+      .startingFrom([{ log: [1] }])
+      .action('empty')
+      .changes((s) => ({ log: truncate(s.log, 0) }))
+    const { findings } = check(spec.always('short', (s) => s.log.length < 2).definition)
+    expect(findings.filter(({ kind }) => kind === 'never-changes')).toEqual([])
+  })
+
+  it('of a component is one of the whole, and may stand in a refinement and be renamed with ids', () => {
+    const part = specify('part', { log: list<string>() })
+      .action('add')
+      .over('id', ['p', 'q'])
+      .when((s) => s.log.length < 2)
+      .changes((s, { id }) => ({ log: append(s.log, id) }))
+      .always('two', (s) => s.log.length < 3)
+    const whole = compose('whole', { one: part, other: part }, { share: { kept: ['one.log', 'other.log'] } })
+    expect(check(whole.definition).states.distinct).toBe(1 + 2 + 4)
+    const hidden = compose('hidden', { one: part, other: part })
+    const result = check(hidden.refines('one of them', part, (s) => ({ log: s.one.log })).definition)
+    expect(result.states.distinct).toBe(7 * 7)
+    expect(result.properties.map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'holds'])
+    const unmapped = compose('unmapped', { one: part }).refines('text', part, () => ({ log: 'x' as never }))
+    expect(problemOf(unmapped.definition)).toMatch(/log is a list and is mapped to "x"/)
+    const upToNames = check(part.symmetric(['p', 'q']).definition)
+    // Nothing, p, pp and pq: q is p by another name.
+    expect(upToNames.states.distinct).toBe(4)
   })
 
   it('takes the content of another list, which is then read', () => {

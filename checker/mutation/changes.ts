@@ -33,6 +33,12 @@ function mapContent(
   change: unknown,
   visit: (before: unknown, after: unknown) => unknown,
 ): unknown {
+  if (shape?.kind === 'list') {
+    // As a whole each time, whatever of it is looked at then: what was seen before may not decide what is read.
+    const after = Array.isArray(change) && collectionKindOf(change) === undefined ? [...change] : change
+    const mapped = visit([...(before as readonly unknown[])], after)
+    return mapped === after ? change : mapped
+  }
   if (!isDivided(shape)) return visit(before, change)
   if (!isFields(change)) return change
   if (shape.kind === 'record') {

@@ -1,14 +1,20 @@
 import { describe, expect, it } from 'vitest'
 import {
+  append,
   at,
   bag,
+  change,
   disabled,
   each,
   insert,
+  list,
+  record,
   removeOne,
   type SpecDefinition,
   set,
   specify,
+  tail,
+  truncate,
 } from '../../spec/language/index.ts'
 import { exploreReference } from '../../test/oracle/explore.ts'
 import { check } from '../check.ts'
@@ -52,6 +58,8 @@ const post = specify('post', {
   .action('rest')
   .when((s) => s.book.sent >= 0)
   .changes((s) => ({ seen: s.seen }))
+
+const bounded = { exhaust: true, maxDepth: 6 }
 
 function observed(definition: SpecDefinition): Observation {
   const observer = observing(definition)
@@ -125,6 +133,32 @@ describe('what there is to mutate', () => {
       'down: never fires',
       'down: keeps n.value',
     ])
+  })
+
+  it('is of a list what it is of an array, and its mutants are the same', () => {
+    const logs = (start: readonly number[]) =>
+      specify('logs', { log: each(['a', 'b'], start), disk: record({ entries: start }) })
+        .action('add')
+        .over('node', ['a', 'b'])
+        .over('entry', [1, 2])
+        .when((s, { node }) => s.log[node].length < 2)
+        .changes((s, { node, entry }) => ({
+          log: at(node, append(s.log[node], entry)),
+          disk: change(s.disk, { entries: truncate(append(s.disk.entries, entry), 2) }),
+        }))
+        .action('cut')
+        .over('node', ['a', 'b'])
+        .changes((s, { node }) => ({ log: at(node, tail(s.log[node])) }))
+        .constraint('short', (s) => s.log.a.length < 4 && s.log.b.length < 4).definition
+    const [ofLists, ofArrays] = [logs(list<number>()), logs([])]
+    const observation = observed(ofLists)
+    expect(observation).toEqual(observed(ofArrays))
+    const mutations = mutationsOf([observation])
+    expect(mutations.map(({ id }) => id)).toContain('add: adds twice to log')
+    for (const each of mutations) {
+      const [states, same] = [ofLists, ofArrays].map((definition) => check(mutated(definition, each), bounded).states)
+      expect([each.id, states]).toEqual([each.id, same])
+    }
   })
 
   it('quotes names that are no identifiers', () => {

@@ -113,7 +113,7 @@ class ChangedList implements ListQuestions {
     switch (change.kind) {
       case 'append': {
         const length = lengthAfter(before, this.source.length())
-        return index === length ? change.value : index > length ? undefined : this.#elementAfter(before, index)
+        return index === length ? change.value : this.#elementAfter(before, index)
       }
       case 'replace':
         return index === change.index ? change.value : this.#elementAfter(before, index)

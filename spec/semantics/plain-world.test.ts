@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
 import { blueprint, specificationOf } from '../../test/oracle/random/random-spec.ts'
-import { at, bag, each, keysOf, type SpecDefinition, SpecError, set, specify } from '../language/index.ts'
+import { at, bag, each, keysOf, list, type SpecDefinition, SpecError, set, specify } from '../language/index.ts'
 import { PlainWorld } from './plain-world.ts'
 
 const counter = () => specify('counter', { n: 0, of: each(['a', 'b'], 0) })
@@ -136,5 +136,14 @@ describe('a specification over plain values', () => {
     const run = () => [...world.successors(initial)]
     expect(run).toThrow(SpecError)
     expect(run).toThrow(expect.objectContaining({ details: expect.objectContaining({ code, spec: 'counter' }) }))
+  })
+
+  it('names a list that is given something else than an array', () => {
+    const mistaken = specify('counter', { log: list<number>() })
+      .action('do')
+      .changes(() => ({ log: 'x' as never }))
+    const world = new PlainWorld(mistaken.definition)
+    const [initial = {}] = [...world.initialStates()]
+    expect(() => [...world.successors(initial)]).toThrow(/list "log" is given something else than an array/)
   })
 })

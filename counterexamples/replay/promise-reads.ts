@@ -11,6 +11,8 @@ import { partsAsked } from '../../spec/semantics/is-settled.ts'
 import { loopIndices, loopSteps, type PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { recordedView } from '../../spec/semantics/recorded-view.ts'
+import { Refinement } from '../../spec/semantics/refinement.ts'
+import { storyBudget } from './story-budget.ts'
 import { triggerIn } from './trigger.ts'
 
 /**
@@ -101,8 +103,11 @@ export function promiseReadsOf(
           }
         })
       }
-      case 'refines':
-        return record(path.loop === null ? indices['last step'] : indices.loop, (view) => property.map(view))
+      case 'refines': {
+        // A family or a record that is handed on as it is has been read only where it is taken over.
+        const refinement = new Refinement(spec.definition.name, property, storyBudget)
+        return record(path.loop === null ? indices['last step'] : indices.loop, (view) => refinement.mapped(view))
+      }
     }
   }
 

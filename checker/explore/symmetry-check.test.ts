@@ -80,6 +80,16 @@ describe('ids that are declared interchangeable', () => {
     ).toMatch(found)
   })
 
+  it('are found to differ in one way of renaming one state', () => {
+    const counted = specify('steps', { done: each(ids, 0) })
+      .action('go')
+      .over('id', ids)
+      .when((s, { id }) => s.done[id] < 2)
+      .changes((s, { id }) => ({ done: at(id, s.done[id] + 1) }))
+      .always('not 0, 2, 1', ({ done }) => !(done.a === 0 && done.b === 2 && done.c === 1))
+    expect(message(counted.symmetric(ids))).toMatch(/property "not 0, 2, 1" .* not interchangeable/)
+  })
+
   it('may be told apart by no declared value, family or domain', () => {
     const held = specify('held', { holder: 'a' })
       .action('keep')

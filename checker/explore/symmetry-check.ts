@@ -1,18 +1,21 @@
 /**
  * Checks that ids which were declared interchangeable are. In a state with two ids exchanged, the same has to happen with
  * these exchanged, and every condition that is looked at has to come out the same. Exchanging neighbours of a list, again
- * and again, gives every renaming, so these exchanges are tried: on the first states, on states where user code met
- * something new, and now and then on a state after that. Each of them is renamed first, every other one at random.
+ * and again, gives every renaming, so these exchanges are tried: on the first states in every way in which they can be renamed, which
+ * covers a small graph; on states where user code met something new; and now and then on a state after that. Each of
+ * the latter is renamed first, every other one at random.
  */
 
 import { FALSE, TRUE } from '../memo/functions.ts'
 import type { CompiledPart, CompiledProperty, Program } from '../memo/program.ts'
 import { describeValue, type FunctionName } from '../model/function-names.ts'
-import { isSameState } from '../model/state-ids.ts'
+import { isSameState, keyOf } from '../model/state-ids.ts'
 import type { Symmetry } from '../symmetry/symmetry.ts'
 import { type Exchange, firstDifference, notInterchangeable } from './asymmetry.ts'
 import type { OpenConditions } from './verifier.ts'
 
+/** Exchanges tried on the first states and all that these can be renamed to. */
+const EXCHANGES_OF_ORBITS = 6_000
 /** States checked from the start on; after them, of those where user code ran for something new. */
 const FIRST_STATES = 200
 const MOST_NEW_STATES = 2_000
@@ -35,6 +38,7 @@ export class SymmetryCheck {
   readonly #both: Int32Array
   readonly #before: Int32Array
   readonly #after: Int32Array
+  #exchangesLeft = EXCHANGES_OF_ORBITS
   #newStates = 0
   #checked = 0
   #random = 1
@@ -59,10 +63,29 @@ export class SymmetryCheck {
     if (!isFirst && !isMet && expanded % INTERVAL !== 0) return
     if (isMet) this.#newStates++
     const state = ids.slice(0, this.#program.model.stored)
-    const base = this.#checked++ % 2 === 0 ? state : this.#renamed(state)
+    if (this.#exchangesLeft > 0) {
+      this.#compareOrbit(state, open)
+      return
+    }
+    this.#compareWithNeighbours(this.#checked++ % 2 === 0 ? state : this.#renamed(state), open)
+  }
+
+  /** Compares everything that a state can be renamed to with its neighbours, as far as exchanges are left. */
+  #compareOrbit(state: Int32Array, open: OpenConditions): void {
+    const orbit = new Map([[keyOf(state), state]])
+    // A map that grows while it is walked is walked to its end.
+    for (const member of orbit.values()) {
+      if (this.#exchangesLeft <= 0) return
+      this.#exchangesLeft -= this.#exchanges.length
+      for (const exchanged of this.#compareWithNeighbours(member, open)) orbit.set(keyOf(exchanged), exchanged)
+    }
+  }
+
+  /** Gives the state with each two neighbours exchanged. */
+  #compareWithNeighbours(base: Int32Array, open: OpenConditions): readonly Int32Array[] {
     const effects = this.#effects(base)
     const truths = this.#truths(base, effects, open)
-    for (const [left, right] of this.#exchanges) this.#compare(base, effects, truths, open, left, right)
+    return this.#exchanges.map(([left, right]) => this.#compare(base, effects, truths, open, left, right))
   }
 
   #renamed(state: Int32Array): Int32Array {
@@ -82,7 +105,7 @@ export class SymmetryCheck {
     open: OpenConditions,
     left: number,
     right: number,
-  ): void {
+  ): Int32Array {
     const { names } = this.#symmetry.ids
     const exchange = { left: names[left] as string, right: names[right] as string }
     const exchanged = this.#symmetry.exchanged(base, left, right)
@@ -113,6 +136,7 @@ export class SymmetryCheck {
       if (ofExchanged[at]?.isTrue === isTrue) return
       throw notInterchangeable(this.#program, exchange, name, `is ${!isTrue}, and was ${isTrue} before`)
     })
+    return exchanged
   }
 
   /** Effects of all enabled instances, by action and arguments. */

@@ -109,6 +109,35 @@ describe('a set or a bag is read as finely as it is asked', () => {
     expect(result.properties.map(({ verdict }) => verdict)).toEqual(['holds', 'holds'])
   })
 
+  it('more patterns than there is room for are read as a whole, and mean the same', () => {
+    const counts = Array.from({ length: 4_400 }, (_, n) => n)
+    const late = { kind: 'on', of: 4_390 } as const
+    const spec = specify('counter', { notes: set<Note>([{ kind: 'on', of: 7 }]), n: 0, taken: 0 })
+      .action('count')
+      .when((s) => s.n + 1 < counts.length && where(s.notes, { of: s.n }).length < 2)
+      .changes((s) => ({ n: s.n + 1 }))
+      .action('write')
+      .when((s) => s.n > 4_380 && s.taken < 2)
+      .changes((s) => ({ notes: insert(s.notes, late) }))
+      .action('take')
+      .over('note', (s) => where(s.notes, { of: s.n, kind: 'on' }))
+      .changes((s, { note }) => ({ notes: removeOne(s.notes, note), taken: s.taken + 1 }))
+      .always('none of now', (s) => s.n < 8 || where(s.notes, { of: s.n }).length === 0)
+      .reachable('both taken', (s) => s.taken === 2)
+    const result = check(spec.definition, { exhaust: true })
+    const reference = exploreReference(spec.definition)
+    expect(result.completeness).toBe('full')
+    expect(result.states).toEqual(reference.states)
+    const told = ({ verdict, length }: { verdict: string; length: number | null }) => [verdict, length]
+    const lengths = result.properties.map(({ verdict, trace }) => told({ verdict, length: trace?.length ?? null }))
+    expect(lengths).toEqual(reference.properties.map(told))
+    expect(lengths).toEqual([
+      ['violated', 4_392],
+      ['reachable', 4_394],
+    ])
+    expect(check(spec.definition, { exhaust: true }).engine.reducerRuns).toBe(result.engine.reducerRuns)
+  })
+
   it('many elements with few at a time take few bits a state', () => {
     const places = Array.from({ length: 400 }, (_, at) => at)
     const spec = specify('few of many', { at: set([0]) as SetOf<number> })

@@ -1,5 +1,4 @@
 import { every, holds, reachable, suite, violated } from '../language/index.ts'
-import { specifyTransactionCommit } from './transaction-commit.ts'
 import { specifyTwoPhaseCommit } from './two-phase-commit.ts'
 
 interface Configuration {
@@ -13,11 +12,6 @@ interface Configuration {
 function specification({ managers, coordinatorDecides }: Configuration) {
   const commit = specifyTwoPhaseCommit({ managers, impatient: false })
     .eventually('everyone decides', (s) => every(s.phase, (phase) => phase === 'committed' || phase === 'aborted'))
-    .refines(
-      'it is transaction commit in which everyone decides',
-      specifyTransactionCommit({ managers, waitsForAll: true }).fair('weak', ['commit', 'abort'], 'manager'),
-      (s) => ({ phase: s.phase }),
-    )
     .fair('weak', ['prepare', 'abort alone'], 'manager')
     .fair('weak', ['learn of commit', 'learn of abort'], 'manager')
   return coordinatorDecides ? commit.fair('weak', ['decide to commit', 'decide to abort']) : commit
@@ -39,7 +33,7 @@ export const twoPhaseCommitProgress = suite('classic/two-phase-commit-progress',
 })
   .scenario({
     title: '3 resource managers',
-    expect: { ...sound, 'everyone decides': holds, 'it is transaction commit in which everyone decides': holds },
+    expect: { ...sound, 'everyone decides': holds },
     counts,
     neighbour: '3 resource managers, the coordinator stops',
   })
@@ -47,11 +41,7 @@ export const twoPhaseCommitProgress = suite('classic/two-phase-commit-progress',
     title: '3 resource managers, the coordinator stops',
     about: 'A manager that has voted waits for ever: the protocol blocks, which is what Paxos Commit was made for.',
     config: { coordinatorDecides: false },
-    expect: {
-      ...sound,
-      'everyone decides': violated(4),
-      'it is transaction commit in which everyone decides': violated(4),
-    },
+    expect: { ...sound, 'everyone decides': violated(4) },
     counts,
     neighbour: '3 resource managers',
   })

@@ -14,6 +14,8 @@ const MOST_STATES = 128
 const MOST_RUNS = 32
 /** Times that a group is asked on one state where it looks at a pool, at most: finding out takes longer than a run. */
 const MOST_STACKS = 16
+/** After so many times without a new place no other is looked for. */
+const MOST_KNOWN = 256
 /** Frames to capture: those of the library lie between. */
 const FRAMES = 24
 
@@ -70,6 +72,8 @@ class Sample {
   readonly #groups = new Map<number, SampledGroup>()
   /** By group, those left on the state at hand. */
   readonly #stacksLeft = new Map<number, number>()
+  /** By group, times without a new place. */
+  readonly #known = new Map<number, number>()
   readonly #conditions: readonly number[]
   readonly #derivedSlots: readonly number[]
 
@@ -97,13 +101,17 @@ class Sample {
     const { userCode } = this.#program
     const group = userCode.runningGroup
     const left = this.#stacksLeft.get(group) ?? 0
-    if (left === 0) return
+    const known = this.#known.get(group) ?? 0
+    if (left === 0 || known === MOST_KNOWN) return
     this.#stacksLeft.set(group, left - 1)
     // Reading the stack is the tool's own doing.
     userCode.sentinel.isWatching = false
     const frames = ownFrames()
     userCode.sentinel.isWatching = true
-    this.#pool(group, pool).sites.set(frames.join(' '), frames)
+    const { sites } = this.#pool(group, pool)
+    const place = frames.join(' ')
+    this.#known.set(group, sites.has(place) ? known + 1 : 0)
+    sites.set(place, frames)
   }
 
   /** Runs what is asked of the state, a part of each group's functions. */

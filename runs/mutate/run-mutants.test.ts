@@ -91,6 +91,33 @@ describe('mutants of a suite', () => {
     expect(host.ran.filter((name) => name.includes('jump: never fires'))).toEqual([])
   })
 
+  it('are not made of what happens beyond the bound of a scenario, where only a story looks', async () => {
+    const bounded = suite(
+      'tests/bounded',
+      () =>
+        specify('bounded', { n: 0, aside: 0, isLate: false })
+          .action('up')
+          .when((s) => s.aside === 0 && s.n < 2)
+          .changes((s) => ({ n: s.n + 1 }))
+          .action('step aside')
+          .when((s) => s.n === 0 && s.aside < 2)
+          .changes((s) => ({ aside: s.aside + 1 }))
+          .action('be late')
+          .when((s) => s.aside === 2 && !s.isLate)
+          .changes(() => ({ isLate: true }))
+          .always('low', (s) => s.n < 2),
+      {},
+    ).scenario({ title: 'short', expect: { low: violated() }, maxDepth: 3 })
+    const host = hostOf(bounded)
+    const { mutants } = await runMutants(plannedOf(bounded), host)
+    const late = mutants.filter(({ mutation }) => mutation.action === 'be late')
+    expect(late.map(({ mutation, fate }) => [mutation.id, fate])).toEqual([
+      ['be late: guard disabled', 'survived'],
+      ['be late: never fires', 'changes nothing'],
+    ])
+    expect(host.ran).not.toContain('short: be late: never fires')
+  })
+
   it('are undecided when they outgrow three scenarios, and run no further', async () => {
     const endless = ({ most }: { readonly most: number }) =>
       specify('endless', { n: 0, total: 0 })

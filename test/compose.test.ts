@@ -744,6 +744,32 @@ describe('what does not fit together', () => {
     ['leaving out nothing', glued({ without: ['one.sub'] }), 'without names "one.sub", which is no action or promise'],
     ['hiding nothing', glued({ hidden: 'one.n' }), 'hidden is given a string'],
     [
+      'hiding what is shared',
+      glued({ share: { n: ['one.n'] }, hidden: ['one.n'] }),
+      '"one.n" is in "hidden", and shared as "n", which the whole sees. Take it out of "hidden" or out of "share".',
+    ],
+    [
+      'hiding a budget that is added up',
+      glued({ budgets: { crashes: ['other.crashes'] }, hidden: ['other.crashes'] }),
+      '"other.crashes" is in "hidden", and in "budgets" as "crashes", which the whole sees.',
+    ],
+    [
+      'sharing what a component hides inside itself',
+      () =>
+        compose('outer', { inner: compose('inner', { one, other }, { hidden: ['one.n'] }) }, {
+          share: { n: ['inner.one.n'] },
+        } as never),
+      'share: "n" names "inner.one.n", which "inner" hides inside itself',
+    ],
+    [
+      'spending a hidden budget',
+      () =>
+        compose('mix', { other }, { hidden: ['other.crashes'] })
+          .action('a')
+          .fault({ spends: 'other.crashes' } as never),
+      'it spends what it cannot see: "other.crashes" is hidden, and only its component sees it.',
+    ],
+    [
       'a derived value named like a component',
       () => compose('mix', { one }).derive('one', () => 1),
       'there is a component "one" already',
@@ -802,6 +828,36 @@ describe('what does not fit together', () => {
     expect(messageOf(() => runEngine(peeking.definition))).toContain('"inner.one.n" is hidden')
     const changing = outer.action('poke').changes(() => ({ inner: { one: { n: 1 } } }))
     expect(messageOf(() => runEngine(changing.definition))).toContain('"inner.one.n" is hidden')
+  })
+
+  it('is told so by the name that flat states have for it, too', () => {
+    const secret = compose('secret', { one, other }, { hidden: ['one.n', 'one.isFull'] })
+    const reading = (name: string) =>
+      secret.always('peeks', (s) => (s as Readonly<Record<string, unknown>>)[name] !== 9)
+    for (const name of ['one.n', 'one.isFull']) {
+      expect(messageOf(() => runEngine(reading(name).definition))).toContain(`"${name}" is hidden`)
+    }
+    const changing = secret.action('poke').changes(() => ({ 'one.n': 0 }) as never)
+    expect(messageOf(() => runEngine(changing.definition))).toContain(
+      'it changes what it cannot see: "one.n" is hidden, and only its component sees it.',
+    )
+    const inner = compose('inner', { one, other })
+    const outer = compose('outer', { inner }, { hidden: ['inner.one.n'] })
+    for (const path of [['inner.one.n'], ['inner', 'one.n']]) {
+      const look = (s: object) => path.reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], s) !== 9
+      const peeking = outer.always('peeks', look)
+      expect(messageOf(() => runEngine(peeking.definition))).toContain('"inner.one.n" is hidden')
+    }
+    // What is not hidden may be called so.
+    expectAgreement(outer.always('looks', (s) => (s as Record<string, unknown>)['inner.other.n'] !== 9).definition)
+  })
+
+  it('is told where the whole begins otherwise with what is hidden, with its place', () => {
+    const secret = compose('secret', { one, other }, { hidden: ['one.n'] })
+    const message = messageOf(() => secret.startingFrom([{ one: { n: 1 } }] as never))
+    expect(message).toMatch(
+      /^spec "secret", the initial states \(.*compose\.test\.ts:\d+:\d+\): it changes what it cannot see: "one\.n" is hidden/,
+    )
   })
 
   it('is told where a state is changed in place', () => {

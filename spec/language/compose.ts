@@ -20,7 +20,7 @@ import type { Problem } from './errors.ts'
 import { jointStep, type Part } from './joint-step.ts'
 import { isReserved, reservedHint } from './keys.ts'
 import type { ParameterNames } from './renamed-arguments.ts'
-import { isRecord } from './scope.ts'
+import { isRecord, scopeOfWhole } from './scope.ts'
 import { builderFrom, definitionOf, describeKind } from './specify.ts'
 import { suggest } from './suggest.ts'
 
@@ -101,7 +101,7 @@ class Composition {
     if (doubled !== undefined) {
       this.#fail(`"${doubled.name}" is in "share" and in "budgets"`, 'It is one of the two.')
     }
-    this.#hidden = this.#namesIn('hidden', this.#variableNames(), 'variable or derived value')
+    this.#hidden = this.#hiddenNames()
     const names = new Map([...this.#specs.keys()].map((each) => [each, this.#composedNames(each)]))
     const isTwice = (definition: SpecDefinition): boolean =>
       [...this.#specs.values()].filter((other) => other.name === definition.name).length > 1
@@ -216,8 +216,36 @@ class Composition {
       }
       const names = this.#names(`${option}: "${name}"`, paths, known, 'variable')
       if (names.length === 0) this.#fail(`${option}: "${name}" names no variable`, howTo)
+      const secret = names.find((path) => this.#isHiddenInside(path))
+      if (secret !== undefined) {
+        this.#fail(
+          `${option}: "${name}" names "${secret}", which "${split(secret)[0]}" hides inside itself`,
+          'Take it out of "hidden" there, or share another.',
+        )
+      }
       return { name, places: names.map((path) => ({ component: split(path)[0], own: split(path)[1] })), isBudget }
     })
+  }
+
+  /** Whether a component, itself composed, keeps this to one of its own components. */
+  #isHiddenInside(path: string): boolean {
+    const [component, own] = split(path)
+    const definition = this.#specs.get(component)
+    return definition !== undefined && (scopeOfWhole(definition)?.hiddenAs(own) ?? null) !== null
+  }
+
+  /** What is shared has a name in the whole, so that no component could keep it to itself. */
+  #hiddenNames(): readonly string[] {
+    const hidden = this.#namesIn('hidden', this.#variableNames(), 'variable or derived value')
+    for (const { name, places, isBudget } of this.#shares) {
+      const open = places.map(({ component, own }) => `${component}.${own}`).find((path) => hidden.includes(path))
+      if (open === undefined) continue
+      this.#fail(
+        `"${open}" is in "hidden", and ${isBudget ? 'in "budgets"' : 'shared'} as "${name}", which the whole sees`,
+        `Take it out of "hidden" or out of "${isBudget ? 'budgets' : 'share'}".`,
+      )
+    }
+    return hidden
   }
 
   #composedNames(component: string): ReadonlyMap<string, string> {

@@ -16,6 +16,7 @@ import { writtenAs } from './implication.ts'
 import { isReserved, reservedHint } from './keys.ts'
 import { touchedNames } from './lazy-view.ts'
 import { change } from './record.ts'
+import { hiddenText, scopeOfWhole } from './scope.ts'
 import { isDivided, membersOf, type Shape, shapeOf } from './shape.ts'
 import { suggest } from './suggest.ts'
 
@@ -29,10 +30,8 @@ const howTo =
   "Write .fault({ spends: 'crashes', of: 2 }), and of more actions that spend the same .fault({ spends: 'crashes' })."
 
 /** Takes anything that JavaScript may pass. */
-export function budgetOf(
-  { variables, derived, components = [] }: SpecDefinition,
-  given: unknown,
-): DeclaredBudget | Problem {
+export function budgetOf(definition: SpecDefinition, given: unknown): DeclaredBudget | Problem {
+  const { variables, derived, components = [] } = definition
   if (typeof given !== 'object' || given === null) return { problem: `it is given ${String(given)}`, hint: howTo }
   const unknown = Object.keys(given).find((key) => key !== 'spends' && key !== 'of')
   if (unknown !== undefined) {
@@ -46,6 +45,13 @@ export function budgetOf(
     return { problem: `it spends ${typeof spends === 'string' ? 'an empty name' : String(spends)}`, hint: howTo }
   }
   const found = place(variables, spends)
+  const hidden = scopeOfWhole(definition)?.hiddenAs(found?.budget.variable ?? spends) ?? null
+  if (hidden !== null) {
+    return {
+      problem: `it spends what it cannot see: ${hiddenText(hidden)}`,
+      hint: 'Take it out of "hidden", or spend another.',
+    }
+  }
   if (of !== undefined) {
     if (variables.some(({ name }) => name === spends) || found !== null) {
       return {

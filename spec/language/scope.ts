@@ -16,6 +16,13 @@ const target = printable({})
 /** What platforms and test runners ask of any object, beside what `isReserved` knows; no names of variables. */
 const probes: readonly string[] = ['inspect', 'nodeType', 'asymmetricMatch']
 
+/** Errors for changes that a scope does not pass on, of a variable by its name in the composed specification. */
+export interface ChangeErrors {
+  /** It is changed by two of its names. */
+  readonly twice: (variable: string) => Error
+  readonly hidden: (variable: string) => Error
+}
+
 export class Scope {
   readonly #meanings: ReadonlyMap<string, Meaning>
   /** Stands before a name that means nothing here, so that errors name it as composed variables are named. */
@@ -48,39 +55,56 @@ export class Scope {
   /** The place in the composed state that a name stands for; null for a component, and for what is not to be seen. */
   placeOf(name: string): string | null {
     const meaning = this.#meanings.get(name)
-    if (meaning === undefined) return isProbe(name) ? name : this.#prefix + name
-    return 'place' in meaning ? meaning.place : null
+    if (meaning !== undefined) return 'place' in meaning ? meaning.place : null
+    if (isProbe(name)) return name
+    return this.hiddenAs(name) === null ? this.#prefix + name : null
+  }
+
+  /**
+   * The composed name of what is not to be seen from here, where a name stands for that: its own name in a view, or a
+   * longer one, `store.log`, as flat states call it. Null for everything else.
+   */
+  hiddenAs(name: string): string | null {
+    const meaning = this.#meanings.get(name)
+    if (meaning !== undefined) return 'hidden' in meaning ? meaning.hidden : null
+    const dot = name.indexOf('.')
+    const component = dot < 0 ? undefined : this.#meanings.get(name.slice(0, dot))
+    return component !== undefined && 'scope' in component ? component.scope.hiddenAs(name.slice(dot + 1)) : null
   }
 
   /** The view of a component. Throws an error for what is not to be seen. */
   component(state: State, name: string): State | undefined {
+    const hidden = this.hiddenAs(name)
+    if (hidden !== null) {
+      throw new Error(`${hiddenText(hidden)}; take it out of "hidden", or look at another`)
+    }
     const meaning = this.#meanings.get(name)
-    if (meaning !== undefined && 'hidden' in meaning) throw hiddenFromWhole(meaning.hidden)
     return meaning !== undefined && 'scope' in meaning ? meaning.scope.view(state) : undefined
   }
 
   /**
    * Changes of what is seen from here as changes of the composed state. What is not well formed stays as it is: whoever
-   * reads changes says what is wrong with it. `twice` is thrown where a variable is changed by two of its names.
+   * reads changes says what is wrong with it. Throws one of `errors` for what cannot be passed on.
    */
-  changes(result: unknown, twice: (variable: string) => Error): unknown {
+  changes(result: unknown, errors: ChangeErrors): unknown {
     if (!isRecord(result)) return result
     const changes = new Map<PropertyKey, unknown>()
-    this.#collect(result, changes, twice)
+    this.#collect(result, changes, errors)
     return Object.fromEntries(changes)
   }
 
-  #collect(result: State, changes: Map<PropertyKey, unknown>, twice: (variable: string) => Error): void {
+  #collect(result: State, changes: Map<PropertyKey, unknown>, errors: ChangeErrors): void {
     for (const name of Reflect.ownKeys(result)) {
       const value = result[name as string]
       const meaning = typeof name === 'string' ? this.#meanings.get(name) : undefined
-      if (meaning !== undefined && 'hidden' in meaning) throw hiddenFromWhole(meaning.hidden)
+      const hidden = typeof name === 'string' ? this.hiddenAs(name) : null
+      if (hidden !== null) throw errors.hidden(hidden)
       if (meaning !== undefined && 'scope' in meaning && isRecord(value)) {
-        meaning.scope.#collect(value, changes, twice)
+        meaning.scope.#collect(value, changes, errors)
         continue
       }
       const place = typeof name === 'string' ? (this.placeOf(name) ?? this.#prefix + name) : name
-      if (changes.has(place)) throw twice(String(place))
+      if (changes.has(place)) throw errors.twice(String(place))
       changes.set(place, value)
     }
   }
@@ -191,8 +215,7 @@ export function isRecord(value: unknown): value is State {
   return prototype === Object.prototype || prototype === null
 }
 
-function hiddenFromWhole(variable: string): Error {
-  return new Error(
-    `"${variable}" is hidden, and only its component sees it; take it out of "hidden", or look at another`,
-  )
+/** What is wrong with looking at a variable or changing it from outside. */
+export function hiddenText(variable: string): string {
+  return `"${variable}" is hidden, and only its component sees it`
 }

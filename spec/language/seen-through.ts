@@ -17,7 +17,7 @@ import type {
 } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { type Condition, type ConditionRole, remade, writtenAs } from './implication.ts'
-import { type Scope, scopeOfWhole } from './scope.ts'
+import { hiddenText, type Scope, scopeOfWhole } from './scope.ts'
 
 /** Makes the condition of a step, or half of it. */
 export type StepMaker = (holds: Condition, role: ConditionRole) => Condition
@@ -88,10 +88,15 @@ export class SeenThrough {
 
   /** Changes that an author's function returned, as changes of the composed state. */
   changes(result: unknown, where: string, declaredAt: () => string | null): unknown {
-    return this.#scope.changes(result, (variable) => {
-      const problem = `"${variable}" is changed twice, by two of its names`
-      const hint = 'Change it by one of them.'
-      return new SpecError({ code: 'not-a-result', spec: this.#spec, where, problem, hint, location: declaredAt() })
+    const details = (problem: string, hint: string): SpecError =>
+      new SpecError({ code: 'not-a-result', spec: this.#spec, where, problem, hint, location: declaredAt() })
+    return this.#scope.changes(result, {
+      twice: (variable) => details(`"${variable}" is changed twice, by two of its names`, 'Change it by one of them.'),
+      hidden: (variable) =>
+        details(
+          `it changes what it cannot see: ${hiddenText(variable)}`,
+          'Leave it to an action of the component, or take it out of "hidden".',
+        ),
     })
   }
 

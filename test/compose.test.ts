@@ -423,6 +423,86 @@ describe('what components share', () => {
     expect(expectAgreement(joint.definition).states.distinct).toBe(3)
   })
 
+  describe('of a family of fault budgets', () => {
+    const kinds = ['losses', 'delays'] as const
+    const line = (losses: number, delays: number) =>
+      specify('line', { isEmpty: false, faults: each(kinds, (kind): number => ({ losses, delays })[kind]) })
+        .action('lose')
+        .fault({ spends: 'faults.losses' })
+        .when((s) => !s.isEmpty)
+        .changes(() => ({ isEmpty: true }))
+        .action('delay')
+        .fault({ spends: 'faults.delays' })
+        .changes(() => ({}))
+        .action('send')
+        .when((s) => s.isEmpty)
+        .changes(() => ({ isEmpty: false }))
+    const glue = { budgets: { faults: ['a.faults', 'b.faults'] } } as const
+
+    it('adds it up key by key, and the states are those of the same written as one', () => {
+      const two = compose('two', { a: line(1, 0), b: line(2, 1) }, glue).reachable(
+        'all are lost',
+        (s) => s.faults.losses === 0 && s.a.isEmpty,
+      )
+      const faults = two.definition.variables.find(({ name }) => name === 'faults')
+      expect(faults).toMatchObject({ shape: { keys: kinds }, initial: { losses: 3, delays: 1 } })
+      const flat = specify('flat', { a: false, b: false, losses: 3, delays: 1 })
+        .action('lose')
+        .over('line', ['a', 'b'])
+        .when((s, { line: of }) => s.losses > 0 && !s[of])
+        .changes((s, { line: of }) => ({ losses: s.losses - 1, [of]: true }))
+        .action('delay')
+        .over('line', ['a', 'b'])
+        .when((s) => s.delays > 0)
+        .changes((s) => ({ delays: s.delays - 1 }))
+        .action('send')
+        .over('line', ['a', 'b'])
+        .when((s, { line: of }) => s[of])
+        .changes((_s, { line: of }) => ({ [of]: false }))
+      expect(runEngine(two.definition).states).toEqual(runEngine(flat.definition).states)
+      expect(verdicts(two.definition)['all are lost']).toBe('reachable')
+    })
+
+    it('lets a joint step spend each of them once', () => {
+      const together = { lose: { a: 'lose', b: 'lose' }, mixed: { a: 'delay', b: 'lose' } } as const
+      const joint = compose('joint', { a: line(1, 0), b: line(1, 1) }, { ...glue, together })
+        .reachableStep(
+          'one for both',
+          (before, step, after) => step.action === 'lose' && after.faults.losses === before.faults.losses - 1,
+        )
+        .reachableStep(
+          'one of each',
+          (before, { action }, after) =>
+            action === 'mixed' && kinds.every((kind) => after.faults[kind] === before.faults[kind] - 1),
+        )
+        .alwaysStep('no more', (before, { action }, after) =>
+          kinds.every((kind) => before.faults[kind] - after.faults[kind] <= (action === 'b.send' ? 0 : 1)),
+        )
+      expect(verdicts(joint.definition)).toEqual({
+        'one for both': 'reachable',
+        'one of each': 'reachable',
+        'no more': 'holds',
+      })
+    })
+
+    it('adds up what the components begin with', () => {
+      const some = line(0, 0).startingFrom([{}, { faults: at('losses', 2) }])
+      const world = new PlainWorld(compose('some', { a: some, b: line(1, 1) }, glue).definition)
+      expect(Array.from(world.initialStates(), (state) => state.faults)).toEqual([
+        { losses: 1, delays: 1 },
+        { losses: 3, delays: 1 },
+      ])
+      const odd = compose('odd', { a: line(0, 0).startingFrom([{ faults: at('losses', -1) }]), b: line(1, 1) }, glue)
+      expect(messageOf(() => runEngine(odd.definition))).toMatch(
+        /the initial states \(.*\): it gives "a\.faults" no whole number of faults\./,
+      )
+      const misspelt = line(0, 0).startingFrom([{ faults: { lost: 1 } as never }])
+      expect(messageOf(() => runEngine(compose('odd', { a: misspelt, b: line(1, 1) }, glue).definition))).toContain(
+        'it gives "a.faults" no whole number of faults',
+      )
+    })
+  })
+
   it('may be a budget of a component that the whole spends', () => {
     const spending = compose('spending', { left: counter(2), right: counter(1) })
       .action('cut')
@@ -630,7 +710,8 @@ describe('what does not fit together', () => {
     .over('y', [1])
     .over('x', [1])
     .changes(() => ({}))
-  const glued = (glue: unknown) => () => compose('mix', { one, other }, glue as never)
+  const counted = specify('counted', { by: each(['x'], 1) })
+  const glued = (glue: unknown) => () => compose('mix', { one, other, counted }, glue as never)
 
   it.each<[string, () => unknown, string]>([
     ['no name', () => compose('', { one }), 'the name of a composition is empty'],
@@ -724,7 +805,12 @@ describe('what does not fit together', () => {
     [
       'a budget that is none',
       glued({ budgets: { a: ['other.on'] } }),
-      'the budget "a" is made of other.on, which is no whole number',
+      'the budget "a" is made of other.on, which is no whole number of faults, and no family of them.',
+    ],
+    [
+      'budgets of different keys',
+      glued({ budgets: { a: ['one.n', 'counted.by'] } }),
+      'one.n and counted.by are added up as "a", and one is a single value, the other a family over "x".',
     ],
     [
       'a variable and a budget of one name',

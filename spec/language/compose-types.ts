@@ -67,7 +67,7 @@ export type ComposedVariables<C extends Components, Sh, B, H> = {
     Omit<DerivedOf<C[K]>, NamesIn<K, H>>,
     NamesIn<K, SharedPaths<Sh> | SharedPaths<B>>
   >
-} & { readonly [V in keyof Sh]: SharedType<C, Sh[V]> } & { readonly [V in keyof B]: number }
+} & { readonly [V in keyof Sh]: SharedType<C, Sh[V]> } & { readonly [V in keyof B]: BudgetType<SharedType<C, B[V]>> }
 
 type SharedPaths<Sh> = { [V in keyof Sh]: Sh[V] extends readonly (infer Path)[] ? Path : never }[keyof Sh]
 
@@ -79,6 +79,9 @@ type SharedType<C extends Components, Paths> = Paths extends readonly [infer Fir
   ? { [K in keyof C & string]: First extends `${K}.${infer Path}` ? At<VariablesOf<C[K]>, Path> : never }[keyof C &
       string]
   : never
+
+/** A budget may be more than any of those that it is the sum of. */
+type BudgetType<T> = [T] extends [number] ? number : T
 
 type At<S, Path> = Path extends keyof S
   ? S[Path]

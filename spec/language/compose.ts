@@ -38,7 +38,7 @@ import { suggest } from './suggest.ts'
  *   of them are. Parameters with the same name are one parameter, `{ channel: { put: { item: 'message' } } }` calls
  *   one otherwise. Such an action happens in no other way, unless `alone` names it.
  * - `share`: variables of components that are one variable of the whole, by its name: `{ log: ['store.log', 'index.log'] }`.
- * - `budgets`: the same for fault budgets, which are added up.
+ * - `budgets`: the same for fault budgets, which are added up, families of them key by key.
  * - `without`: actions that never happen and promises that are not made.
  * - `hidden`: variables and derived values that only their component sees.
  *

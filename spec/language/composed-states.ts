@@ -1,4 +1,5 @@
 /** Initial states of a composed specification: every choice of one of each component that agrees on what they share. */
+import { isBudgetOf, sumOfBudgets } from './composed-budget.ts'
 import type { Component } from './composed-component.ts'
 import type { Share } from './composed-variables.ts'
 import type { SpecDefinition, State } from './definition.ts'
@@ -17,10 +18,18 @@ export function composedStates(
   declaredAt: () => string | null,
 ): SpecDefinition['initialStates'] {
   if (components.every(({ definition }) => definition.initialStates === null)) return null
+  const wrong = (problem: string, hint: string): SpecError =>
+    new SpecError({ code: 'empty', spec, where: 'the initial states', problem, hint, location: declaredAt() })
   return function* states() {
     let isAny = false
     let disagreement: string | null = null
     for (const choice of choices(components)) {
+      const odd = oddBudget(choice, shares)
+      if (odd !== null)
+        throw wrong(
+          `it gives ${odd} no whole number of faults`,
+          'Expected 0 or more; in a family under each of its keys, and no other.',
+        )
       const found = together(choice, shares)
       if (typeof found === 'string') {
         disagreement ??= found
@@ -30,14 +39,8 @@ export function composedStates(
       yield found.changes
     }
     if (isAny || disagreement === null) return
-    throw new SpecError({
-      code: 'empty',
-      spec,
-      where: 'the initial states',
-      problem: `no initial states of the components agree on "${disagreement}", which they share`,
-      hint: 'Let some initial state of each give it the same value.',
-      location: declaredAt(),
-    })
+    const problem = `no initial states of the components agree on "${disagreement}", which they share`
+    throw wrong(problem, 'Let some initial state of each give it the same value.')
   }
 }
 
@@ -72,7 +75,10 @@ function together(choice: readonly Start[], shares: readonly Share[]): { readonl
     if (isBudget) {
       all.set(
         name,
-        others.reduce((sum, { value }) => sum + (value as number), first.value as number),
+        sumOfBudgets(
+          first.shape,
+          [first, ...others].map(({ value }) => value),
+        ),
       )
     } else {
       if (others.some(({ shape, value }) => !isSame(shape, first.value, value))) return name
@@ -80,6 +86,18 @@ function together(choice: readonly Start[], shares: readonly Share[]): { readonl
     }
   }
   return { changes: Object.fromEntries(all) }
+}
+
+/** A budget to which an initial state of its component gives something else; null where there is none. */
+function oddBudget(choice: readonly Start[], shares: readonly Share[]): string | null {
+  for (const { places } of shares.filter(({ isBudget }) => isBudget)) {
+    for (const start of choice.filter(({ changes }) => isRecord(changes))) {
+      const odd = placedIn(start, places).some(({ shape, value }) => !isBudgetOf(shape, value))
+      const of = places.find(({ component }) => component === start.component.name)
+      if (odd && of !== undefined) return `"${of.component}.${of.own}"`
+    }
+  }
+  return null
 }
 
 function placedIn({ component, changes }: Start, places: Share['places']): readonly { shape: Shape; value: unknown }[] {

@@ -1,4 +1,5 @@
 /** The variables of a composed specification: those of its components, each that is shared once. */
+import { isBudgetOf, sumOfBudgets } from './composed-budget.ts'
 import type { Component } from './composed-component.ts'
 import type { VariableDefinition } from './definition.ts'
 import type { Problem } from './errors.ts'
@@ -49,26 +50,41 @@ export function composedVariables(
 }
 
 function budget(name: string, placed: readonly Placed[]): VariableDefinition | Problem {
-  const odd = placed.find(({ variable }) => variable.shape !== null || !isBudget(variable.initial))
+  const odd = placed.find(({ variable: { shape, initial } }) => !isBudgetOf(shape, initial))
   if (odd !== undefined) {
     return {
-      problem: `the budget "${name}" is made of ${titleOf(odd)}, which is no whole number of faults`,
+      problem: `the budget "${name}" is made of ${titleOf(odd)}, which is no whole number of faults, and no family of them`,
       hint: 'Share other variables with share: { … }.',
     }
   }
-  const initial = placed.reduce((sum, { variable }) => sum + (variable.initial as number), 0)
-  return { name, shape: null, initial }
+  const [first, ...others] = placed as [Placed, ...Placed[]]
+  const other = others.find(({ variable }) => !haveSameKeys(first.variable.shape, variable.shape))
+  if (other !== undefined) {
+    return {
+      problem: `${titleOf(first)} and ${titleOf(other)} are added up as "${name}", and ${shapesOf(first, other)}`,
+      hint: 'Declare both with the same keys in the same order, 0 for a fault that one of them has not.',
+    }
+  }
+  const { shape } = first.variable
+  const initial = sumOfBudgets(
+    shape,
+    placed.map(({ variable }) => variable.initial),
+  )
+  return { name, shape, initial }
 }
 
-function isBudget(value: unknown): boolean {
-  return Number.isSafeInteger(value) && (value as number) >= 0
+/** `one is a single value, the other a family over "a"` */
+function shapesOf(...both: readonly [Placed, Placed]): string {
+  return `one is ${both.map(({ variable }) => shapeText(variable.shape)).join(', the other ')}`
 }
 
 function problemWithPair(name: string, one: Placed, other: Placed): Problem | null {
   const share = `${titleOf(one)} and ${titleOf(other)} are one variable, "${name}"`
   if (!haveSameKeys(one.variable.shape, other.variable.shape)) {
-    const shapes = [one, other].map(({ variable }) => shapeText(variable.shape)).join(', the other ')
-    return { problem: `${share}, and one is ${shapes}`, hint: 'Declare it with the same keys in the same order.' }
+    return {
+      problem: `${share}, and ${shapesOf(one, other)}`,
+      hint: 'Declare it with the same keys in the same order.',
+    }
   }
   const canDiffer = [one, other].some(({ component }) => component.definition.initialStates !== null)
   const differs = pathsIn(one.variable.shape).some(

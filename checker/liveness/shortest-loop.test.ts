@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type SpecDefinition, specify, type Trace } from '../../spec/language/index.ts'
+import { at, each, type SpecDefinition, specify, type Trace } from '../../spec/language/index.ts'
 import { definitionOf } from '../../spec/language/specify.ts'
 import { graphBlueprint, graphSpecificationOf } from '../../test/oracle/random/random-graph.ts'
 import { check } from '../check.ts'
@@ -117,6 +117,31 @@ describe('a loop', () => {
     }
     expect(shapeOf(spec(true))).toEqual({ length: 2, loop: 1, still: true })
     expect(shapeOf(spec(false))).toEqual({ length: 2, loop: 0, still: false })
+  })
+
+  it('is the shortest however many conditions there are', () => {
+    /** From the middle to a side and back: strong fairness of each way back, and of the ways to the first sides. */
+    const star = (sides: number, wanted: number): number => {
+      const names = Array.from({ length: sides }, (_, side) => `side ${side}`)
+      const { definition } = specify('star', { isOut: each(names, false) })
+        .action('out')
+        .over('side', names)
+        .when((s) => names.every((name) => !s.isOut[name]))
+        .changes((_s, { side }) => ({ isOut: at(side, true) }))
+        .action('back')
+        .over('side', names)
+        .when((s, { side }) => s.isOut[side] === true)
+        .changes((_s, { side }) => ({ isOut: at(side, false) }))
+        .fair('weak', 'out')
+        .fair('strong', 'back', 'side')
+        .fair('strong', 'out', 'side', (_s, { side }) => names.indexOf(side) < wanted)
+        .infinitelyOften('nothing', () => false)
+      const trace = check(definition).properties[0]?.trace
+      if (trace == null) throw new Error('no lasso')
+      return loopLength(trace)
+    }
+    expect([star(14, 0), star(15, 0), star(16, 0), star(40, 0)]).toEqual([2, 2, 2, 2])
+    expect([star(8, 3), star(14, 3), star(20, 3), star(40, 2)]).toEqual([6, 6, 6, 4])
   })
 
   it('put together from one need to the next is fair as well, and never shorter', () => {

@@ -6,9 +6,7 @@
 import type { Fairness } from '../graph/fairness.ts'
 import type { StateGraph } from '../graph/state-graph.ts'
 import type { Wanted } from './fair-components.ts'
-
-/** What is met is kept in the bits of a number, as far as JavaScript's operators for bits go. */
-const MOST_BITS = 30
+import { NumberedSets } from './numbered-sets.ts'
 
 export interface LoopSearch {
   readonly graph: StateGraph
@@ -37,23 +35,25 @@ export interface LoopFound {
 
 export function shortestLoop(search: LoopSearch): LoopFound {
   const meeting = meetingOf(search)
-  if (meeting === null) return { loop: null, pairs: search.mostPairs + 1 }
   const { layers, isComplete, pairs } = layersToLoop(search, meeting)
   return { loop: isComplete ? firstWay(search, meeting, layers) : null, pairs }
 }
 
-/** What a loop has met, in bits: each visit and each step that is wanted; for each condition that it was not enabled, or taken (weak); that it was enabled, that it was taken (strong). */
+/** What a loop has met: each visit and each step that is wanted; for each condition that it was not enabled, or taken (weak); that it was enabled, that it was taken (strong). */
 interface Meeting {
-  readonly bits: number
-  atState(state: number): number
-  onStep(step: number): number
+  /** The set before anything is met. */
+  readonly none: number
+  /** With what is met in this state. */
+  atState(met: number, state: number): number
+  /** With what is met by taking this step. */
+  onStep(met: number, step: number): number
   isEnough(met: number): boolean
 }
 
-function meetingOf({ graph, fairness, start, conditions: all, wanted }: LoopSearch): Meeting | null {
+function meetingOf({ graph, fairness, start, conditions: all, wanted }: LoopSearch): Meeting {
   const { mustVisit, mustTake } = wanted
-  let bits = mustVisit.length + mustTake.length
-  const owed = 2 ** bits - 1
+  const owed = mustVisit.length + mustTake.length
+  let things = owed
   // Weak fairness of what is not enabled at the start is met there.
   const relevant = all.filter(
     (condition) =>
@@ -61,29 +61,43 @@ function meetingOf({ graph, fairness, start, conditions: all, wanted }: LoopSear
   )
   const conditions = relevant.map((condition) => {
     const isStrong = fairness.conditions[condition]?.isStrong === true
-    const paid = 1 << bits++
-    const enabled = isStrong ? 1 << bits++ : 0
-    return { condition, isStrong, paid, enabled }
+    const paid = things++
+    const enabled = isStrong ? things++ : null
+    return { condition, paid, enabled }
   })
   // A state and what is met make one number together.
-  if (bits > MOST_BITS || graph.size * 2 ** bits > Number.MAX_SAFE_INTEGER) return null
-  const sumBits = (set: number, bitsOf: (each: (typeof conditions)[number], isIn: boolean) => number): number =>
-    conditions.reduce((sum, each) => sum | bitsOf(each, fairness.has(set, each.condition)), 0)
+  const sets = new NumberedSets(things, Number.MAX_SAFE_INTEGER / graph.size)
+  const visits = mustVisit.map((isMet, at) => ({ isMet, met: sets.of([at]) }))
+  const takes = mustTake.map((isIt, at) => ({ isIt, met: sets.of([mustVisit.length + at]) }))
   const ofEnabled = new Map<number, number>()
   const ofTaken = new Map<number, number>()
+  const metWhere = (set: number): number =>
+    sets.of(
+      conditions.flatMap(({ condition, paid, enabled }) => {
+        if (fairness.has(set, condition)) return enabled ?? []
+        return enabled === null ? paid : []
+      }),
+    )
+  const metBy = (set: number): number =>
+    sets.of(conditions.flatMap(({ condition, paid }) => (fairness.has(set, condition) ? paid : [])))
   return {
-    bits,
-    atState: (state) =>
-      mustVisit.reduce((sum, isMet, at) => (isMet(state) ? sum | (1 << at) : sum), 0) |
-      known(ofEnabled, graph.enabled[state] ?? 0, (set) =>
-        sumBits(set, ({ isStrong, paid, enabled }, isIn) => (isIn ? enabled : isStrong ? 0 : paid)),
+    none: sets.none,
+    atState: (met, state) =>
+      visits.reduce(
+        (sum, visit) => (visit.isMet(state) ? sets.union(sum, visit.met) : sum),
+        sets.union(met, known(ofEnabled, graph.enabled[state] ?? 0, metWhere)),
       ),
-    onStep: (step) =>
-      mustTake.reduce((sum, isIt, at) => (isIt(step) ? sum | (1 << (mustVisit.length + at)) : sum), 0) |
-      known(ofTaken, graph.taken[step] ?? 0, (set) => sumBits(set, ({ paid }, isIn) => (isIn ? paid : 0))),
-    isEnough: (met) =>
-      (met & owed) === owed &&
-      conditions.every(({ isStrong, paid, enabled }) => (met & paid) !== 0 || (isStrong && (met & enabled) === 0)),
+    onStep: (met, step) =>
+      takes.reduce(
+        (sum, take) => (take.isIt(step) ? sets.union(sum, take.met) : sum),
+        sets.union(met, known(ofTaken, graph.taken[step] ?? 0, metBy)),
+      ),
+    isEnough: (met) => {
+      for (let thing = 0; thing < owed; thing++) if (!sets.has(met, thing)) return false
+      return conditions.every(
+        ({ paid, enabled }) => sets.has(met, paid) || (enabled !== null && !sets.has(met, enabled)),
+      )
+    },
   }
 }
 
@@ -107,7 +121,7 @@ interface Layers {
 }
 
 function layersToLoop(search: LoopSearch, meeting: Meeting): Layers {
-  const first = pairOf(meeting, search.start, meeting.atState(search.start))
+  const first = pairOf(search, search.start, meeting.atState(meeting.none, search.start))
   const seen = new Set<Pair>([first])
   const layers = [[first]]
   let layer = layers[0] as Pair[]
@@ -122,8 +136,8 @@ function layersToLoop(search: LoopSearch, meeting: Meeting): Layers {
         seen.add(after)
         next.push(after)
       }
+      if (seen.size > search.mostPairs) return { layers, isComplete: false, pairs: seen.size }
     }
-    if (seen.size > search.mostPairs) return { layers, isComplete: false, pairs: seen.size }
     layers.push(next)
     if (isComplete) return { layers, isComplete, pairs: seen.size }
     layer = next
@@ -146,35 +160,38 @@ function firstWay(search: LoopSearch, meeting: Meeting, layers: readonly Pair[][
   for (let at = 1; at < layers.length; at++) {
     const goals = leading[at] as Set<Pair>
     const next = pairsAfter(search, meeting, pair).filter((after) => goals.has(after))
-    pair = next.reduce((best, each) =>
-      search.comesBefore(stateOf(meeting, each), stateOf(meeting, best)) ? each : best,
-    )
-    way.push(stateOf(meeting, pair))
+    pair = next.reduce((best, each) => (search.comesBefore(stateOf(search, each), stateOf(search, best)) ? each : best))
+    way.push(stateOf(search, pair))
   }
   // The last state is the first again.
   return way.slice(0, -1)
 }
 
-function pairsAfter({ graph, isInside, wanted }: LoopSearch, meeting: Meeting, pair: Pair): Pair[] {
-  const state = stateOf(meeting, pair)
-  const met = pair % 2 ** meeting.bits
+function pairsAfter(search: LoopSearch, meeting: Meeting, pair: Pair): Pair[] {
+  const { graph, isInside, wanted } = search
+  const state = stateOf(search, pair)
+  const met = metOf(search, pair)
   const after: Pair[] = []
   for (let step = graph.begins[state] as number; step < (graph.begins[state + 1] as number); step++) {
     const target = graph.targets[step] as number
     if (!isInside(target) || wanted.isStepAllowed?.(step) === false) continue
-    after.push(pairOf(meeting, target, met | meeting.atState(target) | meeting.onStep(step)))
+    after.push(pairOf(search, target, meeting.atState(meeting.onStep(met, step), target)))
   }
   return after
 }
 
-function isLoop({ start }: LoopSearch, meeting: Meeting, pair: Pair): boolean {
-  return stateOf(meeting, pair) === start && meeting.isEnough(pair % 2 ** meeting.bits)
+function isLoop(search: LoopSearch, meeting: Meeting, pair: Pair): boolean {
+  return stateOf(search, pair) === search.start && meeting.isEnough(metOf(search, pair))
 }
 
-function pairOf({ bits }: Meeting, state: number, met: number): Pair {
-  return state * 2 ** bits + met
+function pairOf({ graph }: LoopSearch, state: number, met: number): Pair {
+  return met * graph.size + state
 }
 
-function stateOf({ bits }: Meeting, pair: Pair): number {
-  return Math.floor(pair / 2 ** bits)
+function stateOf(search: LoopSearch, pair: Pair): number {
+  return pair - metOf(search, pair) * search.graph.size
+}
+
+function metOf({ graph }: LoopSearch, pair: Pair): number {
+  return Math.floor(pair / graph.size)
 }

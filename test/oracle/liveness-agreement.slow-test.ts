@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { expectAgreement } from './agreement.ts'
 import { exploreReference } from './explore.ts'
 import { forRandomModels } from './random/for-random-models.ts'
+import { conditionsPlan, withConditions } from './random/many-conditions.ts'
 import { graphBlueprint, graphSpecificationOf } from './random/random-graph.ts'
 import { promisesPlan, withPromises } from './random/random-promises.ts'
 import { blueprint, specificationOf } from './random/random-spec.ts'
@@ -16,6 +17,20 @@ describe('the engine and the reference explorer', () => {
       const { maxDepth } = plan
       expectAgreement(graphSpecificationOf(plan), maxDepth === null ? {} : { maxDepth })
     })
+  })
+
+  it('agree on random graphs with more conditions than a number has bits', async () => {
+    let longLoops = 0
+    const size = { seed: 51, models: 200 }
+    const models = await forRandomModels(size, [graphBlueprint, conditionsPlan], (plan, conditions) => {
+      const { maxDepth } = plan
+      const definition = withConditions(graphSpecificationOf(plan), conditions)
+      const { properties } = expectAgreement(definition, maxDepth === null ? {} : { maxDepth }, {})
+      for (const { trace } of properties) {
+        if (trace !== null && trace.loop !== null && trace.length - trace.loop > 3) longLoops++
+      }
+    })
+    expect(longLoops / models).toBeGreaterThan(0.1)
   })
 
   it('agree on what random specifications promise for ever', async () => {

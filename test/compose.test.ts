@@ -12,6 +12,7 @@ import {
   fromReducer,
   insert,
   record,
+  removeOne,
   type SpecDefinition,
   type SpecError,
   type StateOf,
@@ -157,6 +158,37 @@ describe('a joint step', () => {
     expect(result.properties.map(({ verdict }) => verdict)).toEqual(['holds', 'holds', 'reachable'])
     // 0; 1, 2; and the bags {1,1}, {1,2}, {2,2}: with four of those who may have seen it.
     expect(result.states.distinct).toBe(24)
+  })
+
+  it('takes what a pool has to offer one by one, as far as its other actions allow the value', () => {
+    const numbers = [0, 1, 2, 3]
+    const post = specify('post', { bag: set<number>() })
+      .action('put')
+      .over('n', numbers)
+      .changes((s, { n }) => ({ bag: insert(s.bag, n) }))
+      .action('take')
+      .over('n', (s) => s.bag)
+      .changes((s, { n }) => ({ bag: removeOne(s.bag, n) }))
+    const reader = specify('reader', { last: 0 })
+      .action('read')
+      .over('n', [0, 1, 2])
+      .when((s, { n }) => [0, 1, 2][n] !== undefined && s.last !== n)
+      .changes((_s, { n }) => ({ last: n }))
+    const whole = compose('whole', { post, reader }, { together: { take: { post: 'take', reader: 'read' } } })
+    const asOne = specify('as one', { bag: set<number>(), last: 0 })
+      .action('put')
+      .over('n', numbers)
+      .changes((s, { n }) => ({ bag: insert(s.bag, n) }))
+      .action('take')
+      .over('n', (s) => s.bag)
+      .when((s, { n }) => n !== 3 && s.last !== n)
+      .changes((s, { n }) => ({ bag: removeOne(s.bag, n), last: n }))
+    const [composed, written] = [runEngine(whole.definition), runEngine(asOne.definition)]
+    expectAgreement(whole.definition)
+    expect(composed.states).toEqual(written.states)
+    const runs = (result: typeof composed): readonly number[] =>
+      result.functions.filter(({ kind }) => kind === 'domain' || kind === 'action').map((each) => each.runs)
+    expect(runs(composed)).toEqual(runs(written))
   })
 
   it('is the only way in which its actions happen, unless they happen alone as well', () => {

@@ -1,4 +1,5 @@
 /** Actions of several components as one step: enabled where all of them are, and each does its part. */
+import { disabled } from './builder-types.ts'
 import type { Component } from './composed-component.ts'
 import type { ActionDefinition, Arguments, ParameterDefinition, State, VariableDefinition } from './definition.ts'
 import { type Problem, SpecError } from './errors.ts'
@@ -38,6 +39,8 @@ export function jointStep(
       hint: 'Match them in one order, or give one of them another name.',
     }
   }
+  const matched = order.map((parameter, at) => matchedParameter(parameter, parts, at === order.length - 1))
+  const isChoice = (args: Arguments): boolean => matched.every(({ isLeft }) => isLeft === null || isLeft(args))
   const actions = parts.map(asPart)
   const guards = actions.flatMap(({ guard }) => guard ?? [])
   const budgets = actions.flatMap(({ spends }) =>
@@ -60,9 +63,9 @@ export function jointStep(
   return {
     name,
     about: [...new Set(parts.map(({ own }) => own.about))].filter((about) => about !== '').join(' '),
-    parameters: order.map((parameter) => jointParameter(parameter, parts)),
-    guard: guards.length === 0 ? null : writtenAs((state, args) => allOf(guards, state, args), []),
-    effect: writtenAs((state, args) => merge.effect(actions, state, args), []),
+    parameters: matched.map(({ parameter }) => parameter),
+    guard: guards.length === 0 ? null : writtenAs((state, args) => isChoice(args) && allOf(guards, state, args), []),
+    effect: writtenAs((state, args) => (isChoice(args) ? merge.effect(actions, state, args) : disabled), []),
     together: parts.map(({ component, own }) => component.titleOf(own.name)),
     isFault: actions.some(({ isFault }) => isFault),
     ...(spends === undefined ? {} : { spends }),
@@ -116,28 +119,48 @@ function parameterOrder(parts: readonly Part[]): readonly string[] | null {
   return order
 }
 
-/** What each part that has the parameter allows. */
-function jointParameter(name: string, parts: readonly Part[]): ParameterDefinition {
+/** A parameter of a joint step. */
+interface MatchedParameter {
+  readonly parameter: ParameterDefinition
+  /** Whether a value of its domain is one of those that all parts allow; null where that is sure. */
+  readonly isLeft: ((args: Arguments) => boolean) | null
+}
+
+/** What each part that has the parameter allows. `isLast`: no other parameter comes after it. */
+function matchedParameter(name: string, parts: readonly Part[], isLast: boolean): MatchedParameter {
   const owners = parts.flatMap(({ component, own, parameters }) =>
     own.parameters
       .filter((parameter) => parameters.get(parameter.name) === name)
       .map((parameter) => ({ parameters, parameter: component.seen.parameter(parameter) })),
   )
-  const isGiven = owners.some(({ parameter }) => parameter.isGiven === true)
+  const choicesOf = ({ parameters, parameter }: (typeof owners)[number], state: State, args: Arguments): unknown =>
+    choicesFor(parameter, state, renamedArguments(parameters, args))
   const choices = (state: State, args: Arguments): unknown =>
-    inAll(owners.map(({ parameters, parameter }) => choicesFor(parameter, state, renamedArguments(parameters, args))))
-  if (isGiven) {
+    inAll(owners.map((owner) => choicesOf(owner, state, args)))
+  const certain = (parameter: ParameterDefinition): MatchedParameter => ({ parameter, isLeft: null })
+  if (owners.some(({ parameter }) => parameter.isGiven === true)) {
     const given = (state: State, args: Arguments): unknown => {
       const found = choices(state, args)
       if (!Array.isArray(found))
         throw new TypeError(`the domain of "${name}" is no array of values in one of its actions`)
       return found[0] as unknown
     }
-    return { name, isGiven, domain: writtenAs(given, []) }
+    return certain({ name, isGiven: true, domain: writtenAs(given, []) })
   }
-  const isConstant = owners.every(({ parameter }) => Array.isArray(parameter.domain))
-  if (isConstant) return { name, domain: inAll(owners.map(({ parameter }) => parameter.domain)) as readonly unknown[] }
-  return { name, domain: writtenAs(choices, []) }
+  const constant = owners.flatMap(({ parameter }) => (Array.isArray(parameter.domain) ? [parameter.domain] : []))
+  if (constant.length === owners.length) return certain({ name, domain: inAll(constant) as readonly unknown[] })
+  const varying = owners.find(({ parameter }) => !Array.isArray(parameter.domain))
+  // A pool that one part chooses from is not looked into: whether the others allow the value is asked of each value.
+  if (isLast && varying !== undefined && constant.length === owners.length - 1) {
+    const domain = writtenAs((state: State, args: Arguments) => choicesOf(varying, state, args), [])
+    const isLeft = (args: Arguments): boolean => constant.every((values) => isAmong(values, args[name]))
+    return { parameter: { name, domain }, isLeft: constant.length === 0 ? null : isLeft }
+  }
+  return certain({ name, domain: writtenAs(choices, []) })
+}
+
+function isAmong(values: readonly unknown[], value: unknown): boolean {
+  return values.some((other) => sameValue(other, value))
 }
 
 /** The values of the first list that all others have, too; the list itself where there is one. What is no list stays. */
@@ -146,7 +169,7 @@ function inAll(lists: readonly unknown[]): unknown {
   if (odd !== undefined) return odd
   const [first, ...others] = lists as readonly (readonly unknown[])[]
   if (others.length === 0) return first
-  return (first ?? []).filter((value) => others.every((list) => list.some((other) => sameValue(other, value))))
+  return (first ?? []).filter((value) => others.every((list) => isAmong(list, value)))
 }
 
 /** Puts the changes of several actions together. */

@@ -700,6 +700,32 @@ describe('refinement', () => {
       adds: 'violated',
     })
   })
+
+  it('maps to a composed specification with what its components hide, at any depth', () => {
+    const two = specify('two', { n: 0, k: 0 })
+      .derive('double', (s) => s.n * 2)
+      .action('go')
+      .when((s) => s.double < 4)
+      .changes((s) => ({ n: s.n + 1 }))
+    const inner = compose('inner', { a: two }, { hidden: ['a.n', 'a.double'] })
+    const outer = compose('outer', { inner, b: two }, { hidden: ['inner.a.k', 'b.n'] })
+    const adding = (limit: number, by: number) =>
+      specify('adding', { n: 0 })
+        .action('go')
+        .when((s) => s.n < limit)
+        .changes((s) => ({ n: s.n + by }))
+    const byMapping = (limit: number, by: number) =>
+      verdicts(
+        adding(limit, by)
+          .refines('inner', inner, (s) => ({ a: { n: s.n, k: 0 } }))
+          .refines('outer', outer, (s) => ({ inner: { a: { n: 0, k: 0 } }, b: { n: s.n, k: 0 } })).definition,
+      )
+    expect(byMapping(2, 1)).toEqual({ inner: 'holds', outer: 'holds' })
+    expect(byMapping(3, 1)).toEqual({ inner: 'violated', outer: 'violated' })
+    expect(byMapping(2, 2)).toEqual({ inner: 'violated', outer: 'violated' })
+    const lacking = adding(2, 1).refines('inner', inner, (s) => ({ a: { k: s.n } }) as never)
+    expect(messageOf(() => runEngine(lacking.definition))).toContain('gives no value for variable ["a.n"]')
+  })
 })
 
 describe('the alternating bit protocol over two channels', () => {

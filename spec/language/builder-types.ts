@@ -68,7 +68,7 @@ export interface Spec<S = unknown, D = unknown, A = unknown, P extends string = 
 /** A value as it may be given: nothing needs to be a mutable array, since nothing is ever changed in place. */
 type Given<T> = T extends unknown[] ? readonly T[number][] : T
 
-/** A state as a mapping gives it: variables whole, families and records as objects with every key. */
+/** A state as a mapping gives it: variables whole, hidden ones too; families and records as objects with every key. */
 export type WholeState<S> = {
   readonly [N in keyof S]: WholeContent<S[N]>
 }
@@ -78,7 +78,7 @@ type WholeContent<T> = [FamilyTypes<T>] extends [never]
     ? [FieldsOf<T>] extends [never]
       ? Given<T>
       : { readonly [P in keyof FieldsOf<T>]: WholeContent<FieldsOf<T>[P]> }
-    : WholeState<Omit<ComponentTypes<T>[0], ComponentTypes<T>[2]>>
+    : WholeState<Omit<ComponentTypes<T>[0], ComponentTypes<T>[2]> & ComponentTypes<T>[3]>
   : { readonly [K in FamilyTypes<T>[0]]: WholeContent<FamilyTypes<T>[1]> }
 
 /** A state as plain data: variables by name, those of a component as an object, without derived values. */

@@ -65,7 +65,8 @@ export type ComposedVariables<C extends Components, Sh, B, H> = {
   readonly [K in keyof C]: Component<
     Omit<VariablesOf<C[K]>, NamesIn<K, H>>,
     Omit<DerivedOf<C[K]>, NamesIn<K, H>>,
-    NamesIn<K, SharedPaths<Sh> | SharedPaths<B>>
+    NamesIn<K, SharedPaths<Sh> | SharedPaths<B>>,
+    Pick<VariablesOf<C[K]>, NamesIn<K, H> & keyof VariablesOf<C[K]>>
   >
 } & { readonly [V in keyof Sh]: SharedType<C, Sh[V]> } & { readonly [V in keyof B]: BudgetType<SharedType<C, B[V]>> }
 

@@ -32,6 +32,17 @@ const mail = compose(
 )
 
 describe('compose', () => {
+  it('wants all variables in a mapping to it, hidden ones too', () => {
+    const n = specify('n', { n: 0 })
+    const secret = compose('secret', { sender, channel }, { hidden: ['sender.bit', 'sender.next'] })
+    const isUp = { a: true, b: true }
+    n.refines('r', secret, (s) => ({ sender: { bit: 0, crashes: s.n }, channel: { queue: [], isUp, left: 1 } }))
+    // @ts-expect-error the hidden bit is missing
+    n.refines('x', secret, (s) => ({ sender: { crashes: s.n }, channel: { queue: [], isUp, left: 1 } }))
+    // @ts-expect-error a bit is no 2
+    n.refines('x', secret, () => ({ sender: { bit: 2, crashes: 0 }, channel: { queue: [], isUp, left: 1 } }))
+  })
+
   it('infers components as objects, and what is shared by its name', () => {
     type State = StateOf<typeof mail>
     expectTypeOf<State['sender']['bit']>().toEqualTypeOf<0 | 1>()

@@ -30,14 +30,14 @@ declare const component: unique symbol
 
 /**
  * A component in the state of a composed specification: its variables `S` and its derived values `D`. Those of `Shared`
- * are variables of the whole.
+ * are variables of the whole. `Hidden` are its variables that nobody else sees.
  */
-export type Component<S, D, Shared extends PropertyKey = never> = Readonly<S> &
-  Readonly<D> & { readonly [component]: readonly [S, D, Shared] }
+export type Component<S, D, Shared extends PropertyKey = never, Hidden = unknown> = Readonly<S> &
+  Readonly<D> & { readonly [component]: readonly [S, D, Shared, Hidden] }
 
-/** Variables, derived values and names of shared variables of a component. */
+/** Variables, derived values, names of shared variables and hidden variables of a component. */
 export type ComponentTypes<T> = T extends {
-  readonly [component]: infer Types extends readonly [unknown, unknown, PropertyKey]
+  readonly [component]: infer Types extends readonly [unknown, unknown, PropertyKey, unknown]
 }
   ? Types
   : never

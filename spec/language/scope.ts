@@ -128,20 +128,34 @@ export function scopeOfWhole(definition: SpecDefinition): Scope | null {
   return definition.components === undefined ? null : presented(definition, (name) => name, '')
 }
 
-/** Variables by name, and components as objects, as whoever looks from outside sees them. */
-function presented(definition: SpecDefinition, nameOf: NameOf, prefix: string, hidden?: ReadonlySet<string>): Scope {
+/** The same with all that components hide: a mapping to the specification gives all of its variables. */
+export function scopeOfMapping(definition: SpecDefinition): Scope | null {
+  return definition.components === undefined ? null : presented(definition, (name) => name, '', 'nothing')
+}
+
+/**
+ * Variables by name, and components as objects, as whoever looks from outside sees them. `hidden` are those of the
+ * specification itself that are kept from there; with `'nothing'`, what is hidden at any depth is seen.
+ */
+function presented(
+  definition: SpecDefinition,
+  nameOf: NameOf,
+  prefix: string,
+  hidden: ReadonlySet<string> | 'nothing' = new Set(),
+): Scope {
+  const isHidden = (name: string): boolean => hidden !== 'nothing' && hidden.has(name)
   const meanings = new Map<string, Meaning>()
   const inComponents = new Set<string>()
   for (const { name, definition: inner, names, hidden: ofInner } of definition.components ?? []) {
     const nameOfInner: NameOf = (own) => nameOf(names.get(own) ?? `${name}.${own}`)
-    const hiddenInside = [...names].flatMap(([own, flat]) => (hidden?.has(flat) === true ? own : []))
-    const scope = presented(inner, nameOfInner, `${prefix}${name}.`, new Set([...ofInner, ...hiddenInside]))
-    meanings.set(name, { scope })
+    const hiddenInside = [...names].flatMap(([own, flat]) => (isHidden(flat) ? own : []))
+    const ofScope = hidden === 'nothing' ? hidden : new Set([...ofInner, ...hiddenInside])
+    meanings.set(name, { scope: presented(inner, nameOfInner, `${prefix}${name}.`, ofScope) })
     for (const own of names.keys()) inComponents.add(`${name}.${own}`)
   }
   for (const { name } of [...definition.variables, ...definition.derived]) {
     if (inComponents.has(name)) continue
-    meanings.set(name, hidden?.has(name) === true ? { hidden: prefix + name } : { place: nameOf(name) })
+    meanings.set(name, isHidden(name) ? { hidden: prefix + name } : { place: nameOf(name) })
   }
   return new Scope(meanings, prefix)
 }

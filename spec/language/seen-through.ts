@@ -17,7 +17,7 @@ import type {
 } from './definition.ts'
 import { SpecError } from './errors.ts'
 import { type Condition, type ConditionRole, remade, writtenAs } from './implication.ts'
-import { hiddenText, type Scope, scopeOfWhole } from './scope.ts'
+import { hiddenText, type Scope, scopeOfMapping, scopeOfWhole } from './scope.ts'
 
 /** Makes the condition of a step, or half of it. */
 export type StepMaker = (holds: Condition, role: ConditionRole) => Condition
@@ -181,9 +181,13 @@ export function seenByWhole(definition: SpecDefinition): SeenThrough | null {
   return scope === null ? null : new SeenThrough(definition.name, scope, (run) => [run])
 }
 
-/** A mapping to an abstract specification, which may be composed itself: `{ store: { log: … } }` gives `store.log`. */
+/**
+ * A mapping to an abstract specification, which may be composed itself: `{ store: { log: … } }` gives `store.log`, hidden
+ * or not.
+ */
 export function mappingTo(abstract: SpecDefinition, map: (state: State) => unknown, subject: string): typeof map {
-  const whole = seenByWhole(abstract)
-  if (whole === null) return map
+  const scope = scopeOfMapping(abstract)
+  if (scope === null) return map
+  const whole = new SeenThrough(abstract.name, scope, (run) => [run])
   return writtenAs((state: State) => whole.changes(map(state), subject, abstract.declaredAt), [map])
 }

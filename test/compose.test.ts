@@ -798,6 +798,27 @@ describe('what does not fit together', () => {
       glued({ together: { go: { one: 'ad', other: 'go' } } }),
       '"ad" is no action of "one"; did you mean "add"?',
     ],
+    [
+      'a joint step without a name',
+      glued({ together: { '': { one: 'add', other: 'go' } } }),
+      'a joint step has an empty name. Write together:',
+    ],
+    [
+      'a shared variable without a name',
+      glued({ share: { '': ['one.n'] } }),
+      'share has a variable with an empty name. Write share:',
+    ],
+    ['null for the glue', () => compose('mix', { one }, null as never), 'the glue is null. Write { together:'],
+    [
+      'what begins with collections of different kinds',
+      () =>
+        compose(
+          'mix',
+          { a: specify('a', { x: set<number>() }), b: specify('b', { x: bag<number>() }), c: specify('c', { x: [] }) },
+          { share: { x: ['a.x', 'b.x', 'c.x'] } } as never,
+        ),
+      'a.x and b.x are one variable, "x", and they begin with a set [] and a bag []',
+    ],
     ['a joint step of one', glued({ together: { go: { one: 'add' } } }), 'joint step "go" is of one component alone'],
     [
       'a joint step twice',

@@ -58,7 +58,7 @@ export function compose<
   components: C,
   glue?: Glue<C, T, Sh, B, L, W, H>,
 ): SpecBuilder<ComposedVariables<C, Sh, B, H>, Nothing, ComposedActions<C, T, L, W>, ComposedPromises<C, W>> {
-  return builderFrom(new Composition(name, components, glue ?? {}).definition()) as never
+  return builderFrom(new Composition(name, components, glue === undefined ? {} : glue).definition()) as never
 }
 
 const options = ['together', 'share', 'budgets', 'alone', 'without', 'hidden'] as const
@@ -206,7 +206,8 @@ class Composition {
       return this.#specs.get(component)?.variables.some((each) => each.name === own)
     })
     return Object.entries(given).map(([name, paths]): Share => {
-      if (name === '' || isReserved(name)) this.#fail(`"${name}" cannot be the name of a shared variable`, reservedHint)
+      if (name === '') this.#fail(`${option} has a variable with an empty name`, howTo)
+      if (isReserved(name)) this.#fail(`"${name}" cannot be the name of a shared variable`, reservedHint)
       if (this.#specs.has(name)) {
         this.#fail(`"${name}" is a component and a shared variable`, 'Call the variable otherwise.')
       }
@@ -277,7 +278,8 @@ class Composition {
     const known = new Map<string, string>()
     return new Map(
       Object.entries(given).map(([name, step]): [string, readonly Part[]] => {
-        if (name === '' || isReserved(name)) this.#fail(`"${name}" cannot be the name of a joint step`, reservedHint)
+        if (name === '') this.#fail('a joint step has an empty name', howTo)
+        if (isReserved(name)) this.#fail(`"${name}" cannot be the name of a joint step`, reservedHint)
         if (this.#actionAndPromiseNames().includes(name)) {
           this.#fail(`joint step "${name}" is named like an action or promise of a component`, 'Call it otherwise.')
         }

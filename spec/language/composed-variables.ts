@@ -6,7 +6,7 @@ import type { Problem } from './errors.ts'
 import { memberAt } from './family-shape.ts'
 import { pathsIn, type Shape } from './shape.ts'
 import { shapeText } from './shape-text.ts'
-import { sameValue } from './value.ts'
+import { collectionKindOf, sameValue } from './value.ts'
 
 /** Variables of components that are one variable of the whole. */
 export interface Share {
@@ -102,8 +102,12 @@ function haveSameKeys(one: Shape, other: Shape): boolean {
   return JSON.stringify(one) === JSON.stringify(other)
 }
 
+/** `a bag []`: a set, a bag and an array may have the same members. */
 function shown(value: unknown): string {
-  return JSON.stringify(value) ?? String(value)
+  const text = JSON.stringify(value) ?? String(value)
+  if (!Array.isArray(value)) return text
+  const kind = collectionKindOf(value)
+  return kind === undefined ? `an array ${text}` : `a ${kind} ${text}`
 }
 
 function titleOf({ component, variable }: Placed): string {

@@ -27,9 +27,18 @@ export function problemWithIds(ids: unknown, taken: readonly string[]): Problem 
         hint: 'An id is text that stands in the state for one thing.',
       }
     }
+    if (id === '') {
+      return { problem: 'is given an empty text', hint: 'An id is text that stands in the state for one thing.' }
+    }
     if (ids.indexOf(id) < at) return { problem: `is given the id ${shownKey(id)} twice`, hint: 'Give every id once.' }
     if (taken.includes(id)) {
       return { problem: `is given ${shownKey(id)}, which is in another list`, hint: 'An id stands in one list.' }
+    }
+  }
+  if (ids.length === 1) {
+    return {
+      problem: `is given ${shownKey(ids[0])} alone`,
+      hint: 'One id has nothing to be exchanged with: give all of them, or leave it out where there is one.',
     }
   }
   return null

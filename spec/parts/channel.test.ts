@@ -42,8 +42,8 @@ describe('an unordered channel', () => {
   })
 
   it('refuses to deliver, or to lose, what is not in flight', () => {
-    expect(() => deliver(inFlight('b'), 'a')).toThrow('not in flight: "a"')
-    expect(() => lose(inFlight('b'), 'a')).toThrow('not in flight: "a"')
+    expect(() => deliver(inFlight('b'), 'a')).toThrow('not in flight, "a"')
+    expect(() => lose(inFlight('b'), 'a')).toThrow('not in flight, "a"')
   })
 
   it('loses one copy, and duplicates one', () => {
@@ -61,7 +61,7 @@ describe('a fifo channel', () => {
     expect(arriving(line('a', 'b'))).toEqual(['a'])
     expect(deliver(line('a', 'b'), 'a')).toEqual(line('b'))
     expect(() => deliver(line('a', 'b'), 'b')).toThrow('has to wait for the messages sent before it')
-    expect(() => deliver(line('a'), 'c')).toThrow('not in flight: "c"')
+    expect(() => deliver(line('a'), 'c')).toThrow('not in flight, "c"')
   })
 
   it('loses and duplicates the message at an index, since equal ones differ in what lies between them', () => {
@@ -103,7 +103,7 @@ describe('a fifo channel', () => {
   })
 
   it('refuses an index at which there is nothing to strike', () => {
-    expect(() => lose(line('a'), 1)).toThrow('A fault at index 1 of a channel: choose one of targets(channel)')
+    expect(() => lose(line('a'), 1)).toThrow('lose() at index 1 of a channel: choose one of targets(channel)')
     expect(() => duplicate(line('a'), -1)).toThrow('choose one of targets(channel)')
     expect(() => overtake(line('a', 'b'), 0)).toThrow('choose one of overtakers(channel)')
     expect(() => overtake(line('a', 'b'), 2)).toThrow('choose one of overtakers(channel)')

@@ -8,6 +8,7 @@
  */
 import { type Bag, bag, has, insert, removeOne } from '../language/index.ts'
 import { valueText } from './words/value-text.ts'
+import { requireFunction, requirePart, shown, wrongCall } from './wrong-call.ts'
 
 /** Messages in no order; equal ones are counted. */
 export type UnorderedChannel<Message> = Bag<Message>
@@ -44,12 +45,16 @@ export function fifoChannel<Message>(): FifoChannel<Message> {
 
 /** The channel after a sender has sent one message more. */
 export function send<C extends Channel>(channel: C, message: NoInfer<MessageOf<C>>): C {
-  return (isFifo(channel) ? { ...channel, inOrder: [...channel.inOrder, message] } : insert(channel, message)) as C
+  return (
+    isFifo('send', channel) ? { ...channel, inOrder: [...channel.inOrder, message] } : insert(channel, message)
+  ) as C
 }
 
 /** Messages that may be the next to arrive: the domain of the receiver's action, `.over('message', (s) => arriving(s.line))`. */
 export function arriving<C extends Channel>(channel: C): readonly MessageOf<C>[] {
-  return (isFifo(channel) ? [...channel.inOrder.slice(0, 1), ...channel.late] : channel) as readonly MessageOf<C>[]
+  return (
+    isFifo('arriving', channel) ? [...channel.inOrder.slice(0, 1), ...channel.late] : channel
+  ) as readonly MessageOf<C>[]
 }
 
 /**
@@ -58,14 +63,15 @@ export function arriving<C extends Channel>(channel: C): readonly MessageOf<C>[]
  * late and may still arrive whenever this one could.
  */
 export function deliver<C extends Channel>(channel: C, message: NoInfer<MessageOf<C>>): C {
+  const isInOrder = isFifo('deliver', channel)
   if (!has(arriving(channel), message)) {
-    throw new RangeError(
-      isFifo(channel) && has(channel.inOrder, message)
-        ? `deliver() of ${JSON.stringify(message)}, which has to wait for the messages sent before it: choose one of arriving(channel)`
-        : `deliver() of a message that is not in flight: ${JSON.stringify(message)}`,
-    )
+    const text = shown(message)
+    const hasToWait = isInOrder && has(channel.inOrder, message)
+    throw hasToWait
+      ? wrongCall('deliver', `of ${text}, which has to wait for the messages sent before it`, oneOf('arriving'))
+      : wrongCall('deliver', `of a message that is not in flight, ${text}`, oneOf('arriving'))
   }
-  if (!isFifo(channel)) return removeOne(channel, message) as C
+  if (!isInOrder) return removeOne(channel, message) as C
   const isNext = has(channel.inOrder.slice(0, 1), message)
   return (
     isNext ? { ...channel, inOrder: channel.inOrder.slice(1) } : { ...channel, late: removeOne(channel.late, message) }
@@ -74,17 +80,18 @@ export function deliver<C extends Channel>(channel: C, message: NoInfer<MessageO
 
 /** Every message under way: of a fifo channel in order, then the late ones. */
 export function underWay<C extends Channel>(channel: C): readonly MessageOf<C>[] {
-  return (isFifo(channel) ? [...channel.inOrder, ...channel.late] : channel) as readonly MessageOf<C>[]
+  return (isFifo('underWay', channel) ? [...channel.inOrder, ...channel.late] : channel) as readonly MessageOf<C>[]
 }
 
 /** What a loss or a duplication may strike: the domain of such a fault, `.over('target', (s) => targets(s.line))`. */
 export function targets<C extends Channel>(channel: C): readonly TargetOf<C>[] {
-  return (isFifo(channel) ? underWay(channel).map((_, index) => index) : channel) as readonly TargetOf<C>[]
+  return (isFifo('targets', channel) ? underWay(channel).map((_, index) => index) : channel) as readonly TargetOf<C>[]
 }
 
 /** The fault "a message is lost": one copy never arrives. */
 export function lose<C extends Channel>(channel: C, target: NoInfer<TargetOf<C>>): C {
-  if (!isFifo(channel)) return deliver(channel, messageAt(channel, target)) as C
+  const message = messageAt('lose', channel, target)
+  if (!isFifo('lose', channel)) return removeOne(channel, message) as C
   return without(channel, target as number) as Channel as C
 }
 
@@ -93,8 +100,8 @@ export function lose<C extends Channel>(channel: C, target: NoInfer<TargetOf<C>>
  * that duplication alone reorders nothing; a delay of either takes them apart.
  */
 export function duplicate<C extends Channel>(channel: C, target: NoInfer<TargetOf<C>>): C {
-  const message = messageAt(channel, target)
-  if (!isFifo(channel)) return insert(channel, message) as C
+  const message = messageAt('duplicate', channel, target)
+  if (!isFifo('duplicate', channel)) return insert(channel, message) as C
   const index = target as number
   const { inOrder, late } = channel
   return (
@@ -106,14 +113,15 @@ export function duplicate<C extends Channel>(channel: C, target: NoInfer<TargetO
 
 /** Indices of the messages that may overtake the one before them: the domain of that fault. */
 export function overtakers(channel: FifoChannel<unknown>): readonly number[] {
+  requireFifo('overtakers', channel)
   return channel.inOrder.map((_, index) => index).slice(1)
 }
 
 /** The fault "a message overtakes": the one at this index, of `overtakers`, changes places with the one before it. */
 export function overtake<Message>(channel: FifoChannel<Message>, index: number): FifoChannel<Message> {
+  requireOvertaker('overtake', channel, index)
   const { inOrder, late } = channel
   const before = inOrder.slice(index - 1, index)
-  if (!overtakers(channel).includes(index)) throw noSuchIndex('overtake', index, 'overtakers')
   return {
     inOrder: [
       ...inOrder.slice(0, index - 1),
@@ -127,21 +135,28 @@ export function overtake<Message>(channel: FifoChannel<Message>, index: number):
 
 /** Indices of the messages that a delay may strike, which are those in order: the domain of that fault. */
 export function delayable(channel: FifoChannel<unknown>): readonly number[] {
+  requireFifo('delayable', channel)
   return channel.inOrder.map((_, index) => index)
 }
 
 /** The fault "a message is delayed": the one at this index, of `delayable`, arrives at any later time, or never. */
 export function delay<Message>(channel: FifoChannel<Message>, index: number): FifoChannel<Message> {
-  if (!delayable(channel).includes(index)) throw noSuchIndex('delay', index, 'delayable')
+  requireDelayable('delay', channel, index)
   const held = channel.inOrder.slice(index, index + 1)
   return { inOrder: without(channel, index).inOrder, late: bag([...channel.late, ...held]) }
 }
 
 /** Drops what is addressed to a receiver that is gone: its connection is closed, and nothing is sent again by itself. */
 export function closeConnection<C extends Channel>(channel: C, isAddressed: (message: MessageOf<C>) => boolean): C {
-  const stays = (message: unknown): boolean => !isAddressed(message as MessageOf<C>)
+  requireFunction('closeConnection', 'isAddressed', isAddressed)
+  const stays = (message: unknown): boolean => {
+    const isGone: unknown = isAddressed(message as MessageOf<C>)
+    if (typeof isGone === 'boolean') return !isGone
+    const problem = `got ${shown(isGone)} from isAddressed of ${shown(message)}`
+    throw wrongCall('closeConnection', problem, 'return true or false')
+  }
   return (
-    isFifo(channel)
+    isFifo('closeConnection', channel)
       ? { inOrder: channel.inOrder.filter(stays), late: bag(channel.late.filter(stays)) }
       : bag(channel.filter(stays))
   ) as C
@@ -156,7 +171,7 @@ export function lossSentence<C extends Channel>(
   target: NoInfer<TargetOf<C>>,
   nameOf: NameOf<C> = valueText,
 ): string {
-  return `${nameOf(messageAt(channel, target))} is lost on its way`
+  return `${nameOf(messageAt('lossSentence', channel, target))} is lost on its way`
 }
 
 /** `m1 is duplicated on its way`. */
@@ -165,7 +180,7 @@ export function duplicateSentence<C extends Channel>(
   target: NoInfer<TargetOf<C>>,
   nameOf: NameOf<C> = valueText,
 ): string {
-  return `${nameOf(messageAt(channel, target))} is duplicated on its way`
+  return `${nameOf(messageAt('duplicateSentence', channel, target))} is duplicated on its way`
 }
 
 /** `m2 overtakes m1`. */
@@ -174,7 +189,9 @@ export function overtakeSentence<C extends FifoChannel<unknown>>(
   index: number,
   nameOf: NameOf<C> = valueText,
 ): string {
-  return `${nameOf(messageAt<C>(channel, index))} overtakes ${nameOf(messageAt<C>(channel, index - 1))}`
+  requireOvertaker('overtakeSentence', channel, index)
+  const [behind, before] = [index, index - 1].map((at) => nameOf(messageAt<C>('overtakeSentence', channel, at)))
+  return `${behind} overtakes ${before}`
 }
 
 /** `m1 is held back, and may arrive at any later time`. */
@@ -183,27 +200,55 @@ export function delaySentence<C extends FifoChannel<unknown>>(
   index: number,
   nameOf: NameOf<C> = valueText,
 ): string {
-  return `${nameOf(messageAt<C>(channel, index))} is held back, and may arrive at any later time`
+  requireDelayable('delaySentence', channel, index)
+  return `${nameOf(messageAt<C>('delaySentence', channel, index))} is held back, and may arrive at any later time`
 }
 
-function isFifo(channel: Channel): channel is FifoChannel<unknown> {
-  return !Array.isArray(channel)
+/** Throws for what is no channel of either kind. */
+function isFifo(call: string, channel: Channel): channel is FifoChannel<unknown> {
+  if (Array.isArray(channel)) return false
+  requirePart(call, 'channel', channel, ['inOrder', 'late'], 'unorderedChannel() or fifoChannel()')
+  return true
 }
 
-function messageAt<C extends Channel>(channel: C, target: unknown): MessageOf<C> {
-  if (!isFifo(channel)) return target as MessageOf<C>
+function requireFifo(call: string, channel: Channel): void {
+  if (isFifo(call, channel)) return
+  throw wrongCall(
+    call,
+    'of an unordered channel, where every order is possible anyway',
+    'declare it with fifoChannel()',
+  )
+}
+
+function requireOvertaker(call: string, channel: FifoChannel<unknown>, index: number): void {
+  if (!overtakers(channel).includes(index)) throw noSuchIndex(call, index, 'overtakers')
+}
+
+function requireDelayable(call: string, channel: FifoChannel<unknown>, index: number): void {
+  if (!delayable(channel).includes(index)) throw noSuchIndex(call, index, 'delayable')
+}
+
+/** The message that a fault strikes. */
+function messageAt<C extends Channel>(call: string, channel: C, target: unknown): MessageOf<C> {
+  if (!isFifo(call, channel)) {
+    if (has<unknown>(channel, target)) return target as MessageOf<C>
+    throw wrongCall(call, `of a message that is not in flight, ${shown(target)}`, oneOf('targets'))
+  }
   const messages = underWay(channel)
-  if (typeof target !== 'number' || !(target in messages)) throw noSuchIndex('A fault', target, 'targets')
+  if (typeof target !== 'number' || !(target in messages)) throw noSuchIndex(call, target, 'targets')
   return messages[target] as MessageOf<C>
 }
 
 function without<Message>(channel: FifoChannel<Message>, index: number): FifoChannel<Message> {
   const { inOrder, late } = channel
-  messageAt(channel, index)
   if (index < inOrder.length) return { inOrder: inOrder.filter((_, other) => other !== index), late }
   return { inOrder, late: bag(late.filter((_, other) => other !== index - inOrder.length)) }
 }
 
-function noSuchIndex(what: string, index: unknown, domain: string): RangeError {
-  return new RangeError(`${what} at index ${JSON.stringify(index)} of a channel: choose one of ${domain}(channel)`)
+function noSuchIndex(call: string, index: unknown, domain: string): RangeError {
+  return wrongCall(call, `at index ${shown(index)} of a channel`, oneOf(domain))
+}
+
+function oneOf(domain: string): string {
+  return `choose one of ${domain}(channel)`
 }

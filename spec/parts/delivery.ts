@@ -7,19 +7,25 @@
  * order. Beside each stands a function that gives what breaks it, for stories.
  */
 import { has, sameValue } from '../language/index.ts'
+import { requireFunction, requireList, shown, wrongCall } from './wrong-call.ts'
 
 /** Everything acknowledged is among what is kept. Cost: O(acknowledged * kept) comparisons. */
 export function ackedIsDurable<Message>(acked: readonly Message[], durable: readonly NoInfer<Message>[]): boolean {
+  requireList('ackedIsDurable', 'what is acknowledged', acked)
+  requireList('ackedIsDurable', 'what is kept', durable)
   return missing(acked, durable).length === 0
 }
 
 /** What was acknowledged and is not kept. */
 export function missing<Message>(acked: readonly Message[], durable: readonly NoInfer<Message>[]): readonly Message[] {
+  requireList('missing', 'what is acknowledged', acked)
+  requireList('missing', 'what is kept', durable)
   return acked.filter((message) => !has<Message>(durable, message))
 }
 
 /** Everything delivered was sent. Cost: O(delivered * sent) comparisons. */
 export function noPhantom<Message>(delivered: readonly Message[], sent: readonly NoInfer<Message>[]): boolean {
+  requireDelivered('noPhantom', delivered, sent)
   return phantoms(delivered, sent).length === 0
 }
 
@@ -28,16 +34,19 @@ export function phantoms<Message>(
   delivered: readonly Message[],
   sent: readonly NoInfer<Message>[],
 ): readonly Message[] {
+  requireDelivered('phantoms', delivered, sent)
   return delivered.filter((message) => !has<Message>(sent, message))
 }
 
 /** Nothing is delivered twice. Cost: O(delivered²) comparisons. */
 export function atMostOnce(delivered: readonly unknown[]): boolean {
+  requireList('atMostOnce', 'what is delivered', delivered)
   return repeated(delivered).length === 0
 }
 
 /** Deliveries of what had been delivered before. */
 export function repeated<Message>(delivered: readonly Message[]): readonly Message[] {
+  requireList('repeated', 'what is delivered', delivered)
   return delivered.filter((message, index) => has<Message>(delivered.slice(0, index), message))
 }
 
@@ -47,6 +56,7 @@ export function repeated<Message>(delivered: readonly Message[]): readonly Messa
  * `.eventuallyAlways`. Cost: O((delivered + sent)²) comparisons.
  */
 export function exactlyOnce<Message>(delivered: readonly Message[], sent: readonly NoInfer<Message>[]): boolean {
+  requireDelivered('exactlyOnce', delivered, sent)
   return noPhantom(delivered, sent) && atMostOnce(delivered) && ackedIsDurable<Message>(sent, delivered)
 }
 
@@ -59,6 +69,8 @@ export function fifoPerKey<Message>(
   sent: readonly NoInfer<Message>[],
   keyOf: (message: Message) => unknown,
 ): boolean {
+  requireDelivered('fifoPerKey', delivered, sent)
+  requireFunction('fifoPerKey', 'the key of a message', keyOf)
   return outOfOrder(delivered, sent, keyOf).length === 0
 }
 
@@ -68,13 +80,29 @@ export function outOfOrder<Message>(
   sent: readonly NoInfer<Message>[],
   keyOf: (message: Message) => unknown,
 ): readonly { readonly message: Message; readonly overtakenBy: Message }[] {
+  requireDelivered('outOfOrder', delivered, sent)
+  requireFunction('outOfOrder', 'the key of a message', keyOf)
+  const keyOfMessage = (message: Message): unknown => {
+    const key = keyOf(message)
+    if (key !== undefined) return key
+    throw wrongCall(
+      'outOfOrder',
+      `got no key of ${shown(message)}`,
+      'return the key, null where all messages have the same',
+    )
+  }
   const first = delivered.filter((message, index) => !has<Message>(delivered.slice(0, index), message))
   const sentAt = (message: Message): number => sent.findIndex((other) => sameValue(other, message))
   return first.flatMap((message, index) =>
     first
       .slice(0, index)
       .filter((other) => sentAt(message) !== -1 && sentAt(message) < sentAt(other))
-      .filter((other) => sameValue(keyOf(message), keyOf(other)))
+      .filter((other) => sameValue(keyOfMessage(message), keyOfMessage(other)))
       .map((overtakenBy) => ({ message, overtakenBy })),
   )
+}
+
+function requireDelivered(call: string, delivered: unknown, sent: unknown): void {
+  requireList(call, 'what is delivered', delivered)
+  requireList(call, 'what is sent', sent)
 }

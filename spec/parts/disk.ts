@@ -9,6 +9,7 @@
  */
 import { change, insert, removeOne, type SetOf, set } from '../language/index.ts'
 import { valueText } from './words/value-text.ts'
+import { requirePart, requireValue, requireWhole, shown, wrongCall } from './wrong-call.ts'
 
 /**
  * An append-only log file. Counts are numbers of records from the start of the log:
@@ -36,21 +37,27 @@ export function emptyLog<Record>(): LogFile<Record> {
 
 /** Appends to the page cache, after what a buffer may still hold (mmap, `write`). */
 export function append<Record>(log: LogFile<Record>, record: NoInfer<Record>): LogFile<Record> {
+  requireLog('append', log)
+  requireValue('append', 'the record', record)
   return writeOut(appendToBuffer(log, record))
 }
 
 /** Appends to direct memory only (RocketMQ's transient store pool): no reader of the file sees it before `writeOut`. */
 export function appendToBuffer<Record>(log: LogFile<Record>, record: NoInfer<Record>): LogFile<Record> {
+  requireLog('appendToBuffer', log)
+  requireValue('appendToBuffer', 'the record', record)
   return change(log, { records: [...log.records, record] })
 }
 
 /** Hands the buffered records to the page cache. */
 export function writeOut<Record>(log: LogFile<Record>): LogFile<Record> {
+  requireLog('writeOut', log)
   return change(log, { written: log.records.length })
 }
 
 /** An fsync that succeeds, as far as the program can tell. */
 export function fsync<Record>(log: LogFile<Record>): LogFile<Record> {
+  requireLog('fsync', log)
   return change(log, { flushed: log.written, durable: log.hasHole ? log.durable : log.written })
 }
 
@@ -59,6 +66,8 @@ export function fsync<Record>(log: LogFile<Record>): LogFile<Record> {
  * which keeps what it likes: so a flush in the background needs no step of its own before something depends on it.
  */
 export function fsyncedUpTo<Record>(log: LogFile<Record>, count: number): LogFile<Record> {
+  requireLog('fsyncedUpTo', log)
+  requireWhole('fsyncedUpTo', 'the count', count, 0)
   const covered = Math.min(count, log.written)
   return change(log, {
     flushed: Math.max(log.flushed, covered),
@@ -71,16 +80,22 @@ export function fsyncedUpTo<Record>(log: LogFile<Record>, count: number): LogFil
  * (`flushed` advances); one that notices keeps its old belief.
  */
 export function failedFsync<Record>(log: LogFile<Record>, error: 'swallowed' | 'noticed'): LogFile<Record> {
+  requireLog('failedFsync', log)
+  if (error !== 'swallowed' && error !== 'noticed') {
+    throw wrongCall('failedFsync', `with an error that is ${shown(error)}`, "say 'swallowed' or 'noticed'")
+  }
   return change(log, { flushed: error === 'swallowed' ? log.written : log.flushed, hasHole: true })
 }
 
 /** The readable part of the log, in order. */
 export function readable<Record>(log: LogFile<Record>): readonly Record[] {
+  requireLog('readable', log)
   return log.records.slice(0, log.written)
 }
 
 /** After a process crash: the page cache stays, the direct-memory buffer is gone. */
 export function afterProcessCrash<Record>(log: LogFile<Record>): LogFile<Record> {
+  requireLog('afterProcessCrash', log)
   return change(log, { records: readable(log) })
 }
 
@@ -90,11 +105,21 @@ export function afterProcessCrash<Record>(log: LogFile<Record>): LogFile<Record>
  * bad record.
  */
 export function powerCutSurvivors(log: LogFile<unknown>): readonly number[] {
+  requireLog('powerCutSurvivors', log)
   return Array.from({ length: log.written - log.durable + 1 }, (_, extra) => log.durable + extra)
 }
 
-/** After a power cut that left `kept` records, one of `powerCutSurvivors`. What is left is on the platter. */
+/**
+ * After a power cut that left `kept` records. What is left is on the platter. Throws a RangeError where `kept` is none of
+ * `powerCutSurvivors`.
+ */
 export function afterPowerCut<Record>(log: LogFile<Record>, kept: number): LogFile<Record> {
+  requireLog('afterPowerCut', log)
+  const { durable, written } = log
+  if (!Number.isInteger(kept) || kept < durable || kept > written) {
+    const problem = `that leaves ${shown(kept)} records, where ${durable} are on the platter and ${written} are written`
+    throw wrongCall('afterPowerCut', problem, 'choose one of powerCutSurvivors(log)')
+  }
   return {
     records: log.records.slice(0, kept),
     written: kept,
@@ -105,7 +130,8 @@ export function afterPowerCut<Record>(log: LogFile<Record>, kept: number): LogFi
 }
 
 /** After the loss of the disk: a new one is in its place, and the log is empty. */
-export function afterDiskLoss<Record>(_lost: LogFile<Record>): LogFile<Record> {
+export function afterDiskLoss<Record>(lost: LogFile<Record>): LogFile<Record> {
+  requireLog('afterDiskLoss', lost)
   return emptyLog<Record>()
 }
 
@@ -118,7 +144,13 @@ export function powerCutSentence<Record>(
   after: LogFile<NoInfer<Record>>,
   { log = 'the log', nameOf = valueText }: { readonly log?: string; readonly nameOf?: (record: Record) => string } = {},
 ): string {
+  requireLog('powerCutSentence', before)
+  requireLog('powerCutSentence', after)
   const kept = after.records.length
+  if (kept > before.records.length) {
+    const problem = `of ${before.records.length} records before and ${kept} after`
+    throw wrongCall('powerCutSentence', problem, 'give the log before the power cut first')
+  }
   const lost = before.records.slice(kept).map((record, index) => {
     return `record ${kept + index + 1} (${nameOf(record)}) of ${log} is gone (${fate(before, kept + index)})`
   })
@@ -132,7 +164,12 @@ function fate(log: LogFile<unknown>, index: number): string {
 
 /** Recovery by truncation: the valid prefix that is found is declared flushed, whether it was fsynced or not. */
 export function recovered<Record>(log: LogFile<Record>): LogFile<Record> {
+  requireLog('recovered', log)
   return change(log, { flushed: log.written })
+}
+
+function requireLog(call: string, log: unknown): void {
+  requirePart(call, 'log', log, ['records', 'written', 'flushed', 'durable', 'hasHole'], 'emptyLog()')
 }
 
 /** A small file that is written as a whole, such as a JSON table of offsets. */
@@ -144,16 +181,20 @@ export interface WholeFile<Value> {
 }
 
 export function wholeFile<Value>(value: Value): WholeFile<Value> {
+  requireValue('wholeFile', 'the value', value)
   return { value, stale: set<Value>() }
 }
 
 /** Overwrites the file in the page cache, without fsync. */
 export function overwrite<Value>(file: WholeFile<Value>, value: NoInfer<Value>): WholeFile<Value> {
+  requireFile('overwrite', file)
+  requireValue('overwrite', 'the value', value)
   return { value, stale: removeOne(insert(file.stale, file.value), value) }
 }
 
 /** An fsync of the file: from here on only its present value can survive. */
 export function fsyncFile<Value>(file: WholeFile<Value>): WholeFile<Value> {
+  requireFile('fsyncFile', file)
   return wholeFile(file.value)
 }
 
@@ -162,15 +203,24 @@ export function fsyncFile<Value>(file: WholeFile<Value>): WholeFile<Value> {
  * `empty` one (truncated, or renamed without fsync).
  */
 export function fileSurvivors<Value>(file: WholeFile<Value>, empty: NoInfer<Value>): SetOf<Value> {
+  requireFile('fileSurvivors', file)
+  requireValue('fileSurvivors', 'the empty file', empty)
   return file.stale.length === 0 ? set([file.value]) : insert(insert(file.stale, file.value), empty)
 }
 
 /** After a power cut that left `survivor`, one of `fileSurvivors`. */
 export function fileAfterPowerCut<Value>(survivor: Value): WholeFile<Value> {
+  requireValue('fileAfterPowerCut', 'the survivor', survivor)
   return wholeFile(survivor)
 }
 
 /** After the loss of the disk: the file is as it is on a new one. */
-export function fileAfterDiskLoss<Value>(_lost: WholeFile<Value>, empty: NoInfer<Value>): WholeFile<Value> {
+export function fileAfterDiskLoss<Value>(lost: WholeFile<Value>, empty: NoInfer<Value>): WholeFile<Value> {
+  requireFile('fileAfterDiskLoss', lost)
+  requireValue('fileAfterDiskLoss', 'the empty file', empty)
   return wholeFile(empty)
+}
+
+function requireFile(call: string, file: unknown): void {
+  requirePart(call, 'file', file, ['value', 'stale'], 'wholeFile(value)')
 }

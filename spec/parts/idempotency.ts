@@ -4,6 +4,7 @@
  * effect, and entries live longer than copies of the request.
  */
 import { sameValue } from '../language/index.ts'
+import { requireList, requireValue, shown, wrongCall } from './wrong-call.ts'
 
 /** Entries, the oldest first; each key at most once. */
 export type IdempotencyTable<Key, Result> = readonly { readonly key: Key; readonly result: Result }[]
@@ -18,11 +19,13 @@ export function rememberedResult<Key, Result>(
   table: IdempotencyTable<Key, Result>,
   key: NoInfer<Key>,
 ): Result | undefined {
+  requireEntry('rememberedResult', table, key)
   return table.find((entry) => sameValue(entry.key, key))?.result
 }
 
 /** Whether there is an entry for a key. */
 export function isRemembered<Key>(table: IdempotencyTable<Key, unknown>, key: NoInfer<Key>): boolean {
+  requireEntry('isRemembered', table, key)
   return table.some((entry) => sameValue(entry.key, key))
 }
 
@@ -36,15 +39,25 @@ export function remember<Key, Result>(
   result: NoInfer<Result>,
   room = Number.POSITIVE_INFINITY,
 ): IdempotencyTable<Key, Result> {
+  requireEntry('remember', table, key)
+  requireValue('remember', 'the result', result)
   if (isRemembered(table, key)) {
-    throw new RangeError(`remember() of ${JSON.stringify(key)}, which has an entry already: ask isRemembered() first`)
+    throw wrongCall('remember', `of ${shown(key)}, which has an entry already`, 'ask isRemembered() first')
   }
-  if (!(room >= 1)) throw new RangeError(`remember() in a table with room for ${room} entries: expected 1 or more`)
+  if (!(room >= 1)) throw wrongCall('remember', `in a table with room for ${shown(room)} entries`, 'expected 1 or more')
   const entries = [...table, { key, result }]
   return entries.length > room ? entries.slice(1) : entries
 }
 
-/** The table without its oldest entry, which has expired; as it is where there is none. */
+/** The table without its oldest entry, which has expired. Throws a RangeError where there is none. */
 export function forgetOldest<Key, Result>(table: IdempotencyTable<Key, Result>): IdempotencyTable<Key, Result> {
+  requireList('forgetOldest', 'the table', table)
+  if (table.length === 0)
+    throw wrongCall('forgetOldest', 'of an empty table', 'ask for an entry first, table.length > 0')
   return table.slice(1)
+}
+
+function requireEntry(call: string, table: unknown, key: unknown): void {
+  requireList(call, 'the table', table)
+  requireValue(call, 'the key', key)
 }

@@ -13,7 +13,7 @@ describe('an outbox', () => {
 
   it('marks one event, and leaves an equal one that was written later', () => {
     expect(markPublished(outboxOf('a', 'b', 'a'), 'a')).toEqual(['b', 'a'])
-    expect(() => markPublished(outboxOf('a'), 'b')).toThrow('not in the outbox: "b"')
+    expect(() => markPublished(outboxOf('a'), 'b')).toThrow('not in the outbox, "b"')
   })
 
   it('compares events by content', () => {

@@ -4,6 +4,7 @@
  * counts where the others, or time, would otherwise wait for it.
  */
 import { has, insert, removeOne, type SetOf, set } from '../language/index.ts'
+import { requireList, requireValue, shown, wrongCall } from './wrong-call.ts'
 
 /** The nodes that are paused. */
 export type Pauses<Node> = SetOf<Node>
@@ -15,17 +16,23 @@ export function noPauses<Node>(): Pauses<Node> {
 
 /** Whether a node does nothing: the guard of each of its actions is `!isPaused(s.paused, node)`. */
 export function isPaused<Node>(paused: Pauses<Node>, node: NoInfer<Node>): boolean {
+  requireList('isPaused', 'the pauses', paused)
+  requireValue('isPaused', 'the node', node)
   return has(paused, node)
 }
 
 /** The fault "a node is paused". Throws a RangeError where it is paused already. */
 export function pause<Node>(paused: Pauses<Node>, node: NoInfer<Node>): Pauses<Node> {
-  if (isPaused(paused, node)) throw new RangeError(`pause() of ${JSON.stringify(node)}, which is paused already`)
+  requireValue('pause', 'the node', node)
+  if (isPaused(paused, node))
+    throw wrongCall('pause', `of ${shown(node)}, which is paused already`, 'ask isPaused() first')
   return insert(paused, node)
 }
 
 /** The node goes on. Throws a RangeError where it is not paused. */
 export function resume<Node>(paused: Pauses<Node>, node: NoInfer<Node>): Pauses<Node> {
-  if (!isPaused(paused, node)) throw new RangeError(`resume() of ${JSON.stringify(node)}, which is not paused`)
+  requireValue('resume', 'the node', node)
+  if (!isPaused(paused, node))
+    throw wrongCall('resume', `of ${shown(node)}, which is not paused`, 'ask isPaused() first')
   return removeOne(paused, node)
 }

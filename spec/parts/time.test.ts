@@ -36,10 +36,10 @@ describe('clocks', () => {
   })
 
   it('refuse a skew that is none, and another node', () => {
-    expect(() => skew(clocksOf(nodes), 'a', 0)).toThrow('skew() by 0 ticks')
+    expect(() => skew(clocksOf(nodes), 'a', 0)).toThrow('skew() by 0 ticks: give a whole number, not 0')
     expect(() => skew(clocksOf(nodes), 'a', 0.5)).toThrow('skew() by 0.5 ticks')
     // @ts-expect-error no such node
-    reading(clocksOf(nodes), 'd')
+    expect(() => reading(clocksOf(nodes), 'd')).toThrow('reading() of "d", which has no clock: choose one of')
   })
 
   it('are told', () => {

@@ -1,4 +1,5 @@
 import { valueText } from '../words/value-text.ts'
+import { requirePart } from '../wrong-call.ts'
 import type { BlockedCall, Explanation, PlacedCall } from './order.ts'
 
 /**
@@ -6,6 +7,13 @@ import type { BlockedCall, Explanation, PlacedCall } from './order.ts'
  * write(A) by c1, read() by c2 returns A, not none`. For `says` of the step that completes an operation.
  */
 export function explanationText(explanation: Explanation<unknown, unknown>): string {
+  requirePart(
+    'explanationText',
+    'explanation',
+    explanation,
+    ['isConsistent', 'order'],
+    'explainLinearizability(history, object)',
+  )
   const { order } = explanation
   const placed = order.map(placedText).join(', ')
   if (explanation.isConsistent) return order.length === 0 ? 'in order: nothing has happened' : `in order: ${placed}`

@@ -9,7 +9,8 @@
  * order of two invocations next to each other, or of two returns, leaves no trace. The same is recorded by Stateright
  * (`LinearizabilityTester`), so that numbers of states may be compared.
  */
-import type { SequentialObject } from './sequential-object.ts'
+import { requireValue, shown, wrongCall } from '../wrong-call.ts'
+import { requireObject, type SequentialObject } from './sequential-object.ts'
 
 /** An operation that was invoked and has not returned: whether it has taken effect, or ever will, is not known. */
 export interface PendingCall<Operation> {
@@ -32,8 +33,9 @@ export type History<Operation, Result> = Readonly<Record<string, readonly Call<O
 
 /** Declares the variable, with the types of an object: `specify('…', { history: emptyHistory(cell) })`. */
 export function emptyHistory<State, Operation, Result>(
-  _of: SequentialObject<State, Operation, Result>,
+  of: SequentialObject<State, Operation, Result>,
 ): History<Operation, Result> {
+  requireObject('emptyHistory', of)
   return {}
 }
 
@@ -47,7 +49,8 @@ export function invoked<Operation, Result>(
   operation: NoInfer<Operation>,
 ): History<Operation, Result> {
   requireHistory(history)
-  const name = String(process)
+  const name = nameOf('invoked', process)
+  requireValue('invoked', 'the operation', operation)
   const calls = callsOf(history, name)
   const last = calls[calls.length - 1]
   if (last !== undefined && !isCompleted(last)) {
@@ -73,7 +76,8 @@ export function returned<Operation, Result>(
   result: NoInfer<Result>,
 ): History<Operation, Result> {
   requireHistory(history)
-  const name = String(process)
+  const name = nameOf('returned', process)
+  requireValue('returned', 'the result', result)
   const calls = callsOf(history, name)
   const last = calls[calls.length - 1]
   if (last === undefined || isCompleted(last)) {
@@ -90,6 +94,7 @@ export function returned<Operation, Result>(
  * fewer states. Cost: O(calls).
  */
 export function withoutRealTime<Operation, Result>(history: History<Operation, Result>): History<Operation, Result> {
+  requireHistory(history)
   return Object.fromEntries(
     Object.keys(history).map((process) => [process, callsOf(history, process).map(({ after: _, ...call }) => call)]),
   )
@@ -97,7 +102,7 @@ export function withoutRealTime<Operation, Result>(history: History<Operation, R
 
 /** Whether a process waits for an answer. A client knows that of itself, so the guard of its next step may ask. */
 export function isWaiting(history: History<unknown, unknown>, process: string | number): boolean {
-  return lastCallIsPending(callsOf(history, process))
+  return lastCallIsPending(callsOf(history, nameOf('isWaiting', process)))
 }
 
 /** The calls of a process, in order; none where it has made none. */
@@ -105,6 +110,8 @@ export function callsOf<Operation, Result>(
   history: History<Operation, Result>,
   process: string | number,
 ): readonly Call<Operation, Result>[] {
+  if (typeof history !== 'object' || history === null) requireHistory(history)
+  nameOf('callsOf', process)
   // A process may be named like something every object inherits.
   return Object.hasOwn(history, process) ? (history[process] ?? []) : []
 }
@@ -116,7 +123,12 @@ export function requireHistory(history: unknown): void {
     if (bad === undefined) return
     throw new RangeError(`"${bad[0]}" of the history is no list of calls: make histories with invoked() and returned()`)
   }
-  throw new RangeError(`the history is ${JSON.stringify(history)}: begin with emptyHistory(object)`)
+  throw new RangeError(`the history is ${shown(history)}: begin with emptyHistory(object)`)
+}
+
+function nameOf(call: string, process: string | number): string {
+  if (typeof process === 'string' || typeof process === 'number') return String(process)
+  throw wrongCall(call, `for a process that is ${shown(process)}`, 'name it with text or a number')
 }
 
 export function isCompleted<Operation, Result>(

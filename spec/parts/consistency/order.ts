@@ -5,7 +5,7 @@
  */
 import { sameValue } from '../../language/index.ts'
 import { type Call, callsOf, countCompleted, type History, isCompleted, requireHistory } from './history.ts'
-import type { Completion, SequentialObject } from './sequential-object.ts'
+import { type Completion, requireObject, type SequentialObject } from './sequential-object.ts'
 
 /** An operation in its place. */
 export interface PlacedCall<Operation, Result> {
@@ -53,6 +53,7 @@ export function isLinearizable<State, Operation, Result>(
   history: History<Operation, Result>,
   object: SequentialObject<State, Operation, Result>,
 ): boolean {
+  requireObject('isLinearizable', object)
   return furthestOrder(linesOf(history, 'real time'), object).isComplete
 }
 
@@ -65,6 +66,7 @@ export function isSequentiallyConsistent<State, Operation, Result>(
   history: History<Operation, Result>,
   object: SequentialObject<State, Operation, Result>,
 ): boolean {
+  requireObject('isSequentiallyConsistent', object)
   return furthestOrder(linesOf(history, 'program order'), object).isComplete
 }
 
@@ -73,6 +75,7 @@ export function explainLinearizability<State, Operation, Result>(
   history: History<Operation, Result>,
   object: SequentialObject<State, Operation, Result>,
 ): Explanation<Operation, Result> {
+  requireObject('explainLinearizability', object)
   return explain(linesOf(history, 'real time'), object)
 }
 
@@ -81,6 +84,7 @@ export function explainSequentialConsistency<State, Operation, Result>(
   history: History<Operation, Result>,
   object: SequentialObject<State, Operation, Result>,
 ): Explanation<Operation, Result> {
+  requireObject('explainSequentialConsistency', object)
   return explain(linesOf(history, 'program order'), object)
 }
 

@@ -3,6 +3,8 @@
  * as a pure reducer over plain data; a register and a queue are here.
  */
 
+import { requireList, shown, wrongCall } from '../wrong-call.ts'
+
 /** A way in which an operation may complete: the state of the object after it, and what it returns. */
 export interface Completion<State, Result> {
   readonly state: State
@@ -48,6 +50,7 @@ export type QueueOperation<Item> = { readonly type: 'enqueue'; readonly item: It
 export function fifoQueue<Item extends NonNullable<unknown>>(
   initial: readonly Item[] = [],
 ): SequentialObject<readonly Item[], QueueOperation<Item>, Item | 'ok' | null> {
+  requireList('fifoQueue', 'the first items', initial)
   return {
     initial,
     completions: (items, operation) => {
@@ -58,7 +61,17 @@ export function fifoQueue<Item extends NonNullable<unknown>>(
   }
 }
 
+/** Throws a RangeError for what is no sequential object. */
+export function requireObject(call: string, object: unknown): void {
+  const given = (typeof object === 'object' && object !== null ? object : {}) as Partial<
+    SequentialObject<unknown, unknown, unknown>
+  >
+  if (typeof given.completions === 'function' && 'initial' in given) return
+  const mend = 'give register(initial), fifoQueue() or { initial, completions: (state, operation) => … }'
+  throw wrongCall(call, `of an object that is ${shown(object)}`, mend)
+}
+
 /** A misspelt operation must not pass for another one. */
 function unknownOperation(object: string, operation: unknown, known: string): RangeError {
-  return new RangeError(`${object} was given the operation ${JSON.stringify(operation)}; it knows ${known}`)
+  return new RangeError(`${object} was given the operation ${shown(operation)}; it knows ${known}`)
 }

@@ -8,7 +8,7 @@
  */
 import { type Bag, bag, has, insert, removeOne } from '../language/index.ts'
 import { valueText } from './words/value-text.ts'
-import { requireFunction, requirePart, shown, wrongCall } from './wrong-call.ts'
+import { requireFunction, requirePart, shown, wrongCall } from './words/wrong-call.ts'
 
 /** Messages in no order; equal ones are counted. */
 export type UnorderedChannel<Message> = Bag<Message>

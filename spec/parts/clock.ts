@@ -2,7 +2,7 @@
  * Clocks: one true time, which nobody can read, and a clock for each node, which may be ahead of it or behind. Time passes
  * in ticks, by an action of its own; how many there are is a bound of the model.
  */
-import { requireList, requirePart, shown, wrongCall } from './wrong-call.ts'
+import { requireList, requirePart, shown, wrongCall } from './words/wrong-call.ts'
 
 /** In ticks. */
 export interface Clocks<Node extends string> {

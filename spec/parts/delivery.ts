@@ -7,7 +7,7 @@
  * order. Beside each stands a function that gives what breaks it, for stories.
  */
 import { has, sameValue } from '../language/index.ts'
-import { requireFunction, requireList, shown, wrongCall } from './wrong-call.ts'
+import { requireFunction, requireList, shown, wrongCall } from './words/wrong-call.ts'
 
 /** Everything acknowledged is among what is kept. Cost: O(acknowledged * kept) comparisons. */
 export function ackedIsDurable<Message>(acked: readonly Message[], durable: readonly NoInfer<Message>[]): boolean {

@@ -9,7 +9,7 @@
  */
 import { change, insert, removeOne, type SetOf, set } from '../language/index.ts'
 import { valueText } from './words/value-text.ts'
-import { requirePart, requireValue, requireWhole, shown, wrongCall } from './wrong-call.ts'
+import { requirePart, requireValue, requireWhole, shown, wrongCall } from './words/wrong-call.ts'
 
 /**
  * An append-only log file. Counts are numbers of records from the start of the log:

@@ -3,7 +3,7 @@
  * budget", so the budget is part of the configuration and of every report.
  */
 import { at, type Each, each, keysOf } from '../language/index.ts'
-import { requireWhole, shown, wrongCall } from './wrong-call.ts'
+import { requireWhole, shown, wrongCall } from './words/wrong-call.ts'
 
 /** Faults allowed, by kind: `{ powerCut: 1, failedFsync: 0 }`. Kinds are camel-case phrases of the field. */
 export type FaultBudget<Kind extends string = string> = Readonly<Record<Kind, number>>

@@ -4,7 +4,7 @@
  * effect, and entries live longer than copies of the request.
  */
 import { sameValue } from '../language/index.ts'
-import { requireList, requireValue, shown, wrongCall } from './wrong-call.ts'
+import { requireList, requireValue, shown, wrongCall } from './words/wrong-call.ts'
 
 /** Entries, the oldest first; each key at most once. */
 export type IdempotencyTable<Key, Result> = readonly { readonly key: Key; readonly result: Result }[]

@@ -3,7 +3,7 @@
  * reads another; and between the look at a clock and the deed anything may happen. So a lease alone excludes nobody. A
  * fencing token, the number of the grant, lets the resource itself refuse what comes too late.
  */
-import { requirePart, requireWhole, shown, wrongCall } from './wrong-call.ts'
+import { requirePart, requireWhole, shown, wrongCall } from './words/wrong-call.ts'
 
 /** Times are readings of a clock, in ticks. The holder has a copy of what was granted to it. */
 export interface Lease<Holder> {

@@ -4,7 +4,7 @@
  * published at least once.
  */
 import { has, sameValue } from '../language/index.ts'
-import { requireList, requireValue, shown, wrongCall } from './wrong-call.ts'
+import { requireList, requireValue, shown, wrongCall } from './words/wrong-call.ts'
 
 /** Events that are written and not marked as published, the oldest first. */
 export type Outbox<Event> = readonly Event[]

@@ -4,7 +4,7 @@
  * message is sent, where it arrives, or both.
  */
 import { has, insert, removeOne, type SetOf, set } from '../language/index.ts'
-import { requireList, requireValue, shown, wrongCall } from './wrong-call.ts'
+import { requireList, requireValue, shown, wrongCall } from './words/wrong-call.ts'
 
 /** The way of messages from one node to another. */
 export interface Link<Node> {

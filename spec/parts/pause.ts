@@ -4,7 +4,7 @@
  * counts where the others, or time, would otherwise wait for it.
  */
 import { has, insert, removeOne, type SetOf, set } from '../language/index.ts'
-import { requireList, requireValue, shown, wrongCall } from './wrong-call.ts'
+import { requireList, requireValue, shown, wrongCall } from './words/wrong-call.ts'
 
 /** The nodes that are paused. */
 export type Pauses<Node> = SetOf<Node>

@@ -5,7 +5,7 @@
  * Time is left out. A time-out is a step that may be taken while an answer is awaited; whether it may come too early,
  * that is while request or answer are still under way, is for the guard of the action to say.
  */
-import { requirePart, requireWhole, shown, wrongCall } from './wrong-call.ts'
+import { requirePart, requireWhole, shown, wrongCall } from './words/wrong-call.ts'
 
 /** `ready`: an attempt may be made. `waiting`: for the answer to the last one. The other two are ends. */
 export interface Retry {

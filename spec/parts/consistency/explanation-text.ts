@@ -1,5 +1,5 @@
 import { valueText } from '../words/value-text.ts'
-import { requirePart } from '../wrong-call.ts'
+import { requirePart } from '../words/wrong-call.ts'
 import type { BlockedCall, Explanation, PlacedCall } from './order.ts'
 
 /**

@@ -9,7 +9,7 @@
  * order of two invocations next to each other, or of two returns, leaves no trace. The same is recorded by Stateright
  * (`LinearizabilityTester`), so that numbers of states may be compared.
  */
-import { requireValue, shown, wrongCall } from '../wrong-call.ts'
+import { requireValue, shown, wrongCall } from '../words/wrong-call.ts'
 import { requireObject, type SequentialObject } from './sequential-object.ts'
 
 /** An operation that was invoked and has not returned: whether it has taken effect, or ever will, is not known. */

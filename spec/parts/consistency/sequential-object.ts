@@ -3,7 +3,7 @@
  * as a pure reducer over plain data; a register and a queue are here.
  */
 
-import { requireList, shown, wrongCall } from '../wrong-call.ts'
+import { requireList, shown, wrongCall } from '../words/wrong-call.ts'
 
 /** A way in which an operation may complete: the state of the object after it, and what it returns. */
 export interface Completion<State, Result> {

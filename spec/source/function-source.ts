@@ -1,6 +1,6 @@
 /** The source of a function of the author's, as a tree. */
 import { parseExpression } from '@babel/parser'
-import { isEquality, isSurelyPrimitive } from './primitive.ts'
+import { isCollectionClass, isEquality, isSurelyPrimitive } from './primitive.ts'
 import { bare, type Node, type Place, propertyName, walk } from './syntax-tree.ts'
 
 export type FunctionNode = Extract<Node, { type: 'ArrowFunctionExpression' | 'FunctionExpression' | 'ObjectMethod' }>
@@ -18,7 +18,7 @@ export interface FunctionSource {
 const byText = new Map<string, FunctionSource | null>()
 
 /** Anything else that a function does plays no part. */
-const mayCompareObjects = /[=!]=|\bswitch\b|\bincludes\b|ndexOf\b|\bhas\b|\bget\b|\bdelete\b/
+const mayCompareObjects = /[=!]=|\bswitch\b|\bincludes\b|ndexOf\b|\bhas\b|\bget\b|\bdelete\b|Set\b|Map\b|\bis\b/
 
 /** Null where the function compares nothing that may be an object, and where its source cannot be read. */
 export function sourceOf(written: unknown): FunctionSource | null {
@@ -75,11 +75,15 @@ function isSuspect({ node }: Place): boolean {
     return isEquality(node.operator) && !isSurelyPrimitive(node.left) && !isSurelyPrimitive(node.right)
   }
   if (node.type === 'SwitchStatement') return node.cases.some(({ test }) => test != null && !isSurelyPrimitive(test))
+  if (node.type === 'NewExpression') {
+    const [content] = node.arguments
+    return isCollectionClass(node.callee) && content !== undefined && !isSurelyPrimitive(content)
+  }
   if (node.type !== 'CallExpression' && node.type !== 'OptionalCallExpression') return false
   const name = propertyName(bare(node.callee))
   return (
     name !== null &&
-    ['includes', 'indexOf', 'lastIndexOf', 'has', 'get', 'delete'].includes(name) &&
+    ['includes', 'indexOf', 'lastIndexOf', 'has', 'get', 'delete', 'add', 'set', 'is'].includes(name) &&
     !node.arguments.every(isSurelyPrimitive)
   )
 }

@@ -50,6 +50,10 @@ export function memberOf(definition: SpecDefinition, whole: Known, name: string 
       return { kind: 'values', examples: whole.examples.flatMap((example) => partsOf(example, name)) }
     case 'free':
       return whole
+    case 'list':
+    case 'copy':
+      // Which of them is at an index is not known.
+      return name === null || /^\d+$/.test(name) ? (eitherOf(whole.members) ?? unknown) : unknown
     default:
       return unknown
   }
@@ -73,8 +77,9 @@ export function elementOf(list: Known): Known {
   return elements.length > 1 ? (eitherOf(elements) ?? elements[0] ?? unknown) : (elements[0] ?? unknown)
 }
 
-/** What is one of several; null where not all of them are values with examples. */
+/** What is one of several; null where not all of them are values with examples, or all of them places. */
 export function eitherOf(choices: readonly Known[]): Known | null {
+  if (choices.every(isWhole)) return choices[0] ?? null
   const examples = choices.map((choice) => (choice.kind === 'values' ? choice.examples : null))
   return examples.includes(null) ? null : { kind: 'values', examples: examples.flatMap((some) => some ?? []) }
 }
@@ -92,6 +97,16 @@ function keyOf(entry: Known): Known {
   return entry.kind === 'values'
     ? { kind: 'values', examples: entry.examples.flatMap((each) => partsOf(each, '0')) }
     : unknown
+}
+
+/** Whether something is read as a whole, but no value. */
+export function isPlace({ kind }: Known): boolean {
+  return kind === 'pool' || kind === 'ordered'
+}
+
+/** Whether it is a place, or what is divided into places: two of them are never identical, whatever they hold. */
+export function isWhole(known: Known): boolean {
+  return known.kind === 'divided' || known.kind === 'state' || isPlace(known)
 }
 
 /** Whether it is a value of the state, an argument or a part of one, and an object in some example. */

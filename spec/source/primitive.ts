@@ -1,4 +1,4 @@
-/** Which expressions cannot give an object, so that comparing them with `===` compares content anyway. */
+/** Which expressions cannot give an object, so that comparing them compares content anyway; and what compares identity. */
 import { bare, type Node, propertyName } from './syntax-tree.ts'
 
 const primitiveNames = new Set(['undefined', 'NaN', 'Infinity'])
@@ -39,4 +39,11 @@ export function isSurelyPrimitive(expression: Node): boolean {
 /** The operators that compare identity where both sides are objects. */
 export function isEquality(operator: string): boolean {
   return operator === '===' || operator === '!==' || operator === '==' || operator === '!='
+}
+
+/** Classes of the platform whose members or keys are compared by identity. */
+const collections = new Set(['Set', 'Map', 'WeakSet', 'WeakMap'])
+
+export function isCollectionClass(callee: Node): boolean {
+  return callee.type === 'Identifier' && collections.has(callee.name)
 }

@@ -11,7 +11,7 @@ import {
   memberOf,
   unknown,
 } from './known-values.ts'
-import { isSurelyPrimitive } from './primitive.ts'
+import { isCollectionClass, isSurelyPrimitive } from './primitive.ts'
 import { bare, type Node, propertyName, walk } from './syntax-tree.ts'
 
 /** Methods that call a function with each element of a list. */
@@ -33,8 +33,6 @@ const visitingFunctions = new Set(['some', 'every', 'count'])
 const copyingMethods = new Set(['filter', 'slice', 'concat', 'toSorted', 'toReversed'])
 /** Methods that give one of its elements, or undefined. */
 const takingMethods = new Set(['at', 'find', 'findLast'])
-/** Classes of the platform whose members or keys are compared by identity. */
-const collections = new Set(['Set', 'Map', 'WeakSet', 'WeakMap'])
 
 export class Reading {
   readonly #definition: SpecDefinition
@@ -99,7 +97,7 @@ export class Reading {
       case 'NewExpression': {
         const { callee } = node
         const [content] = node.arguments
-        if (callee.type !== 'Identifier' || !collections.has(callee.name)) return { kind: 'fresh' }
+        if (callee.type !== 'Identifier' || !isCollectionClass(callee)) return { kind: 'fresh' }
         return content === undefined
           ? { kind: 'collection', members: [] }
           : collectionOf(callee.name, this.known(content))
@@ -136,7 +134,7 @@ export class Reading {
     const method = propertyName(callee)
     if (method !== null && visitingMethods.has(method) && 'object' in callee && parent.arguments[0] === inner) {
       const list = callee.object as Node
-      return [() => elementOf(this.known(list))]
+      return [() => elementOf(this.known(list)), () => anyValue, () => this.known(list)]
     }
     const called = callee.type === 'SequenceExpression' ? callee.expressions.at(-1) : callee
     const name = called === undefined ? null : called.type === 'Identifier' ? called.name : propertyName(called)

@@ -6,10 +6,13 @@ import {
   each,
   has,
   implies,
+  list,
+  record,
   type Spec,
   SpecError,
   type SpecErrorDetails,
   sameValue,
+  set,
   some,
   specify,
 } from '../language/index.ts'
@@ -37,6 +40,12 @@ const base = specify('points', {
   kind: 'commit' as 'commit' | 'abort',
   name: 'none',
   pool: bag([{ x: 0, y: 0 } as Point]),
+  votes: set<number>(),
+  answers: set<number>(),
+  log: list<number>(),
+  other: list<number>(),
+  here: record({ x: 0 }),
+  there: record({ x: 0 }),
   places: each(keys, { x: 0, y: 0 } as Point),
   phase: each(keys, 'up'),
 })
@@ -191,6 +200,70 @@ describe('in a specification that is handed over in memory', () => {
     ['a bag before and after a step', base.alwaysStep('p', (before, _step, after) => before.pool === after.pool)],
     ['a bag and a list of the state', base.always('p', (s) => (s.pool as readonly Point[]) !== s.seen)],
     ['whole states', base.alwaysStep('p', (before, _step, after) => before === after)],
+    ['sets in a Set', base.always('p', (s) => new Set([s.votes, s.answers]).size === 2)],
+    ['lists in a Set', base.always('p', (s) => new Set([s.log, s.other]).size === 2)],
+    ['records in a Set', base.always('p', (s) => new Set([s.here, s.there]).size === 2)],
+    ['families in a Set', base.always('p', (s) => new Set<unknown>([s.phase, s.places]).size === 2)],
+    ['states in a Set', base.alwaysStep('p', (before, _step, after) => new Set([before, after]).size === 2)],
+    ['one set in a Set', base.always('p', (s) => [...new Set([s.votes])].length === 1)],
+    [
+      'sets as the keys of a Map',
+      base.always(
+        'p',
+        (s) =>
+          new Map([
+            [s.votes, 1],
+            [s.answers, 2],
+          ]).size === 2,
+      ),
+    ],
+    [
+      'a set that is put into a Set later',
+      base.always('p', (s) => {
+        const all = new Set<unknown>()
+        all.add(s.votes).add(s.answers)
+        return all.size === 2
+      }),
+    ],
+    [
+      'a set that is a key of a Map later',
+      base.always('p', (s) => {
+        const all = new Map<unknown, number>()
+        all.set(s.votes, 1)
+        return !all.has(s.answers)
+      }),
+    ],
+    ['a list of sets', base.always('p', (s) => ![s.votes].includes(s.answers))],
+    ['a list of lists', base.always('p', (s) => [s.log].indexOf(s.other) < 0)],
+    [
+      'a switch over a set',
+      base.always('p', (s) => {
+        switch (s.votes) {
+          case s.answers:
+            return false
+          default:
+            return true
+        }
+      }),
+    ],
+    ['sets by Object.is', base.always('p', (s) => !Object.is(s.votes, s.answers))],
+    ['sets that were taken apart', base.always('p', ({ votes, answers }) => votes !== answers)],
+    [
+      'sets in a list, by index',
+      base.always('p', (s) => {
+        const both = [s.votes, s.answers]
+        return both[0] !== both[1]
+      }),
+    ],
+    [
+      'sets in a list that is made unique',
+      base.always(
+        'p',
+        (s) => [s.votes, s.answers].filter((each, index, all) => all.indexOf(each) === index).length === 2,
+      ),
+    ],
+    ['one of two sets', base.always('p', (s) => (s.kind === 'commit' ? s.votes : s.answers) !== s.votes)],
+    ['a value and a constant in a Set', base.always('p', (s) => new Set([s.pos, goal]).size === 2)],
   ] as const)('a comparison of identity with %s is an error with its place', (_what, spec) => {
     const problem = problemOf(spec as unknown as Spec)
     expect(problem).toMatchObject({ code: 'declaration', spec: 'points' })
@@ -244,6 +317,16 @@ describe('in a specification that is handed over in memory', () => {
       return new Set([made]).has(made) && [made, s.pos].includes(made)
     })
     .always('one of its own', (s) => (s.kind === 'commit' ? goal : { x: 1, y: 1 }) === goal)
+    .always('texts and values of the state in a Set', (s) => {
+      const all = new Set<unknown>([s.kind, 'up', s.votes.length, ...s.seen, s.pos, s.votes[0]])
+      all.add(s.pos).add(s.name)
+      return all.size > 1 && new Map([[s.pos, s.votes]]).size === 1
+    })
+    .always('identity that is asked for', (s) => !Object.is(s.pos, goal))
+    .always(
+      'content of sets',
+      (s) => sameValue(s.votes, s.answers) || [s.votes].every((each) => sameValue(each, s.answers)),
+    )
     .always('parts', (s) => s.seen.filter((point) => point.x === goal.x).length === points.length)
     .action('read')
     .over('message', [commit, abort])

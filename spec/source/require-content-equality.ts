@@ -7,7 +7,17 @@ import { variableGivenTo, writtenFunctions } from '../language/implication.ts'
 import { type ParameterDefinition, type SpecDefinition, SpecError } from '../language/index.ts'
 import { conditionsOf } from '../language/property-kinds.ts'
 import { anySourceOf, type FunctionSource, sourceOf } from './function-source.ts'
-import { anyValue, elementsOf, examplesOf, isKnownObject, type Known, memberOf, unknown } from './known-values.ts'
+import {
+  anyValue,
+  elementsOf,
+  examplesOf,
+  isKnownObject,
+  isPlace,
+  isWhole,
+  type Known,
+  memberOf,
+  unknown,
+} from './known-values.ts'
 import { isEquality, isSurelyPrimitive } from './primitive.ts'
 import { Reading } from './reading.ts'
 import { bare, type Node, propertyName } from './syntax-tree.ts'
@@ -132,7 +142,7 @@ function problemIn(definition: SpecDefinition, source: FunctionSource, parameter
   for (const { node } of source.places) {
     const compared = comparedIn(node)
     if (compared.some(([left, right]) => meets(reading.known(left), reading.known(right)))) return source.snippet(node)
-    if (searchesByIdentity(reading, node)) return source.snippet(node)
+    if (searchesByIdentity(reading, node) || collectsByIdentity(reading, node)) return source.snippet(node)
   }
   return null
 }
@@ -147,14 +157,8 @@ function comparedIn(node: Node): readonly (readonly [Node, Node])[] {
   )
 }
 
-/** Whether something is read as a whole, but no value. */
-function isPlace({ kind }: Known): boolean {
-  return kind === 'pool' || kind === 'ordered'
-}
-
 /** Whether two things that are compared are both objects, and never the same one. */
 function meets(left: Known, right: Known): boolean {
-  const isWhole = (known: Known): boolean => known.kind === 'divided' || known.kind === 'state' || isPlace(known)
   if (isMade(left) || isMade(right)) return true
   if (isWhole(left) || isWhole(right)) {
     const other = isWhole(left) ? right : left
@@ -170,8 +174,16 @@ function searchesByIdentity(reading: Reading, node: Node): boolean {
   const method = propertyName(callee)
   const [argument] = node.arguments
   if (method === null || argument === undefined || !('object' in callee)) return false
+  const object = bare(callee.object as Node)
   const wanted = reading.known(argument)
-  const searched = reading.known(callee.object as Node)
+  // It is how to ask for the identity of values, but places have none.
+  if (method === 'is' && object.type === 'Identifier' && object.name === 'Object') {
+    return node.arguments.some((each) => isWhole(reading.known(each)))
+  }
+  const searched = reading.known(object)
+  if (searched.kind === 'collection' && isWhole(wanted)) {
+    return ['has', 'get', 'delete', 'add', 'set'].includes(method)
+  }
   // What has a name may have been put there before.
   if (isMade(wanted) && bare(argument).type === 'Identifier') return false
   const isFound = (): boolean => isMade(wanted) || elementsOf(searched).some((element) => meets(element, wanted))
@@ -179,6 +191,15 @@ function searchesByIdentity(reading: Reading, node: Node): boolean {
   if (!['includes', 'indexOf', 'lastIndexOf'].includes(method)) return false
   if (searched.kind === 'free') return isKnownObject(wanted)
   return (searched.kind === 'list' || searched.kind === 'copy') && isFound()
+}
+
+/** Whether a new set or map has members or keys that are objects and never the same one, so that it keeps equal ones. */
+function collectsByIdentity(reading: Reading, node: Node): boolean {
+  if (node.type !== 'NewExpression') return false
+  const collection = reading.known(node)
+  if (collection.kind !== 'collection') return false
+  const { members } = collection
+  return members.some((member, index) => isWhole(member) || members.slice(0, index).some((each) => meets(each, member)))
 }
 
 function isMade(known: Known): boolean {

@@ -73,6 +73,27 @@ describe('a place that looks at all of a set', () => {
     expect(spotsOf(acks)).toEqual([])
   })
 
+  it('is named only where the elements that were there are objects with the field as their own', () => {
+    const holding = (elements: readonly string[]) =>
+      specify('holding', { pool: set<string>(), at: 1 as number })
+        .action('insert')
+        .over('element', elements)
+        .changes((s, { element }) => ({ pool: insert(s.pool, element) }))
+        .always('by size', (s) => s.pool.filter((each) => each.length === 1).length < 99)
+        .always('by size of the state', (s) => s.pool.filter((each) => each.length === s.at).length < 99)
+        .always('of the class', (s) => s.pool.filter((each) => each.constructor === Object).length < 99)
+        .deadlockFree(() => true)
+    const named = (elements: readonly unknown[]) =>
+      toldWithSource(resultOf(holding(elements as readonly string[]), 250), read).slow.map(({ subject }) => subject)
+    const eight = [0, 1, 2, 3, 4, 5, 6, 7]
+    const sized = ['s.pool.filter((each) => each.length === 1)', 's.pool.filter((each) => each.length === s.at)']
+    expect(named(eight.map((n) => (n % 2 === 0 ? [n] : [n, n])))).toEqual([])
+    expect(named(eight.map((n) => (n % 2 === 0 ? `${n}` : `${n}.`)))).toEqual([])
+    expect(named(eight.map((n) => (n === 0 ? 'a' : { length: n % 4, n })))).toEqual([])
+    expect(named(eight.map((n) => (n === 0 ? { n } : { length: n % 4, n })))).toEqual(sized.slice(0, 1))
+    expect(named(eight.map((n) => ({ length: n % 4, n })))).toEqual(sized)
+  })
+
   it('is not named where what else is looked at differs in nearly every state', () => {
     const spec = specify('counting', { mail: set<Message>(), count: 0 })
       .action('send')

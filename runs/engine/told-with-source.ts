@@ -5,6 +5,7 @@
  */
 import type { CheckResult, SlowSpot, WholeReader, WholeReads } from '../../checker/contract/result.ts'
 import { isInBuild } from '../../spec/language/call-site.ts'
+import { matches } from '../../spec/language/collections.ts'
 import { sameValue } from '../../spec/language/index.ts'
 import { type FinerRead, type Frame, finerRead } from '../../spec/source/finer-read.ts'
 import { type Imported, SourceFile } from '../../spec/source/source-file.ts'
@@ -92,7 +93,7 @@ function spotsOf(reads: WholeReads, fileOf: FileOf): SlowSpot[] {
     .sort((left, right) => right.weight - left.weight || comparePlaces(left, right))
 }
 
-/** One that a pattern can say, and which leaves out much; else null. */
+/** One that a pattern can say of the elements that were there, and which leaves out much; else null. */
 function placeOf(
   site: readonly string[],
   { collection, contents }: WholeReads,
@@ -108,9 +109,31 @@ function placeOf(
   }
   const finer = finerRead(frames, collection)
   const frame = finer === null ? undefined : frames[finer.frame]
-  if (finer === null || frame === undefined || !leavesOutMuch(finer, contents)) return null
+  if (finer === null || frame === undefined) return null
+  if (!keepsTheSame(finer, contents) || !leavesOutMuch(finer, contents)) return null
   const { location, shown } = frame
   return { location, shown, finer }
+}
+
+/**
+ * Whether the pattern keeps exactly those of the elements that were there for which the fields are equal in the source. A
+ * pattern keeps no arrays and no text, and looks only at an element's own fields.
+ */
+function keepsTheSame({ fields }: FinerRead, contents: WholeReads['contents']): boolean {
+  if (fields === null) return true
+  const open: string[] = []
+  const pattern: Record<string, unknown> = {}
+  for (const [field, { literal }] of fields) {
+    if (literal === undefined) open.push(field)
+    else pattern[field] = literal
+  }
+  return contents.flat().every((element) => {
+    const read = (field: string): unknown => (element as Readonly<Record<string, unknown>> | null)?.[field]
+    const isEqual = Object.entries(pattern).every(([field, value]) => sameValue(read(field), value))
+    if (matches(element, pattern) !== isEqual) return false
+    // What the other fields are compared with is not known: any value that one has.
+    return !isEqual || open.every((field) => matches(element, { [field]: read(field) }))
+  })
 }
 
 /** Of the elements that have what is written out, those count that a pattern can have in common at most. */

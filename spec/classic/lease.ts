@@ -2,8 +2,8 @@ import { at, each, holds, reachable, rows, specify, suite, unreachable, upTo, vi
 import { clocksOf, reading, skew, skewSentence, tick } from '../parts/clock.ts'
 import { atMostOnce } from '../parts/delivery.ts'
 import { budget, spendsOnly } from '../parts/faults.ts'
-import { admits, grant, isExpired, type Lease, mayGrant, noLease, raised } from '../parts/lease.ts'
-import { isPaused, noPauses, pause, resume } from '../parts/pause.ts'
+import { admits, expirySentence, grant, isExpired, type Lease, mayGrant, noLease, raised } from '../parts/lease.ts'
+import { isPaused, noPauses, pause, pauseSentence, resume, resumeSentence } from '../parts/pause.ts'
 
 const clients = ['ann', 'bob'] as const
 type Client = (typeof clients)[number]
@@ -95,7 +95,7 @@ function specification({ hasFence, margin, pauses, skews }: Configuration) {
     .over('client', clients)
     .given('lease', (s, { client }) => s.copy[client])
     .by(({ client }) => client)
-    .says(({ clocks }, { client }) => `${client} reads ${reading(clocks, client)} and gives the lease up`)
+    .says(({ clocks }, { client, lease }) => expirySentence(client, lease, reading(clocks, client), margin))
     .when(
       (s, { client, lease }) =>
         s.phase[client] === 'holds' &&
@@ -135,14 +135,14 @@ function specification({ hasFence, margin, pauses, skews }: Configuration) {
     .over('client', clients)
     .fault({ spends: 'faults.pauses' })
     .by(({ client }) => client)
-    .says((_before, { client }) => `${client} is paused, and does not notice`)
+    .says((_before, { client }) => pauseSentence(client))
     .when((s, { client }) => !isPaused(s.paused, client))
     .changes((s, { client }) => ({ paused: pause(s.paused, client) }))
 
     .action('go on')
     .over('client', (s) => s.paused)
     .by(({ client }) => client)
-    .says((_before, { client }) => `${client} goes on`)
+    .says((_before, { client }) => resumeSentence(client))
     .changes((s, { client }) => ({ paused: resume(s.paused, client) }))
 
     .action('skew')

@@ -16,8 +16,10 @@ import {
   afterDiskLoss,
   afterPowerCut,
   append,
+  diskLossSentence,
   emptyLog,
   failedFsync,
+  failedFsyncSentence,
   fsync,
   type LogFile,
   powerCutSentence,
@@ -60,6 +62,8 @@ function specification({ copies, flushesFirst, onFailedFsync, powerCuts, failedF
     const index = readable(log).indexOf(record)
     return index !== -1 && (!flushesFirst || index < log.flushed)
   }
+
+  const failure = onFailedFsync === 'goes on' ? 'swallowed' : 'noticed'
 
   return specify('replicated log', {
     log: each(replicas, record(emptyLog<Record>())),
@@ -132,16 +136,12 @@ function specification({ copies, flushesFirst, onFailedFsync, powerCuts, failedF
     .fault({ spends: 'faults.failedFsyncs' })
     .by(({ replica }) => replica)
     .says((_before, { replica }) => {
-      const then = {
-        'goes on': 'it takes the records for flushed',
-        'tries again': 'it will try again',
-        stops: 'it stops',
-      }
-      return `an fsync fails at ${replica}: ${then[onFailedFsync]}`
+      const then = { 'goes on': '', 'tries again': ' and will try again', stops: ' and stops' }
+      return failedFsyncSentence(failure, { log: `the log of ${replica}` }) + then[onFailedFsync]
     })
     .when((s, { replica }) => !s.isStopped[replica] && s.log[replica].flushed < s.log[replica].written)
     .changes((s, { replica }) => ({
-      log: at(replica, failedFsync(s.log[replica], onFailedFsync === 'goes on' ? 'swallowed' : 'noticed')),
+      log: at(replica, failedFsync(s.log[replica], failure)),
       isStopped: at(replica, onFailedFsync === 'stops'),
     }))
 
@@ -149,7 +149,7 @@ function specification({ copies, flushesFirst, onFailedFsync, powerCuts, failedF
     .over('replica', replicas)
     .fault({ spends: 'faults.diskLosses' })
     .by(({ replica }) => replica)
-    .says((_before, { replica }) => `${replica} loses its disk, and has a new one`)
+    .says((before, { replica }) => diskLossSentence(before.log[replica], { log: `the log of ${replica}` }))
     .changes((s, { replica }) => ({ log: at(replica, afterDiskLoss(s.log[replica])) }))
 
     .always('what is acknowledged is kept by some replica', (s) =>

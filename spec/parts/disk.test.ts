@@ -9,8 +9,10 @@ import {
   afterProcessCrash,
   append,
   appendToBuffer,
+  diskLossSentence,
   emptyLog,
   failedFsync,
+  failedFsyncSentence,
   fileAfterDiskLoss,
   fileAfterPowerCut,
   fileSurvivors,
@@ -21,6 +23,7 @@ import {
   overwrite,
   powerCutSentence,
   powerCutSurvivors,
+  processCrashSentence,
   readable,
   recovered,
   type WholeFile,
@@ -211,6 +214,17 @@ describe('what a power cut took', () => {
       'record 1 (entry a) of the log is gone (believed flushed, never on the platter)',
     )
     expect(powerCutSentence(logOf('a'), afterPowerCut(logOf('a'), 1))).toBe('the log loses nothing')
+  })
+
+  it('is told of the other faults in the same words', () => {
+    const log = appendToBuffer(logOf('a'), 'b')
+    expect(processCrashSentence(log)).toBe('record 2 (b) of the log is gone (only in direct memory)')
+    expect(processCrashSentence(logOf('a'), { log: 'the journal' })).toBe('the journal loses nothing')
+    expect(failedFsyncSentence('swallowed')).toBe('an fsync of the log fails, and its records are taken for flushed')
+    expect(failedFsyncSentence('noticed', { log: 'r1' })).toBe('an fsync of r1 fails, and the program notices')
+    expect(diskLossSentence(log)).toBe('the disk of the log is lost, with 2 records')
+    expect(diskLossSentence(logOf('a'), { log: 'r1' })).toBe('the disk of r1 is lost, with 1 record')
+    expect(diskLossSentence(logOf())).toBe('the disk of the log is lost, with no record')
   })
 })
 

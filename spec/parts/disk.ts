@@ -81,10 +81,13 @@ export function fsyncedUpTo<Record>(log: LogFile<Record>, count: number): LogFil
  */
 export function failedFsync<Record>(log: LogFile<Record>, error: 'swallowed' | 'noticed'): LogFile<Record> {
   requireLog('failedFsync', log)
-  if (error !== 'swallowed' && error !== 'noticed') {
-    throw wrongCall('failedFsync', `with an error that is ${shown(error)}`, "say 'swallowed' or 'noticed'")
-  }
+  requireError('failedFsync', error)
   return change(log, { flushed: error === 'swallowed' ? log.written : log.flushed, hasHole: true })
+}
+
+function requireError(call: string, error: unknown): void {
+  if (error === 'swallowed' || error === 'noticed') return
+  throw wrongCall(call, `with an error that is ${shown(error)}`, "say 'swallowed' or 'noticed'")
 }
 
 /** The readable part of the log, in order. */
@@ -135,6 +138,12 @@ export function afterDiskLoss<Record>(lost: LogFile<Record>): LogFile<Record> {
   return emptyLog<Record>()
 }
 
+/** How a log and its records are called in a story. */
+interface LogWords<Record> {
+  readonly log?: string
+  readonly nameOf?: (record: Record) => string
+}
+
 /**
  * What a power cut took, of the log before and after it: `record 2 (m2) of the log is gone (never fsynced)`, or `believed
  * flushed, never on the platter` of a record after a failed fsync.
@@ -142,7 +151,7 @@ export function afterDiskLoss<Record>(lost: LogFile<Record>): LogFile<Record> {
 export function powerCutSentence<Record>(
   before: LogFile<Record>,
   after: LogFile<NoInfer<Record>>,
-  { log = 'the log', nameOf = valueText }: { readonly log?: string; readonly nameOf?: (record: Record) => string } = {},
+  { log = 'the log', nameOf = valueText }: LogWords<Record> = {},
 ): string {
   requireLog('powerCutSentence', before)
   requireLog('powerCutSentence', after)
@@ -160,6 +169,32 @@ export function powerCutSentence<Record>(
 function fate(log: LogFile<unknown>, index: number): string {
   if (index >= log.written) return 'only in direct memory'
   return index < log.flushed ? 'believed flushed, never on the platter' : 'never fsynced'
+}
+
+/** What a process crash takes, of the log before it: `record 2 (m2) of the log is gone (only in direct memory)`. */
+export function processCrashSentence<Record>(before: LogFile<Record>, words: LogWords<NoInfer<Record>> = {}): string {
+  requireLog('processCrashSentence', before)
+  return powerCutSentence(before, afterProcessCrash(before), words)
+}
+
+/** `an fsync of the log fails, and its records are taken for flushed`, or `…, and the program notices`. */
+export function failedFsyncSentence(
+  error: 'swallowed' | 'noticed',
+  { log = 'the log' }: Pick<LogWords<never>, 'log'> = {},
+): string {
+  requireError('failedFsyncSentence', error)
+  const then = error === 'swallowed' ? 'its records are taken for flushed' : 'the program notices'
+  return `an fsync of ${log} fails, and ${then}`
+}
+
+/** `the disk of the log is lost, with 2 records`. Of the log before the step. */
+export function diskLossSentence(
+  before: LogFile<unknown>,
+  { log = 'the log' }: Pick<LogWords<never>, 'log'> = {},
+): string {
+  requireLog('diskLossSentence', before)
+  const { length } = before.records
+  return `the disk of ${log} is lost, with ${length === 0 ? 'no record' : length === 1 ? '1 record' : `${length} records`}`
 }
 
 /** Recovery by truncation: the valid prefix that is found is declared flushed, whether it was fsynced or not. */

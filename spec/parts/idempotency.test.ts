@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { forgetOldest, idempotencyTable, isRemembered, remember, rememberedResult } from './idempotency.ts'
+import {
+  forgetOldest,
+  forgetSentence,
+  idempotencyTable,
+  isRemembered,
+  remember,
+  rememberedResult,
+} from './idempotency.ts'
 
 const tableOf = (...keys: readonly string[]) =>
   keys.reduce((table, key) => remember(table, key, key.length), idempotencyTable<string, number>())
@@ -22,6 +29,9 @@ describe('an idempotency table', () => {
   it('forgets its oldest entry when that expires', () => {
     expect(forgetOldest(tableOf('a', 'b'))).toEqual(tableOf('b'))
     expect(() => forgetOldest(tableOf())).toThrow('forgetOldest() of an empty table')
+    expect(forgetSentence(tableOf('a', 'b'))).toBe('the entry for a has expired')
+    expect(forgetSentence(tableOf('a'), (key) => `order ${key}`)).toBe('the entry for order a has expired')
+    expect(() => forgetSentence(tableOf())).toThrow('forgetSentence() of an empty table')
   })
 
   it('refuses a second entry for a key, and a table without room', () => {

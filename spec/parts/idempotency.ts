@@ -4,6 +4,7 @@
  * effect, and entries live longer than copies of the request.
  */
 import { sameValue } from '../language/index.ts'
+import { valueText } from './words/value-text.ts'
 import { requireList, requireValue, shown, wrongCall } from './words/wrong-call.ts'
 
 /** Entries, the oldest first; each key at most once. */
@@ -52,9 +53,23 @@ export function remember<Key, Result>(
 /** The table without its oldest entry, which has expired. Throws a RangeError where there is none. */
 export function forgetOldest<Key, Result>(table: IdempotencyTable<Key, Result>): IdempotencyTable<Key, Result> {
   requireList('forgetOldest', 'the table', table)
-  if (table.length === 0)
-    throw wrongCall('forgetOldest', 'of an empty table', 'ask for an entry first, table.length > 0')
+  if (table.length === 0) throw emptyTable('forgetOldest')
   return table.slice(1)
+}
+
+/** `the entry for a has expired`. Of the table before the step. Throws a RangeError where it is empty. */
+export function forgetSentence<Key>(
+  table: IdempotencyTable<Key, unknown>,
+  nameOf: (key: Key) => string = valueText,
+): string {
+  requireList('forgetSentence', 'the table', table)
+  const [oldest] = table
+  if (oldest === undefined) throw emptyTable('forgetSentence')
+  return `the entry for ${nameOf(oldest.key)} has expired`
+}
+
+function emptyTable(call: string): RangeError {
+  return wrongCall(call, 'of an empty table', 'ask for an entry first, table.length > 0')
 }
 
 function requireEntry(call: string, table: unknown, key: unknown): void {

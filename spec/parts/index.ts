@@ -72,8 +72,10 @@ export {
   afterProcessCrash,
   append,
   appendToBuffer,
+  diskLossSentence,
   emptyLog,
   failedFsync,
+  failedFsyncSentence,
   fileAfterDiskLoss,
   fileAfterPowerCut,
   fileSurvivors,
@@ -84,6 +86,7 @@ export {
   overwrite,
   powerCutSentence,
   powerCutSurvivors,
+  processCrashSentence,
   readable,
   recovered,
   type WholeFile,
@@ -93,6 +96,7 @@ export {
 export { budget, budgetPhrase, type FaultBudget, mayHappen, spend, spendsOnly } from './faults.ts'
 export {
   forgetOldest,
+  forgetSentence,
   type IdempotencyTable,
   idempotencyTable,
   isRemembered,
@@ -101,6 +105,7 @@ export {
 } from './idempotency.ts'
 export {
   admits,
+  expirySentence,
   type Fence,
   grant,
   isExpired,
@@ -117,14 +122,16 @@ export {
   canReach,
   canTalk,
   cutLink,
+  cutLinkSentence,
   type Link,
   mendLink,
+  mendLinkSentence,
   partition,
   partitionSentence,
   partitionsOf,
   wholeNetwork,
 } from './partition.ts'
-export { isPaused, noPauses, type Pauses, pause, resume } from './pause.ts'
+export { isPaused, noPauses, type Pauses, pause, pauseSentence, resume, resumeSentence } from './pause.ts'
 export {
   answered,
   attempt,

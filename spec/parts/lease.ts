@@ -26,6 +26,16 @@ export function isExpired(lease: Lease<unknown>, reading: number): boolean {
   return reading >= lease.until
 }
 
+/** `ann reads 2: the lease until 2 has expired`, or `ann reads 2, with a margin of 1: …`. Throws a RangeError where it has not. */
+export function expirySentence(node: string, lease: Lease<unknown>, reading: number, margin = 0): string {
+  if (!isExpired(lease, reading + margin)) {
+    const problem = `at ${reading + margin} of a lease until ${shown(lease.until)}`
+    throw wrongCall('expirySentence', problem, 'ask isExpired() first')
+  }
+  const kept = margin === 0 ? '' : `, with a margin of ${margin}`
+  return `${node} reads ${reading}${kept}: the lease until ${lease.until} has expired`
+}
+
 /** Whether nobody has the lease, as far as the one who grants it can tell from his clock. */
 export function mayGrant(lease: Lease<unknown>, reading: number): boolean {
   requireLease('mayGrant', lease)

@@ -4,7 +4,9 @@ import {
   canReach,
   canTalk,
   cutLink,
+  cutLinkSentence,
   mendLink,
+  mendLinkSentence,
   partition,
   partitionSentence,
   partitionsOf,
@@ -62,5 +64,7 @@ describe('a network', () => {
 
   it('is told by its two sides', () => {
     expect(partitionSentence(nodes, ['b', 'd'])).toBe('the network is parted: a, c | b, d')
+    expect(cutLinkSentence('a', 'b')).toBe('the link from a to b is cut: b hears nothing of a')
+    expect(mendLinkSentence('a', 'b')).toBe('the link from a to b is mended')
   })
 })

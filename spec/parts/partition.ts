@@ -89,8 +89,24 @@ export function partitionSentence(nodes: readonly string[], side: readonly strin
   return `the network is parted: ${others.join(', ')} | ${side.join(', ')}`
 }
 
+/** `the link from a to b is cut: b hears nothing of a` */
+export function cutLinkSentence(from: string, to: string): string {
+  requireEnds('cutLinkSentence', from, to)
+  return `the link from ${from} to ${to} is cut: ${to} hears nothing of ${from}`
+}
+
+/** `the link from a to b is mended` */
+export function mendLinkSentence(from: string, to: string): string {
+  requireEnds('mendLinkSentence', from, to)
+  return `the link from ${from} to ${to} is mended`
+}
+
 function requireLink(call: string, cuts: unknown, from: unknown, to: unknown): void {
   requireList(call, 'the cuts', cuts)
+  requireEnds(call, from, to)
+}
+
+function requireEnds(call: string, from: unknown, to: unknown): void {
   requireValue(call, 'the node it begins with', from)
   requireValue(call, 'the node it ends with', to)
 }

@@ -36,3 +36,15 @@ export function resume<Node>(paused: Pauses<Node>, node: NoInfer<Node>): Pauses<
     throw wrongCall('resume', `of ${shown(node)}, which is not paused`, 'ask isPaused() first')
   return removeOne(paused, node)
 }
+
+/** `ann is paused, and does not notice` */
+export function pauseSentence(node: string): string {
+  requireValue('pauseSentence', 'the node', node)
+  return `${node} is paused, and does not notice`
+}
+
+/** `ann goes on` */
+export function resumeSentence(node: string): string {
+  requireValue('resumeSentence', 'the node', node)
+  return `${node} goes on`
+}

@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { set } from '../language/index.ts'
 import { clocksOf, reading, skew, skewSentence, tick } from './clock.ts'
-import { admits, grant, isExpired, mayGrant, noLease, raised, release, renew } from './lease.ts'
-import { isPaused, noPauses, pause, resume } from './pause.ts'
+import { admits, expirySentence, grant, isExpired, mayGrant, noLease, raised, release, renew } from './lease.ts'
+import { isPaused, noPauses, pause, pauseSentence, resume, resumeSentence } from './pause.ts'
 
 const nodes = ['a', 'b', 'c'] as const
 type Node = (typeof nodes)[number]
@@ -56,6 +56,12 @@ describe('a lease', () => {
     expect([1, 2].map((at) => isExpired(granted, at))).toEqual([false, true])
     expect(() => grant(granted, 'b', 1, 2)).toThrow('grant() at 1 of a lease that "a" has until 2')
     expect(grant(granted, 'b', 2, 2)).toEqual({ holder: 'b', until: 4, token: 2 })
+  })
+
+  it('is told to have expired, and so is a pause', () => {
+    expect(expirySentence('a', granted, 2)).toBe('a reads 2: the lease until 2 has expired')
+    expect(expirySentence('a', granted, 1, 1)).toBe('a reads 1, with a margin of 1: the lease until 2 has expired')
+    expect([pauseSentence('a'), resumeSentence('a')]).toEqual(['a is paused, and does not notice', 'a goes on'])
   })
 
   it('is renewed with the same token, and not after its end', () => {

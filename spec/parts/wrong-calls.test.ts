@@ -86,6 +86,7 @@ const wrong: Readonly<Record<string, readonly (readonly [args: readonly unknown[
   ],
   skewSentence: [[['a', Number.NaN], 'by NaN ticks: give a whole number, not 0']],
   isExpired: [[[granted, undefined], 'got undefined for the reading: give a whole number']],
+  expirySentence: [[['a', granted, 0], 'of a lease until 2: ask isExpired() first']],
   mayGrant: [[[{}, 0], 'of what is no lease, {}: make it with noLease()']],
   grant: [
     [[granted, 'bob', 1, 2], 'at 1 of a lease that "ann" has until 2: ask mayGrant() first'],
@@ -105,6 +106,8 @@ const wrong: Readonly<Record<string, readonly (readonly [args: readonly unknown[
   isPaused: [[[parts.noPauses(), undefined], 'got undefined for the node']],
   pause: [[[['a'], 'a'], 'of "a", which is paused already: ask isPaused() first']],
   resume: [[[parts.noPauses(), 'a'], 'of "a", which is not paused: ask isPaused() first']],
+  pauseSentence: [[[undefined], 'got undefined for the node']],
+  resumeSentence: [[[undefined], 'got undefined for the node']],
   // Partitions
   canReach: [[[cuts, 'a', undefined], 'got undefined for the node it ends with']],
   canTalk: [[[undefined, 'a', 'b'], 'got undefined for the cuts: give an array']],
@@ -121,6 +124,8 @@ const wrong: Readonly<Record<string, readonly (readonly [args: readonly unknown[
   ],
   mendLink: [[[cuts, 'a', 'b'], 'from "a" to "b", which is not cut: ask canReach() first']],
   partitionSentence: [[[nodes, ['z']], 'of "z", which is no node']],
+  cutLinkSentence: [[['a', undefined], 'got undefined for the node it ends with']],
+  mendLinkSentence: [[[undefined, 'a'], 'got undefined for the node it begins with']],
   // Retries, tables, outboxes
   mayAttempt: [[[{ phase: 'redy', attempts: 0 }], 'expected a phase of "ready", "waiting", "answered", "given up"']],
   attempt: [[[attempt(untried())], 'of a call that is {"phase":"waiting","attempts":1}: expected mayAttempt(retry)']],
@@ -139,6 +144,7 @@ const wrong: Readonly<Record<string, readonly (readonly [args: readonly unknown[
     [[[], 'k'], 'got undefined for the result'],
     [[[], 'k', 1, Number.NaN], 'in a table with room for NaN entries: expected 1 or more'],
   ],
+  forgetSentence: [[[[]], 'of an empty table: ask for an entry first, table.length > 0']],
   forgetOldest: [[[[]], 'of an empty table: ask for an entry first, table.length > 0']],
   enlist: [[[[], undefined], 'got undefined for the event']],
   oldest: [[[undefined], 'got undefined for the outbox: give an array']],
@@ -148,6 +154,9 @@ const wrong: Readonly<Record<string, readonly (readonly [args: readonly unknown[
   appendToBuffer: [[[file, 'r'], 'of what is no log, {"value":"v","stale":[]}: make it with emptyLog()']],
   writeOut: [[[[]], 'of what is no log']],
   fsync: [[[null], 'of what is no log']],
+  failedFsyncSentence: [[['notised'], "with an error that is \"notised\": say 'swallowed' or 'noticed'"]],
+  processCrashSentence: [[[null], 'of what is no log']],
+  diskLossSentence: [[[[]], 'of what is no log']],
   fsyncedUpTo: [[[log, -1], 'got -1 for the count: give a whole number, 0 or more']],
   failedFsync: [[[log, 'notised'], "with an error that is \"notised\": say 'swallowed' or 'noticed'"]],
   readable: [[[{}], 'of what is no log']],

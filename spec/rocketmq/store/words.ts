@@ -1,12 +1,9 @@
 /** Sentences for the stories of the store: what a crash took, in the words of an operator. */
-import { type LogFile, readable, type WholeFile } from '../../parts/disk.ts'
+import { type LogFile, processCrashSentence, readable, type WholeFile } from '../../parts/disk.ts'
 
 /** What a process crash took: only what was still in direct memory. */
 export function lostToProcessCrash(before: LogFile<string>): string {
-  const lost = before.records.slice(before.written)
-  const log =
-    lost.length === 0 ? 'the page cache keeps the whole commit log' : `${lost.join(', ')} in direct memory gone`
-  return `${log}, offsets in memory are gone`
+  return `${processCrashSentence(before, { log: 'the commit log' })}; offsets in memory are gone`
 }
 
 /** ` and consumerOffset.json comes back empty`, or `with offset 1`; nothing where the file was never in doubt. */

@@ -62,9 +62,9 @@ export function conclude(ending: Ending): CheckResult {
   return { ...result, ...slowParts(ending, functions) }
 }
 
-function variableStatistics({ program, sizesBefore }: Ending): VariableStatistics[] {
+function variableStatistics({ program, metBefore }: Ending): VariableStatistics[] {
   const { model } = program
-  const isGrowing = (slot: number, values: number): boolean => values > (sizesBefore[slot] ?? values)
+  const isGrowing = (slot: number, values: number): boolean => values > (metBefore?.sizes[slot] ?? values)
   return [...model.groups.values()].flatMap((group): VariableStatistics[] => {
     if (group.derived !== null) return []
     if (group.pool === null) {
@@ -75,7 +75,7 @@ function variableStatistics({ program, sizesBefore }: Ending): VariableStatistic
       })
     }
     const { elements } = group.pool
-    const isGrowingPool = elements.some(({ slot }) => slot >= sizesBefore.length && sizesBefore.length > 0)
+    const isGrowingPool = elements.some(({ slot }) => metBefore !== null && slot >= metBefore.stored)
     return [{ path: group.name, values: elements.length, isGrowing: isGrowingPool }]
   })
 }

@@ -151,6 +151,25 @@ describe('a set or a bag is read as finely as it is asked', () => {
   })
 })
 
+describe('a pool that meets thousands of elements', () => {
+  /** One message that moves on a grid. */
+  const moving = (size: number) =>
+    specify('moving', { at: set([{ x: 0, y: 0 }]) as SetOf<{ readonly x: number; readonly y: number }> })
+      .action('go')
+      .over('from', (s) => s.at)
+      .over('right', [true, false])
+      .when((_s, { from, right }) => (right ? from.x : from.y) < size)
+      .changes((s, { from: { x, y }, right }) => ({
+        at: insert(removeOne(s.at, { x, y }), right ? { x: x + 1, y } : { x, y: y + 1 }),
+      }))
+
+  it('takes few bits for the few that are there at a time', () => {
+    const { states, engine } = check(moving(40).definition)
+    expect(states.distinct).toBe(41 * 41)
+    expect(engine.bitsPerState).toBeLessThan(100)
+  })
+})
+
 describe('a parameter whose values are the elements of a pool', () => {
   const readers = () =>
     notes()

@@ -4,6 +4,7 @@ import type { Decisions } from '../liveness/analyse.ts'
 import type { Program } from '../memo/program.ts'
 import type { Refinement } from '../refinement/refinement.ts'
 import type { PackedStates } from '../states/packed-states.ts'
+import type { ValuesMet } from './growth.ts'
 import type { Sightings } from './sightings.ts'
 
 /** What is known at the end of a run. Verdicts, statistics and suspicions are worked out from it. */
@@ -30,8 +31,8 @@ export interface Ending {
   readonly cutBy: Float64Array
   /** Successors, by action. */
   readonly generatedBy: Float64Array
-  /** Values per stored slot before the last level that says something about growth; empty where there was none. */
-  readonly sizesBefore: readonly number[]
+  /** What had been met before the last level that says something about growth; null where there was none. */
+  readonly metBefore: ValuesMet | null
   readonly memoryBytes: number
   readonly seconds: number
 }

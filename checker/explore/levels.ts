@@ -59,7 +59,7 @@ export class Levels implements Phase {
     this.#nextShard()
     const reached = this.#boundReached()
     if (reached !== null) return afterExploring(context, reached)
-    growth.beginLevel(model.sizes())
+    growth.beginLevel({ sizes: model.sizes(model.firstGrown), stored: model.stored })
     return this
   }
 

@@ -189,7 +189,7 @@ export class Search {
       constraintCut: properties.constraintCut,
       cutBy,
       generatedBy,
-      sizesBefore: growth.before,
+      metBefore: growth.before,
       memoryBytes,
       seconds: this.#seconds,
     }

@@ -32,7 +32,7 @@ export class PartList {
   }
 
   #make(slot: number): Int32Array {
-    const element = this.#part.elements.find((each) => each.slot === slot) as PoolElement
+    const element = this.#part.elementAt(slot) as PoolElement
     const children = Int32Array.from(this.#childrenFor(element.value))
     this.#children[slot - this.#firstGrown] = children
     return children

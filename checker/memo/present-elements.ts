@@ -83,7 +83,7 @@ export class PresentInPart {
     if (at >= this.#members.length) this.#members = withRoom(this.#members, at + 1)
     const known = this.#members[at] as number
     if (known !== 0) return known === 1
-    const isMember = this.#part.elements.some((each) => each.slot === slot)
+    const isMember = this.#part.elementAt(slot) !== undefined
     this.#members[at] = isMember ? 1 : 2
     return isMember
   }

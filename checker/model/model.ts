@@ -145,9 +145,9 @@ export class Model {
     return bytesOf(this.#stored) + bytesOf(this.#computed) + parts
   }
 
-  /** Ids met so far in each stored slot. */
-  sizes(): number[] {
-    return this.#stored.map(({ size }) => size)
+  /** Ids met so far in each stored slot, or in those before `end`. */
+  sizes(end: number = this.stored): number[] {
+    return Array.from({ length: end }, (_, slot) => (this.#stored[slot] as SlotTable).size)
   }
 
   /** The plain state with these ids: variables and families by name, all values canonical. */

@@ -1,6 +1,6 @@
 /**
- * Some or all elements of a pool, as one value. Its id is found by a walk over the elements that are there, in structural
- * order, from node to node: a walk that was made before ends at the same node without putting the value together again.
+ * Some or all elements of a pool, as one value. Its id is found by a walk over the elements that are there, in the order
+ * in which they were met, from node to node: a walk that was made before ends at the same node without putting the value together again.
  *
  * Hot file: runs for each part that a function looks at in each state.
  */
@@ -8,6 +8,7 @@ import { type CollectionKind, compareValues } from '../../spec/language/value.ts
 import { EdgeTable } from '../values/edge-table.ts'
 import type { Interner } from '../values/interner.ts'
 import type { SlotTable } from '../values/slot-table.ts'
+import { withRoom } from '../values/with-room.ts'
 
 /** How often an element is there. */
 export interface PoolElement {
@@ -29,8 +30,11 @@ export class PoolPart {
   readonly #kind: CollectionKind
   readonly #table: SlotTable
   readonly #interner: Interner
-  /** In structural order. */
+  /** In the order in which they were met, which is that of their slots: those of the initial pool come first. */
   readonly #elements: PoolElement[] = []
+  #slots: Int32Array = new Int32Array(8)
+  /** Elements of the initial pool. */
+  #presentAtFirst = 0
   /** Node and (number of the element, copies) to the next node; the first node is 1. */
   readonly #steps = new EdgeTable()
   /** By node: the id of the part that consists of what led there; -1 = not asked for yet. */
@@ -47,26 +51,40 @@ export class PoolPart {
     return this.#elements
   }
 
+  /** The element with this slot, if it belongs to the part. */
+  elementAt(slot: number): PoolElement | undefined {
+    let [from, to] = [0, this.#elements.length]
+    while (from < to) {
+      const middle = (from + to) >>> 1
+      if ((this.#slots[middle] as number) < slot) from = middle + 1
+      else to = middle
+    }
+    const element = this.#elements[from]
+    return element?.slot === slot ? element : undefined
+  }
+
   /** Bytes of the walks. */
   get bytes(): number {
     return this.#steps.bytes + 8 * this.#idOfNode.length
   }
 
-  /** From now on the element belongs to the part; it was absent from every state so far. */
+  /** From now on the element, which was met after those that are here, belongs to the part; it was absent from every state so far. */
   admit(element: PoolElement): void {
-    let at = this.#elements.length
-    while (at > 0 && compareValues((this.#elements[at - 1] as PoolElement).value, element.value) > 0) at--
-    this.#elements.splice(at, 0, element)
+    const at = this.#elements.push(element) - 1
+    this.#slots = withRoom(this.#slots, at + 1)
+    this.#slots[at] = element.slot
+    if (!element.isAbsentAtFirst) this.#presentAtFirst++
   }
 
   /** The id of the part in a state with these ids. Cost: the elements that may be in it. */
   idIn(ids: Int32Array): number {
-    const elements = this.#elements
+    const slots = this.#slots
+    const { length } = this.#elements
     let node = 1
-    for (let at = 0; at < elements.length; at++) {
-      const { slot, number, counts, isAbsentAtFirst } = elements[at] as PoolElement
-      const id = ids[slot] as number
-      if (id === 0 && isAbsentAtFirst) continue
+    for (let at = 0; at < length; at++) {
+      const id = ids[slots[at] as number] as number
+      if (id === 0 && at >= this.#presentAtFirst) continue
+      const { number, counts } = this.#elements[at] as PoolElement
       const copies = counts.value(id) as number
       if (copies === 0) continue
       if (copies >= MOST_COPIES) return this.#idOf(ids)
@@ -89,7 +107,7 @@ export class PoolPart {
       const copies = counts.value(ids[slot] ?? 0) as number
       for (let copy = 0; copy < copies; copy++) members.push(value)
     }
-    return this.#interner.collection(this.#kind, members)
+    return this.#interner.collection(this.#kind, members.sort(compareValues))
   }
 
   #idOf(ids: Int32Array): number {

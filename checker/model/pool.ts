@@ -82,7 +82,11 @@ export class Pool {
       if (element === null) return false
       copies.set(element, (copies.get(element) ?? 0) + 1)
     }
-    for (const element of this.elements) visit(element.slot, element.counts.idOf(copies.get(element) ?? 0))
+    for (const element of this.elements) {
+      const count = copies.get(element)
+      // Most are absent, before and after.
+      visit(element.slot, count === undefined && element.isAbsentAtFirst ? 0 : element.counts.idOf(count ?? 0))
+    }
     return true
   }
 

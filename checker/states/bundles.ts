@@ -4,7 +4,7 @@
  * ever met: a field is much narrower than a bit for each element. Where many are met, a bundle is split in two.
  */
 import type { Model } from '../model/model.ts'
-import { Bundle, type Met, MOST_ELEMENTS } from './bundle.ts'
+import { Bundle, type Met } from './bundle.ts'
 
 /** A bundle that has met more combinations is split, unless it has few elements. */
 const SPLIT_ABOVE = 1024
@@ -20,12 +20,18 @@ export class Bundles {
   readonly #met: Met = { combinations: 0 }
   /** By slot minus `firstGrown`. */
   readonly #bundleOf: number[] = []
+  #splits = 0
 
   constructor(model: Model, splitAbove = SPLIT_ABOVE) {
     this.#model = model
     this.#splitAbove = splitAbove
     this.#openBelow = splitAbove / 4
     this.#fewElements = Math.log2(this.#openBelow)
+  }
+
+  /** Raised by every split: changes have other numbers then. */
+  get splits(): number {
+    return this.#splits
   }
 
   /** Number of bundles. */
@@ -61,11 +67,11 @@ export class Bundles {
     const { firstGrown, stored } = this.#model
     for (let slot = firstGrown + this.#bundleOf.length; slot < stored; slot++) {
       let last = this.#bundles.at(-1)
-      if (last === undefined || last.slots.length === MOST_ELEMENTS || last.count >= this.#openBelow) {
+      if (last === undefined || last.count >= this.#openBelow) {
         last = new Bundle(this.#met)
         this.#bundles.push(last)
       }
-      last.slots.push(slot)
+      last.add(slot)
       this.#bundleOf.push(this.#bundles.length - 1)
     }
   }
@@ -109,19 +115,22 @@ export class Bundles {
   split(): ((fields: Int32Array, from: number) => void) | null {
     const crowded = this.#bundles.flatMap((bundle, at) => (this.#isCrowded(bundle) ? [at] : []))
     if (crowded.length === 0) return null
+    this.#splits++
     const halves = crowded.map((at) => {
       const whole = this.at(at)
       const middle = whole.slots.length >> 1
       const kept = new Bundle(this.#met)
       const moved = new Bundle(this.#met)
-      kept.slots.push(...whole.slots.slice(0, middle))
-      moved.slots.push(...whole.slots.slice(middle))
+      whole.slots.forEach((slot, place) => {
+        const half = place < middle ? kept : moved
+        half.add(slot)
+      })
       const ofKept = new Int32Array(whole.count)
       const ofMoved = new Int32Array(whole.count)
       for (let combination = 0; combination < whole.count; combination++) {
         const ids = whole.idsOf(combination)
-        ofKept[combination] = kept.combinationOf(ids.slice(0, middle))
-        ofMoved[combination] = moved.combinationOf(ids.slice(middle))
+        ofKept[combination] = kept.combinationOf(ids)
+        ofMoved[combination] = moved.combinationOf(ids)
       }
       this.#bundles[at] = kept
       const to = this.#bundles.push(moved) - 1

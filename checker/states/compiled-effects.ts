@@ -26,6 +26,9 @@ export class CompiledEffects {
   /** Words of `code` taken by effects that last. Lent ones are compiled behind them, anew each time. */
   #lasting = 0
   #used = 0
+  /** By effect that lasts: what it does to bundles, as long as none is split. */
+  readonly #changes: (readonly number[] | undefined)[] = []
+  #splits = 0
 
   constructor(effects: Effects, layout: Layout, firstGrown = Number.POSITIVE_INFINITY, bundles: Bundles | null = null) {
     this.#effects = effects
@@ -68,7 +71,7 @@ export class CompiledEffects {
       const own = (all[at] as number) < this.#firstGrown ? writes : ofElements
       own.push(all[at] as number, all[at + 1] as number)
     }
-    const changes = this.#bundles?.changesOf(ofElements) ?? []
+    const changes = this.#changesOf(effect, ofElements)
     const { width, word, shift, mask } = this.#layout
     const touched = new Map<number, { keep: number; bits: number }>()
     let high = 0
@@ -101,6 +104,19 @@ export class CompiledEffects {
     code[at++] = changes.length / 2
     for (const each of changes) code[at++] = each
     this.#used = at
+  }
+
+  /** Another layout leaves them as they are; a bundle that is split does not, nor does an effect that is lent anew. */
+  #changesOf(effect: number, writes: readonly number[]): readonly number[] {
+    const bundles = this.#bundles
+    if (bundles === null || writes.length === 0) return []
+    if (this.#splits !== bundles.splits) {
+      this.#splits = bundles.splits
+      this.#changes.length = 0
+    }
+    if (this.#effects.isForLending(effect)) return bundles.changesOf(writes)
+    this.#changes[effect] ??= bundles.changesOf(writes)
+    return this.#changes[effect]
   }
 
   #reserve(effect: number, size: number): void {

@@ -337,9 +337,7 @@ export class PackedStates {
   /** Ids met so far in each field. */
   #sizes(): number[] {
     const { model } = this.#program
-    return this.#bundles === null
-      ? model.sizes()
-      : [...model.sizes().slice(0, this.#firstGrown), ...this.#bundles.sizes()]
+    return this.#bundles === null ? model.sizes() : [...model.sizes(this.#firstGrown), ...this.#bundles.sizes()]
   }
 
   /** Packs everything again where an id does not fit its field, or a bundle is to be split. */

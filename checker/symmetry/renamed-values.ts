@@ -24,6 +24,8 @@ export class RenamedValues {
   /** By value and id, 1 = it is in the value. */
   #mentions: Uint8Array = new Uint8Array(0)
   readonly #marks: Int32Array
+  /** Ids that are in some value. */
+  readonly #met = new Set<number>()
 
   constructor(ids: SymmetricIds, interner: Interner) {
     this.#ids = ids
@@ -73,6 +75,11 @@ export class RenamedValues {
     return this.#mentions[number * this.#ids.size + id] === 1
   }
 
+  /** Whether an id is in any value. */
+  isMet(id: number): boolean {
+    return this.#met.has(id)
+  }
+
   /** The hash of a value with this id marked, and others by their list. */
   hashFor(number: number, id: number): number {
     return this.#hashes[number * this.#ids.size + id] as number
@@ -94,6 +101,7 @@ export class RenamedValues {
       this.#hashes[from + id] = plain
       if (!mentioned.has(id)) continue
       this.#mentions[from + id] = 1
+      this.#met.add(id)
       this.#marks[id] = ITSELF
       this.#hashes[from + id] = markedHash(value, this.#ids, this.#marks)
       this.#marks[id] = listOf[id] as number

@@ -63,6 +63,11 @@ export class Symmetry {
     this.#spare = new Int32Array(places)
   }
 
+  /** Whether an id is in a state that was met, or in a key of one. */
+  isMet(id: number): boolean {
+    return this.#values.isMet(id)
+  }
+
   get bytes(): number {
     const tables = [...this.#numberOf, ...this.#idOf].reduce((sum, each) => sum + each.byteLength, 0)
     return tables + this.#values.bytes + this.#pools.reduce((sum, pool) => sum + pool.bytes, 0)

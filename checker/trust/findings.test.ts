@@ -342,6 +342,39 @@ describe('a promise that holds', () => {
   })
 })
 
+describe('a list of interchangeable ids', () => {
+  const ids = ['ann', 'bob'] as const
+  const families = () =>
+    specify('families', { n: each(ids, 0) })
+      .action('add')
+      .over('id', ids)
+      .changes((s, { id }) => ({ n: at(id, 1 - s.n[id]) }))
+      .always('small', (s) => every(s.n, (n) => n < 4))
+  const sets = () =>
+    specify('sets', { waiting: bag<{ readonly by: string }>() })
+      .action('ask')
+      .over('by', ids)
+      .changes((s, { by }) => ({ waiting: s.waiting.length < 2 ? insert(s.waiting, { by }) : bag([]) }))
+      .always('few wait', (s) => s.waiting.length < 3)
+  const misspelt = 'ids-never-met anne, bobby'
+
+  it('is told of where no state has any of them, as a key or in a value', () => {
+    for (const spec of [families, sets]) {
+      expect(found(spec().symmetric(ids))).toEqual([])
+      expect(found(spec().symmetric(['anne', 'bobby']))).toEqual([misspelt])
+      expect(found(spec().symmetric(ids).symmetric(['anne', 'bobby']))).toEqual([misspelt])
+      expect(found(spec().symmetric(['anne', 'bobby']), { exhaust: true, withoutSymmetry: true })).toEqual([])
+    }
+  })
+
+  it('is told with what to do', () => {
+    const [finding] = check(sets().symmetric(['anne', 'bobby']).definition).findings
+    expect(finding?.text).toBe(
+      'no state has any of the ids of symmetric(…) anne, bobby, so that they save nothing: are they misspelt? Give those that stand in the state, or leave them out',
+    )
+  })
+})
+
 describe('a constraint', () => {
   const bounded = (most: number) =>
     counter()

@@ -185,6 +185,8 @@ function sentence(kind: LookedForKind, subject: string, parts: string, reason: s
       return `every step from the initial states leaves the constraint "${subject}", so that nothing else is explored: widen it`
     case 'stray-key':
       return `"${subject}" is a key that no initial state has, and some later state does: is it misspelt? Give it an initial value, or accept this`
+    case 'ids-never-met':
+      return `no state has any of the ids of symmetric(…) ${subject}, so that they save nothing: are they misspelt? Give those that stand in the state, or leave them out`
     case 'branch-never-ran':
       return `${subject} never runs in any scenario${because}: add a scenario in which it does, or remove it`
     case 'stops':

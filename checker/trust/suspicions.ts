@@ -35,6 +35,7 @@ export function suspicionsOf(ending: Ending, properties: readonly PropertyResult
     ...actionSuspicions(ending),
     ...constraintSuspicions(ending),
     ...stopSuspicions(ending),
+    ...symmetrySuspicions(program),
     ...strayKeys(program).map((path) => suspicion('stray-key', path, false)),
     ...ofVerdicts,
     ...changeSuspicions(program),
@@ -99,6 +100,20 @@ function stopSuspicions({ program, states }: Ending): Suspicion[] {
   const { deadEnds } = program.witnesses
   if (deadEnds === 0 || program.model.definition.properties.some(({ kind }) => kind === 'deadlock-free')) return []
   return [suspicion('stops', deadlockPropertyName, false, { reason: `${deadEnds} of ${states.distinct}` })]
+}
+
+/** Whether any id of each list is in a state at all. */
+function symmetrySuspicions({ symmetry }: Program): Suspicion[] {
+  if (symmetry === null) return []
+  const { lists, names } = symmetry.ids
+  return lists.map((list) => {
+    const subject = list.map((id) => names[id]).join(', ')
+    return suspicion(
+      'ids-never-met',
+      subject,
+      list.some((id) => symmetry.isMet(id)),
+    )
+  })
 }
 
 function startExcluded(program: Program, isRefuted: boolean): Suspicion {

@@ -18,7 +18,7 @@ export type CostKind =
  * What a check may find out about a specification beside its verdicts. Most are about something named: an action
  * (`never-fires`, `guard-always-true`, `always-cut`), a parameter (`parameter-unused`), a variable or derived value
  * (`never-read`, `never-changes`), a key of an object in a variable (`stray-key`), a constraint (`start-excluded`,
- * `only-start-left`), a way in which the source goes on (`branch-never-ran`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an acceptance
+ * `only-start-left`), a list of interchangeable ids, `ann, bob` (`ids-never-met`), a way in which the source goes on (`branch-never-ran`), the promise that is missing (`stops`, of `no deadlock`), the suite (`not-explored`), an acceptance
  * in it (`acceptance-unused`); or about what makes exploring slow: a place in the source (`read-whole`), a variable
  * (`value-per-state`, `order-unread`).
  */
@@ -32,6 +32,7 @@ export type FindingKind =
   | 'never-read'
   | 'never-changes'
   | 'stray-key'
+  | 'ids-never-met'
   | 'start-excluded'
   | 'only-start-left'
   | 'branch-never-ran'
@@ -54,6 +55,7 @@ const kinds: Readonly<Record<AcceptableKind, true>> = {
   'never-read': true,
   'never-changes': true,
   'stray-key': true,
+  'ids-never-met': true,
   'start-excluded': true,
   'only-start-left': true,
   'branch-never-ran': true,

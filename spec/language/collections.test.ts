@@ -114,4 +114,14 @@ describe('both', () => {
     expect(() => insert(filtered as unknown as SetOf<number>, 4)).toThrow('wrap the result in set(…) or bag(…)')
     expect(() => removeOne(filtered as unknown as Bag<number>, 2)).toThrow('removeOne() takes a set or a bag')
   })
+
+  it('are made of a series of values, and of nothing else', () => {
+    expect(set(new Set([2, 1, 2]))).toEqual([1, 2])
+    for (const wrong of [5, null, {}, 'ab']) {
+      expect(() => set(wrong as never)).toThrow(
+        /^set\(\) takes an array, or another series of values, and got .*: write set\(\[…\]\)$/,
+      )
+      expect(() => bag(wrong as never)).toThrow(/^bag\(\) takes/)
+    }
+  })
 })

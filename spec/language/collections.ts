@@ -49,12 +49,12 @@ type PatternOf<P extends Pool, Q> = [Matching<P[number], Q>] extends [never] ? '
 
 /** A set of the given values. Cost: O(n log n) comparisons. */
 export function set<T>(values: Iterable<T> = []): SetOf<T> {
-  return collection('set', unique([...values].sort(compareValues))) as readonly unknown[] as SetOf<T>
+  return collection('set', unique(sortedFrom(values, 'set'))) as readonly unknown[] as SetOf<T>
 }
 
 /** A bag of the given values, equal ones counted. Cost: O(n log n) comparisons. */
 export function bag<T>(values: Iterable<T> = []): Bag<T> {
-  return collection('bag', [...values].sort(compareValues)) as readonly unknown[] as Bag<T>
+  return collection('bag', sortedFrom(values, 'bag')) as readonly unknown[] as Bag<T>
 }
 
 /** The collection with `value` added; a set that has it already stays as it is. Cost: O(n). */
@@ -159,6 +159,14 @@ function kindOrThrow(values: unknown, operation: string): CollectionKind {
     throw new TypeError(Array.isArray(values) ? `${what} a plain array: ${advice}` : `${what} ${nameOf(values)}`)
   }
   return found
+}
+
+function sortedFrom(values: Iterable<unknown>, kind: CollectionKind): unknown[] {
+  // A text is a series of characters, and hardly what was meant.
+  if (typeof values === 'object' && values !== null && Symbol.iterator in values) return [...values].sort(compareValues)
+  throw new TypeError(
+    `${kind}() takes an array, or another series of values, and got ${nameOf(values)}: write ${kind}([…])`,
+  )
 }
 
 function requireArray(values: unknown, operation: string): void {

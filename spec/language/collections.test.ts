@@ -117,7 +117,7 @@ describe('both', () => {
 
   it('are made of a series of values, and of nothing else', () => {
     expect(set(new Set([2, 1, 2]))).toEqual([1, 2])
-    for (const wrong of [5, null, {}, 'ab']) {
+    for (const wrong of [5, null, {}]) {
       expect(() => set(wrong as never)).toThrow(
         /^set\(\) takes an array, or another series of values, and got .*: write set\(\[…\]\)$/,
       )

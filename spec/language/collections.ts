@@ -162,8 +162,8 @@ function kindOrThrow(values: unknown, operation: string): CollectionKind {
 }
 
 function sortedFrom(values: Iterable<unknown>, kind: CollectionKind): unknown[] {
-  // A text is a series of characters, and hardly what was meant.
-  if (typeof values === 'object' && values !== null && Symbol.iterator in values) return [...values].sort(compareValues)
+  if (values !== null && values !== undefined && Symbol.iterator in Object(values))
+    return [...values].sort(compareValues)
   throw new TypeError(
     `${kind}() takes an array, or another series of values, and got ${nameOf(values)}: write ${kind}([…])`,
   )

@@ -130,7 +130,7 @@ export class Program {
     this.memo = new Memo(this.userCode, computeDerived, options)
     this.witnesses = new Witnesses(this.model)
     this.plain = new PlainEvaluator(this.userCode, (action) => this.actionGroup(action))
-    this.symmetry = (definition.symmetric ?? []).length > 0 ? new Symmetry(this.model) : null
+    this.symmetry = (definition.symmetric ?? []).some((ids) => ids.length > 1) ? new Symmetry(this.model) : null
     this.#actionGroups = definition.actions.map((action) => this.memo.addGroup('action', action.name))
     this.#domainGroups = definition.actions.map((action) =>
       action.parameters.map(({ name, domain }) =>

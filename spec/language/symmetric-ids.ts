@@ -35,11 +35,5 @@ export function problemWithIds(ids: unknown, taken: readonly string[]): Problem 
       return { problem: `is given ${shownKey(id)}, which is in another list`, hint: 'An id stands in one list.' }
     }
   }
-  if (ids.length === 1) {
-    return {
-      problem: `is given ${shownKey(ids[0])} alone`,
-      hint: 'One id has nothing to be exchanged with: give all of them, or leave it out where there is one.',
-    }
-  }
   return null
 }

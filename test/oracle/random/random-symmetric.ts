@@ -254,5 +254,5 @@ export function buildSymmetric(blueprint: SymmetricBlueprint): SpecDefinition {
   })
   if (blueprint.isCut) spec = spec.constraint('few votes', (s) => Object.keys(s.votes).length < 2 && s.queue.length < 3)
   const symmetric = spec.symmetric(ids)
-  return (places.length > 1 ? symmetric.symmetric(places) : symmetric).definition
+  return (places.length > 0 ? symmetric.symmetric(places) : symmetric).definition
 }

@@ -1,5 +1,5 @@
 /** Every side of every branch in the specifications that ship, and in the samples, runs in some scenario of its suite, or is accepted. */
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { ackproof } from './cli/run-ackproof.ts'
 import { allPages, codeBlocks, project } from './documentation/pages.ts'
@@ -9,6 +9,8 @@ import { folderOf } from './documentation/session.ts'
 const classic = readdirSync(`${project}spec/classic`)
   .filter((name) => name.endsWith('.ts') && !name.endsWith('test.ts') && name !== 'index.ts')
   .map((name) => `spec/classic/${name}`)
+  // What several suites share has none of its own.
+  .filter((file) => /\bsuite\(/.test(readFileSync(`${project}${file}`, 'utf8')))
 
 it.each([...classic, 'spec/rocketmq/index.ts'])(
   'in %s',

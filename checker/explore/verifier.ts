@@ -45,6 +45,7 @@ export class Verifier {
   readonly #step: Int32Array
   #next = 0
   #runs = 0
+  #nextCompared: number
 
   constructor(program: Program, verifiedStates: number) {
     this.#program = program
@@ -52,11 +53,14 @@ export class Verifier {
     this.#verifiedStates = verifiedStates
     this.#enabled = program.model.definition.actions.map(() => new Map())
     this.#step = program.model.newIds(2)
+    this.#nextCompared = this.#comparedAfter(0)
   }
 
   /** Called after each expanded state, whose successors are in `program.enabled`; `expanded` counts them from one. */
   afterExpanding(ids: Int32Array, expanded: number, open: OpenConditions): void {
-    if (this.#isCompared(expanded) && this.#runs < MOST_RUNS) {
+    const isCompared = expanded === this.#nextCompared
+    if (isCompared) this.#nextCompared = this.#comparedAfter(expanded)
+    if (isCompared && this.#runs < MOST_RUNS) {
       const { userCode } = this.#program
       const before = userCode.runs
       this.#compareWithPlain(ids, open)
@@ -65,13 +69,18 @@ export class Verifier {
   }
 
   /**
-   * All of the first states; of as many again every second one; and each time the states have doubled, every second one of
+   * The next state to be compared. All of the first are; of as many again every second one; and each time the states have doubled, every second one of
    * those that would have been compared. A small graph is not dominated by it, and a large one is looked at everywhere.
    */
-  #isCompared(expanded: number): boolean {
+  #comparedAfter(expanded: number): number {
     const first = this.#verifiedStates
-    if (expanded <= first) return true
-    return first > 0 && expanded % 2 ** Math.ceil(Math.log2(expanded / first)) === 0
+    if (expanded < first) return expanded + 1
+    if (first === 0) return Number.POSITIVE_INFINITY
+    // Seldom asked, so that nothing is worked out for the states between.
+    const intervalAt = (state: number): number => 2 ** Math.ceil(Math.log2(state / first))
+    let next = expanded + 1
+    while (next % intervalAt(next) !== 0) next = (Math.floor(next / intervalAt(next)) + 1) * intervalAt(next)
+    return next
   }
 
   #compareWithPlain(ids: Int32Array, open: OpenConditions): void {

@@ -179,7 +179,8 @@ export class Model {
 
   /** Marks everything that is computed as not computed. */
   forget(ids: Int32Array): void {
-    ids.fill(-1, this.firstComputed, this.firstComputed + this.#computed.length)
+    const { length } = this.#computed
+    if (length > 0) ids.fill(-1, this.firstComputed, this.firstComputed + length)
   }
 
   /** The stored ids after these writes: slot, id, slot, id, … */

@@ -1,0 +1,116 @@
+/** Why no behaviour goes on with an event: what stood in the way where the log could be explained up to it. */
+import { stepText } from '../../counterexamples/print/sentence.ts'
+import { type Refusal, refusalOf } from '../../counterexamples/why/refusal.ts'
+import type { Step } from '../../spec/language/definition.ts'
+import type { ActionDefinition, Arguments, State } from '../../spec/language/index.ts'
+import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
+import { agrees } from '../observed/agrees.ts'
+import { differencesText } from '../observed/difference-text.ts'
+import type { Difference, Lens } from '../observed/lens.ts'
+import { type CheckedEvent, isAbout } from './log.ts'
+import type { Explained, LogSearch } from './search.ts'
+
+/** What the event says can be done, or is there without a step, but is seen otherwise. */
+export interface NearMiss {
+  /** Null for a look at the system. */
+  readonly step: Step | null
+  /** What the specification has, and the log has not. */
+  readonly differences: readonly Difference[]
+  /** `deliver(message: m1) leaves log: expected [m1], observed []`. */
+  readonly text: string
+}
+
+export interface Obstacles {
+  /** Why the action of the event cannot be taken, each reason once: the guard that is false, with what it read. */
+  readonly refusals: readonly Refusal[]
+  /** Where it can be taken and leaves something else than was observed; the fewest differences first. */
+  readonly nearMisses: readonly NearMiss[]
+  /** Steps that leave an event, could be taken there instead and leave what was observed; those of the event's own action first. */
+  readonly instead: readonly Step[]
+}
+
+/** The event that nothing shows, and the states that explain all events before it. */
+interface StuckAt {
+  readonly event: CheckedEvent
+  readonly furthest: readonly Explained[]
+  readonly hidden: ReadonlySet<string>
+}
+
+/** Of each kind, at most. */
+const mostNamed = 5
+/** States that are asked what is in the way, at most; those with the fewest steps without an event come first. */
+const mostAsked = 100
+
+export function obstaclesTo(
+  world: PlainWorld,
+  lens: Lens,
+  search: LogSearch,
+  { event, furthest, hidden }: StuckAt,
+): Obstacles {
+  const asked = nearestFirst(furthest).slice(0, mostAsked)
+  const refusals = new Map<string, Refusal>()
+  const nearMisses = new Map<string, NearMiss>()
+  const instead = new Map<string, Step>()
+  const miss = (state: State, step: Step | null): void => {
+    const differences = lens.differences({ state, step }, event.observed)
+    const does = step === null ? '' : `${stepText(world.definition.actions, step)} leaves `
+    const text = does + differencesText(differences)
+    nearMisses.set(text, { step, differences, text })
+  }
+  for (const { state } of asked) {
+    if (event.actions.length === 0) miss(state, null)
+    for (const { action, args, after } of search.successors(state)) {
+      const step = Object.freeze({ action, args })
+      if (isAbout(event, step)) miss(after, step)
+      else if (!hidden.has(action) && lens.differences({ state: after, step }, event.observed).length === 0) {
+        instead.set(world.textOf([action, args]), step)
+      }
+    }
+    if (refusals.size >= mostNamed) continue
+    for (const refusal of refusalsOf(world, state, event)) refusals.set(refusal.text, refusal)
+  }
+  const isOwn = ({ action }: Step): number => (event.actions.includes(action) ? 0 : 1)
+  return {
+    refusals: [...refusals.values()].slice(0, mostNamed),
+    nearMisses: [...nearMisses.values()]
+      .sort((left, right) => left.differences.length - right.differences.length)
+      .slice(0, mostNamed),
+    instead: [...instead.values()].sort((left, right) => isOwn(left) - isOwn(right)).slice(0, mostNamed),
+  }
+}
+
+function nearestFirst(furthest: readonly Explained[]): readonly Explained[] {
+  const withDistance = furthest.map((explained) => ({ explained, distance: hiddenBefore(explained) }))
+  return withDistance.sort((left, right) => left.distance - right.distance).map(({ explained }) => explained)
+}
+
+/** Steps without an event since the last one. */
+function hiddenBefore(explained: Explained): number {
+  let steps = 0
+  for (let each = explained; each.before?.events === explained.events; each = each.before) steps++
+  return steps
+}
+
+/** Why each instance that the event may be about cannot be taken here; none where one can. */
+function refusalsOf(world: PlainWorld, state: State, event: CheckedEvent): readonly Refusal[] {
+  const actions = world.definition.actions.filter(({ name }) => event.actions.includes(name))
+  return actions.flatMap((action) => {
+    const wanted = instancesOf(world, state, action, event)
+    return wanted.flatMap((args) => refusalOf(world, state, { action: action.name, args }) ?? [])
+  })
+}
+
+function instancesOf(
+  world: PlainWorld,
+  state: State,
+  action: ActionDefinition,
+  { args }: CheckedEvent,
+): readonly Arguments[] {
+  const names = Object.keys(args)
+  const all = world.argumentsOf(action, state)
+  const fitting = all.filter((each) => names.every((name) => agrees(each[name], args[name])))
+  if (fitting.length > 0) return fitting
+  // No such instance: asked for as the log has it, with the other arguments as they are where they can be chosen.
+  const others = all.length === 0 ? [{}] : all
+  return others.map((each) => ({ ...each, ...args }))
+}

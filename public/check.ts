@@ -12,4 +12,42 @@ export type { FindingReport, PropertyReport, Report, ScenarioReport } from '../n
 export type { ToldStory } from '../node/library/told-story.ts'
 export { UsageError } from '../node/usage-error.ts'
 export type { CheckData } from '../reporters/json/check-report.ts'
+export {
+  type Adapter,
+  type AwaitedStep,
+  awaited,
+  type ForcedStep,
+  forced,
+  type StepAtHand,
+  type StepHandler,
+  type UnobservableStep,
+  unobservable,
+} from '../runs/conform/adapter.ts'
+export type { Compared, ComparedVariable } from '../runs/conform/compared.ts'
+export {
+  type Conformance,
+  type ConformedStep,
+  type ConformOptions,
+  conform,
+  type Departs,
+  type Follows,
+  type Inconclusive,
+} from '../runs/conform/conform.ts'
+export { WaitRanOut } from '../runs/conform/wait.ts'
+export type { Difference, Observation, Projection } from '../runs/observed/lens.ts'
 export { type ActionArguments, type Play, type PlayOptions, type PlaySuiteOptions, play } from '../runs/play/play.ts'
+export type { SpecSource } from '../runs/port/spec-source.ts'
+export type { Log, LogEvent } from '../runs/validate/log.ts'
+export type { NearMiss, Obstacles } from '../runs/validate/refutation.ts'
+export {
+  type Accepted,
+  type Refuted,
+  type Unfinished,
+  type ValidateOptions,
+  type Validation,
+  validate,
+} from '../runs/validate/validate.ts'
+export type { Random } from '../runs/walk/random.ts'
+export { type Retraced, retrace } from '../runs/walk/retrace.ts'
+export { type Choose, type Scheduler, uniform } from '../runs/walk/scheduler.ts'
+export { type RandomWalk, type WalkEnd, type WalkOptions, walk, walks } from '../runs/walk/walk.ts'

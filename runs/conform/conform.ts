@@ -4,7 +4,7 @@ import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import { stepText } from '../../counterexamples/print/sentence.ts'
 import { plural } from '../../counterexamples/print/wording.ts'
 import type { Step } from '../../spec/language/definition.ts'
-import type { Spec, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
+import type { PlainState, Spec, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { describeKind } from '../../spec/language/specify.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import type { Path } from '../../spec/semantics/path.ts'
@@ -92,7 +92,7 @@ export type Conformance = Follows | Departs | Inconclusive
  */
 export function conform<S, A, P extends string>(
   spec: Spec<S, unknown, A, P>,
-  adapter: Adapter<S, keyof A & string>,
+  adapter: Adapter<PlainState<S>, keyof A & string>,
   trace: Trace,
   options?: ConformOptions,
 ): Promise<Conformance>
@@ -104,7 +104,7 @@ export function conform(
 ): Promise<Conformance>
 export async function conform(
   source: unknown,
-  adapter: Adapter,
+  given: unknown,
   trace: Trace,
   options: ConformOptions = {},
 ): Promise<Conformance> {
@@ -113,7 +113,8 @@ export async function conform(
   requireWholeNumber(waitMs, 'conform: "waitMs"', 1)
   requireWholeNumber(pollMs, 'conform: "pollMs"', 0)
   const world = new PlainWorld(definitionFrom(source))
-  requireAdapter(world.definition, adapter)
+  requireAdapter(world.definition, given as Adapter)
+  const adapter = given as Adapter
   const lens = new Lens(world, adapter.projection, 'conform: the projection')
   const path = behaviourOf(world, trace)
   requireHandlers(adapter, path)

@@ -4,7 +4,7 @@ import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import { printFields } from '../../counterexamples/print/print-value.ts'
 import { stepText } from '../../counterexamples/print/sentence.ts'
 import { plural } from '../../counterexamples/print/wording.ts'
-import type { Spec, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
+import type { PlainState, Spec, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Lens, type Projection } from '../observed/lens.ts'
 import { requireFields, requireWholeNumber } from '../port/checked-options.ts'
@@ -71,12 +71,12 @@ export type Validation = Accepted | Refuted | Unfinished
 export function validate<S, A, P extends string>(
   spec: Spec<S, unknown, A, P>,
   log: Log,
-  options?: ValidateOptions<S, keyof A & string>,
+  options?: ValidateOptions<PlainState<S>, keyof A & string>,
 ): Validation
 export function validate(definition: SpecDefinition, log: Log, options?: ValidateOptions): Validation
-export function validate(source: unknown, log: Log, options: ValidateOptions = {}): Validation {
+export function validate(source: unknown, log: Log, options: unknown = {}): Validation {
   const definition = definitionFrom(source)
-  const { hidden, projection, mostStates } = checkedOptions(definition, options)
+  const { hidden, projection, mostStates } = checkedOptions(definition, options as ValidateOptions)
   const world = new PlainWorld(definition)
   const lens = new Lens(world, projection, 'validate: the projection')
   const events = checkedEvents(definition, lens, log)

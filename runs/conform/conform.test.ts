@@ -32,6 +32,7 @@ const queue = specify('queue', {
   .action('retry')
   .when((s) => s.retries < 3)
   .changes((s) => ({ retries: s.retries + 1 }))
+  .always('no more is flushed than there is', (s) => s.flushed <= s.log.length)
 
 type Bug = 'appends in front' | 'loses what is flushed' | 'never answers' | 'answers twice the size'
 

@@ -5,8 +5,8 @@ import { definitionOf } from '../../spec/language/specify.ts'
 import { requireContentEquality } from '../../spec/source/require-content-equality.ts'
 import { UsageError } from './usage-error.ts'
 
-/** A specification, as `specify` and `compose` make it, or as a suite builds it for a configuration. */
-export type SpecSource = Spec<unknown, unknown, unknown, never> | SpecDefinition
+/** A specification, as `specify` and `compose` make it, or as a suite builds it for a configuration. `P`: its promises. */
+export type SpecSource<P extends string = string> = Spec<unknown, unknown, unknown, P> | SpecDefinition
 
 /** Throws `UsageError` for a suite, which stands for many, and `SpecError` for what is no specification. */
 export function definitionFrom(source: unknown): SpecDefinition {

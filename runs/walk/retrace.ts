@@ -20,7 +20,11 @@ export interface Retraced {
  * Takes steps as far as they go, such as those of another specification's trace. Constraints play no part. Begins in the first
  * initial state, or the first with these values. Throws `PlayError` where there is no such initial state.
  */
-export function retrace(source: SpecSource, steps: readonly Step[], startingFrom?: number | State): Retraced {
+export function retrace<P extends string>(
+  source: SpecSource<P>,
+  steps: readonly Step[],
+  startingFrom?: number | State,
+): Retraced {
   const world = new PlainWorld(definitionFrom(source))
   const walk = new Walk(world, initialState(world, startingFrom as StartingFrom | undefined))
   for (const step of steps) {

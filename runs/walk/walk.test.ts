@@ -14,6 +14,7 @@ const phases = specify('phases', { phase: each(people, 0), flips: 0 })
   .over('to', [0, 1])
   .when((s) => !every(s.phase, 2))
   .changes((_s, { to }) => ({ flips: to }))
+  .always('few flips', (s) => s.flips < 2)
 
 const actionsOf = ({ trace }: { trace: { steps: readonly { action: string | null; params: object }[] } }) =>
   trace.steps.slice(1).map(({ action, params }) => `${action} ${JSON.stringify(params)}`)

@@ -41,7 +41,7 @@ export interface RandomWalk {
  * @example
  * const { trace } = walk(lock, { seed: 'monday', number: 3, steps: 20 })
  */
-export function walk(source: SpecSource, options: WalkOptions): RandomWalk {
+export function walk<P extends string>(source: SpecSource<P>, options: WalkOptions): RandomWalk {
   return walker(source, options)(options.number ?? 0)
 }
 
@@ -49,7 +49,11 @@ export function walk(source: SpecSource, options: WalkOptions): RandomWalk {
  * Walks `number`, `number` + 1 and so on, `count` of them: the same as `walk` gives one by one, and faster. What is wrong
  * is thrown when the first of them is taken.
  */
-export function* walks(source: SpecSource, count: number, options: WalkOptions): Iterable<RandomWalk> {
+export function* walks<P extends string>(
+  source: SpecSource<P>,
+  count: number,
+  options: WalkOptions,
+): Iterable<RandomWalk> {
   requireWholeNumber(count, 'walks: the number of walks', 0)
   const take = walker(source, options)
   const first = options.number ?? 0
@@ -58,7 +62,7 @@ export function* walks(source: SpecSource, count: number, options: WalkOptions):
 
 const optionNames = ['seed', 'number', 'steps', 'scheduler']
 
-function walker(source: SpecSource, options: WalkOptions): (number: number) => RandomWalk {
+function walker(source: unknown, options: WalkOptions): (number: number) => RandomWalk {
   const definition = definitionFrom(source)
   requireFields(options, 'walk: the options', optionNames)
   const { seed, number = 0, steps = 100, scheduler = uniform } = options

@@ -94,6 +94,12 @@ export class Lens {
     })
   }
 
+  /** A state as functions of the specification see it. */
+  view(state: State): State {
+    const view = this.#world.view(state)
+    return this.#scope?.view(view) ?? view
+  }
+
   /** Paths of the single values that such an observation is compared with, directly or by what a projection reads. */
   compared(moment: Moment, observed: Observation): ReadonlySet<string> {
     return new Set(

@@ -33,7 +33,6 @@ export interface Obstacles {
 interface StuckAt {
   readonly event: CheckedEvent
   readonly furthest: readonly Explained[]
-  readonly hidden: ReadonlySet<string>
 }
 
 /** Of each kind, at most. */
@@ -41,12 +40,7 @@ const mostNamed = 5
 /** States that are asked what is in the way, at most; those with the fewest steps without an event come first. */
 const mostAsked = 100
 
-export function obstaclesTo(
-  world: PlainWorld,
-  lens: Lens,
-  search: LogSearch,
-  { event, furthest, hidden }: StuckAt,
-): Obstacles {
+export function obstaclesTo(world: PlainWorld, lens: Lens, search: LogSearch, { event, furthest }: StuckAt): Obstacles {
   const asked = nearestFirst(furthest).slice(0, mostAsked)
   const refusals = new Map<string, Refusal>()
   const nearMisses = new Map<string, NearMiss>()
@@ -59,10 +53,10 @@ export function obstaclesTo(
   }
   for (const { state } of asked) {
     if (event.actions.length === 0) miss(state, null)
-    for (const { action, args, after } of search.successors(state)) {
+    for (const { action, args, after, isHidden } of search.successors(state)) {
       const step = Object.freeze({ action, args })
       if (isAbout(event, step)) miss(after, step)
-      else if (!hidden.has(action) && lens.differences({ state: after, step }, event.observed).length === 0) {
+      else if (!isHidden && lens.differences({ state: after, step }, event.observed).length === 0) {
         instead.set(world.textOf([action, args]), step)
       }
     }

@@ -17,6 +17,10 @@ export interface Explained {
   readonly before: Explained | null
 }
 
+interface Onward extends Successor<State> {
+  readonly isHidden: boolean
+}
+
 export interface SearchResult {
   /** Explains the whole log; null where nothing does, or the search was cut short. */
   readonly found: Explained | null
@@ -28,10 +32,12 @@ export interface SearchResult {
   readonly looked: number
 }
 
+/** Whether a step from this state may be taken without an event. */
+export type IsHidden = (before: State, successor: Successor<State>) => boolean
+
 export interface Wanted {
   readonly events: readonly CheckedEvent[]
-  /** Actions that may be taken without an event. */
-  readonly hidden: ReadonlySet<string>
+  readonly isHidden: IsHidden
   readonly mostLooked: number
 }
 
@@ -47,7 +53,7 @@ export class LogSearch {
   readonly #reached: Explained[][] = []
   readonly #taken: number[] = []
   readonly #known: Set<string>[] = []
-  readonly #successors = new Map<string, readonly Successor<State>[]>()
+  readonly #successors = new Map<string, readonly Onward[]>()
   #looked = 0
 
   constructor(world: PlainWorld, lens: Lens, wanted: Wanted) {
@@ -85,20 +91,26 @@ export class LogSearch {
     if (isLook && this.#lens.differences({ state, step: null }, event.observed).length === 0) {
       this.#reach({ state, events: events + 1, step: null, before: explained })
     }
-    for (const { action, args, after } of this.successors(state)) {
+    for (const successor of this.successors(state)) {
+      const { action, args, after } = successor
       const step = { action, args }
       if (isAbout(event, step) && this.#lens.differences({ state: after, step }, event.observed).length === 0) {
         this.#reach({ state: after, events: events + 1, step, before: explained })
       }
-      if (this.#wanted.hidden.has(action)) this.#reach({ state: after, events, step, before: explained })
+      if (successor.isHidden) this.#reach({ state: after, events, step, before: explained })
     }
   }
 
-  successors(state: State): readonly Successor<State>[] {
+  /** The steps from a state; those that may be taken without an event are marked. */
+  successors(state: State): readonly Onward[] {
     const key = this.#world.keyOf(state)
     const known = this.#successors.get(key)
     if (known !== undefined) return known
-    const successors = [...this.#world.successors(state)]
+    const { isHidden } = this.#wanted
+    const successors = Array.from(this.#world.successors(state), (successor) => ({
+      ...successor,
+      isHidden: isHidden(state, successor),
+    }))
     this.#successors.set(key, successors)
     return successors
   }

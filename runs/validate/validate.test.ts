@@ -162,6 +162,27 @@ describe('validate', () => {
     expect(wrong.nearMisses[0]?.differences).toEqual([{ path: 'size', expected: 1, observed: 2 }])
   })
 
+  it('may be told of each step whether it leaves an event', () => {
+    const events = [
+      { action: ['append', 'power cut'], observed: { size: 1 } },
+      { action: ['append', 'power cut'], observed: { size: 0 } },
+    ]
+    const projection = { size: (s: { log: { records: readonly string[] } }) => s.log.records.length }
+    type Seen = Parameters<typeof projection.size>[0]
+    const sizeStays = (before: Seen, step: { readonly action: string }, after: Seen) =>
+      step.action !== 'power cut' && projection.size(before) === projection.size(after)
+    const result = validate(broker, events, { hidden: sizeStays, projection })
+    expect(result).toMatchObject({ verdict: 'accepted', trace: { length: 3 } })
+    // Once something is answered, it is flushed and stays.
+    const answered = [events[0], { action: 'answer' }, events[1]] as LogEvent[]
+    expect(validate(broker, answered, { hidden: sizeStays, projection })).toMatchObject({ verdict: 'refuted', at: 2 })
+    const cut = [events[0], { action: 'flush' }, events[1]] as LogEvent[]
+    expect(validate(broker, cut, { hidden: sizeStays, projection })).toMatchObject({ verdict: 'refuted', at: 2 })
+    expect(() => validate(broker, events, { hidden: () => 1 as never, projection })).toThrow(
+      'the hidden steps: the answer is not true or false',
+    )
+  })
+
   it('takes lists for sets and bags, whatever their order', () => {
     const net = specify('net', { inFlight: bag<{ readonly to: string }>([{ to: 'b' }, { to: 'a' }, { to: 'a' }]) })
       .action('deliver')
@@ -284,7 +305,11 @@ describe('a log that cannot be one', () => {
       { hidden: ['flsh'] },
       'validate: hidden: there is no action "flsh"; did you mean "flush"?',
     ],
-    ['hidden actions that are no list', { hidden: 'flush' }, 'validate: "hidden" is no list of actions'],
+    [
+      'hidden actions that are no list',
+      { hidden: 'flush' },
+      'validate: "hidden" is neither a list of actions nor a function of a step',
+    ],
     ['an unknown option', { hide: [] }, 'validate: the options: there is no "hide"'],
     ['a limit of nothing', { mostStates: 0 }, 'validate: "mostStates" is 0; expected a whole number, at least 1'],
     ['a projection that is none', { projection: { size: 3 } }, 'validate: the projection: "size" is no function'],

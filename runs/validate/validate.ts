@@ -4,6 +4,7 @@ import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import { printFields } from '../../counterexamples/print/print-value.ts'
 import { stepText } from '../../counterexamples/print/sentence.ts'
 import { plural } from '../../counterexamples/print/wording.ts'
+import type { Step } from '../../spec/language/definition.ts'
 import type { PlainState, Spec, SpecDefinition, State, Trace } from '../../spec/language/index.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Lens, type Projection } from '../observed/lens.ts'
@@ -12,14 +13,17 @@ import { definitionFrom } from '../port/spec-source.ts'
 import { UsageError } from '../port/usage-error.ts'
 import { type CheckedEvent, checkedEvents, type Log, type LogEvent, requireAction } from './log.ts'
 import { type Obstacles, obstaclesTo } from './refutation.ts'
-import { behaviourTo, type Explained, LogSearch } from './search.ts'
+import { behaviourTo, type Explained, type IsHidden, LogSearch } from './search.ts'
 
 export interface ValidateOptions<S = State, N extends string = string> {
-  /** Actions that may be taken without an event, any number of times. Such a step may have an event, too. */
-  readonly hidden?: readonly N[]
+  /**
+   * Steps that may be taken without an event, any number of them: by their actions, or by a function that says so of a step.
+   * Such a step may have an event, too.
+   */
+  readonly hidden?: readonly N[] | ((before: S, step: Step, after: S) => boolean)
   /** What the log shows of a state where that is no variable as it stands. */
   readonly projection?: Projection<S>
-  /** Pairs of a state and a number of events to look at, at most; 1,000,000 where it is left out. */
+  /** Pairs of a state and a number of events to look at, at most; 200,000 where it is left out. */
   readonly mostStates?: number
 }
 
@@ -60,7 +64,7 @@ export type Validation = Accepted | Refuted | Unfinished
 
 /**
  * Holds a log against a specification: is there a behaviour, from any initial state, that shows these events in this
- * order? Actions that are not `hidden` are taken only where there is an event for them. Constraints play no part. Throws
+ * order? Steps that are not `hidden` are taken only where there is an event for them. Constraints play no part. Throws
  * `UsageError` for a log that cannot be about the specification (an action, parameter or variable that it does not have),
  * and `SpecError` on a mistake in the specification. Cost: all actions, once for every state that can be reached while the log
  * is followed.
@@ -80,7 +84,7 @@ export function validate(source: unknown, log: Log, options: unknown = {}): Vali
   const world = new PlainWorld(definition)
   const lens = new Lens(world, projection, 'validate: the projection')
   const events = checkedEvents(definition, lens, log)
-  const search = new LogSearch(world, lens, { events, hidden, mostLooked: mostStates })
+  const search = new LogSearch(world, lens, { events, isHidden: hiddenIn(world, lens, hidden), mostLooked: mostStates })
   const { found, isCut, furthest, looked } = search.run()
   const traceTo = (end: Explained): Trace => traceOf(world.definition, behaviourTo(end).path)
   if (found !== null) {
@@ -96,7 +100,7 @@ export function validate(source: unknown, log: Log, options: unknown = {}): Vali
     return { verdict: 'undecided', explained: at, looked, text }
   }
   const event = events[at] as CheckedEvent
-  const obstacles = obstaclesTo(world, lens, search, { event, furthest, hidden })
+  const obstacles = obstaclesTo(world, lens, search, { event, furthest })
   const given = (Array.isArray(log) ? log : (log as { readonly events: readonly LogEvent[] }).events)[at] as LogEvent
   const place = `event ${at + 1} of ${events.length}, ${eventText(event)}`
   const text = refutedText(definition, place, obstacles)
@@ -106,13 +110,26 @@ export function validate(source: unknown, log: Log, options: unknown = {}): Vali
 function checkedOptions(
   definition: SpecDefinition,
   options: ValidateOptions,
-): { readonly hidden: ReadonlySet<string>; readonly projection: Projection; readonly mostStates: number } {
+): { readonly hidden: Hidden; readonly projection: Projection; readonly mostStates: number } {
   requireFields(options, 'validate: the options', ['hidden', 'projection', 'mostStates'])
-  const { hidden = [], projection = {}, mostStates = 1_000_000 } = options
-  if (!Array.isArray(hidden)) throw new UsageError('validate: "hidden" is no list of actions')
-  for (const name of hidden) requireAction(definition, name, 'validate: hidden')
+  const { hidden = [], projection = {}, mostStates = 200_000 } = options
+  if (!Array.isArray(hidden) && typeof hidden !== 'function') {
+    throw new UsageError('validate: "hidden" is neither a list of actions nor a function of a step')
+  }
+  if (Array.isArray(hidden)) for (const name of hidden) requireAction(definition, name, 'validate: hidden')
   requireWholeNumber(mostStates, 'validate: "mostStates"', 1)
-  return { hidden: new Set(hidden), projection, mostStates }
+  return { hidden, projection, mostStates }
+}
+
+type Hidden = NonNullable<ValidateOptions['hidden']>
+
+function hiddenIn(world: PlainWorld, lens: Lens, hidden: Hidden): IsHidden {
+  if (typeof hidden !== 'function') {
+    const actions = new Set(hidden)
+    return (_before, { action }) => actions.has(action)
+  }
+  return (before, { action, args, after }) =>
+    world.truth(hidden(lens.view(before), { action, args }, lens.view(after)), 'the hidden steps')
 }
 
 function eventText({ actions, args, observed }: CheckedEvent): string {

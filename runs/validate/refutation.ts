@@ -1,5 +1,6 @@
 /** Why no behaviour goes on with an event: what stood in the way where the log could be explained up to it. */
-import { stepText } from '../../counterexamples/print/sentence.ts'
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
+import { callText, stepText } from '../../counterexamples/print/sentence.ts'
 import { type Refusal, refusalOf } from '../../counterexamples/why/refusal.ts'
 import type { Step } from '../../spec/language/definition.ts'
 import type { ActionDefinition, Arguments, State } from '../../spec/language/index.ts'
@@ -23,7 +24,7 @@ export interface NearMiss {
 export interface Obstacles {
   /** Why the action of the event cannot be taken, each reason once: the guard that is false, with what it read. */
   readonly refusals: readonly Refusal[]
-  /** Where it can be taken and leaves something else than was observed; the fewest differences first. */
+  /** Where it can be taken and leaves something else than was observed; the fewest differences first, and of these steps that change what was observed. */
   readonly nearMisses: readonly NearMiss[]
   /** Steps that leave an event, could be taken there instead and leave what was observed; those of the event's own action first. */
   readonly instead: readonly Step[]
@@ -43,19 +44,22 @@ const mostAsked = 100
 export function obstaclesTo(world: PlainWorld, lens: Lens, search: LogSearch, { event, furthest }: StuckAt): Obstacles {
   const asked = nearestFirst(furthest).slice(0, mostAsked)
   const refusals = new Map<string, Refusal>()
-  const nearMisses = new Map<string, NearMiss>()
+  const nearMisses = new Map<string, { readonly miss: NearMiss; readonly distance: number }>()
   const instead = new Map<string, Step>()
-  const miss = (state: State, step: Step | null): void => {
+  const miss = (state: State, step: Step | null, before: State): void => {
     const differences = lens.differences({ state, step }, event.observed)
     const does = step === null ? '' : `${stepText(world.definition.actions, step)} leaves `
     const text = does + differencesText(differences)
-    nearMisses.set(text, { step, differences, text })
+    // What changes nothing that was observed says little.
+    const earlier = lens.differences({ state: before, step }, event.observed)
+    const isIdle = step !== null && differencesText(earlier) === differencesText(differences)
+    nearMisses.set(text, { miss: { step, differences, text }, distance: differences.length + (isIdle ? 0.5 : 0) })
   }
   for (const { state } of asked) {
-    if (event.actions.length === 0) miss(state, null)
+    if (event.actions.length === 0) miss(state, null, state)
     for (const { action, args, after, isHidden } of search.successors(state)) {
       const step = Object.freeze({ action, args })
-      if (isAbout(event, step)) miss(after, step)
+      if (isAbout(event, step)) miss(after, step, state)
       else if (!isHidden && lens.differences({ state: after, step }, event.observed).length === 0) {
         instead.set(world.textOf([action, args]), step)
       }
@@ -67,8 +71,9 @@ export function obstaclesTo(world: PlainWorld, lens: Lens, search: LogSearch, { 
   return {
     refusals: [...refusals.values()].slice(0, mostNamed),
     nearMisses: [...nearMisses.values()]
-      .sort((left, right) => left.differences.length - right.differences.length)
-      .slice(0, mostNamed),
+      .sort((left, right) => left.distance - right.distance)
+      .slice(0, mostNamed)
+      .map(({ miss }) => miss),
     instead: [...instead.values()].sort((left, right) => isOwn(left) - isOwn(right)).slice(0, mostNamed),
   }
 }
@@ -89,22 +94,39 @@ function hiddenBefore(explained: Explained): number {
 function refusalsOf(world: PlainWorld, state: State, event: CheckedEvent): readonly Refusal[] {
   const actions = world.definition.actions.filter(({ name }) => event.actions.includes(name))
   return actions.flatMap((action) => {
-    const wanted = instancesOf(world, state, action, event)
+    const all = world.argumentsOf(action, state)
+    if (all.length === 0) return emptyDomain(world, state, action, event) ?? []
+    const names = Object.keys(event.args)
+    const fitting = all.filter((args) => names.every((name) => agrees(args[name], event.args[name])))
+    // No such instance: asked for as the log has it, with the other arguments as they can be chosen.
+    const wanted = fitting.length > 0 ? fitting : all.map((args) => ({ ...args, ...event.args }))
     return wanted.flatMap((args) => refusalOf(world, state, { action: action.name, args }) ?? [])
   })
 }
 
-function instancesOf(
+/** Which parameter there is nothing to choose for, with the parameters before it as the log has them where they can be. */
+function emptyDomain(
   world: PlainWorld,
   state: State,
   action: ActionDefinition,
   { args }: CheckedEvent,
-): readonly Arguments[] {
-  const names = Object.keys(args)
-  const all = world.argumentsOf(action, state)
-  const fitting = all.filter((each) => names.every((name) => agrees(each[name], args[name])))
-  if (fitting.length > 0) return fitting
-  // No such instance: asked for as the log has it, with the other arguments as they are where they can be chosen.
-  const others = all.length === 0 ? [{}] : all
-  return others.map((each) => ({ ...each, ...args }))
+): Refusal | null {
+  const view = world.view(state)
+  let before: Arguments = {}
+  for (const parameter of action.parameters) {
+    const { name } = parameter
+    const { choices } = world.choice(action, parameter, view, { args: { [name]: null }, before })
+    if (choices.size === 0) {
+      // Any value will do: what is asked is why there is none.
+      const nothing = Object.fromEntries(action.parameters.map((each) => [each.name, null]))
+      const refusal = refusalOf(world, state, { action: action.name, args: { ...nothing, ...before } })
+      const why = refusal?.text.slice(refusal.text.indexOf(cannot))
+      return refusal && { ...refusal, text: oneLine(callText(action.name, { ...before, ...args })) + why }
+    }
+    const meant = [...choices].find((value) => agrees(value, args[name])) ?? [...choices][0]
+    before = { ...before, [name]: meant }
+  }
+  return null
 }
+
+const cannot = ' cannot be taken: '

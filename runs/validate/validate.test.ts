@@ -136,6 +136,33 @@ describe('validate', () => {
     expect(result.instead).toContainEqual({ action: 'append', args: { message: 'm1' } })
   })
 
+  it('says that there is nothing to choose', () => {
+    const net = specify('net', { inFlight: bag<{ readonly to: string }>([]), to: ['a'] as readonly string[] })
+      .action('deliver')
+      .over('to', (s) => s.to)
+      .over('message', (s, { to }) => s.inFlight.filter((each) => each.to === to))
+      .changes((s, { message }) => ({ inFlight: removeOne(s.inFlight, message) }))
+    const result = validate(net, [{ action: 'deliver' }]) as Refuted
+    expect(result.refusals.map(({ kind, parameter, text }) => [kind, parameter, text])).toEqual([
+      ['domain', 'message', 'deliver(to: a) cannot be taken: there is no message to choose; it read inFlight = bag[]'],
+    ])
+    const named = validate(net, [{ action: 'deliver', args: { message: { to: 'a' } } }]) as Refuted
+    expect(named.refusals[0]?.text).toContain('deliver(to: a, message: {to: a}) cannot be taken: there is no message')
+  })
+
+  it('names steps that change what was observed before those that do not', () => {
+    const result = validate(broker, [
+      { action: broker.definition.actions.map(({ name }) => name), observed: { cuts: 2 } },
+    ])
+    expect((result as Refuted).nearMisses.map(({ text }) => text)).toEqual([
+      'power cut leaves cuts: expected 1, observed 2',
+      'append(message: m1) leaves cuts: expected 0, observed 2',
+      'append(message: m2) leaves cuts: expected 0, observed 2',
+      'append(message: m3) leaves cuts: expected 0, observed 2',
+    ])
+    expect(result.text).toContain('refuted at event 1 of 1, one of 4 actions: no behaviour')
+  })
+
   it('lets an event be one of several actions, and leave out arguments', () => {
     const loose: readonly LogEvent[] = [{ action: ['answer', 'append'] }, { action: ['append', 'power cut'] }]
     expect(validate(broker, loose).verdict).toBe('accepted')

@@ -132,10 +132,14 @@ function hiddenIn(world: PlainWorld, lens: Lens, hidden: Hidden): IsHidden {
     world.truth(hidden(lens.view(before), { action, args }, lens.view(after)), 'the hidden steps')
 }
 
+/** Actions that an event is told by, at most. */
+const mostNamed = 3
+
 function eventText({ actions, args, observed }: CheckedEvent): string {
   if (actions.length === 0) return oneLine(`a look that found ${printFields(observed)}`)
   const fields = printFields(args)
-  return oneLine(fields === '' ? actions.join(' or ') : `${actions.join(' or ')}(${fields})`)
+  const named = actions.length > mostNamed ? `one of ${actions.length} actions` : actions.join(' or ')
+  return oneLine(fields === '' ? named : `${named}(${fields})`)
 }
 
 function refutedText({ actions }: SpecDefinition, place: string, { refusals, nearMisses, instead }: Obstacles): string {

@@ -37,7 +37,7 @@ function startOf(world: PlainWorld, lens: Lens, { state: wanted }: TraceStep): S
 }
 
 function wholeState(world: PlainWorld, lens: Lens, state: State, where: string): State {
-  const whole = lens.observation(state, `conform: the trace, ${where}`)
+  const whole = lens.flatObservation(state, `conform: the trace, ${where}`)
   const missing = world.definition.variables.find(({ name }) => !Object.hasOwn(whole, name))
   if (missing !== undefined) throw foreign(world, `${where} has no variable "${missing.name}"`)
   return whole

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { append, at, bag, each, insert, list, removeOne, specify } from '../../spec/language/index.ts'
+import { append, at, bag, compose, each, insert, list, removeOne, specify } from '../../spec/language/index.ts'
 import { retrace } from '../walk/retrace.ts'
 import { walk, walks } from '../walk/walk.ts'
 import { type Adapter, awaited, forced, unobservable } from './adapter.ts'
@@ -411,6 +411,45 @@ describe('a trace from a file', () => {
     }
     const fromFile = JSON.parse(JSON.stringify(trace)) as typeof trace
     expect(await conform(net, adapter, fromFile)).toMatchObject({ outcome: 'follows' })
+  })
+})
+
+describe('a composition', () => {
+  const counter = specify('counter', { n: 0, secret: 0 })
+    .action('up')
+    .changes((s) => ({ n: s.n + 1, secret: s.secret + 1 }))
+  const pair = compose('pair', { left: counter, right: counter }, { hidden: ['left.secret'] })
+
+  it('is observed component by component, and what a component hides is not', async () => {
+    const { trace } = walk(pair, { seed: 1, steps: 6 })
+    const seen: unknown[] = []
+    let counts = { left: 0, right: 0 }
+    const up = (side: 'left' | 'right') =>
+      forced(({ before, after }) => {
+        seen.push(before, after)
+        counts = { ...counts, [side]: counts[side] + 1 }
+      })
+    const adapter = {
+      actions: { 'left.up': up('left'), 'right.up': up('right') },
+      start: (initial: unknown) => void seen.push(initial),
+      observe: () => ({ left: { n: counts.left }, right: { n: counts.right } }),
+      projection: { sum: (s: { left: { n: number }; right: { n: number } }) => s.left.n + s.right.n },
+      stop: () => {},
+    }
+    const result = await conform(pair.definition, adapter as never, trace)
+    expect(result.text).toBe('follows: 6 steps')
+    expect(result.compared.variables).toEqual([
+      { name: 'left.n', share: 1 },
+      { name: 'left.secret', share: 0 },
+      { name: 'right.n', share: 1 },
+      { name: 'right.secret', share: 0 },
+    ])
+    expect(seen[0]).toEqual({ left: { n: 0 }, right: { n: 0, secret: 0 } })
+    const summed = { ...adapter, observe: () => ({ sum: counts.left + counts.right }) }
+    counts = { left: 0, right: 0 }
+    expect((await conform(pair.definition, summed as never, trace)).outcome).toBe('follows')
+    const spied = { ...adapter, observe: () => ({ left: { secret: 0 } }) }
+    await expect(conform(pair.definition, spied as never, trace)).rejects.toThrow('"left.secret" is hidden')
   })
 })
 

@@ -170,7 +170,7 @@ class Run {
     const { states, calls } = this.#behaviour.path
     let at = 0
     try {
-      await this.#inTime('the start', (signal) => this.#adapter.start(states[0] as State, signal))
+      await this.#inTime('the start', (signal) => this.#adapter.start(this.#lens.shown(states[0] as State), signal))
       let departed = this.#compare(0, await this.#observe(0))
       while (departed === null && at < calls.length) {
         at++
@@ -188,14 +188,8 @@ class Run {
     const handler = this.#handlerOf(step)
     const atHand = (signal: StopSignal): StepAtHand => {
       const { path, trace } = this.#behaviour
-      return {
-        ...step,
-        before: path.states[at - 1] as State,
-        after: path.states[at] as State,
-        number: at,
-        trace,
-        signal,
-      }
+      const [before, after] = path.states.slice(at - 1, at + 1).map((state) => this.#lens.shown(state))
+      return { ...step, before: before as State, after: after as State, number: at, trace, signal }
     }
     this.#lacked = []
     switch (handler.how) {

@@ -61,11 +61,20 @@ export class Lens {
 
   /** The observation by names of variables and of the projection. Throws `UsageError` where it is none. */
   observation(given: unknown, where: string): Observation {
+    return this.flatObservation(given, where, (fields) => this.#byVariable(fields))
+  }
+
+  /** The same of what names the variables as a trace does, also where they are a component's. */
+  flatObservation(
+    given: unknown,
+    where: string,
+    flattened = (fields: Observation): Observation => fields,
+  ): Observation {
     if (typeof given !== 'object' || given === null || Array.isArray(given)) {
       const kind = Array.isArray(given) ? 'a list' : describeKind(given)
       throw new UsageError(`${where}: ${kind} was given; expected an object, { variable: value }`)
     }
-    const observed = this.#byVariable(given as Observation)
+    const observed = flattened(given as Observation)
     const { variables } = this.#world.definition
     for (const [name, value] of Object.entries(observed)) {
       const variable = variables.find((each) => each.name === name)
@@ -92,6 +101,11 @@ export class Lens {
       const variable = this.#world.definition.variables.find((each) => each.name === name)
       return differencesIn(variable?.shape ?? null, moment.state[name], observed[name], name)
     })
+  }
+
+  /** A state as plain data, components as objects, without what they hide. */
+  shown(state: State): State {
+    return this.#scope?.plain(state) ?? state
   }
 
   /** A state as functions of the specification see it. */

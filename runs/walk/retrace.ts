@@ -4,6 +4,7 @@ import { traceOf } from '../../counterexamples/play/trace-of.ts'
 import { type Refusal, refusalOf } from '../../counterexamples/why/refusal.ts'
 import type { Step } from '../../spec/language/definition.ts'
 import type { State, Trace } from '../../spec/language/index.ts'
+import { seenByWhole } from '../../spec/language/seen-through.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Walk } from '../../spec/semantics/walk.ts'
 import { agrees } from '../observed/agrees.ts'
@@ -25,8 +26,10 @@ export function retrace<P extends string>(
   steps: readonly Step[],
   startingFrom?: number | State,
 ): Retraced {
-  const world = new PlainWorld(definitionFrom(source))
-  const walk = new Walk(world, initialState(world, startingFrom as StartingFrom | undefined))
+  const definition = definitionFrom(source)
+  const world = new PlainWorld(definition)
+  const wanted = seenByWhole(definition)?.changes(startingFrom, 'startingFrom', definition.declaredAt) ?? startingFrom
+  const walk = new Walk(world, initialState(world, wanted as StartingFrom | undefined))
   for (const step of steps) {
     const refusal = takeStep(world, walk, step)
     if (refusal !== null) return { trace: traceOf(world.definition, walk.path), refusal }

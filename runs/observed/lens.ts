@@ -42,10 +42,17 @@ export interface Moment {
   readonly step: Step | null
 }
 
+/** What a part of the projection is, and the paths that it reads. */
+interface Projected {
+  readonly expected: unknown
+  readonly reads: readonly string[]
+}
+
 export class Lens {
   readonly #world: PlainWorld
   readonly #projection: Projection
   readonly #scope: Scope | null
+  readonly #projections = new WeakMap<Moment, Map<string, Projected>>()
 
   /** Throws `UsageError` where the projection is none. */
   constructor(world: PlainWorld, projection: Projection = {}, what = 'the projection') {
@@ -133,12 +140,21 @@ export class Lens {
     )
   }
 
-  #projected({ state, step }: Moment, name: string): { readonly expected: unknown; readonly reads: Iterable<string> } {
+  /** The same moment is asked about again and again, where a log is long. */
+  #projected(moment: Moment, name: string): Projected {
+    const known = this.#projections.get(moment) ?? new Map<string, Projected>()
+    this.#projections.set(moment, known)
+    const projected = known.get(name) ?? this.#project(moment, name)
+    known.set(name, projected)
+    return projected
+  }
+
+  #project({ state, step }: Moment, name: string): Projected {
     const recorded = recordedView(this.#world.definition, state, this.#world.share)
     const view = this.#scope?.view(recorded.view) ?? recorded.view
     try {
       const expected = this.#world.share(plainCopy(this.#projection[name]?.(view, step)))
-      return { expected, reads: recorded.reads.keys() }
+      return { expected, reads: [...recorded.reads.keys()] }
     } catch (error) {
       throw new UsageError(`the projection "${name}" failed: ${String(error)}`, { cause: error })
     }

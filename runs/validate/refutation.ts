@@ -55,9 +55,9 @@ export function obstaclesTo(world: PlainWorld, lens: Lens, search: LogSearch, { 
     const isIdle = step !== null && differencesText(earlier) === differencesText(differences)
     nearMisses.set(text, { miss: { step, differences, text }, distance: differences.length + (isIdle ? 0.5 : 0) })
   }
-  for (const { state } of asked) {
+  for (const { state, key } of asked) {
     if (event.actions.length === 0) miss(state, null, state)
-    for (const { action, args, after, isHidden } of search.successors(state)) {
+    for (const { action, args, after, isHidden } of search.successors({ state, key })) {
       const step = Object.freeze({ action, args })
       if (isAbout(event, step)) miss(after, step, state)
       else if (!isHidden && lens.differences({ state: after, step }, event.observed).length === 0) {

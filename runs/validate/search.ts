@@ -4,12 +4,13 @@ import type { State } from '../../spec/language/index.ts'
 import type { PlainPath } from '../../spec/semantics/path.ts'
 import type { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import type { Successor } from '../../spec/semantics/world.ts'
-import type { Lens } from '../observed/lens.ts'
+import type { Lens, Moment } from '../observed/lens.ts'
 import { type CheckedEvent, isAbout } from './log.ts'
 
 /** A state that explains the events before it. */
 export interface Explained {
   readonly state: State
+  readonly key: string
   /** How many events are explained. */
   readonly events: number
   /** The step that led to it; null in an initial state, and after a look at the system. */
@@ -19,6 +20,9 @@ export interface Explained {
 
 interface Onward extends Successor<State> {
   readonly isHidden: boolean
+  /** Of the state after the step. */
+  readonly key: string
+  readonly moment: Moment
 }
 
 export interface SearchResult {
@@ -54,6 +58,7 @@ export class LogSearch {
   readonly #taken: number[] = []
   readonly #known: Set<string>[] = []
   readonly #successors = new Map<string, readonly Onward[]>()
+  readonly #looks = new Map<string, Moment>()
   #looked = 0
 
   constructor(world: PlainWorld, lens: Lens, wanted: Wanted) {
@@ -66,7 +71,7 @@ export class LogSearch {
     const { events, mostLooked } = this.#wanted
     for (const state of this.#world.initialStates()) {
       if (this.#looked > mostLooked) return this.#result(null, true)
-      this.#reach({ state, events: 0, step: null, before: null })
+      this.#reach({ state, key: this.#world.keyOf(state), events: 0, step: null, before: null })
     }
     for (let at = this.#nextLevel(0); at >= 0; at = this.#nextLevel(Math.min(at + 1, events.length))) {
       const reached = this.#reached[at] as Explained[]
@@ -86,40 +91,46 @@ export class LogSearch {
   }
 
   #goOn(explained: Explained, event: CheckedEvent): void {
-    const { state, events } = explained
+    const { state, key, events } = explained
     const isLook = event.actions.length === 0
-    if (isLook && this.#lens.differences({ state, step: null }, event.observed).length === 0) {
-      this.#reach({ state, events: events + 1, step: null, before: explained })
+    if (isLook && this.#lens.differences(this.#look(explained), event.observed).length === 0) {
+      this.#reach({ state, key, events: events + 1, step: null, before: explained })
     }
-    for (const successor of this.successors(state)) {
-      const { action, args, after } = successor
-      const step = { action, args }
-      if (isAbout(event, step) && this.#lens.differences({ state: after, step }, event.observed).length === 0) {
-        this.#reach({ state: after, events: events + 1, step, before: explained })
+    for (const { moment, isHidden, key: after } of this.successors(explained)) {
+      const step = moment.step as Step
+      const onward = { state: moment.state, key: after, step, before: explained }
+      if (isAbout(event, step) && this.#lens.differences(moment, event.observed).length === 0) {
+        this.#reach({ ...onward, events: events + 1 })
       }
-      if (successor.isHidden) this.#reach({ state: after, events, step, before: explained })
+      if (isHidden) this.#reach({ ...onward, events })
     }
   }
 
   /** The steps from a state; those that may be taken without an event are marked. */
-  successors(state: State): readonly Onward[] {
-    const key = this.#world.keyOf(state)
+  successors({ state, key }: Pick<Explained, 'state' | 'key'>): readonly Onward[] {
     const known = this.#successors.get(key)
     if (known !== undefined) return known
     const { isHidden } = this.#wanted
     const successors = Array.from(this.#world.successors(state), (successor) => ({
       ...successor,
       isHidden: isHidden(state, successor),
+      key: this.#world.keyOf(successor.after),
+      moment: { state: successor.after, step: Object.freeze({ action: successor.action, args: successor.args }) },
     }))
     this.#successors.set(key, successors)
     return successors
   }
 
+  #look({ state, key }: Explained): Moment {
+    const look = this.#looks.get(key) ?? { state, step: null }
+    this.#looks.set(key, look)
+    return look
+  }
+
   #reach(explained: Explained): void {
-    const { events } = explained
+    const { events, key } = explained
     this.#known[events] ??= new Set()
     const known = this.#known[events]
-    const key = this.#world.keyOf(explained.state)
     if (known.has(key)) return
     known.add(key)
     this.#looked++

@@ -23,7 +23,7 @@ export interface ValidateOptions<S = State, N extends string = string> {
   readonly hidden?: readonly N[] | ((before: S, step: Step, after: S) => boolean)
   /** What the log shows of a state where that is no variable as it stands. */
   readonly projection?: Projection<S>
-  /** Pairs of a state and a number of events to look at, at most; 200,000 where it is left out. */
+  /** Pairs of a state and a number of events to look at, at most; 500,000 where it is left out. */
   readonly mostStates?: number
 }
 
@@ -112,7 +112,7 @@ function checkedOptions(
   options: ValidateOptions,
 ): { readonly hidden: Hidden; readonly projection: Projection; readonly mostStates: number } {
   requireFields(options, 'validate: the options', ['hidden', 'projection', 'mostStates'])
-  const { hidden = [], projection = {}, mostStates = 200_000 } = options
+  const { hidden = [], projection = {}, mostStates = 500_000 } = options
   if (!Array.isArray(hidden) && typeof hidden !== 'function') {
     throw new UsageError('validate: "hidden" is neither a list of actions nor a function of a step')
   }
@@ -145,8 +145,8 @@ function eventText({ actions, args, observed }: CheckedEvent): string {
 function refutedText({ actions }: SpecDefinition, place: string, { refusals, nearMisses, instead }: Obstacles): string {
   const lines = [
     `refuted at ${place}: no behaviour that shows the events before it goes on so`,
-    ...refusals.map(({ text }) => `  ${text}`),
     ...nearMisses.map(({ text }) => `  ${text}`),
+    ...refusals.map(({ text }) => `  ${text}`),
   ]
   if (instead.length > 0)
     lines.push(`  possible there: ${instead.map((step) => oneLine(stepText(actions, step))).join(', ')}`)

@@ -248,7 +248,7 @@ describe('conform', () => {
     const run = async (bug: Bug | null): Promise<readonly Conformance[]> => {
       const { adapter } = open(bug)
       const results: Conformance[] = []
-      for (const { trace } of walks(queue, 25, { seed: 'walks', steps: 10 })) {
+      for (const { trace } of walks(queue, 14, { seed: 'walks', steps: 10 })) {
         const waitMs = bug === 'never answers' ? 20 : 5_000
         results.push(await conform(queue, adapter, trace, { waitMs, pollMs: 1 }))
       }

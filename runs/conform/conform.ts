@@ -82,8 +82,8 @@ export type Conformance = Follows | Departs | Inconclusive
 
 /**
  * Carries out a behaviour, step by step, on a real system, and compares what can be seen with the state that the
- * specification has. The first difference ends the run: it is a finding, and is not tried again. Of a trace with a loop, the loop
- * is run once. Rejects with `UsageError` where the trace is no behaviour of the specification, or the adapter does not fit
+ * specification has. The first difference ends the run: it is a finding, and is not tried again. Of a trace with a loop, the
+ * step that closes it is left out. Rejects with `UsageError` where the trace is no behaviour of the specification, or the adapter does not fit
  * it; with `SpecError` on a mistake in the specification; and with what the adapter itself throws.
  *
  * @example

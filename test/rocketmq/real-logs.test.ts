@@ -77,6 +77,13 @@ describe('a log that no broker writes is refuted at the record that cannot be', 
     expect(validateLog(log, configuration)).toMatchObject({ verdict: 'refuted', at })
   })
 
+  it('also where the specification has a rule that real brokers do not have', () => {
+    const log = 'h0#0, h1#1, final h1, final h0'
+    const refuted = validateLog(log, { duplicateDecisionGuard: true })
+    expect(refuted).toMatchObject({ verdict: 'refuted', at: 3 })
+    expect(validateLog('h0#0, final h0, op h0', { opMarks: 'atomic' })).toMatchObject({ verdict: 'refuted', at: 2 })
+  })
+
   it('with the record that would have been', () => {
     expect(validateLog('h0#0, h1#2')).toMatchObject({
       nearMisses: [

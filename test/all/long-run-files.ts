@@ -4,6 +4,7 @@ export const longRunFiles: readonly string[] = [
   'test/oracle/mutation-agreement.test.ts',
   'checker/explore/goal-witnesses.test.ts',
   'checker/faults/{replay,search-faults}.test.ts',
+  'runs/conform/random-conformance.test.ts',
   'checker/**/*.slow-test.ts',
   'test/rocketmq/*.slow-test.ts',
 ]

@@ -145,28 +145,13 @@ function lengthAfterOne(before: number, change: ListChange): number {
 /** What parts of the library ask every array for, and a list has not. */
 const LACKING = new Set<PropertyKey>([poolQuestions, collectionKind, carriedShape])
 
-class ListHandler extends ArrayViewHandler {
-  readonly #list: ChangedList
-
-  constructor(list: ChangedList) {
-    super()
-    this.#list = list
-  }
-
+class ListHandler extends ArrayViewHandler<ChangedList> {
   override get(target: unknown[], key: PropertyKey): unknown {
-    if (key === listQuestions) return this.#list
+    if (key === listQuestions) return this.shown
     if (LACKING.has(key)) return undefined
-    if (key === 'length') return this.#list.length()
-    if (key === 'at') return (index: number) => this.#list.element(Math.trunc(index) || 0)
-    if (typeof key === 'string' && /^(0|[1-9]\d{0,8})$/.test(key)) return this.#list.element(Number(key))
+    if (key === 'length') return this.shown.length()
+    if (key === 'at') return (index: number) => this.shown.element(Math.trunc(index) || 0)
+    if (typeof key === 'string' && /^(0|[1-9]\d{0,8})$/.test(key)) return this.shown.element(Number(key))
     return super.get(target, key)
-  }
-
-  protected whole(): readonly unknown[] {
-    return this.#list.whole()
-  }
-
-  protected refuse(key: PropertyKey): never {
-    return this.#list.source.refuse(key)
   }
 }

@@ -127,29 +127,14 @@ function changed(kind: CollectionKind, before: readonly unknown[], changes: read
   )
 }
 
-class PoolHandler extends ArrayViewHandler {
-  readonly #pool: ChangedPool
-
-  constructor(pool: ChangedPool) {
-    super()
-    this.#pool = pool
-  }
-
+class PoolHandler extends ArrayViewHandler<ChangedPool> {
   override get(target: unknown[], key: PropertyKey): unknown {
-    if (key === poolQuestions) return this.#pool
-    if (key === collectionKind) return this.#pool.source.kind
+    if (key === poolQuestions) return this.shown
+    if (key === collectionKind) return this.shown.source.kind
     return super.get(target, key)
   }
 
   override has(target: unknown[], key: PropertyKey): boolean {
     return key === poolQuestions || super.has(target, key)
-  }
-
-  protected whole(): readonly unknown[] {
-    return this.#pool.whole()
-  }
-
-  protected refuse(key: PropertyKey): never {
-    return this.#pool.source.refuse(key)
   }
 }

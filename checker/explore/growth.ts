@@ -1,4 +1,4 @@
-/** Values per slot when levels began, to tell which variables were still growing. */
+/** What had been met when a level began. */
 export interface ValuesMet {
   /** By stored slot that is no element of a pool. */
   readonly sizes: readonly number[]
@@ -6,6 +6,7 @@ export interface ValuesMet {
   readonly stored: number
 }
 
+/** What had been met when the last levels began, to tell which variables were still growing. */
 export class Growth {
   /** Before the last level that says something about growth; null before the first. */
   before: ValuesMet | null = null

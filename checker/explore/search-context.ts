@@ -124,5 +124,5 @@ export class SearchContext {
 function initialLayout(model: Model, width: number): Layout {
   const { firstGrown } = model
   const narrow = layoutOf(Array.from({ length: firstGrown }, () => width))
-  return grownLayout(narrow, model.sizes().slice(0, firstGrown), model.families)
+  return grownLayout(narrow, model.sizes(firstGrown), model.families)
 }

@@ -10,7 +10,7 @@ import { Interner, member } from '../values/interner.ts'
 import { holdsCollection } from '../values/lost-collection.ts'
 import { NotPlainData } from '../values/not-plain-data.ts'
 import { SlotTable, type ValueCount } from '../values/slot-table.ts'
-import { List, type ListPart, type ListSlots } from './list.ts'
+import { List, ListPart, type ListSlots } from './list.ts'
 import { NoRoom, Pool, type PoolSlots } from './pool.ts'
 import type { PoolPart } from './pool-part.ts'
 import { notPlainData, specError } from './spec-errors.ts'
@@ -81,7 +81,6 @@ export class Model {
   /** By slot minus `firstGrown`, and by slot minus `firstComputed`. */
   readonly #poolOfElement: Pool[] = []
   readonly #poolOfPart: Pool[] = []
-  readonly #listOfPart: List[] = []
   readonly #storedValues: ValueCount = { values: 0 }
 
   constructor(definition: SpecDefinition) {
@@ -211,7 +210,8 @@ export class Model {
 
   /** The list that a computed slot is read of, if any. */
   listAt(slot: number): List | undefined {
-    return this.#listOfPart[slot - this.firstComputed]
+    const part = this.partAt(slot)
+    return part instanceof ListPart ? part.list : undefined
   }
 
   /** The pool that a stored or computed slot belongs to, if any. */
@@ -256,7 +256,6 @@ export class Model {
       addPart: (path) => this.#addPart(path),
       note: (part) => {
         this.#parts[part.slot - this.firstComputed] = part
-        this.#listOfPart[part.slot - this.firstComputed] = part.list
       },
     }
     return new List(slot, this.#stored[slot] as SlotTable, slots)

@@ -21,7 +21,7 @@ export class LookedAt extends Error {
 }
 
 export class UntouchedParts {
-  readonly #pools = new Set<{ readonly pool: Pool; readonly tracked: TrackedPool }>()
+  readonly #pools = new Map<Pool, TrackedPool>()
   #part: PoolPart | null = null
   #standIn: readonly unknown[] | null = null
   #isTouched = false
@@ -34,7 +34,7 @@ export class UntouchedParts {
 
   /** A pool of which the domain may give back the view. */
   notePool(pool: Pool, tracked: TrackedPool): void {
-    this.#pools.add({ pool, tracked })
+    this.#pools.set(pool, tracked)
   }
 
   /** The domain has read this value of the state. */
@@ -59,7 +59,7 @@ export class UntouchedParts {
     if (this.#isTouched) return null
     if (this.#part !== null) return result === this.#standIn && !this.#mayBeCompared ? this.#part : null
     // The view of a pool is no value: to compare it has no meaning.
-    for (const { pool, tracked } of this.#pools) if (changesFrom(tracked, result)?.length === 0) return pool.whole
+    for (const [pool, tracked] of this.#pools) if (changesFrom(tracked, result)?.length === 0) return pool.whole
     return null
   }
 }

@@ -9,8 +9,8 @@ it.each([
   ['/projects/shop', 'a.ts:3:7', 'a.ts:3:7'],
   ['/', '/a.ts:3:7', 'a.ts:3:7'],
   ['/projects', '/projects/odd\\name.ts:1:1', 'odd\\name.ts:1:1'],
-  ['C:\\work', 'C:\\work\\specs\\a.ts:3:7', 'specs/a.ts:3:7'],
-  ['C:\\work', 'D:\\work\\a.ts:3:7', 'D:/work/a.ts:3:7'],
+  ['C:\\projects', 'C:\\projects\\specs\\a.ts:3:7', 'specs/a.ts:3:7'],
+  ['C:\\projects', 'D:\\projects\\a.ts:3:7', 'D:/projects/a.ts:3:7'],
 ])('in %s, %s is %s', (root, location, relative) => {
   expect(relativeTo(root)(location)).toBe(relative)
 })

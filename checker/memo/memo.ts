@@ -9,6 +9,7 @@ import { impure } from '../model/spec-errors.ts'
 import type { UserCode, UserFunction } from '../model/user-code.ts'
 import type { UserRun } from '../model/user-run.ts'
 import { withRoom } from '../values/with-room.ts'
+import { finished, withId } from './situation-hash.ts'
 import { Trie } from './trie.ts'
 import { Worth } from './worth.ts'
 
@@ -215,10 +216,9 @@ function situation(number: number, { reads, readCount }: UserRun, environment: I
   let hash = Math.imul(number + 1, 0x9e3779b1)
   for (let at = 0; at < readCount; at++) {
     const slot = reads[at] as number
-    hash = Math.imul(hash ^ (hash >>> 15) ^ (environment[slot] as number), 0x85ebca77) + slot
+    hash = withId(hash, slot, environment[slot] as number)
   }
-  hash = Math.imul(hash ^ (hash >>> 16), 0x2c1b3c6d)
-  return hash ^ (hash >>> 15)
+  return finished(hash)
 }
 
 /** A user's function whose result is a leaf: a negative number. */

@@ -9,6 +9,7 @@ import type { SlowSpot } from '../contract/result.ts'
 import type { Ending } from '../explore/ending.ts'
 import type { Program } from '../memo/program.ts'
 import { Repeats } from '../memo/repeats.ts'
+import { finished, withId } from '../memo/situation-hash.ts'
 import { placesIn } from '../model/model.ts'
 import { sampledStates } from './sample-runs.ts'
 import { counted } from './values-per-state.ts'
@@ -146,10 +147,9 @@ class Orders {
     let hash = 0
     for (let slot = 0; slot < stored; slot++) {
       const id = this.slots.includes(slot) ? this.numberOf(slot, ids[slot] as number) : (ids[slot] as number)
-      hash = Math.imul(hash ^ (hash >>> 15) ^ id, 0x85ebca77) + slot
+      hash = withId(hash, slot, id)
     }
-    hash = Math.imul(hash ^ (hash >>> 16), 0x2c1b3c6d)
-    return hash ^ (hash >>> 15)
+    return finished(hash)
   }
 
   /** Ids of states with one of the lists in another order, met or not. */

@@ -19,6 +19,7 @@ const layers = [
   'cli',
   'public',
   'bench',
+  'live',
 ] as const
 
 /** Layers that run in a browser as well. */

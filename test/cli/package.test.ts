@@ -36,9 +36,9 @@ describe('the package', () => {
     expect(packed).toContain('dist/node/worker.js')
   })
 
-  it('has no tests, no oracle, no benchmarks, and no source maps without their sources', () => {
+  it('has no tests, no oracle, no benchmarks, nothing for real brokers, and no source maps without their sources', () => {
     const odd =
-      /(^|\/)(test|testing|oracle|reference|bench|fixtures)\/|\.map$|\.(slow-)?test|\.ts$(?<!\.d\.ts|^examples\/[\w-]+\.ack\.ts)/
+      /(^|\/)(test|testing|oracle|reference|bench|live|fixtures)\/|\.map$|\.(slow-)?test|\.ts$(?<!\.d\.ts|^examples\/[\w-]+\.ack\.ts)/
     expect([...packed].filter((file) => odd.test(file))).toEqual([])
   })
 

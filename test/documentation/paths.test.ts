@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { expect, it } from 'vitest'
 import { allPages, type Page, project } from './pages.ts'
 
-const folders = 'spec|checker|counterexamples|runs|audit|reporters|node|cli|public|test|bench|docs|examples'
+const folders = 'spec|checker|counterexamples|runs|audit|reporters|node|cli|public|test|bench|live|docs|examples'
 const path = new RegExp(`(?<![\\w/.])(?:${folders})/[\\w./-]*\\w`, 'g')
 
 /** Files and folders of the project that a page names in code, outside its blocks. */

@@ -1,0 +1,69 @@
+/** A gate at the entry of a method: while it is closed, threads that enter stand there until they are let through. */
+import { type Patience, until } from '../../processes/wait.ts'
+
+/** What a gate asks of the debug port. */
+export interface Holding {
+  holdAt(place: Buffer, arrive: (thread: bigint) => void): Promise<number>
+  clear(request: number): Promise<void>
+  nameOf(thread: bigint): Promise<string>
+  resume(thread: bigint): Promise<void>
+}
+
+export interface Held {
+  readonly thread: bigint
+  readonly name: string
+}
+
+export class Gate {
+  /** `CLASS#METHOD`. */
+  readonly name: string
+  readonly #places: readonly Buffer[]
+  readonly #port: Holding
+  readonly #held: Held[] = []
+  #requests: number[] = []
+  #isClosed = false
+
+  constructor(name: string, places: readonly Buffer[], port: Holding) {
+    this.name = name
+    this.#places = places
+    this.#port = port
+  }
+
+  /** Those who stand there, the first to arrive first. */
+  get held(): readonly Held[] {
+    return [...this.#held]
+  }
+
+  /** `only`: threads whose names fit; all others go on. A closed gate stays as it is. */
+  async close(only: RegExp = /(?:)/): Promise<void> {
+    if (this.#isClosed) return
+    this.#isClosed = true
+    for (const place of this.#places) {
+      this.#requests.push(await this.#port.holdAt(place, (thread) => void this.#arrive(thread, only)))
+    }
+  }
+
+  async #arrive(thread: bigint, only: RegExp): Promise<void> {
+    const name = await this.#port.nameOf(thread).catch(() => '')
+    if (this.#isClosed && only.test(name)) this.#held.push({ thread, name })
+    else await this.#port.resume(thread)
+  }
+
+  /** Waits until somebody stands there. Throws `WaitRanOut`. */
+  async arrival(patience?: Patience): Promise<Held> {
+    return await until(`somebody at the gate ${this.name}`, () => this.#held[0], patience)
+  }
+
+  /** Lets all through who stand there, or so many; whoever comes next has to wait again. */
+  async pass(count = Number.POSITIVE_INFINITY): Promise<void> {
+    for (const { thread } of this.#held.splice(0, count)) await this.#port.resume(thread)
+  }
+
+  async open(): Promise<void> {
+    this.#isClosed = false
+    const requests = this.#requests
+    this.#requests = []
+    for (const request of requests) await this.#port.clear(request)
+    await this.pass()
+  }
+}

@@ -1,0 +1,46 @@
+/** What is left of a run that is ended from outside: nothing. */
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readdirSync, readFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, it } from 'vitest'
+import { whyNoBroker } from './classpath/class-path.ts'
+import { defaultVersion } from './classpath/versions.ts'
+import { until } from './processes/wait.ts'
+
+const program = fileURLToPath(new URL('../dist/live/main.js', import.meta.url))
+
+/** Processes whose command line has a text in it. */
+function processesWith(text: string): readonly string[] {
+  return readdirSync('/proc').filter((pid) => {
+    try {
+      return /^\d+$/.test(pid) && readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(text)
+    } catch {
+      return false // It has ended.
+    }
+  })
+}
+
+it.each([
+  ['SIGINT', 130],
+  ['SIGTERM', 143],
+] as const)('is nothing after a %s while the broker starts', async (signal, exitCode) => {
+  const why = existsSync('/proc') ? whyNoBroker(defaultVersion) : 'there is no /proc'
+  if (why !== null) {
+    process.stderr.write(`skipped: ${why}\n`)
+    return
+  }
+  const folder = mkdtempSync(join(tmpdir(), 'ackproof-interrupt-'))
+  const child = spawn(process.execPath, [program, 'boot'], { env: { ...process.env, TMPDIR: folder } })
+  const ended = new Promise((resolve) => child.once('exit', resolve))
+  let said = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
+  await until('two programs', () => processesWith(folder).length >= 2 || said.startsWith('skipped'), {
+    patience: 90_000,
+  })
+  child.kill(signal)
+  expect(await ended).toBe(said.startsWith('skipped') ? 0 : exitCode)
+  await until('their end', () => processesWith(folder).length === 0, { patience: 10_000 })
+  expect(readdirSync(folder)).toEqual([])
+})

@@ -88,12 +88,10 @@ describe('a link', () => {
 
   it('beside another that is held lets one sender overtake the other', async () => {
     const { link, got } = await receiver()
-    const slow = await sender(link)
     const fastLink = await Link.open('127.0.0.1:0', link.address)
     ends.push(() => fastLink.close())
     const slowLink = await Link.open('127.0.0.1:0', link.address)
     ends.push(() => slowLink.close())
-    slow.destroy()
     slowLink.set('held')
     const first = await sender(slowLink)
     first.write('first')

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { expect, it } from 'vitest'
 import { whyNoBroker } from './classpath/class-path.ts'
 import { defaultVersion } from './classpath/versions.ts'
-import { until } from './processes/wait.ts'
+import { until } from './machine/wait.ts'
 
 const program = fileURLToPath(new URL('../dist/live/main.js', import.meta.url))
 

@@ -19,13 +19,13 @@ import {
   versionNamed,
   versions,
 } from './classpath/versions.ts'
+import { releaseAll } from './machine/belongings.ts'
+import { Missing } from './machine/missing.ts'
+import { until } from './machine/wait.ts'
+import { workFolder } from './machine/work-folder.ts'
 import { needs } from './needs.ts'
-import { releaseAll } from './processes/belongings.ts'
 import { broker } from './processes/broker.ts'
-import { Missing } from './processes/missing.ts'
 import { nameServer } from './processes/name-server.ts'
-import { until } from './processes/wait.ts'
-import { workFolder } from './processes/work-folder.ts'
 import { readCommitLog } from './store/commit-log.ts'
 
 const usage = 'usage: npm run live -- needs | fetch [VERSION...] | boot [--rocketmq VERSION]'

@@ -1,9 +1,9 @@
 /** The jars of a version: fetched once by Maven, and kept. */
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { belongs } from '../processes/belongings.ts'
-import { Missing } from '../processes/missing.ts'
-import { run, runs } from '../processes/programs.ts'
+import { belongs } from '../machine/belongings.ts'
+import { Missing } from '../machine/missing.ts'
+import { run, runs } from '../machine/programs.ts'
 import { cacheFolder } from './cache-folder.ts'
 import { artifactsOf, type Version } from './versions.ts'
 

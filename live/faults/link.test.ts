@@ -1,7 +1,7 @@
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
 import { afterEach, describe, expect, it } from 'vitest'
-import { sleep, until } from '../processes/wait.ts'
+import { sleep, until } from '../machine/wait.ts'
 import { Link } from './link.ts'
 
 const ends: (() => unknown)[] = []

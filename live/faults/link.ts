@@ -4,7 +4,7 @@
  */
 import { connect, createServer, type Server, type Socket } from 'node:net'
 import { performance } from 'node:perf_hooks'
-import { belongs } from '../processes/belongings.ts'
+import { belongs } from '../machine/belongings.ts'
 
 export type LinkState = 'open' | 'held' | 'cut'
 

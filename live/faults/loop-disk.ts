@@ -5,10 +5,10 @@
 import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { belongs } from '../processes/belongings.ts'
+import { belongs } from '../machine/belongings.ts'
+import { Missing } from '../machine/missing.ts'
+import { run, runs } from '../machine/programs.ts'
 import type { JavaProcess } from '../processes/java-process.ts'
-import { Missing } from '../processes/missing.ts'
-import { run, runs } from '../processes/programs.ts'
 
 let known: string | null | undefined
 

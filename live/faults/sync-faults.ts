@@ -4,10 +4,10 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readdirSync, readFileSync } from 'node:fs'
-import { belongs } from '../processes/belongings.ts'
-import { Missing } from '../processes/missing.ts'
-import { runs } from '../processes/programs.ts'
-import { until } from '../processes/wait.ts'
+import { belongs } from '../machine/belongings.ts'
+import { Missing } from '../machine/missing.ts'
+import { runs } from '../machine/programs.ts'
+import { until } from '../machine/wait.ts'
 
 const calls = 'msync,fsync,fdatasync'
 

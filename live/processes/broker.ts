@@ -1,13 +1,13 @@
 import { join } from 'node:path'
 import { classPath } from '../classpath/class-path.ts'
 import type { Version } from '../classpath/versions.ts'
+import { expectFree, freePorts } from '../machine/ports.ts'
+import { until } from '../machine/wait.ts'
 import { Client } from '../remoting/client.ts'
 import { NoAnswer } from '../remoting/no-answer.ts'
 import { JavaProcess } from './java-process.ts'
-import { expectFree, freePorts } from './ports.ts'
 import { rocketmqHome } from './rocketmq-home.ts'
 import { type Settings, writeSettings } from './settings-file.ts'
-import { until } from './wait.ts'
 
 export interface BrokerOptions {
   readonly version: Version

@@ -4,9 +4,9 @@ import { closeSync, existsSync, mkdirSync, openSync, readFileSync, renameSync, r
 import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { ClassPath } from '../classpath/class-path.ts'
-import { belongs } from './belongings.ts'
-import { runs } from './programs.ts'
-import { type Patience, until } from './wait.ts'
+import { belongs } from '../machine/belongings.ts'
+import { runs } from '../machine/programs.ts'
+import { type Patience, until } from '../machine/wait.ts'
 
 export interface JavaProgram {
   /** For files and messages. */

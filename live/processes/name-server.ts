@@ -1,8 +1,8 @@
 import { join } from 'node:path'
 import { classPath } from '../classpath/class-path.ts'
 import { nameServerFor, type Version } from '../classpath/versions.ts'
+import { expectFree, freePorts } from '../machine/ports.ts'
 import { JavaProcess } from './java-process.ts'
-import { expectFree, freePorts } from './ports.ts'
 import { rocketmqHome } from './rocketmq-home.ts'
 import { type Settings, writeSettings } from './settings-file.ts'
 

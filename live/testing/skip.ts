@@ -1,7 +1,7 @@
 /** For tests that this machine may not be able to run. */
 import { whyNoBroker } from '../classpath/class-path.ts'
 import { defaultVersion } from '../classpath/versions.ts'
-import { Missing } from '../processes/missing.ts'
+import { Missing } from '../machine/missing.ts'
 
 /** Runs a test; where something is missing, leaves it out with the reason in one line. */
 export async function orSkip(skip: (why: string) => void, test: () => Promise<void>): Promise<void> {

@@ -4,7 +4,7 @@
  * connection ends, the JVM lets everything go on.
  */
 import { connect, type Socket } from 'node:net'
-import { until } from '../../processes/wait.ts'
+import { until } from '../../machine/wait.ts'
 import { Gate } from './gate.ts'
 
 const handshake = 'JDWP-Handshake'

@@ -1,5 +1,5 @@
 /** A gate at the entry of a method: while it is closed, threads that enter stand there until they are let through. */
-import { type Patience, until } from '../../processes/wait.ts'
+import { type Patience, until } from '../../machine/wait.ts'
 
 /** What a gate asks of the debug port. */
 export interface Holding {

@@ -19,6 +19,7 @@ const sourceFolders = [
   'cli',
   'public',
   'bench',
+  'live',
 ]
 const builtProgram = join(root, 'dist/cli/main.js')
 

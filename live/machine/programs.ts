@@ -7,11 +7,16 @@ export function runs(program: string, ...options: readonly string[]): boolean {
   return spawnSync(program, options, { stdio: 'ignore' }).status === 0
 }
 
-/** Throws `Missing` where a program cannot be run, and an Error with the last line that it printed where it fails. */
+/** Throws `Missing` where a program cannot be run, and an Error with a line that it printed where it fails. */
 export function run(program: string, ...options: readonly string[]): string {
-  const { status, stdout, stderr, error } = spawnSync(program, options, { encoding: 'utf8', maxBuffer: 2 ** 26 })
+  const { status, signal, stdout, stderr, error } = spawnSync(program, options, {
+    encoding: 'utf8',
+    maxBuffer: 2 ** 26,
+  })
   if (error !== undefined) throw new Missing(`${program} cannot be run: ${error.message}`)
   if (status === 0) return stdout
-  const said = (stderr.trim() || stdout.trim()).split('\n').at(-1)
-  throw new Error(`"${[program, ...options].join(' ')}" failed with exit code ${status}: ${said}`)
+  const lines = (stderr.trim() || stdout.trim()).split('\n')
+  // Maven says what is wrong first, and ends with advice.
+  const said = lines.find((line) => line.startsWith('[ERROR]')) ?? lines.at(-1) ?? ''
+  throw new Error(`"${[program, ...options].join(' ')}" failed with ${signal ?? `exit code ${status}`}: ${said}`)
 }

@@ -3,13 +3,16 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { belongs } from './belongings.ts'
+import { folderPrefix, removeLeftovers } from './leftovers.ts'
 
 export interface WorkFolder {
   readonly path: string
   remove(): void
 }
 
+/** Takes away as well what earlier runs have left. */
 export function workFolder(): WorkFolder {
-  const path = mkdtempSync(join(tmpdir(), 'ackproof-live-'))
+  removeLeftovers(tmpdir())
+  const path = mkdtempSync(join(tmpdir(), folderPrefix(process.pid)))
   return { path, remove: belongs(() => rmSync(path, { recursive: true, force: true, maxRetries: 3 })) }
 }

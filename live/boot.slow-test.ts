@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { whyNoBroker } from './classpath/class-path.ts'
-import { defaultVersion } from './classpath/versions.ts'
 import { Missing } from './machine/missing.ts'
 import { until } from './machine/wait.ts'
 import { workFolder } from './machine/work-folder.ts'
@@ -14,16 +13,17 @@ import { type Check, Client } from './remoting/client.ts'
 import { readCommitLog } from './store/commit-log.ts'
 import { offsetIn, readGroupOffsets, readTopics } from './store/configuration-files.ts'
 import { readConsumeQueue } from './store/consume-queue.ts'
+import { versionUnderTest } from './testing/version.ts'
 
 const half = 'RMQ_SYS_TRANS_HALF_TOPIC'
 const op = 'RMQ_SYS_TRANS_OP_HALF_TOPIC'
 
 /** Null where the network or the machine has no brokers; the reason is printed. */
 async function started(folder: string): Promise<{ readonly names: NameServer; readonly one: Broker } | null> {
-  const why = whyNoBroker(defaultVersion)
+  const why = whyNoBroker(versionUnderTest)
   try {
     if (why !== null) throw new Missing(why)
-    const names = await nameServer({ version: defaultVersion, folder: join(folder, 'names') })
+    const names = await nameServer({ version: versionUnderTest, folder: join(folder, 'names') })
     await names.start()
     const settings = {
       transactionTimeOut: 1_000,
@@ -32,7 +32,7 @@ async function started(folder: string): Promise<{ readonly names: NameServer; re
       flushConsumerOffsetInterval: 500,
     }
     const one = await broker({
-      version: defaultVersion,
+      version: versionUnderTest,
       folder: join(folder, 'broker'),
       nameServer: names.address,
       settings,
@@ -98,8 +98,18 @@ describe('a real broker', () => {
     expect(await client.groupOffset('T')).toBe(2)
     expect(await client.lockQueues('T', [0, 1], one.name)).toEqual([0, 1])
     await client.changeSettings({ transactionCheckMax: 7 })
+    const other = await one.client()
+    expect(await other.lockQueues('T', [0, 1], one.name)).toEqual([])
+    await client.unlockQueues('T', [1], one.name)
+    expect(await other.lockQueues('T', [0, 1], one.name)).toEqual([1])
+    other.close()
+
+    expect(await client.minOffset('T')).toBe(0)
+    const [final] = finals
+    if (final !== undefined) await client.sendBack(final)
+    await until('the copy that was sent back', () => bodies(one, 'SCHEDULE_TOPIC_XXXX').includes('decided'))
     expect(await client.runtimeInfo()).toHaveProperty('brokerVersionDesc')
-    await until('the op marks', () => bodies(one, op).join('').match(/\d+/g)?.length === 3)
+    await until('the op marks', () => bodies(one, op).join().match(/\d+/g)?.length === 3)
     expect(bodies(one, half).slice(0, 3)).toEqual(['decided', 'rolled back', 'undecided'])
     expect(bodies(one, 'T')).toEqual(['plain', 'decided', 'undecided'])
     const log = readCommitLog(one.store)
@@ -137,10 +147,33 @@ describe('a real broker', () => {
     expect(existsSync(join(one.store, 'abort'))).toBe(false)
   })
 
+  it('forgets a topic that is deleted', async ({ skip }) => {
+    if (servers === null) return skip()
+    const folder = join(work.path, 'timer')
+    // Without its timer a broker of 5.x cannot delete a topic.
+    const settings = { timerWheelEnable: true, mappedFileSizeTimerLog: 2 ** 20 }
+    const other = await broker({ version: versionUnderTest, folder, settings })
+    try {
+      await other.start()
+      const asking = await other.client()
+      await asking.createTopic('short-lived')
+      const isKnown = () => {
+        const topics = readTopics(other.store)
+        return topics.kind === 'read' && topics.value.has('short-lived')
+      }
+      await until('the topic', isKnown)
+      await asking.deleteTopic('short-lived')
+      await until('its end', () => !isKnown())
+      asking.close()
+    } finally {
+      await other.process.kill()
+    }
+  })
+
   it('that dies at its start says why in one line', async ({ skip }) => {
     if (servers === null) return skip()
     const bad = await broker({
-      version: defaultVersion,
+      version: versionUnderTest,
       folder: join(work.path, 'bad'),
       store: '/dev/null/store',
     })

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { afterEach, expect, it } from 'vitest'
 import { UsageError } from '../../node/usage-error.ts'
-import { defaultVersion } from '../classpath/versions.ts'
+import { hasController } from '../classpath/versions.ts'
 import { freePorts } from '../machine/ports.ts'
 import { until } from '../machine/wait.ts'
 import { workFolder } from '../machine/work-folder.ts'
@@ -10,6 +10,7 @@ import type { Client } from '../remoting/client.ts'
 import { Refused } from '../remoting/refused.ts'
 import { readDledgerLog } from '../store/dledger-log.ts'
 import { orSkip } from '../testing/skip.ts'
+import { versionUnderTest } from '../testing/version.ts'
 import { type Broker, broker } from './broker.ts'
 import { controller } from './controller.ts'
 import type { Settings } from './settings-file.ts'
@@ -26,7 +27,7 @@ function folder(): string {
 }
 
 async function started(folder: string, settings: Settings): Promise<{ readonly one: Broker; readonly client: Client }> {
-  const one = await broker({ version: defaultVersion, folder: join(folder, 'broker'), settings })
+  const one = await broker({ version: versionUnderTest, folder: join(folder, 'broker'), settings })
   ends.push(() => one.process.kill())
   await one.start()
   const client = await one.client()
@@ -48,9 +49,10 @@ async function sentOnceElected(client: Client, body: string): Promise<string> {
 }
 
 it('a controller makes the only broker the master', async ({ skip }) => {
+  if (!hasController(versionUnderTest)) return skip()
   await orSkip(skip, async () => {
     const path = folder()
-    const elects = await controller({ version: defaultVersion, folder: join(path, 'controller') })
+    const elects = await controller({ version: versionUnderTest, folder: join(path, 'controller') })
     ends.push(() => elects.process.kill())
     await elects.start()
     const { client } = await started(path, { brokerId: -1, enableControllerMode: true, controllerAddr: elects.address })

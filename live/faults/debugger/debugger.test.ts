@@ -1,0 +1,127 @@
+/** The debug port spoken by hand, by the packets of the Java Debug Wire Protocol; `faults.slow-test.ts` has a JVM. */
+import { createServer, type Socket } from 'node:net'
+import { afterEach, describe, expect, it } from 'vitest'
+import { until } from '../../machine/wait.ts'
+import { byte, bytes } from '../../store/testing/bytes.ts'
+import { Debugger } from './debugger.ts'
+
+const ends: (() => unknown)[] = []
+afterEach(() => {
+  for (const end of ends.splice(0).reverse()) end()
+})
+
+const text = (value: string): Buffer => bytes(value.length, value)
+const answer = (id: number, data: Buffer, error = 0): Buffer =>
+  bytes(11 + data.length, id, byte(0x80), Buffer.from([0, error]), data)
+/** A thread at a breakpoint: the policy, one event of kind 2, its request, the thread, and a location of 25 bytes. */
+function arrival(request: number, thread: bigint): Buffer {
+  const data = bytes(byte(1), 1, byte(2), request, thread, Buffer.alloc(25))
+  return bytes(11 + data.length, 0, byte(0), byte(64), byte(100), data)
+}
+
+interface Machine {
+  readonly port: number
+  readonly log: string[]
+  send(packet: Buffer): void
+}
+
+/** A machine with the class `a.B`, whose methods are `run` (twice), and `stop`, which is native. Threads are called `T1`, `T2`, … */
+async function machine(onSet: (request: number) => Buffer = () => Buffer.alloc(0)): Promise<Machine> {
+  const log: string[] = []
+  let peer: Socket | undefined
+  let requests = 70
+  const answerTo = (set: number, number: number, data: Buffer): Buffer => {
+    if (set === 1 && number === 7) return bytes(8, 8, 8, 8, 8)
+    if (set === 1) return data.toString().includes('La/B;') ? bytes(1, byte(1), 500n, 7) : bytes(0)
+    if (set === 2) {
+      const method = (id: bigint, name: string, modifiers: number): Buffer =>
+        bytes(id, text(name), text('()V'), modifiers)
+      return bytes(3, method(1n, 'run', 1), method(2n, 'run', 1), method(3n, 'stop', 0x101))
+    }
+    if (set === 11 && number === 1) return text(`T${data.readBigInt64BE(0)}`)
+    if (set === 11) log.push(`resume ${data.readBigInt64BE(0)}`)
+    if (set === 15 && number === 1) return bytes(++requests)
+    if (set === 15) log.push(`clear ${data.readInt32BE(1)}`)
+    return Buffer.alloc(0)
+  }
+  const server = createServer((socket) => {
+    peer = socket
+    let rest = Buffer.alloc(0)
+    let isShaken = false
+    socket.on('error', () => {})
+    socket.on('data', (chunk) => {
+      rest = Buffer.concat([rest, chunk])
+      if (!isShaken) {
+        isShaken = true
+        rest = rest.subarray(14)
+        socket.write('JDWP-Handshake')
+      }
+      while (rest.length >= 11) {
+        const packet = rest.subarray(0, rest.readInt32BE(0))
+        rest = rest.subarray(packet.length)
+        const [set = 0, number = 0] = packet.subarray(9, 11)
+        const data = answerTo(set, number, packet.subarray(11))
+        const isSet = set === 15 && number === 1
+        // In one chunk with the answer, as a busy machine sends it.
+        socket.write(Buffer.concat([answer(packet.readInt32BE(4), data), isSet ? onSet(requests) : Buffer.alloc(0)]))
+      }
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  ends.push(() => server.close())
+  const address = server.address()
+  const port = address !== null && typeof address === 'object' ? address.port : 0
+  return { port, log, send: (packet) => peer?.write(packet) }
+}
+
+async function attached({ port }: Machine): Promise<Debugger> {
+  const debug = await Debugger.attach(port)
+  ends.push(() => debug.close())
+  return debug
+}
+
+describe('a gate', () => {
+  it('holds a thread that arrives in the same chunk as the answer that closes it', async () => {
+    const there = await machine((request) => (request === 71 ? arrival(71, 1n) : Buffer.alloc(0)))
+    const gate = await (await attached(there)).gate('a.B', 'run')
+    await gate.close()
+    expect(await gate.arrival()).toEqual({ thread: 1n, name: 'T1' })
+    expect(there.log).toEqual([])
+    await gate.open()
+    expect(there.log).toEqual(['clear 71', 'clear 72', 'resume 1'])
+  })
+
+  it('lets others than those it is for go on, and those through who have waited longest', async () => {
+    const there = await machine()
+    const gate = await (await attached(there)).gate('a.B', 'run')
+    await gate.close(/T[13]/)
+    for (const thread of [1n, 2n, 3n]) there.send(arrival(72, thread))
+    await until('both', () => gate.held.length === 2 && there.log.length === 1)
+    expect(there.log).toEqual(['resume 2'])
+    await gate.pass(1)
+    expect([gate.held.map(({ name }) => name), there.log]).toEqual([['T3'], ['resume 2', 'resume 1']])
+  })
+
+  it('that is open holds nobody who was on the way to it', async () => {
+    const there = await machine()
+    const gate = await (await attached(there)).gate('a.B', 'run')
+    await gate.close()
+    await gate.open()
+    there.send(arrival(71, 5n))
+    await until('the thread', () => there.log.includes('resume 5'))
+    expect(gate.held).toEqual([])
+  })
+
+  it('needs a class that is loaded, and a method with code', async () => {
+    const debug = await attached(await machine())
+    await expect(debug.gate('a.C', 'run')).rejects.toThrow('the class a.C is not loaded, or there is none')
+    await expect(debug.gate('a.B', 'stop')).rejects.toThrow('the class a.B has no method stop with code')
+  })
+})
+
+it('says that the machine is gone', async () => {
+  const there = await machine()
+  const debug = await attached(there)
+  debug.close()
+  await expect(debug.gate('a.B', 'run')).rejects.toThrow('the debug port was closed')
+})

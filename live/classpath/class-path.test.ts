@@ -26,8 +26,10 @@ function program(name: string, script: string): void {
 }
 
 it('says which program is missing, Maven only where the class path is not there yet', () => {
-  expect(whyNoBroker('5.3.3')).toBe('java is not on the PATH')
-  program('java', 'exit 0')
+  expect(whyNoBroker('5.3.3')).toBe('java is not on the PATH, or older than 17')
+  program('java', 'echo openjdk 11.0.2 2019-01-15')
+  expect(whyNoBroker('5.3.3')).toBe('java 11.0.2 is on the PATH; 17 or later is needed')
+  program('java', 'echo openjdk 21.0.1 2023-10-17')
   expect(whyNoBroker('5.3.3')).toBe(
     `the class path of RocketMQ 5.3.3 is not in ${cache}, and mvn, which would fetch it, is not on the PATH`,
   )

@@ -2,6 +2,7 @@
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { belongs } from '../machine/belongings.ts'
+import { whyNoJava } from '../machine/java.ts'
 import { Missing } from '../machine/missing.ts'
 import { run, runs } from '../machine/programs.ts'
 import { cacheFolder } from './cache-folder.ts'
@@ -17,7 +18,8 @@ export interface ClassPath {
 
 /** Null where brokers of a version can be run; otherwise what is missing, in one line. */
 export function whyNoBroker(version: Version): string | null {
-  if (!runs('java', '-version')) return 'java is not on the PATH'
+  const whyNot = whyNoJava()
+  if (whyNot !== null) return whyNot
   if (isFetched(version) || runs('mvn', '--version')) return null
   return `the class path of RocketMQ ${version} is not in ${cacheFolder()}, and mvn, which would fetch it, is not on the PATH`
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { performance } from 'node:perf_hooks'
 import type { ClassPath } from '../classpath/class-path.ts'
 import { belongs } from '../machine/belongings.ts'
+import { javaVersion } from '../machine/java.ts'
 import { runs } from '../machine/programs.ts'
 import { type Patience, until } from '../machine/wait.ts'
 
@@ -29,8 +30,13 @@ export class DiedAtStart extends Error {
   override readonly name = 'DiedAtStart'
 }
 
+let processes = 0
+
 export class JavaProcess {
   readonly program: JavaProgram
+  readonly #java = javaVersion()
+  /** Among those of this run. */
+  readonly #number = ++processes
   #process: ChildProcess | null = null
   #exit: Promise<string> = Promise.resolve('never started')
   #release: () => void = () => {}
@@ -89,6 +95,8 @@ export class JavaProcess {
   async kill(): Promise<void> {
     this.#signal('SIGKILL')
     await this.#exit
+    // It may have been in the middle of it.
+    rmSync(this.#newArchive, { force: true })
   }
 
   /** Asks it to end, as an administrator does. After `patience` milliseconds it is killed, and this throws `WaitRanOut`. */
@@ -165,12 +173,14 @@ export class JavaProcess {
     return this.program.flags === undefined ? [`-XX:ArchiveClassesAtExit=${this.#newArchive}`] : []
   }
 
+  /** Of this Java: any other leaves it aside. */
   get #archive(): string {
-    return join(this.program.classPath.folder, `${this.program.mainClass.split('.').at(-1)}.jsa`)
+    const program = this.program.mainClass.split('.').at(-1)
+    return join(this.program.classPath.folder, `${program}-${this.#java}.jsa`)
   }
 
   get #newArchive(): string {
-    return `${this.#archive}.${process.pid}-${this.program.name}`
+    return `${this.#archive}.${process.pid}-${this.#number}`
   }
 
   #keepArchive(): void {

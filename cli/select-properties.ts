@@ -1,6 +1,7 @@
 /** Which properties of the selected scenarios are explored for and judged. */
+
+import { chooseByName } from '../node/choose-by-name.ts'
 import type { PlannedScenario } from '../runs/port/plan.ts'
-import { chooseByName } from './choose-by-name.ts'
 
 export interface SelectedProperties {
   readonly planned: readonly PlannedScenario[]

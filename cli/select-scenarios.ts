@@ -1,7 +1,8 @@
 /** Which scenarios of the selected suites are run. */
+
+import { chooseByName } from '../node/choose-by-name.ts'
 import { UsageError } from '../node/usage-error.ts'
 import type { PlannedScenario, PlannedSuite } from '../runs/port/plan.ts'
-import { chooseByName } from './choose-by-name.ts'
 
 /**
  * The scenarios that the filters name; all of them for no filter. A filter is a name or an id, which selects every

@@ -4,8 +4,11 @@
  *     npm run live -- needs                         what this machine has of what they need
  *     npm run live -- fetch 5.3.3 4.9.7             fetches class paths, of all versions where none is named
  *     npm run live -- boot --rocketmq 5.3.3         boots a NameServer and a broker, and sends and reads one message
+ *     npm run live -- reproduce B02                 has a broker do what breaks the promises of a row, or of a trace in a file
  *
- * Exit codes: 0 for what was done, or left out because this machine cannot do it; 1 for a failure; 2 for a mistake in the command.
+ * Exit codes: 0 for what was done, or left out because this machine cannot do it; 1 for a failure, or a broker that does not do what
+ * its specification says; 2 for a mistake in the command, or a broker that cannot be run as things are; 3 where a wait ran out, so
+ * that the answer is not known.
  */
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -25,10 +28,13 @@ import { until } from './machine/wait.ts'
 import { workFolder } from './machine/work-folder.ts'
 import { needs } from './needs.ts'
 import { broker } from './processes/broker.ts'
+import { DiedAtStart } from './processes/java-process.ts'
 import { nameServer } from './processes/name-server.ts'
+import { reproduceCommand, reproduceUsage } from './reproduce/command.ts'
 import { readCommitLog } from './store/commit-log.ts'
+import { liveSuites } from './suites/index.ts'
 
-const usage = 'usage: npm run live -- needs | fetch [VERSION...] | boot [--rocketmq VERSION]'
+const usage = `usage: npm run live -- needs | fetch [VERSION...] | boot [--rocketmq VERSION] | ${reproduceUsage}`
 
 try {
   await main()
@@ -36,13 +42,22 @@ try {
   if (error instanceof Missing) console.log(`skipped: ${error.message}`)
   else {
     console.error(error instanceof Error ? error.message : String(error))
-    process.exitCode = error instanceof UsageError ? 2 : 1
+    process.exitCode = error instanceof UsageError || error instanceof DiedAtStart || isDiskFull(error) ? 2 : 1
   }
 } finally {
   releaseAll()
 }
 
+function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOSPC'
+}
+
 async function main(): Promise<void> {
+  const [first, ...args] = process.argv.slice(2)
+  if (first === 'reproduce') {
+    process.exitCode = await reproduceCommand(args, liveSuites, console.log)
+    return
+  }
   const { command, rest, version } = readArguments()
   if (command === 'needs' && rest.length === 0) return showNeeds()
   if (command === 'fetch') return fetchAll(rest.length === 0 ? versions : rest.map(versionNamed))

@@ -1,10 +1,9 @@
 /** Waiting for what a real broker does in its own time. */
 import { performance } from 'node:perf_hooks'
+import { WaitRanOut } from '../../runs/conform/wait.ts'
 
 /** Nothing is known: what was waited for may come later, or never. Not a departure from the specification. */
-export class WaitRanOut extends Error {
-  override readonly name = 'WaitRanOut'
-}
+export { WaitRanOut }
 
 export interface Patience {
   /** Milliseconds; 30,000 by default. */

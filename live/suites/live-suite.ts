@@ -1,6 +1,6 @@
 /** How the specification of one suite is carried out on a real broker: what each suite says of itself, once. */
 import type { Adapter } from '../../runs/conform/adapter.ts'
-import type { State, Suite, Trace } from '../../spec/language/index.ts'
+import type { AnySuite, State, Suite, Trace } from '../../spec/language/index.ts'
 import type { Version } from '../classpath/versions.ts'
 
 /** One behaviour that is to be carried out by one broker. */
@@ -29,4 +29,9 @@ export interface LiveSuite<C, P extends string = string> {
   readonly open: (run: LiveRun<C>) => Adapter<State>
   /** For each variable that is never or only partly compared, why. */
   readonly notCompared: Readonly<Record<string, string>>
+}
+
+/** A suite of any configuration, for lists of suites. */
+export interface AnyLiveSuite extends Omit<LiveSuite<never>, 'suite'> {
+  readonly suite: AnySuite
 }

@@ -147,6 +147,7 @@ describe('conform', () => {
         { name: 'answered', share: 1 },
         { name: 'retries', share: 0 },
       ],
+      moments: 8,
     })
     let looks = 0
     const half = { ...adapter, observe: () => (looks++ % 2 === 0 ? { answered: { m1: false } } : {}) }

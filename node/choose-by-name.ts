@@ -1,6 +1,7 @@
 /** Finds what a person means by a name, or a part of one. */
-import { UsageError } from '../node/usage-error.ts'
+
 import { suggest } from '../spec/language/suggest.ts'
+import { UsageError } from './usage-error.ts'
 
 const mostNamesListed = 30
 

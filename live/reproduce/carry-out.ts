@@ -1,0 +1,51 @@
+/** One behaviour, carried out by one broker. */
+import { performance } from 'node:perf_hooks'
+import { type Conformance, conform } from '../../runs/conform/conform.ts'
+import type { Projection } from '../../runs/observed/lens.ts'
+import type { StopSignal } from '../../runs/port/stop-signal.ts'
+import type { Trace } from '../../spec/language/index.ts'
+import type { Version } from '../classpath/versions.ts'
+import { Missing } from '../machine/missing.ts'
+import { givePortsBack, PortTaken } from '../machine/ports.ts'
+import { workFolder } from '../machine/work-folder.ts'
+import type { LiveRow } from './row.ts'
+
+/** How long a step may take: a broker that is started again on a busy machine is among them. */
+const defaultWaitMs = 45_000
+
+export interface CarryOptions {
+  readonly version: Version
+  readonly waitMs?: number
+  readonly signal?: StopSignal
+}
+
+export type Carried =
+  | { readonly conformance: Conformance; readonly projection: Projection | undefined; readonly seconds: number }
+  /** This machine cannot do it. */
+  | { readonly missing: string }
+  /** The broker or its adapter broke down: neither a result nor a wait that ran out. */
+  | { readonly failure: string }
+
+/** A new broker for each, one after the other. Rejects with `PortTaken` alone. */
+export async function carryOut(
+  { live, scenario }: LiveRow,
+  path: Trace,
+  { version, waitMs = defaultWaitMs, signal }: CarryOptions,
+): Promise<Carried> {
+  const began = performance.now()
+  const work = workFolder()
+  try {
+    const configuration = scenario.configuration as never
+    const adapter = live.open({ configuration, version, trace: path, folder: work.path })
+    const options = { waitMs, ...(signal !== undefined && { signal }) }
+    const conformance = await conform(scenario.definition, adapter, path, options)
+    return { conformance, projection: adapter.projection, seconds: (performance.now() - began) / 1_000 }
+  } catch (error) {
+    if (error instanceof PortTaken) throw error
+    if (error instanceof Missing) return { missing: error.message }
+    return { failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
+  } finally {
+    work.remove()
+    givePortsBack()
+  }
+}

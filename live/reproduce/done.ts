@@ -1,0 +1,62 @@
+/** What came of one run, judged by what was to be expected of it. */
+import { oneLine } from '../../counterexamples/print/plain-text.ts'
+import type { Compared } from '../../runs/conform/compared.ts'
+import type { ConformedStep } from '../../runs/conform/conform.ts'
+import { isBrokenAsObserved, notSeen } from '../../runs/conform/promise-seen.ts'
+import { type Carried, type CarryOptions, carryOut } from './carry-out.ts'
+import type { Errand } from './errand.ts'
+
+/**
+ * - `follows`: the broker did all that the specification says. Of a counterexample: it was reproduced.
+ * - `departs`: it was seen to do otherwise.
+ * - `shows the break`: so does a neighbour, and what was seen breaks the promise that it is to keep.
+ * - `inconclusive`: a wait ran out, and nothing is known.
+ * - `skipped`: this machine cannot do it.
+ * - `failed`: the broker or its adapter broke down.
+ */
+export type Outcome = 'follows' | 'departs' | 'shows the break' | 'inconclusive' | 'skipped' | 'failed'
+
+export interface Done {
+  readonly errand: Errand
+  /** Of the runs of the errand, from 0. */
+  readonly number: number
+  readonly outcome: Outcome
+  /** In one line. */
+  readonly text: string
+  readonly seconds: number
+  readonly steps: readonly ConformedStep[]
+  /** Null where nothing was compared. */
+  readonly compared: Compared | null
+  /** Of a counterexample that was reproduced: what the promise reads where it is broken, and no look at the broker has shown. */
+  readonly notSeen: readonly string[]
+}
+
+export async function run(errand: Errand, number: number, options: Omit<CarryOptions, 'version'>): Promise<Done> {
+  const carried = await carryOut(errand.on, errand.pathOf(number), { ...options, version: errand.version })
+  const base = { errand, number, seconds: 0, steps: [], compared: null, notSeen: [] }
+  if ('missing' in carried) return { ...base, outcome: 'skipped', text: oneLine(`skipped: ${carried.missing}`) }
+  if ('failure' in carried) return { ...base, outcome: 'failed', text: oneLine(`failed: ${carried.failure}`) }
+  const { conformance, seconds } = carried
+  const { steps, compared, text } = conformance
+  const outcome = outcomeOf(errand, carried)
+  const told = outcome === 'shows the break' ? `shows the break: ${text}` : text
+  return { ...base, outcome, text: told, seconds, steps, compared, notSeen: unseenIn(errand, carried) }
+}
+
+type Ended = Extract<Carried, { readonly seconds: number }>
+
+function outcomeOf({ kind, on, broken }: Errand, { conformance }: Ended): Outcome {
+  if (conformance.outcome !== 'departs' || kind === 'counterexample') return conformance.outcome
+  const { definition } = on.scenario
+  // A part of the promise that the row has may be none of the neighbour's: all of it is asked.
+  const isBroken = broken.some(({ promise }) => isBrokenAsObserved({ definition, promise, part: null }, conformance))
+  return isBroken ? 'shows the break' : 'departs'
+}
+
+function unseenIn({ kind, row, broken }: Errand, { conformance, projection }: Ended): readonly string[] {
+  if (kind !== 'counterexample' || conformance.outcome !== 'follows') return []
+  const { definition } = row.scenario
+  return broken.flatMap(({ promise, part, trace }) =>
+    notSeen({ definition, promise, part }, trace, conformance, projection),
+  )
+}

@@ -1,0 +1,4 @@
+/** The suites that can be carried out on real brokers. */
+import type { AnyLiveSuite } from './live-suite.ts'
+
+export const liveSuites: readonly AnyLiveSuite[] = []

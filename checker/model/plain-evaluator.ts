@@ -56,10 +56,11 @@ export class PlainEvaluator {
     const { definition, initialIds } = this.#model
     const { initialStates } = definition
     if (initialStates === null) return [initialIds]
+    // One view for all: there may be a million of them.
+    const declared = this.view(initialIds)
     return this.#userCode.plain({ kind: 'initial', name: '', detail: '' }, -1, () =>
       Array.from(requireIterable(initialStates()), (changes) => {
-        if (typeof changes === 'object' && changes !== null)
-          return this.#apply(initialIds, this.view(initialIds), changes)
+        if (typeof changes === 'object' && changes !== null) return this.#apply(initialIds, declared, changes)
         throw new BadResult(
           'not-a-result',
           `one of them is ${describeFound(changes)}`,

@@ -23,7 +23,7 @@ export interface RandomModels {
 export async function forRandomModels<Plan extends unknown[]>(
   standard: RandomModels,
   arbitraries: readonly [...{ readonly [At in keyof Plan]: fc.Arbitrary<Plan[At]> }],
-  holds: (...plan: Plan) => void,
+  holds: (...plan: Plan) => void | Promise<void>,
 ): Promise<number> {
   const { seed, models } = asked(standard, process.env)
   const test = TestRunner.getCurrentTest()
@@ -31,7 +31,7 @@ export async function forRandomModels<Plan extends unknown[]>(
   // The runner's own messages need a turn now and then, or it takes the test for dead.
   const property = fc.asyncProperty(fc.tuple<Plan>(...arbitraries), async (plan) => {
     await nextTurn()
-    holds(...plan)
+    await holds(...plan)
   })
   await fc.assert(property, { seed, numRuns: models })
   return models

@@ -200,6 +200,12 @@ export class Client {
     await this.#ask('a heartbeat', requestCode.heartbeat, { body: jsonBody(body) })
   }
 
+  /** Takes this client out of a producer group, at once; its connection stays. */
+  async leaveProducers(group: string): Promise<void> {
+    const fields = { clientID: this.id, producerGroup: group }
+    await this.#ask('leaving a producer group', requestCode.unregister, { fields })
+  }
+
   /** `wait`: so many milliseconds the broker may hold the request while there is nothing. */
   async pull(
     topic: string,

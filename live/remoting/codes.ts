@@ -10,6 +10,7 @@ export const requestCode = {
   maxOffset: 30,
   minOffset: 31,
   heartbeat: 34,
+  unregister: 35,
   sendBack: 36,
   endTransaction: 37,
   checkTransaction: 39,

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { until } from '../../machine/wait.ts'
 import { byte, bytes } from '../../store/testing/bytes.ts'
 import { Debugger } from './debugger.ts'
+import { HeldThread } from './held-thread.ts'
 
 const ends: (() => unknown)[] = []
 afterEach(() => {
@@ -25,7 +26,10 @@ interface Machine {
   send(packet: Buffer): void
 }
 
-/** A machine with the class `a.B`, whose methods are `run` (twice), and `stop`, which is native. Threads are called `T1`, `T2`, … */
+/**
+ * A machine with the class `a.B`, whose methods are `run` (twice), and `stop`, which is native, and whose field is `next`.
+ * Threads are called `T1`, `T2`, … A call of `run` gives the object 9 and the number 41; of object 6 it throws.
+ */
 async function machine(onSet: (request: number) => Buffer = () => Buffer.alloc(0)): Promise<Machine> {
   const log: string[] = []
   let peer: Socket | undefined
@@ -33,11 +37,26 @@ async function machine(onSet: (request: number) => Buffer = () => Buffer.alloc(0
   const answerTo = (set: number, number: number, data: Buffer): Buffer => {
     if (set === 1 && number === 7) return bytes(8, 8, 8, 8, 8)
     if (set === 1) return data.toString().includes('La/B;') ? bytes(1, byte(1), 500n, 7) : bytes(0)
+    if (set === 2 && number === 4) return bytes(1, 21n, text('next'), text('La/B;'), 1)
     if (set === 2) {
       const method = (id: bigint, name: string, modifiers: number): Buffer =>
         bytes(id, text(name), text('()V'), modifiers)
       return bytes(3, method(1n, 'run', 1), method(2n, 'run', 1), method(3n, 'stop', 0x101))
     }
+    if (set === 9 && number === 2) return data.equals(bytes(8n, 1, 21n)) ? bytes(1, 'L', 9n) : bytes(0)
+    if (set === 9) {
+      const isWhole = data.subarray(8).equals(bytes(1n, 500n, 1n, 0, 1))
+      log.push(`call of ${data.readBigInt64BE(0)}${isWhole ? '' : ', wrongly'}`)
+      return bytes(
+        ...(data.readBigInt64BE(0) === 8n ? ['L', 9n] : ['J', 41n]),
+        'L',
+        data.readBigInt64BE(0) === 6n ? 3n : 0n,
+      )
+    }
+    if (set === 11 && number === 6) return bytes(1, 70n, Buffer.alloc(25))
+    if (set === 16 && number === 1) return bytes(1, data.subarray(24, 25), data.readInt32BE(20) === 2 ? 40n : 8n)
+    if (set === 16 && number === 3) return bytes('L', 8n)
+    if (set === 16) log.push(`slot ${data.readInt32BE(20)} = ${data.readBigInt64BE(25)}`)
     if (set === 11 && number === 1) return text(`T${data.readBigInt64BE(0)}`)
     if (set === 11) log.push(`resume ${data.readBigInt64BE(0)}`)
     if (set === 15 && number === 1) return bytes(++requests)
@@ -100,6 +119,9 @@ describe('a gate', () => {
     expect(there.log).toEqual(['resume 2'])
     await gate.pass(1)
     expect([gate.held.map(({ name }) => name), there.log]).toEqual([['T3'], ['resume 2', 'resume 1']])
+    await gate.passOne(1n)
+    await gate.passOne(3n)
+    expect([gate.held, there.log]).toEqual([[], ['resume 2', 'resume 1', 'resume 3']])
   })
 
   it('that is open holds nobody who was on the way to it', async () => {
@@ -116,6 +138,28 @@ describe('a gate', () => {
     const debug = await attached(await machine())
     await expect(debug.gate('a.C', 'run')).rejects.toThrow('the class a.C is not loaded, or there is none')
     await expect(debug.gate('a.B', 'stop')).rejects.toThrow('the class a.B has no method stop with code')
+  })
+})
+
+describe('a thread that is held', () => {
+  it('tells its object, its arguments and fields, and goes on with another argument', async () => {
+    const there = await machine()
+    const held = new HeldThread(await attached(there), 1n)
+    expect(await held.longArgument(2)).toBe(40)
+    await held.setLongArgument(2, 43)
+    expect(there.log).toEqual(['slot 2 = 43'])
+    expect(await held.objectArgument(1)).toEqual(bytes(8n))
+    expect(await held.fieldOf(await held.object(), 'a.B', 'next')).toEqual(bytes(9n))
+    await expect(held.fieldOf(await held.object(), 'a.B', 'last')).rejects.toThrow('the class a.B has no last')
+  })
+
+  it('calls a method, alone, and says that it threw', async () => {
+    const there = await machine()
+    const held = new HeldThread(await attached(there), 1n)
+    expect(await held.call(bytes(8n), 'a.B', 'run', '()V')).toEqual(bytes(9n))
+    expect(await held.callForLong(bytes(7n), 'a.B', 'run')).toBe(41)
+    await expect(held.call(bytes(6n), 'a.B', 'run', '()V')).rejects.toThrow('a.B#run threw an exception')
+    expect(there.log).toEqual(['call of 8', 'call of 7', 'call of 6'])
   })
 })
 

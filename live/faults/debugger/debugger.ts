@@ -14,11 +14,18 @@ const answerFlag = 0x80
 const command = {
   idSizes: [1, 7],
   classesBySignature: [1, 2],
+  fields: [2, 4],
   methods: [2, 5],
+  fieldValues: [9, 2],
+  callMethod: [9, 6],
   threadName: [11, 1],
   resumeThread: [11, 3],
+  frames: [11, 6],
   setEvent: [15, 1],
   clearEvent: [15, 2],
+  variableValues: [16, 1],
+  setVariables: [16, 2],
+  frameObject: [16, 3],
   composite: [64, 100],
 } as const
 const breakpoint = 2
@@ -28,6 +35,13 @@ const atLocation = 7
 const withoutCode = 0x100 | 0x400
 
 type CommandName = keyof typeof command
+
+/** What is known of a class by its name. */
+interface LoadedClass {
+  /** The kind of the type. */
+  readonly kind: Buffer
+  readonly id: Buffer
+}
 
 interface Waiting {
   readonly answer: (data: Buffer) => void
@@ -59,8 +73,9 @@ export class Debugger {
     socket.write(handshake)
     await until('the handshake of the debug port', () => attached.#isShaken || attached.#isClosed, { patience: 5_000 })
     // Five sizes: of fields, methods, objects, types and frames.
-    const sizes = await attached.#ask('idSizes')
-    if ([4, 8, 12].some((at) => sizes.readInt32BE(at) !== 8)) throw new Error('the ids of this JVM do not have 8 bytes')
+    const sizes = await attached.ask('idSizes')
+    if ([0, 4, 8, 12, 16].some((at) => sizes.readInt32BE(at) !== 8))
+      throw new Error('the ids of this JVM do not have 8 bytes')
     return attached
   }
 
@@ -81,22 +96,35 @@ export class Debugger {
 
   /** A gate at every method of that name in a class, which has to be loaded. It is open. Throws where there is none. */
   async gate(className: string, methodName: string): Promise<Gate> {
-    const classes = await this.#ask('classesBySignature', text(`L${className.replaceAll('.', '/')};`))
-    if (classes.readInt32BE(0) === 0) throw new Error(`the class ${className} is not loaded, or there is none`)
-    const type = classes.subarray(5, 13)
-    const places = methodsIn(await this.#ask('methods', type))
+    const { kind, id: type } = await this.classNamed(className)
+    const places = (await this.methodsOf(type))
       .filter(({ name, modifiers }) => name === methodName && (modifiers & withoutCode) === 0)
       // The kind of the type, the type, the method, and the first of its instructions.
-      .map(({ id }) => Buffer.concat([classes.subarray(4, 5), type, id, Buffer.alloc(8)]))
+      .map(({ id }) => Buffer.concat([kind, type, id, Buffer.alloc(8)]))
     if (places.length === 0) throw new Error(`the class ${className} has no method ${methodName} with code`)
     return new Gate(`${className}#${methodName}`, places, this)
+  }
+
+  /** Throws where the class is not loaded. */
+  async classNamed(name: string): Promise<LoadedClass> {
+    const classes = await this.ask('classesBySignature', text(`L${name.replaceAll('.', '/')};`))
+    if (classes.readInt32BE(0) === 0) throw new Error(`the class ${name} is not loaded, or there is none`)
+    return { kind: classes.subarray(4, 5), id: classes.subarray(5, 13) }
+  }
+
+  async methodsOf(type: Buffer): Promise<readonly Member[]> {
+    return membersIn(await this.ask('methods', type))
+  }
+
+  async fieldsOf(type: Buffer): Promise<readonly Member[]> {
+    return membersIn(await this.ask('fields', type))
   }
 
   /** Calls `arrive` for each thread that reaches the place, which stands there from then on. Gives the number to clear it by. */
   async holdAt(place: Buffer, arrive: (thread: bigint) => void): Promise<number> {
     const modifiers = Buffer.from([breakpoint, suspendThatThread, 0, 0, 0, 1, atLocation])
     // Before another packet is looked at: the first thread may be there in the same chunk as this answer.
-    const answer = await this.#ask('setEvent', Buffer.concat([modifiers, place]), (data) => {
+    const answer = await this.ask('setEvent', Buffer.concat([modifiers, place]), (data) => {
       this.#arrivals.set(data.readInt32BE(0), arrive)
     })
     return answer.readInt32BE(0)
@@ -106,20 +134,21 @@ export class Debugger {
     const data = Buffer.alloc(5)
     data.writeInt8(breakpoint, 0)
     data.writeInt32BE(request, 1)
-    await this.#ask('clearEvent', data)
+    await this.ask('clearEvent', data)
     this.#arrivals.delete(request)
   }
 
   async nameOf(thread: bigint): Promise<string> {
-    return (await this.#ask('threadName', threadId(thread))).toString('utf8', 4)
+    return (await this.ask('threadName', threadId(thread))).toString('utf8', 4)
   }
 
   /** Nothing happens where the JVM has ended. */
   async resume(thread: bigint): Promise<void> {
-    if (!this.#isClosed) await this.#ask('resumeThread', threadId(thread)).catch(() => {})
+    if (!this.#isClosed) await this.ask('resumeThread', threadId(thread)).catch(() => {})
   }
 
-  async #ask(
+  /** For what looks closer at threads that are held. Throws where the JVM refuses, or has ended. */
+  async ask(
     name: CommandName,
     data: Buffer = Buffer.alloc(0),
     onAnswer: (data: Buffer) => void = () => {},
@@ -183,15 +212,18 @@ export class Debugger {
   }
 }
 
-interface Method {
+/** A method or a field. */
+export interface Member {
   readonly id: Buffer
   readonly name: string
+  /** By the rules of class files: `()V`. */
+  readonly signature: string
   readonly modifiers: number
 }
 
 /** Each: id 8, name and signature as texts, modifiers 4. */
-function methodsIn(answer: Buffer): readonly Method[] {
-  const methods: Method[] = []
+function membersIn(answer: Buffer): readonly Member[] {
+  const members: Member[] = []
   let at = 4
   const nextText = (): string => {
     const from = at + 4
@@ -202,11 +234,11 @@ function methodsIn(answer: Buffer): readonly Method[] {
     const id = answer.subarray(at, at + 8)
     at += 8
     const name = nextText()
-    nextText()
-    methods.push({ id, name, modifiers: answer.readInt32BE(at) })
+    const signature = nextText()
+    members.push({ id, name, signature, modifiers: answer.readInt32BE(at) })
     at += 4
   }
-  return methods
+  return members
 }
 
 function text(value: string): Buffer {
@@ -216,7 +248,7 @@ function text(value: string): Buffer {
   return Buffer.concat([length, bytes])
 }
 
-function threadId(thread: bigint): Buffer {
+export function threadId(thread: bigint): Buffer {
   const bytes = Buffer.alloc(8)
   bytes.writeBigInt64BE(thread)
   return bytes

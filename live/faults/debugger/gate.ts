@@ -54,6 +54,14 @@ export class Gate {
     return await until(`somebody at the gate ${this.name}`, () => this.#held[0], patience)
   }
 
+  /** Lets one thread through, if it stands there. */
+  async passOne(thread: bigint): Promise<void> {
+    const at = this.#held.findIndex((held) => held.thread === thread)
+    if (at < 0) return
+    this.#held.splice(at, 1)
+    await this.#port.resume(thread)
+  }
+
   /** Lets all through who stand there, or so many; whoever comes next has to wait again. */
   async pass(count = Number.POSITIVE_INFINITY): Promise<void> {
     for (const { thread } of this.#held.splice(0, count)) await this.#port.resume(thread)

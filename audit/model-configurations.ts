@@ -36,6 +36,7 @@ type TransactionSwitches = Pick<
   TransactionConfiguration,
   | 'halfSend'
   | 'flushDiskType'
+  | 'syncFlushTimeout'
   | 'visibility'
   | 'opMarks'
   | 'transactionCheckMax'
@@ -57,6 +58,7 @@ export function transactionConfiguration(setUp: SetUp, speed: Speed): Transactio
       'exception, half not stored',
     ],
     flushDiskType: settings.flushDiskType,
+    syncFlushTimeout: 'may expire',
     visibility: visibleRecords(setUp),
     opMarks: has('opBatches', version) ? 'buffered' : 'direct',
     transactionCheckMax: Math.min(settings.transactionCheckMax, modelledChecks),

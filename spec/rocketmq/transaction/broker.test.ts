@@ -4,6 +4,7 @@ import { append, emptyLog } from '../../parts/disk.ts'
 import {
   afterReading,
   type DecisionState,
+  endFlushWait,
   endTransaction,
   examine,
   renew,
@@ -15,7 +16,7 @@ import { defaults } from './configuration.ts'
 import type { LogRecord } from './records.ts'
 
 const half = storeHalf(emptyLog<LogRecord>(), 'SEND_OK', defaults)
-const undecided: DecisionState = { commitLog: half, owed: set() }
+const undecided: DecisionState = { commitLog: half, flushWaits: set(), owed: set() }
 const typesIn = ({ commitLog }: DecisionState) => commitLog.records.map((record) => record.type)
 const commit = { half: 0, decision: 'COMMIT' } as const
 const rollback = { half: 0, decision: 'ROLLBACK' } as const
@@ -29,6 +30,7 @@ describe('the half message', () => {
     expect(durable('SLAVE_NOT_AVAILABLE', sync)).toBe(1)
     expect(durable('FLUSH_DISK_TIMEOUT', sync)).toBe(0)
     expect(durable('SEND_OK', defaults)).toBe(0)
+    expect(durable('SEND_OK', { ...sync, waitStoreMsgOK: false })).toBe(0)
   })
 })
 
@@ -54,6 +56,40 @@ describe('an end request', () => {
     expect(written('direct')).toEqual({ log: ['half', 'final'], owed: ['op mark'] })
     expect(written('atomic')).toEqual({ log: ['half', 'final'], owed: [] })
     expect(written('before the final message')).toEqual({ log: ['half', 'op'], owed: ['final'] })
+  })
+})
+
+describe('the final message under SYNC_FLUSH', () => {
+  const sync = { ...defaults, flushDiskType: 'SYNC_FLUSH' } as const
+  const received = endTransaction(undecided, commit, sync)
+  const wait = { half: 0, upTo: 2 }
+
+  it('is waited for before the half is marked', () => {
+    expect(typesIn(received)).toEqual(['half', 'final'])
+    expect(received).toMatchObject({ flushWaits: [wait], owed: [] })
+  })
+
+  it('is on disk when the wait ends in time, and need not be when it times out; the half is marked either way', () => {
+    const mark = { record: 'op mark', ...commit }
+    const flushed = endFlushWait(received, wait, 'flushed', sync)
+    expect(flushed).toMatchObject({ flushWaits: [], owed: [mark], commitLog: { durable: 2 } })
+    const timedOut = endFlushWait(received, wait, 'timed out', sync)
+    expect(timedOut).toMatchObject({ flushWaits: [], owed: [mark], commitLog: { durable: 0 } })
+  })
+
+  it('is not waited for where the half did not wait, under ASYNC_FLUSH, or by a ROLLBACK', () => {
+    const waits = (configuration: typeof defaults, decision: typeof commit | typeof rollback = commit) =>
+      endTransaction(undecided, decision, configuration).flushWaits.length
+    expect(waits({ ...sync, waitStoreMsgOK: false })).toBe(0)
+    expect(waits(defaults)).toBe(0)
+    expect(waits(sync, rollback)).toBe(0)
+  })
+
+  it('is waited for by 4.x too, which appends the op record then', () => {
+    const direct = { ...sync, opMarks: 'direct' } as const
+    const waiting = endTransaction(undecided, commit, direct)
+    expect(waiting).toMatchObject({ flushWaits: [wait], owed: [] })
+    expect(endFlushWait(waiting, wait, 'flushed', direct).owed).toEqual([{ record: 'op mark', ...commit }])
   })
 })
 

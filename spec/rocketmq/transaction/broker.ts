@@ -2,8 +2,7 @@
  * The broker's side: the half message, the end-transaction request, op marks, and the walk of a check round over the
  * half queue. Reducers over the part of the state that the broker owns.
  */
-import { match } from 'ts-pattern'
-import { has, insert, type SetOf, set } from '../../language/index.ts'
+import { has, insert, removeOne, type SetOf, set } from '../../language/index.ts'
 import { append, fsync, fsyncedUpTo, type LogFile } from '../../parts/disk.ts'
 import type { HalfSendOutcome, TransactionConfiguration } from './configuration.ts'
 import { finalsIn, type HalfRecord, halvesIn, type LogRecord, marksIn, type OpMark } from './records.ts'
@@ -11,8 +10,16 @@ import { finalsIn, type HalfRecord, halvesIn, type LogRecord, marksIn, type OpMa
 /** A record that the broker owes to its log: in the heap, gone after a crash. */
 export type OwedRecord = ({ readonly record: 'op mark' } & OpMark) | { readonly record: 'final'; readonly half: number }
 
+/** A request thread that has appended the final message of `half` and waits until the first `upTo` records are on disk. */
+export interface FlushWait {
+  readonly half: number
+  /** Up to its final message: no two final messages have the same place in the log. */
+  readonly upTo: number
+}
+
 export interface DecisionState {
   readonly commitLog: LogFile<LogRecord>
+  readonly flushWaits: SetOf<FlushWait>
   /** Buffered op marks (`deleteContext`), or what a request thread has yet to append. */
   readonly owed: SetOf<OwedRecord>
 }
@@ -29,19 +36,24 @@ export interface ExaminedHalf extends HalfRecord {
 export function storeHalf(
   commitLog: LogFile<LogRecord>,
   outcome: HalfSendOutcome,
-  { flushDiskType }: TransactionConfiguration,
+  configuration: TransactionConfiguration,
 ): LogFile<LogRecord> {
   if (outcome === 'exception, half not stored') return commitLog
   const stored = append(commitLog, { type: 'half', half: 0, checks: 0 })
   const isFlushed =
-    flushDiskType === 'SYNC_FLUSH' && outcome !== 'FLUSH_DISK_TIMEOUT' && outcome !== 'exception, half stored'
+    waitsForFlush(configuration) && outcome !== 'FLUSH_DISK_TIMEOUT' && outcome !== 'exception, half stored'
   return isFlushed ? fsync(stored) : stored
+}
+
+/** Whether a half message and its final message wait for an fsync (`CommitLog$DefaultFlushManager#handleDiskFlush`). */
+function waitsForFlush({ flushDiskType, waitStoreMsgOK }: TransactionConfiguration): boolean {
+  return flushDiskType === 'SYNC_FLUSH' && waitStoreMsgOK
 }
 
 /**
  * `EndTransactionProcessor#processRequest`. The half is looked up by its log offset and must be readable; whether it was
- * decided, renewed or discarded before is checked nowhere (a.1, rmq#8158, rmq#5574). COMMIT appends the final message
- * and then marks the half, ROLLBACK only marks it.
+ * decided, renewed or discarded before is checked nowhere (a.1, rmq#8158, rmq#5574). COMMIT appends the final message,
+ * waits for its flush if the half did, and then marks the half; ROLLBACK only marks it.
  */
 export function endTransaction(
   state: DecisionState,
@@ -52,30 +64,48 @@ export function endTransaction(
   if (configuration.duplicateDecisionGuard && isDecided(state)) return state
 
   const mark: OpMark = { half, decision }
-  const withFinal = decision === 'COMMIT' ? append(state.commitLog, { type: 'final', half }) : state.commitLog
-  const withOp = append(state.commitLog, { type: 'op', marks: set([mark]) })
-  const owing = (record: OwedRecord) => insert(state.owed, record)
+  if (decision === 'ROLLBACK' && configuration.opMarks === 'buffered')
+    return owing(state, { record: 'op mark', ...mark })
+  if (decision === 'ROLLBACK' || configuration.opMarks === 'before the final message') {
+    const withOp = { ...state, commitLog: append(state.commitLog, { type: 'op', marks: set([mark]) }) }
+    return decision === 'ROLLBACK' ? withOp : owing(withOp, { record: 'final', half })
+  }
+  const commitLog = append(state.commitLog, { type: 'final', half })
+  const stored: DecisionState = { ...state, commitLog }
+  if (!waitsForFlush(configuration)) return afterFinal(stored, half, configuration)
+  return { ...stored, flushWaits: insert(state.flushWaits, { half, upTo: commitLog.records.length }) }
+}
 
-  return match({ opMarks: configuration.opMarks, decision })
-    .returnType<DecisionState>()
-    .with({ opMarks: 'buffered' }, () => ({ commitLog: withFinal, owed: owing({ record: 'op mark', ...mark }) }))
-    .with({ decision: 'ROLLBACK' }, () => ({ commitLog: withOp, owed: state.owed }))
-    .with({ opMarks: 'direct' }, () => ({ commitLog: withFinal, owed: owing({ record: 'op mark', ...mark }) }))
-    .with({ opMarks: 'atomic' }, () => ({ commitLog: withFinal, owed: state.owed }))
-    .with({ opMarks: 'before the final message' }, () => ({
-      commitLog: withOp,
-      owed: owing({ record: 'final', half }),
-    }))
-    .exhaustive()
+/**
+ * The end of a wait: the final message is on disk, or the wait has timed out, which counts as success
+ * (`EndTransactionProcessor#sendFinalMessage`).
+ */
+export function endFlushWait(
+  state: DecisionState,
+  wait: FlushWait,
+  end: 'flushed' | 'timed out',
+  configuration: TransactionConfiguration,
+): DecisionState {
+  const commitLog = end === 'flushed' ? fsyncedUpTo(state.commitLog, wait.upTo) : state.commitLog
+  return afterFinal({ ...state, commitLog, flushWaits: removeOne(state.flushWaits, wait) }, wait.half, configuration)
+}
+
+/** `#deletePrepareMessage`, once the final message counts as stored. */
+function afterFinal(state: DecisionState, half: number, { opMarks }: TransactionConfiguration): DecisionState {
+  return opMarks === 'atomic' ? state : owing(state, { record: 'op mark', half, decision: 'COMMIT' })
+}
+
+function owing(state: DecisionState, record: OwedRecord): DecisionState {
+  return { ...state, owed: insert(state.owed, record) }
 }
 
 /** Whether any copy of the half was decided, as far as log and heap tell. */
-function isDecided({ commitLog, owed }: DecisionState): boolean {
+function isDecided({ commitLog, owed }: Pick<DecisionState, 'commitLog' | 'owed'>): boolean {
   return owed.length > 0 || marksIn(commitLog.records).length > 0 || finalsIn(commitLog.records).length > 0
 }
 
 /** Whether a ROLLBACK was accepted, as far as log and heap tell. */
-export function isRolledBack({ commitLog, owed }: DecisionState): boolean {
+export function isRolledBack({ commitLog, owed }: Pick<DecisionState, 'commitLog' | 'owed'>): boolean {
   return (
     owed.some((each) => each.record === 'op mark' && each.decision === 'ROLLBACK') ||
     marksIn(commitLog.records).some((mark) => mark.decision === 'ROLLBACK')
@@ -102,6 +132,7 @@ export function writeOwed(state: DecisionState, records: SetOf<OwedRecord>): Dec
   const finals = records.flatMap((each) => (each.record === 'final' ? [each.half] : []))
   const withOp = marks.length === 0 ? state.commitLog : append(state.commitLog, { type: 'op', marks: set(marks) })
   return {
+    ...state,
     commitLog: finals.reduce((log, half) => append(log, { type: 'final', half }), withOp),
     owed: set(state.owed.filter((each) => !has(records, each))),
   }
@@ -158,6 +189,6 @@ export function discard(commitLog: LogFile<LogRecord>, copy: HalfRecord): LogFil
 }
 
 /** Whether the half was discarded, as far as the log tells. */
-export function isDiscarded({ commitLog }: DecisionState): boolean {
+export function isDiscarded({ commitLog }: Pick<DecisionState, 'commitLog'>): boolean {
   return commitLog.records.some((record) => record.type === 'discarded')
 }

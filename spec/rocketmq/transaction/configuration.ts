@@ -22,11 +22,25 @@ export interface TransactionConfiguration {
   readonly halfSend: readonly HalfSendOutcome[]
 
   /**
-   * SYNC_FLUSH: SEND_OK for the half means that it is on the platter. It makes no difference to renewed halves and op
-   * records, which do not wait for the disk (`waitStoreMsgOK`=false, a.2, b.1), nor to final messages: these wait (0.9), but
-   * a wait that times out counts as success, and the op mark follows all the same.
+   * SYNC_FLUSH: SEND_OK for the half means that it is on the platter, and the op mark of a COMMIT follows once its final
+   * message is there too (0.9). It makes no difference to renewed halves and op records, which never wait for the disk
+   * (`waitStoreMsgOK`=false, a.2, b.1).
    */
   readonly flushDiskType: 'SYNC_FLUSH' | 'ASYNC_FLUSH'
+
+  /**
+   * The property WAIT of the half message, which a producer sets with `Message#setWaitStoreMsgOK`. Under SYNC_FLUSH the
+   * half waits for the disk if it is true, and so does the final message: `EndTransactionProcessor#endMessageTransaction`
+   * sets it to false for the final message, and then copies the properties of the half over it (4.9.7 to 5.4.0, 0.9).
+   */
+  readonly waitStoreMsgOK: boolean
+
+  /**
+   * Assumption on timing: whether an fsync may take longer than `syncFlushTimeout` (5 s). The request thread then waits no
+   * longer for its final message: FLUSH_DISK_TIMEOUT counts as success (`#sendFinalMessage`), and the half is marked. What
+   * the send of the half itself is told is set by `halfSend`.
+   */
+  readonly syncFlushTimeout: 'never expires' | 'may expire'
 
   /**
    * What a check round can read under SYNC_FLUSH. It pulls half and op queues like a consumer, so the confirm offset
@@ -102,6 +116,8 @@ export interface TransactionConfiguration {
 export const defaults: TransactionConfiguration = {
   halfSend: ['SEND_OK'],
   flushDiskType: 'ASYNC_FLUSH',
+  waitStoreMsgOK: true,
+  syncFlushTimeout: 'never expires',
   visibility: 'flushed',
   opMarks: 'buffered',
   duplicateDecisionGuard: false,

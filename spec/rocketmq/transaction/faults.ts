@@ -10,7 +10,7 @@ import {
 } from '../../parts/disk.ts'
 import { mayHappen, spend } from '../../parts/faults.ts'
 
-import type { OwedRecord } from './broker.ts'
+import type { FlushWait, OwedRecord } from './broker.ts'
 import type { TransactionConfiguration } from './configuration.ts'
 import type { Message } from './messages.ts'
 import { producers } from './producer.ts'
@@ -71,6 +71,7 @@ export const faultyProtocol = (configuration: TransactionConfiguration) => {
     .changes((s, { underWay }) => ({
       inFlight: afterCrash(s.inFlight, underWay),
       commitLog: afterProcessCrash(s.commitLog),
+      flushWaits: set<FlushWait>(),
       owed: set<OwedRecord>(),
       halfOffset: s.offsetFile.value,
       faults: spend(s.faults, 'processCrash'),
@@ -95,6 +96,7 @@ export const faultyProtocol = (configuration: TransactionConfiguration) => {
     .changes((s, { kept, savedOffset, underWay }) => ({
       inFlight: afterCrash(s.inFlight, underWay),
       commitLog: afterPowerCut(s.commitLog, kept),
+      flushWaits: set<FlushWait>(),
       owed: set<OwedRecord>(),
       halfOffset: savedOffset,
       offsetFile: fileAfterPowerCut(savedOffset),

@@ -72,6 +72,7 @@ export const transaction = (configuration: TransactionConfiguration) =>
     .fair('weak', 'send end request')
     .fair('weak', 'answer check')
     .fair('weak', 'receive end request')
+    .fair('weak', 'flush final message')
     .fair('weak', 'write owed records')
     .fair('weak', 'pass over settled half')
     .fair('weak', 'check back')
@@ -94,6 +95,8 @@ export const transaction = (configuration: TransactionConfiguration) =>
     )
     // The file is up to 5 s old (a.2).
     .reachableStep('a crash sets the half offset back', (before, _step, after) => after.halfOffset < before.halfOffset)
+    // Duplicates are not limited to two: each round that comes before the op marks may bring one more (0.9, T05b).
+    .reachable('a half gets more than two final messages', (s) => s.finals > 2)
     // Copies after h0 come from renewal alone, so a request that names one answers a check.
     .reachable('a check-back brings the final message', (s) =>
       finalsIn(s.commitLog.records).some(({ half }) => half > 0),

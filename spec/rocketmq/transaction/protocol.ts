@@ -6,9 +6,12 @@ import { budget, mayHappen } from '../../parts/faults.ts'
 import { aboutTransactions } from './about.ts'
 import {
   afterReading,
+  type DecisionState,
   discard,
+  endFlushWait,
   endTransaction,
   examine,
+  type FlushWait,
   type OwedRecord,
   renew,
   settledBy,
@@ -21,7 +24,7 @@ import type { TransactionConfiguration } from './configuration.ts'
 import { endRequests, type Message, questions } from './messages.ts'
 import { afterHalfSend, type Call, checkLocalTransaction, decisionOf, producers, type Row } from './producer.ts'
 import { finalsIn, halvesIn, type LogRecord } from './records.ts'
-import { appended, copyName, deeds, markName, renewal } from './words.ts'
+import { appended, copyName, deeds, marking, markName, renewal } from './words.ts'
 
 export const protocol = (configuration: TransactionConfiguration) => {
   const { opMarks, transactionCheckMax: checkMax, checkRounds, rowAbsentAnswer } = configuration
@@ -35,6 +38,8 @@ export const protocol = (configuration: TransactionConfiguration) => {
       isUp: each(producers, true),
       inFlight: unorderedChannel<Message>(),
       commitLog: record(emptyLog<LogRecord>()),
+      /** Under SYNC_FLUSH: request threads whose final message is in the log and not known to be on disk. */
+      flushWaits: set<FlushWait>(),
       owed: set<OwedRecord>(),
       /** Offset of CID_RMQ_SYS_TRANS in the half queue, in memory: copies before it are never looked at again. */
       halfOffset: 0,
@@ -48,12 +53,13 @@ export const protocol = (configuration: TransactionConfiguration) => {
       .derive('isCallPending', (s) => s.call !== 'returned' && s.isUp.A)
       .derive('mayCheck', (s) => {
         if (checkRounds === 'may overtake a decision') return true
-        if (s.isCallPending || s.inFlight.length > 0) return false
+        if (s.isCallPending || s.inFlight.length > 0 || s.flushWaits.length > 0) return false
         return s.owed.length === 0 || (opMarks === 'buffered' && checkRounds === 'after decisions have arrived')
       })
       // Nothing is under way and no copy will be examined again: only a fault could still change anything.
       .derive('isOver', (s) => {
-        if (s.isCallPending || s.inFlight.length > 0 || s.owed.length > 0) return false
+        if (s.isCallPending || s.inFlight.length > 0) return false
+        if (s.flushWaits.length > 0 || s.owed.length > 0) return false
         const settled = settledHalves(s.commitLog.records, opMarks)
         return halvesIn(s.commitLog.records).every(({ half }) => half < s.halfOffset || settled.includes(half))
       })
@@ -141,8 +147,35 @@ export const protocol = (configuration: TransactionConfiguration) => {
       .says((before, { request }, after) => `broker receives ${markName(request)}: ${deeds(before, after, opMarks)}`)
       .changes((s, { request }) => ({
         inFlight: deliver(s.inFlight, request),
-        ...endTransaction({ commitLog: s.commitLog, owed: s.owed }, request, configuration),
+        ...endTransaction(decisions(s), request, configuration),
       }))
+
+      .action(
+        'flush final message',
+        'Under SYNC_FLUSH the request thread waits until its final message is on disk, and marks the half then: a final ' +
+          'message has the property WAIT of its half (0.9, EndTransactionProcessor#endMessageTransaction, ' +
+          'S/CommitLog$DefaultFlushManager#handleDiskFlush).',
+      )
+      .over('wait', (s) => s.flushWaits)
+      .by('broker')
+      .says(
+        (before, { wait }, after) =>
+          `final message of ${copyName(wait.half)} is on disk: ${marking(before, after, opMarks)}`,
+      )
+      .changes((s, { wait }) => endFlushWait(decisions(s), wait, 'flushed', configuration))
+
+      .action(
+        'flush wait times out',
+        'After syncFlushTimeout (5 s) the wait ends with FLUSH_DISK_TIMEOUT, which counts as success: the half is marked ' +
+          'although its final message need not be on disk (0.9, EndTransactionProcessor#sendFinalMessage, b.1).',
+      )
+      .over('wait', (s) => (configuration.syncFlushTimeout === 'may expire' ? s.flushWaits : []))
+      .by('broker')
+      .says(
+        (before, { wait }, after) =>
+          `broker waits no longer for the flush of the final message of ${copyName(wait.half)}: ${marking(before, after, opMarks)}`,
+      )
+      .changes((s, { wait }) => endFlushWait(decisions(s), wait, 'timed out', configuration))
 
       .action(
         'write owed records',
@@ -155,7 +188,7 @@ export const protocol = (configuration: TransactionConfiguration) => {
         const writer = opMarks === 'buffered' ? 'op batch service' : 'request thread'
         return `${writer} goes on: ${appended(before.commitLog, after.commitLog)}`
       })
-      .changes((s, { records }) => writeOwed(s, records))
+      .changes((s, { records }) => writeOwed(decisions(s), records))
 
       // The broker: check rounds.
 
@@ -237,6 +270,9 @@ export const protocol = (configuration: TransactionConfiguration) => {
       })
   )
 }
+
+/** The variables that a decision changes, and no others: a step reads what it needs only. */
+const decisions = ({ commitLog, flushWaits, owed }: DecisionState): DecisionState => ({ commitLog, flushWaits, owed })
 
 const isCopy =
   (half: number) =>

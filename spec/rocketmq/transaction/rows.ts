@@ -26,6 +26,7 @@ const usual = {
   'a check-back brings the final message': reachable(),
   'an op mark is written': reachable(),
   'a half is discarded': reachable(),
+  'a half gets more than two final messages': unreachable,
   'a COMMIT after the discard is accepted': unreachable,
   'every fault of the budget strikes': reachable(),
 } as const
@@ -42,8 +43,12 @@ const lateCommits = { 'a COMMIT after the discard is accepted': reachable() } as
 const noLateCommit = { 'a COMMIT after the discard is accepted': unreachable } as const
 
 /** What breaks, in any configuration without the guard, as soon as a check may overtake a decision (T01). */
-const decisionsCross = { ...lateCommits, 'one final message per half': violated(8) } as const
-const onlyOneFinal = { 'one final message per half': holds } as const
+const moreThanTwo = { 'a half gets more than two final messages': reachable() } as const
+const decisionsCross = { ...lateCommits, ...moreThanTwo, 'one final message per half': violated(8) } as const
+const onlyOneFinal = {
+  'one final message per half': holds,
+  'a half gets more than two final messages': unreachable,
+} as const
 
 const offsetIsSetBack = { 'a crash sets the half offset back': reachable() } as const
 
@@ -242,7 +247,7 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
     `,
     headline: 'one final message per half',
     config: { checkRounds: 'after decisions have arrived' },
-    expect: { 'one final message per half': violated(8) },
+    expect: { 'one final message per half': violated(8), 'a half gets more than two final messages': reachable(11) },
     counts: { distinct: 75, generated: 91, depth: 15 },
     neighbours: [
       {
@@ -283,16 +288,18 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
     config: anyCrash,
     expect: {
       ...offsetIsSetBack,
+      ...moreThanTwo,
       'one final message per half': violated(9),
       'a committed local transaction gets its final message': violated(8),
     },
-    counts: { distinct: 656, generated: 1221, depth: 20 },
+    counts: { distinct: 769, generated: 1404, depth: 22 },
     neighbours: [
       {
         title: 'T07 neighbour: the op record comes before the final message',
         about: 'Negative control: with the two appends exchanged, a crash between them loses the message.',
         but: { opMarks: 'before the final message' },
         expect: {
+          'a half gets more than two final messages': unreachable,
           'one final message per half': violated(14),
           'a committed local transaction gets its final message': violated(6),
           'op mark durable implies final durable': violated(5),
@@ -341,10 +348,11 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
     config: lossAndPowerCut,
     expect: {
       ...offsetIsSetBack,
+      ...moreThanTwo,
       'one final message per half': violated(9),
       'a committed local transaction gets its final message': violated(8),
     },
-    counts: { distinct: 317, generated: 608, depth: 20 },
+    counts: { distinct: 352, generated: 651, depth: 21 },
     faults: { ...lostOneway, processCrash: upTo(1, 'process crash'), ...powerCuts },
     // T05, T07 and this row.
     frontier: {
@@ -362,7 +370,7 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
         about: 'A repair that RocketMQ does not have. Final messages may still be repeated, as in T05.',
         but: { offsetFile: 'behind the log' },
         expect: { 'a committed local transaction gets its final message': holds },
-        counts: { distinct: 380, generated: 648, depth: 20 },
+        counts: { distinct: 376, generated: 626, depth: 21 },
         faults: { ...lostOneway, ...powerCuts },
         frontier: {
           'one final message per half': 'holds with any 1 lost oneway message; broken by 1 power cut',
@@ -378,6 +386,16 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
             expect: { 'a committed local transaction gets its final message': violated(5) },
             counts: { distinct: 563, generated: 887, depth: 21 },
           },
+          {
+            title: 'T17 neighbour: the same with a half that does not wait loses the half itself',
+            about: `
+              The producer set waitStoreMsgOK to false: neither the half nor its final message waits for the disk, and
+              SYNC_FLUSH is as good as ASYNC_FLUSH (b.1, 0.9).
+            `,
+            but: { waitStoreMsgOK: false },
+            expect: { 'a committed local transaction gets its final message': violated(5) },
+            counts: { distinct: 402, generated: 689, depth: 20 },
+          },
         ],
       },
       {
@@ -389,41 +407,68 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
         headline: 'the half offset stays within the half queue',
         but: { visibility: 'appended' },
         expect: { 'the half offset stays within the half queue': violated(10) },
-        counts: { distinct: 315, generated: 695, depth: 20 },
+        counts: { distinct: 350, generated: 723, depth: 21 },
       },
     ],
   },
   {
-    title: 'T17 neighbour: since 5.3.0, SYNC_FLUSH and 1 power cut',
-    about: 'A round that reads the op record finds it flushed, and the final message with it (PR#8240).',
+    title: 'T17 neighbour: since 5.3.0, SYNC_FLUSH and 1 power cut, a flush that may be late',
+    about: `
+      The wait for the final message may time out, and the half is marked all the same. A round that reads the op record
+      finds it flushed, and the final message with it (PR#8240).
+    `,
     headline: 'a committed local transaction gets its final message',
-    config: powerCutUnderSyncFlush,
+    config: { ...powerCutUnderSyncFlush, syncFlushTimeout: 'may expire' },
     expect: { ...offsetIsSetBack, 'one final message per half': violated(9) },
-    counts: { distinct: 54, generated: 74, depth: 11 },
+    counts: { distinct: 74, generated: 105, depth: 12 },
     neighbours: [
       {
-        title: 'T17 neighbour: before 5.3.0, SYNC_FLUSH and 1 power cut',
+        title: 'T17 neighbour: before 5.3.0, SYNC_FLUSH and 1 power cut, a flush that may be late',
         about: `
           Check rounds read op records that are not flushed yet, so that the half offset may outlive the op record and the
           final message before it: no request need be lost. ${derived}
         `,
         but: { visibility: 'appended' },
-        expect: { 'a committed local transaction gets its final message': violated(9) },
-        counts: { distinct: 57, generated: 81, depth: 11 },
+        expect: { 'a committed local transaction gets its final message': violated(10) },
+        counts: { distinct: 86, generated: 119, depth: 13 },
+        neighbours: [
+          {
+            title: 'T17 neighbour: before 5.3.0, SYNC_FLUSH and 1 power cut, a flush in time',
+            about: `
+              There is no op mark before the final message is on disk (0.9): the power cut may take the op record from
+              under the half offset, but not the message.
+            `,
+            but: { syncFlushTimeout: 'never expires' },
+            expect: { 'a committed local transaction gets its final message': holds },
+            counts: { distinct: 65, generated: 88, depth: 12 },
+          },
+        ],
       },
       {
-        title: 'T17 neighbour: the op mark is still buffered, SYNC_FLUSH and 1 power cut',
+        title: 'T17 neighbour: the op mark is still buffered, SYNC_FLUSH and 1 power cut, a flush that may be late',
         about: `
           Nothing is lost on the way: the decision has arrived, but a round comes before its op mark is written, renews the
-          half and moves on. The power cut takes the final message and the renewed copy; the half offset stays. ${derived}
+          half and moves on. The power cut takes the final message, whose flush is late, and the renewed copy; the half
+          offset stays. ${derived}
         `,
         but: { checkRounds: 'after decisions have arrived' },
         expect: {
           ...lateCommits,
-          'one final message per half': violated(8),
-          'a committed local transaction gets its final message': violated(8),
+          ...moreThanTwo,
+          'one final message per half': violated(9),
+          'a committed local transaction gets its final message': violated(9),
         },
-        counts: { distinct: 2192, generated: 5264, depth: 27 },
+        counts: { distinct: 6953, generated: 18152, depth: 33 },
+        neighbours: [
+          {
+            title: 'T17 neighbour: the op mark is still buffered, SYNC_FLUSH and 1 power cut, a flush in time',
+            about:
+              'A decision that has arrived has its final message on disk (0.9), whatever the power cut takes then.',
+            but: { syncFlushTimeout: 'never expires' },
+            expect: { 'a committed local transaction gets its final message': holds },
+            counts: { distinct: 3466, generated: 7398, depth: 33 },
+          },
+        ],
       },
     ],
   },
@@ -432,15 +477,15 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
     about: 'Each power cut may break the connection of a decision or of a question; the second question is answered.',
     headline: 'a committed local transaction gets its final message',
     config: { ...powerCutUnderSyncFlush, offsetFile: 'behind the log', powerCut: 2 },
-    expect: { ...offsetIsSetBack, 'one final message per half': violated(9) },
-    counts: { distinct: 529, generated: 917, depth: 20 },
+    expect: { ...offsetIsSetBack, ...moreThanTwo, 'one final message per half': violated(9) },
+    counts: { distinct: 527, generated: 893, depth: 22 },
     neighbours: [
       {
         title: 'T17 neighbour: the log is flushed before the half offset is written, 2 power cuts, 1 check',
         about: 'The first power cut breaks the connection of the decision, the second one that of the only question.',
         but: { transactionCheckMax: 1 },
         expect: { 'a committed local transaction gets its final message': violated(9) },
-        counts: { distinct: 362, generated: 616, depth: 17 },
+        counts: { distinct: 358, generated: 600, depth: 19 },
       },
     ],
   },

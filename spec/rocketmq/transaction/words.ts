@@ -48,10 +48,28 @@ export function deeds(
   opMarks: TransactionConfiguration['opMarks'],
 ): string {
   const written = appended(before.commitLog, after.commitLog)
-  const owed = after.owed.filter((record) => !has(before.owed, record)).map(owedName)
-  const due = owed.map((record) => (opMarks === 'buffered' ? `${record} buffered` : `${record} still to be appended`))
-  const all = [written, ...due].filter((deed) => deed !== '')
+  const waits = after.flushWaits.length > before.flushWaits.length ? ['its thread waits for the flush'] : []
+  const all = [written, ...waits, ...newlyOwed(before, after, opMarks)].filter((deed) => deed !== '')
   return all.length === 0 ? 'refused, or marked already' : all.join('; ')
+}
+
+/** What follows a wait for the flush: `op mark of h0 buffered` */
+export function marking(
+  before: DecisionState,
+  after: DecisionState,
+  opMarks: TransactionConfiguration['opMarks'],
+): string {
+  const marks = newlyOwed(before, after, opMarks)
+  return marks.length === 0 ? 'no op mark, or one that is owed already' : marks.join('; ')
+}
+
+function newlyOwed(
+  before: DecisionState,
+  after: DecisionState,
+  opMarks: TransactionConfiguration['opMarks'],
+): readonly string[] {
+  const owed = after.owed.filter((record) => !has(before.owed, record)).map(owedName)
+  return owed.map((record) => (opMarks === 'buffered' ? `${record} buffered` : `${record} still to be appended`))
 }
 
 /** `records 2..3 of the commit log are gone (final message of h0, op record of h0)` */

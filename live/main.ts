@@ -5,6 +5,8 @@
  *     npm run live -- fetch 5.3.3 4.9.7             fetches class paths, of all versions where none is named
  *     npm run live -- boot --rocketmq 5.3.3         boots a NameServer and a broker, and sends and reads one message
  *     npm run live -- reproduce B02                 has a broker do what breaks the promises of a row, or of a trace in a file
+ *     npm run live -- all                           the same for all rows, on all versions; goes on where it was stopped
+ *     npm run live -- --quick                       as much of it as three minutes have room for, what has changed first
  *
  * Exit codes: 0 for what was done, or left out because this machine cannot do it; 1 for a failure, or a broker that does not do what
  * its specification says; 2 for a mistake in the command, or a broker that cannot be run as things are; 3 where a wait ran out, so
@@ -30,11 +32,20 @@ import { needs } from './needs.ts'
 import { broker } from './processes/broker.ts'
 import { DiedAtStart } from './processes/java-process.ts'
 import { nameServer } from './processes/name-server.ts'
-import { reproduceCommand, reproduceUsage } from './reproduce/command.ts'
+import { allCommand, allUsage } from './reproduce/all-command.ts'
+import { quickCommand, quickUsage } from './reproduce/quick-command.ts'
+import { reproduceCommand, reproduceUsage } from './reproduce/reproduce-command.ts'
 import { readCommitLog } from './store/commit-log.ts'
 import { liveSuites } from './suites/index.ts'
 
-const usage = `usage: npm run live -- needs | fetch [VERSION...] | boot [--rocketmq VERSION] | ${reproduceUsage}`
+/** Those that carry out suites. */
+const suiteCommands = [
+  { name: 'reproduce', run: reproduceCommand },
+  { name: 'all', run: allCommand },
+  { name: '--quick', run: quickCommand },
+] as const
+
+const usage = `usage: npm run live -- needs | fetch [VERSION...] | boot [--rocketmq VERSION] | ${[reproduceUsage, allUsage, quickUsage].join(' | ')}`
 
 try {
   await main()
@@ -54,8 +65,9 @@ function isDiskFull(error: unknown): boolean {
 
 async function main(): Promise<void> {
   const [first, ...args] = process.argv.slice(2)
-  if (first === 'reproduce') {
-    process.exitCode = await reproduceCommand(args, liveSuites, console.log)
+  const ofSuites = suiteCommands.find(({ name }) => name === first)
+  if (ofSuites !== undefined) {
+    process.exitCode = await ofSuites.run(args, liveSuites, console.log)
     return
   }
   const { command, rest, version } = readArguments()

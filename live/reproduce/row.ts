@@ -1,6 +1,7 @@
 /** Rows: scenarios of suites that can be carried out, by what a person calls them. */
 import { chooseByName } from '../../node/choose-by-name.ts'
 import { UsageError } from '../../node/usage-error.ts'
+import { headlineFirst } from '../../runs/scenarios/headline-first.ts'
 import { type Scenario, sameValue } from '../../spec/language/index.ts'
 import { suggest } from '../../spec/language/suggest.ts'
 import { defaultVersion, type Version } from '../classpath/versions.ts'
@@ -51,6 +52,12 @@ export function switchesBetween(
   { configuration: other }: Scenario,
 ): readonly string[] {
   return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((key) => !sameValue(one[key], other[key]))
+}
+
+/** Promises that the row is to break, in the order of the specification, its headline first. */
+export function brokenPromisesOf({ scenario }: LiveRow): readonly string[] {
+  const broken = scenario.definition.properties.filter(({ name }) => scenario.expect[name]?.verdict === 'violated')
+  return headlineFirst(broken, scenario.headline).map(({ name }) => name)
 }
 
 export function predictedFor({ live, scenario }: LiveRow): Predicted {

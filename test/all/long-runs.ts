@@ -1,9 +1,8 @@
 /** The long runs, and the file that keeps what came of them. `npm run all` writes it; a quick test reads it. */
-import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
+import { hashOfFiles, importedFiles } from '../../node/bundle/imported-files.ts'
 import type { RandomModels } from '../oracle/random/for-random-models.ts'
 
 export const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -39,35 +38,8 @@ export function readResults(path = resultsPath): Results {
 
 /** By file, a hash of it and of all that it imports, itself or in turn; packages are left out, the lockfile has them. */
 export async function sourcesOf(files: readonly string[]): Promise<ReadonlyMap<string, string>> {
-  const { metafile } = await build({
-    absWorkingDir: root,
-    entryPoints: [...files],
-    bundle: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    target: 'node20',
-    outdir: 'out',
-    write: false,
-    metafile: true,
-  })
-  return new Map(files.map((file) => [file, hashOf(importedBy(file, metafile.inputs))]))
-}
-
-type Inputs = Readonly<Record<string, { readonly imports: readonly { readonly path: string }[] }>>
-
-function importedBy(entry: string, inputs: Inputs): readonly string[] {
-  const imported = new Set([entry])
-  // A set that grows while it is walked is walked to its end.
-  for (const file of imported)
-    for (const { path } of inputs[file]?.imports ?? []) if (path in inputs) imported.add(path)
-  return [...imported].sort()
-}
-
-function hashOf(files: readonly string[]): string {
-  const hash = createHash('sha256')
-  for (const file of files) hash.update(`${file}\0${readFileSync(join(root, file), 'utf8')}\0`)
-  return hash.digest('hex').slice(0, 16)
+  const imported = await importedFiles(root, files)
+  return new Map(Array.from(imported, ([file, its]) => [file, hashOfFiles(root, its)]))
 }
 
 /** Why a run has to be made again, or null. */

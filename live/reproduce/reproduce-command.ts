@@ -1,12 +1,12 @@
 /** `reproduce ROW|TRACE [--rocketmq VERSION] [--runs N] [--seed N] [--json FILE]`. */
 import { existsSync, statSync, writeFileSync } from 'node:fs'
-import { parseArgs } from 'node:util'
 import { UsageError } from '../../node/usage-error.ts'
 import { classPath, whyNoBroker } from '../classpath/class-path.ts'
-import { type Version, versionNamed } from '../classpath/versions.ts'
+import type { Version } from '../classpath/versions.ts'
 import { Missing } from '../machine/missing.ts'
 import type { AnyLiveSuite } from '../suites/live-suite.ts'
 import { whenInterrupted } from './interrupted.ts'
+import { optionsIn, versionIn, wholeNumber } from './options.ts'
 import { reproduceData } from './report-data.ts'
 import { Reproduction, type Wanted } from './reproduce.ts'
 import { predictedFor, rowsNamed, versionFor } from './row.ts'
@@ -26,12 +26,12 @@ export async function reproduceCommand(
   suites: readonly AnyLiveSuite[],
   say: Say,
 ): Promise<0 | 1 | 3> {
-  const { values, positionals } = parsed(args)
+  const { values, positionals } = optionsIn(args, ['rocketmq', 'runs', 'seed', 'json'], reproduceUsage)
   const [what, ...others] = positionals
   if (what === undefined || others.length > 0) throw new UsageError(`usage: npm run live -- ${reproduceUsage}`)
   const runs = wholeNumber('--runs', values.runs ?? '1', 1)
   const seed = wholeNumber('--seed', values.seed ?? '1', 0)
-  const version = values.rocketmq === undefined ? null : versionNamed(values.rocketmq)
+  const version = versionIn(values.rocketmq)
   const { json } = values
   const wanted = isFile(what) ? fromFile(what, suites) : fromRow(what, suites, version, say)
   requireBrokers(wanted.map(({ row }) => versionFor(row, version)))
@@ -46,26 +46,6 @@ export async function reproduceCommand(
   stopWatching()
   tell(null)
   return exitCodeOf(reproduction.done.map(({ outcome }) => outcome))
-}
-
-type Values = Partial<Record<'rocketmq' | 'runs' | 'seed' | 'json', string>>
-
-function parsed(args: readonly string[]): { readonly values: Values; readonly positionals: readonly string[] } {
-  const text = { type: 'string' } as const
-  try {
-    const options = { rocketmq: text, runs: text, seed: text, json: text }
-    return parseArgs({ args: [...args], options, allowPositionals: true })
-  } catch (error) {
-    throw new UsageError(
-      `${error instanceof Error ? error.message : String(error)}; usage: npm run live -- ${reproduceUsage}`,
-    )
-  }
-}
-
-export function wholeNumber(option: string, text: string, least: number): number {
-  const value = Number(text)
-  if (text.trim() !== '' && Number.isSafeInteger(value) && value >= least) return value
-  throw new UsageError(`${option} is "${text}"; expected a whole number from ${least} on`)
 }
 
 function isFile(what: string): boolean {

@@ -1,0 +1,36 @@
+/** Where the project lies, and what its results are kept of. */
+import { existsSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { hashOfFiles, importedFiles } from '../../node/bundle/imported-files.ts'
+import type { AnyLiveSuite } from '../suites/live-suite.ts'
+
+/** The same for the sources and for what is built of them. */
+export const root = rootAbove(dirname(fileURLToPath(import.meta.url)))
+
+function rootAbove(folder: string): string {
+  return existsSync(join(folder, 'package.json')) ? folder : rootAbove(dirname(folder))
+}
+
+/**
+ * By name of the suite, a hash of its specification, its adapter and all that these import of specifications and of `live`.
+ * The language and the engine are left out: they have tests of their own, and every change of theirs would make all
+ * results old.
+ */
+export async function hashesOf(suites: readonly AnyLiveSuite[]): Promise<ReadonlyMap<string, string>> {
+  const entries = [...new Set(suites.flatMap(({ sources }) => sources))]
+  if (entries.length === 0) return new Map()
+  const imported = await importedFiles(root, entries)
+  return new Map(
+    suites.map(({ suite, sources }) => {
+      const files = [...new Set(sources.flatMap((entry) => imported.get(entry) ?? []))]
+      return [suite.name, hashOfFiles(root, files.filter(isCounted).sort())]
+    }),
+  )
+}
+
+const counted = ['spec/rocketmq/', 'spec/parts/', 'live/']
+
+function isCounted(file: string): boolean {
+  return counted.some((folder) => file.startsWith(folder))
+}

@@ -1,0 +1,71 @@
+import { describe, expect, it } from 'vitest'
+import { liveSuites } from '../suites/index.ts'
+import { oldSuites } from './old-results.ts'
+import { hashesOf } from './project.ts'
+import { command, type Result, readResults } from './results.ts'
+import { brokenPromisesOf, predictedFor, rowsOf } from './row.ts'
+import { journalOn } from './testing/journal.ts'
+
+describe('what real brokers have shown', () => {
+  it('is as the specifications say', async () => {
+    const hashes = await hashesOf(liveSuites)
+    const { results, ...head } = readResults()
+    expect(head).toMatchObject({ version: 1, command })
+    const others = results.filter(
+      ({ suite, sources, departs, showsTheBreak }) => sources === hashes.get(suite) && departs + showsTheBreak > 0,
+    )
+    expect(others).toEqual([])
+  })
+
+  it('is of the specifications and adapters as they are now', async ({ skip }) => {
+    const old = oldSuites(liveSuites, await hashesOf(liveSuites), readResults())
+    if (old.length === 0) return
+    const note = `${old.length} of ${liveSuites.length} suites are to be carried out again: ${command}`
+    process.stderr.write(`${note}\n${old.map((line) => `  ${line}\n`).join('')}`)
+    skip(note)
+  })
+})
+
+describe('a suite is to be carried out again', () => {
+  const live = journalOn()
+  const hashes = new Map([['tests/journal', 'as it is']])
+  const row = rowsOf([live])[0]
+  if (row === undefined) throw new Error('there is a row')
+  const results: readonly Result[] = brokenPromisesOf(row).map((promise) => ({
+    suite: 'tests/journal',
+    row: row.scenario.name,
+    kind: 'counterexample',
+    promise,
+    neighbour: null,
+    rocketmq: predictedFor(row).versions[0] ?? '',
+    sources: 'as it is',
+    date: '2026-01-31',
+    runs: 5,
+    follows: 5,
+    departs: 0,
+    showsTheBreak: 0,
+    inconclusive: 0,
+    texts: [],
+    notSeen: [],
+  }))
+  const oldWith = (changed: readonly Result[]) =>
+    oldSuites([live], hashes, { version: 1, command, results: changed, compared: [] })
+
+  it('when a source has changed, a promise was never tried, or nothing was', () => {
+    expect(oldWith(results)).toEqual([])
+    expect(oldWith(results.map((each) => ({ ...each, sources: 'other' })))).toEqual([
+      'tests/journal: the sources have changed since',
+    ])
+    expect(oldWith(results.slice(1))).toEqual(['tests/journal: 1 of 2 promises and versions were never tried'])
+    expect(oldWith([])).toEqual(['tests/journal: it was never carried out'])
+  })
+
+  it('whatever of its sources changes', async () => {
+    const [one, other] = await Promise.all([
+      hashesOf([live]),
+      hashesOf([{ ...live, sources: ['live/reproduce/testing/journal.ts', 'spec/rocketmq/store/rows.ts'] }]),
+    ])
+    expect(one.get('tests/journal')).toMatch(/^[0-9a-f]{16}$/)
+    expect(other.get('tests/journal')).not.toBe(one.get('tests/journal'))
+  })
+})

@@ -58,6 +58,11 @@ describe('the log of a real broker is a behaviour of the specification', () => {
     ],
     ['a decision in time', 'h0#0, final h0, op h0', {}],
     [
+      'a round that has read the op topic before the op mark of h1 was written',
+      'h0#0, h1#1, final h0, op h0, final h1, op h1, h2#2, final h2, discarded h2, op h2',
+      { transactionCheckMax: 2 },
+    ],
+    [
       'a crash of 4.x between the final message and its mark',
       'h0#0, final h0, h1#1, final h1, op h1',
       { opMarks: 'direct', processCrash: 1 },

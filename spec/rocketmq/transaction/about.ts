@@ -20,6 +20,8 @@ export const aboutTransactions = `
   - A third producer instance. There are two roles only: the instance that runs the transaction and one that is asked.
   - The batching of a check round. Here each copy is examined in a step of its own, and the half offset moves with it. The
     broker sets the offset at the end of the round. That is covered, because here the offset file may be written later.
+    A round reads the op topic when it begins. So a copy may be renewed or discarded although its op record is in the log by
+    then (seen on 4.9.7, 5.2.0 and 5.3.3), unless "checkRounds" says otherwise or the broker has started since.
   - The op queue's own offset. It passes an op record only after the half offset has passed the halves named in it, and
     is written to the same file. After a power cut it may lie beyond the end of the op queue. Then the broker asks about
     halves that were decided, which loses nothing.

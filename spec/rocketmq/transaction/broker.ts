@@ -24,9 +24,14 @@ export interface DecisionState {
   readonly owed: SetOf<OwedRecord>
 }
 
-/** The copy at the half offset: `settled` = an op mark names it, `exhausted` = asked about often enough. */
+/** The copy at the half offset, as a check round may see it. */
 export interface ExaminedHalf extends HalfRecord {
-  readonly status: 'settled' | 'exhausted' | 'open'
+  /** An op mark in the log names it. */
+  readonly isSettled: boolean
+  /** The round may know of no op mark: there is none, or it was appended after the round had read the op topic. */
+  readonly mayLookOpen: boolean
+  /** It was asked about often enough. */
+  readonly isExhausted: boolean
 }
 
 /**
@@ -152,16 +157,35 @@ export function settledBy(record: LogRecord, opMarks: TransactionConfiguration['
   return marksIn([record]).map((mark) => mark.half)
 }
 
+/**
+ * Copies that every check round passes over. `TransactionalMessageServiceImpl#check` reads the op topic when a round begins
+ * (`#fillOpRemoveMap`), and then walks the half queue: a mark that is appended in between is not seen, before the next round
+ * begins. What was in the log when the broker started is seen by all rounds since. Where checks come after op marks, the
+ * round begins after them too.
+ */
+export function surelySettledHalves(
+  records: readonly LogRecord[],
+  logAtStart: number,
+  { opMarks, checkRounds }: TransactionConfiguration,
+): readonly number[] {
+  return settledHalves(checkRounds === 'may overtake a decision' ? records.slice(0, logAtStart) : records, opMarks)
+}
+
 /** The copy that the round looks at next, or null at the end of the half queue. */
 export function examine(
   records: readonly LogRecord[],
   halfOffset: number,
-  { opMarks, transactionCheckMax }: TransactionConfiguration,
+  logAtStart: number,
+  configuration: TransactionConfiguration,
 ): ExaminedHalf | null {
   const copy = halvesIn(records).find((record) => record.half === halfOffset)
   if (copy === undefined) return null
-  if (settledHalves(records, opMarks).includes(copy.half)) return { ...copy, status: 'settled' }
-  return { ...copy, status: copy.checks >= transactionCheckMax ? 'exhausted' : 'open' }
+  return {
+    ...copy,
+    isSettled: settledHalves(records, configuration.opMarks).includes(copy.half),
+    mayLookOpen: !surelySettledHalves(records, logAtStart, configuration).includes(copy.half),
+    isExhausted: copy.checks >= configuration.transactionCheckMax,
+  }
 }
 
 /**

@@ -72,12 +72,16 @@ export interface TransactionConfiguration {
   /**
    * Assumption on timing: when a check round may look at an undecided half. Rounds start every 30 s
    * (`transactionCheckInterval`), at halves older than 6 s (`transactionTimeOut`), so the first check comes at an age
-   * between 6 and 36 s (a.4).
-   * - `may overtake a decision`: nothing is assumed. Local transactions, requests and answers may take longer.
-   * - `after decisions have arrived`: the local transaction and its request together take less than 6 s, a question and
-   *   its answer less than 30 s. A decision lost on the way is not waited for, and the op batch may still be due.
-   * - `after op marks are written`: these plus the batch interval of 3 s, and what it takes until a round can read the
-   *   op record, stay below the same limits. A mark that a crash removed from memory is not waited for.
+   * between 6 and 36 s (a.4). A discard asks for no age: it comes with the round after the last check (0.9).
+   * - `may overtake a decision`: nothing is assumed. Local transactions, requests and answers may take longer, and so may
+   *   a round: it may have read the op topic before an op mark was written, and look at the copy after that.
+   * - `after decisions have arrived`: the local transaction and its request, under SYNC_FLUSH with the flush of the final
+   *   message, together take less than 6 s, a question and its answer less than 30 s. A decision lost on the way is not
+   *   waited for, and the op batch may still be due.
+   * - `after op marks are written`: these plus the op batch, and what it takes until a round has read the op record, stay
+   *   below the same limits. The batch comes up to 3 s after the decision (`transactionOpBatchInterval`), before 5.4.0 up
+   *   to 6 s (rmq#10199), and 3.7 to 6 s after the first decision since the start of the broker, on 5.4.0 too (0.9). A mark
+   *   that a crash removed from memory is not waited for.
    */
   readonly checkRounds: 'may overtake a decision' | 'after decisions have arrived' | 'after op marks are written'
 

@@ -26,6 +26,9 @@ const afterCrash = (inFlight: Bag<Message>, fate: 'kept' | 'lost') =>
   fate === 'kept' ? inFlight : unorderedChannel<Message>()
 
 export const faultyProtocol = (configuration: TransactionConfiguration) => {
+  // Left out where it makes no difference, to save states.
+  const isRead = (records: number) => (configuration.checkRounds === 'may overtake a decision' ? records : 0)
+
   return protocol(configuration)
     .action(
       'lose oneway message',
@@ -71,6 +74,7 @@ export const faultyProtocol = (configuration: TransactionConfiguration) => {
     .changes((s, { underWay }) => ({
       inFlight: afterCrash(s.inFlight, underWay),
       commitLog: afterProcessCrash(s.commitLog),
+      logAtStart: isRead(s.commitLog.records.length),
       flushWaits: set<FlushWait>(),
       owed: set<OwedRecord>(),
       halfOffset: s.offsetFile.value,
@@ -96,6 +100,7 @@ export const faultyProtocol = (configuration: TransactionConfiguration) => {
     .changes((s, { kept, savedOffset, underWay }) => ({
       inFlight: afterCrash(s.inFlight, underWay),
       commitLog: afterPowerCut(s.commitLog, kept),
+      logAtStart: isRead(kept),
       flushWaits: set<FlushWait>(),
       owed: set<OwedRecord>(),
       halfOffset: savedOffset,

@@ -15,8 +15,8 @@ import {
   type OwedRecord,
   renew,
   settledBy,
-  settledHalves,
   storeHalf,
+  surelySettledHalves,
   writableTogether,
   writeOwed,
 } from './broker.ts'
@@ -45,11 +45,13 @@ export const protocol = (configuration: TransactionConfiguration) => {
       halfOffset: 0,
       /** The same in `consumerOffset.json`, which a broker reads when it starts. */
       offsetFile: wholeFile(0),
+      /** Records that the log had when the broker started last: each check round since has read the op marks among them. */
+      logAtStart: 0,
       faults: budget({ oneWayLoss, producerStop, processCrash, powerCut }),
     })
       .about(aboutTransactions)
       .derive('finals', (s) => finalsIn(s.commitLog.records).length)
-      .derive('examined', (s) => examine(s.commitLog.records, s.halfOffset, configuration))
+      .derive('examined', (s) => examine(s.commitLog.records, s.halfOffset, s.logAtStart, configuration))
       .derive('isCallPending', (s) => s.call !== 'returned' && s.isUp.A)
       .derive('mayCheck', (s) => {
         if (checkRounds === 'may overtake a decision') return true
@@ -60,7 +62,7 @@ export const protocol = (configuration: TransactionConfiguration) => {
       .derive('isOver', (s) => {
         if (s.isCallPending || s.inFlight.length > 0) return false
         if (s.flushWaits.length > 0 || s.owed.length > 0) return false
-        const settled = settledHalves(s.commitLog.records, opMarks)
+        const settled = surelySettledHalves(s.commitLog.records, s.logAtStart, configuration)
         return halvesIn(s.commitLog.records).every(({ half }) => half < s.halfOffset || settled.includes(half))
       })
 
@@ -198,7 +200,7 @@ export const protocol = (configuration: TransactionConfiguration) => {
       )
       .by('broker')
       .says(({ halfOffset }) => `check round: ${copyName(halfOffset)} is settled, the half offset moves past it`)
-      .when((s) => s.examined?.status === 'settled')
+      .when((s) => s.examined?.isSettled === true)
       .changes((s) => {
         const settles = (record: LogRecord) => settledBy(record, opMarks).includes(s.halfOffset)
         return { commitLog: afterReading(s.commitLog, settles, configuration), halfOffset: s.halfOffset + 1 }
@@ -206,8 +208,8 @@ export const protocol = (configuration: TransactionConfiguration) => {
 
       .action(
         'check back',
-        'An undecided copy is put back at the end of the half queue with one check more, then any live instance of the ' +
-          'group is asked, oneway; if there is none, the check is used up all the same (a.1, #putBackHalfMsgQueue, ' +
+        'A copy without an op mark that the round has read is put back at the end of the half queue with one check more, ' +
+          'then any live instance of the group is asked, oneway; if there is none, the check is used up all the same (a.1, #putBackHalfMsgQueue, ' +
           'AbstractTransactionalMessageCheckListener#sendCheckMessage, ProducerManager#getAvailableChannel).',
       )
       .over('asked', (s) => {
@@ -219,7 +221,7 @@ export const protocol = (configuration: TransactionConfiguration) => {
         const deed = examined === null ? 'renews nothing' : renewal(examined, after.commitLog, checkMax)
         return `check-back: broker ${deed} and ${asked === 'nobody' ? 'finds nobody to ask' : `asks producer ${asked}`}`
       })
-      .when((s) => s.examined?.status === 'open' && s.mayCheck)
+      .when((s) => s.examined?.mayLookOpen === true && !s.examined.isExhausted && s.mayCheck)
       .changes((s, { asked }) => {
         const copy = s.examined
         if (copy === null) return disabled
@@ -245,7 +247,7 @@ export const protocol = (configuration: TransactionConfiguration) => {
         ({ halfOffset }) =>
           `broker discards ${copyName(halfOffset)} after ${checkMax} ${checkMax === 1 ? 'check' : 'checks'}, and tells nobody`,
       )
-      .when((s) => s.examined?.status === 'exhausted' && s.mayCheck)
+      .when((s) => s.examined?.mayLookOpen === true && s.examined.isExhausted && s.mayCheck)
       .changes((s) => {
         const copy = s.examined
         if (copy === null) return disabled

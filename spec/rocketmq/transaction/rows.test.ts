@@ -42,7 +42,8 @@ describe('the shortest stories', () => {
       producer A: producer A sends the end request COMMIT h0, oneway
       broker: broker receives ROLLBACK h1: op mark of h1 buffered
       network: the end request COMMIT h0 is lost
-      broker: op batch service goes on: op record of h1 appended at commit log offset 2"
+      broker: op batch service goes on: op record of h1 appended at commit log offset 2
+      broker: check round: h1 is settled, the half offset moves past it"
     `)
   })
 

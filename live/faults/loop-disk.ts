@@ -2,7 +2,7 @@
  * A disk whose power can be cut: an ext4 file system in a file, mounted through a loop device. The file has what reached the
  * device, and nothing that is only in the page cache: a copy of it is what a power cut leaves.
  */
-import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync } from 'node:fs'
+import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { belongs } from '../machine/belongings.ts'
@@ -39,13 +39,18 @@ export class LoopDisk {
   readonly #image: string
   readonly #copy: string
   readonly #release: () => void
+  readonly #mountOptions: string
   #isMounted = false
 
-  /** Makes a disk in a folder and mounts it. Throws `Missing` where that cannot be. */
-  constructor(folder: string, { megabytes = 96, name = 'disk', isTrial = false } = {}) {
+  /**
+   * Makes a disk in a folder and mounts it. `isLazy`: as a file system that brings nothing to the device unasked, neither its
+   * journal every 5 seconds nor what a program has overwritten. Throws `Missing` where that cannot be.
+   */
+  constructor(folder: string, { megabytes = 96, name = 'disk', isLazy = false, isTrial = false } = {}) {
     const why = isTrial ? null : whyNoLoopDisk()
     if (why !== null) throw new Missing(why)
     this.path = join(folder, name)
+    this.#mountOptions = isLazy ? 'loop,noatime,commit=300,noauto_da_alloc' : 'loop,noatime'
     this.#image = join(folder, `${name}.img`)
     this.#copy = join(folder, `${name}.cut.img`)
     mkdirSync(this.path, { recursive: true })
@@ -77,18 +82,26 @@ export class LoopDisk {
   }
 
   /**
-   * Cuts the power of the machine that this program and this disk stand for. The program is held, what reached the device is
-   * copied, the program is killed, and the copy is mounted where the disk was: mounting replays the journal of ext4.
-   * `whileHeld` is called after the copy, for what keeps a held program from dying.
+   * What the file system has noted in its journal goes to the device, and of what programs have written, nothing: a file that was
+   * overwritten a moment ago is empty there. That needs a lazy disk.
    */
+  syncJournal(): void {
+    const path = join(this.path, '.journal')
+    writeFileSync(path, '', { flush: true })
+  }
+
+  /** `cutPower` where this disk is the only one. */
   async cutPower(program: JavaProcess, whileHeld: () => Promise<void> = async () => {}): Promise<void> {
-    program.pause()
-    try {
-      run('cp', '--sparse=always', this.#image, this.#copy)
-      await whileHeld()
-    } finally {
-      await program.kill()
-    }
+    await cutPower(program, [this], whileHeld)
+  }
+
+  /** What has reached the device now. */
+  takeImage(): void {
+    run('cp', '--sparse=always', this.#image, this.#copy)
+  }
+
+  /** The disk is as it was when the image was taken: mounting replays the journal of ext4. No program may use it. */
+  revertToImage(): void {
     this.#unmount()
     renameSync(this.#copy, this.#image)
     this.#mount()
@@ -101,7 +114,7 @@ export class LoopDisk {
   }
 
   #mount(): void {
-    run('mount', '-o', 'loop,noatime', this.#image, this.path)
+    run('mount', '-o', this.#mountOptions, this.#image, this.path)
     this.#isMounted = true
   }
 
@@ -117,4 +130,24 @@ export class LoopDisk {
     this.#isMounted = false
     for (const file of [this.#image, this.#copy]) rmSync(file, { force: true })
   }
+}
+
+/**
+ * Cuts the power of the machine that this program and these disks stand for. The program is held, what reached the devices is
+ * copied, the program is killed, and the copies are mounted where the disks were. `whileHeld` is called after the copy, for what
+ * keeps a held program from dying.
+ */
+export async function cutPower(
+  program: JavaProcess,
+  disks: readonly LoopDisk[],
+  whileHeld: () => Promise<void> = async () => {},
+): Promise<void> {
+  program.pause()
+  try {
+    for (const disk of disks) disk.takeImage()
+    await whileHeld()
+  } finally {
+    await program.kill()
+  }
+  for (const disk of disks) disk.revertToImage()
 }

@@ -4,6 +4,7 @@
  */
 import { randomBytes } from 'node:crypto'
 import { objectIn, parseTolerantJson } from '../json/tolerant-json.ts'
+import { type GroupOffsets, groupOffsetsIn } from '../store/configuration-files.ts'
 import { decodeRecord, decodeRecords, encodeProperties, type StoredRecord } from '../store/record.ts'
 import { type Decision, decisionFlag, preparedFlag, requestCode, responseCode } from './codes.ts'
 import { type Ask, Connection } from './connection.ts'
@@ -267,6 +268,12 @@ export class Client {
     if (answer.code === responseCode.queryNotFound) return null
     if (answer.code !== responseCode.success) throw new Refused(`asking for an offset of ${topic}`, answer)
     return numberIn(answer, 'offset')
+  }
+
+  /** What the broker has in memory of all groups: offsets by `TOPIC@GROUP`, and then by queue. */
+  async allOffsets(): Promise<GroupOffsets> {
+    const answer = await this.#ask('asking for all offsets', requestCode.allOffsets, {})
+    return groupOffsetsIn(bodyObject(answer))
   }
 
   /** One more than the last offset that a consumer may see. */

@@ -17,6 +17,7 @@ export const requestCode = {
   consumersChanged: 40,
   lockQueues: 41,
   unlockQueues: 42,
+  allOffsets: 43,
   route: 105,
   deleteTopicInBroker: 215,
   send: 310,

@@ -24,10 +24,13 @@ export interface TopicSettings {
 }
 
 export function readGroupOffsets(store: string, copy: Copy = 'main'): FileState<GroupOffsets> {
-  return readJson(store, 'consumerOffset.json', copy, (json) => {
-    const table = objectIn(json, 'offsetTable')
-    return new Map(Object.keys(table).map((key) => [key, numbersByQueue(objectIn(table, key))]))
-  })
+  return readJson(store, 'consumerOffset.json', copy, groupOffsetsIn)
+}
+
+/** Of what a broker has written or answered. Throws where an offset is no whole number. */
+export function groupOffsetsIn(json: unknown): GroupOffsets {
+  const table = objectIn(json, 'offsetTable')
+  return new Map(Object.keys(table).map((key) => [key, numbersByQueue(objectIn(table, key))]))
 }
 
 /** The offset of a group in one queue; null where the file has none. */

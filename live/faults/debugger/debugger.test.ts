@@ -24,6 +24,14 @@ interface Machine {
   readonly port: number
   readonly log: string[]
   send(packet: Buffer): void
+  /** A thread has loaded the class `a.Late`, which is like the other one. */
+  load(request: number, thread: bigint): void
+}
+
+/** A thread that has loaded a class: kind 8, its request, the thread, the class with its kind, signature and state. */
+function loaded(request: number, thread: bigint, signature: string): Buffer {
+  const data = bytes(byte(1), 1, byte(8), request, thread, byte(1), 500n, text(signature), 3)
+  return bytes(11 + data.length, 0, byte(0), byte(64), byte(100), data)
 }
 
 /**
@@ -34,15 +42,21 @@ async function machine(onSet: (request: number) => Buffer = () => Buffer.alloc(0
   const log: string[] = []
   let peer: Socket | undefined
   let requests = 70
+  let isLateLoaded = false
   const answerTo = (set: number, number: number, data: Buffer): Buffer => {
     if (set === 1 && number === 7) return bytes(8, 8, 8, 8, 8)
-    if (set === 1) return data.toString().includes('La/B;') ? bytes(1, byte(1), 500n, 7) : bytes(0)
-    if (set === 2 && number === 4) return bytes(1, 21n, text('next'), text('La/B;'), 1)
+    if (set === 1) {
+      const isThere = data.toString().includes('La/B;') || (isLateLoaded && data.toString().includes('La/Late;'))
+      return isThere ? bytes(1, byte(1), 500n, 7) : bytes(0)
+    }
+    if (set === 2 && number === 16) return bytes(1, 'L', 6n)
+    if (set === 2 && number === 4) return bytes(2, 21n, text('next'), text('La/B;'), 1, 22n, text('size'), text('J'), 1)
     if (set === 2) {
       const method = (id: bigint, name: string, modifiers: number): Buffer =>
         bytes(id, text(name), text('()V'), modifiers)
       return bytes(3, method(1n, 'run', 1), method(2n, 'run', 1), method(3n, 'stop', 0x101))
     }
+    if (set === 9 && number === 2 && data.equals(bytes(6n, 1, 22n))) return bytes(1, 'J', 300n)
     if (set === 9 && number === 2) return data.equals(bytes(8n, 1, 21n)) ? bytes(1, 'L', 9n) : bytes(0)
     if (set === 9) {
       const isWhole = data.subarray(8).equals(bytes(1n, 500n, 1n, 0, 1))
@@ -90,7 +104,11 @@ async function machine(onSet: (request: number) => Buffer = () => Buffer.alloc(0
   ends.push(() => server.close())
   const address = server.address()
   const port = address !== null && typeof address === 'object' ? address.port : 0
-  return { port, log, send: (packet) => peer?.write(packet) }
+  const load = (request: number, thread: bigint): void => {
+    isLateLoaded = true
+    peer?.write(loaded(request, thread, 'La/Late;'))
+  }
+  return { port, log, load, send: (packet) => peer?.write(packet) }
 }
 
 async function attached({ port }: Machine): Promise<Debugger> {
@@ -122,6 +140,20 @@ describe('a gate', () => {
     await gate.passOne(1n)
     await gate.passOne(3n)
     expect([gate.held, there.log]).toEqual([[], ['resume 2', 'resume 1', 'resume 3']])
+  })
+
+  it('at a class that is not loaded yet is there before the thread goes on that loads it', async () => {
+    const there = await machine()
+    const debug = await attached(there)
+    const gates = [await debug.gateOnceLoaded('a.Late', 'run'), await debug.gateOnceLoaded('a.Late', 'run')]
+    for (const gate of gates) await gate.close()
+    there.load(71, 5n)
+    await until('the thread to go on', () => there.log.length === 1)
+    // Two places for each of the gates, and one thread that stood still once.
+    expect(there.log).toEqual(['resume 5'])
+    there.send(arrival(75, 6n))
+    expect(await gates[1]?.arrival()).toEqual({ thread: 6n, name: 'T6' })
+    expect(gates[0]?.held).toEqual([])
   })
 
   it('that is open holds nobody who was on the way to it', async () => {
@@ -168,4 +200,12 @@ it('says that the machine is gone', async () => {
   const debug = await attached(there)
   debug.close()
   await expect(debug.gate('a.B', 'run')).rejects.toThrow('the debug port was closed')
+})
+
+it('finds the only object of a class, and a number in it', async () => {
+  const debug = await attached(await machine())
+  const object = await debug.onlyInstance('a.B')
+  expect(object).toEqual(bytes(6n))
+  expect(await debug.longFieldOf(object, 'a.B', 'size')).toBe(300)
+  await expect(debug.longFieldOf(object, 'a.B', 'next')).rejects.toThrow('has no number next')
 })

@@ -16,6 +16,7 @@ const command = {
   classesBySignature: [1, 2],
   fields: [2, 4],
   methods: [2, 5],
+  instances: [2, 16],
   fieldValues: [9, 2],
   callMethod: [9, 6],
   threadName: [11, 1],
@@ -29,7 +30,9 @@ const command = {
   composite: [64, 100],
 } as const
 const breakpoint = 2
+const classPrepare = 8
 const suspendThatThread = 1
+const ofClass = 5
 const atLocation = 7
 /** Methods without code: native and abstract ones. */
 const withoutCode = 0x100 | 0x400
@@ -57,6 +60,8 @@ export class Debugger {
   readonly #socket: Socket
   readonly #waiting = new Map<number, Waiting>()
   readonly #arrivals = new Map<number, (thread: bigint) => void>()
+  /** What has to be done once a class is loaded. */
+  readonly #awaited = new Map<string, (() => Promise<void>)[]>()
   #rest: Buffer = Buffer.alloc(0)
   #nextId = 1
   #isShaken = false
@@ -96,18 +101,65 @@ export class Debugger {
 
   /** A gate at every method of that name in a class, which has to be loaded. It is open. Throws where there is none. */
   async gate(className: string, methodName: string): Promise<Gate> {
+    return new Gate(`${className}#${methodName}`, await this.#placesIn(className, methodName), this)
+  }
+
+  /** The same at a class that may not be loaded yet: whoever loads it waits until the gate is there. */
+  async gateOnceLoaded(className: string, methodName: string): Promise<Gate> {
+    const gate = new Gate(`${className}#${methodName}`, [], this)
+    const add = async (): Promise<void> => gate.add(await this.#placesIn(className, methodName))
+    await this.#whenPrepared(className, add)
+    if (await this.#isLoaded(className)) await add()
+    return gate
+  }
+
+  async #placesIn(className: string, methodName: string): Promise<readonly Buffer[]> {
     const { kind, id: type } = await this.classNamed(className)
     const places = (await this.methodsOf(type))
       .filter(({ name, modifiers }) => name === methodName && (modifiers & withoutCode) === 0)
       // The kind of the type, the type, the method, and the first of its instructions.
       .map(({ id }) => Buffer.concat([kind, type, id, Buffer.alloc(8)]))
     if (places.length === 0) throw new Error(`the class ${className} has no method ${methodName} with code`)
-    return new Gate(`${className}#${methodName}`, places, this)
+    return places
+  }
+
+  /** One request for a class: the thread that loads it stands still once, whoever waits for the class. */
+  async #whenPrepared(className: string, add: () => Promise<void>): Promise<void> {
+    const waiting = this.#awaited.get(className)
+    if (waiting !== undefined) {
+      waiting.push(add)
+      return
+    }
+    const all = [add]
+    this.#awaited.set(className, all)
+    const prepared = async (thread: bigint): Promise<void> => {
+      for (const each of all) await each().catch(() => {})
+      await this.resume(thread)
+    }
+    const modifiers = Buffer.from([classPrepare, suspendThatThread, 0, 0, 0, 1, ofClass])
+    await this.ask('setEvent', Buffer.concat([modifiers, text(className)]), (data) => {
+      this.#arrivals.set(data.readInt32BE(0), (thread) => void prepared(thread))
+    })
+  }
+
+  async #isLoaded(className: string): Promise<boolean> {
+    return (await this.ask('classesBySignature', text(signatureOf(className)))).readInt32BE(0) > 0
+  }
+
+  /** The one object of exactly this class. Throws where there is none, or another one. */
+  async onlyInstance(className: string): Promise<Buffer> {
+    const { id } = await this.classNamed(className)
+    const most = Buffer.alloc(4)
+    most.writeInt32BE(2)
+    const answer = await this.ask('instances', Buffer.concat([id, most]))
+    const count = answer.readInt32BE(0)
+    if (count !== 1) throw new Error(`there is not one object of the class ${className}: ${count}`)
+    return answer.subarray(5, 13)
   }
 
   /** Throws where the class is not loaded. */
   async classNamed(name: string): Promise<LoadedClass> {
-    const classes = await this.ask('classesBySignature', text(`L${name.replaceAll('.', '/')};`))
+    const classes = await this.ask('classesBySignature', text(signatureOf(name)))
     if (classes.readInt32BE(0) === 0) throw new Error(`the class ${name} is not loaded, or there is none`)
     return { kind: classes.subarray(4, 5), id: classes.subarray(5, 13) }
   }
@@ -118,6 +170,17 @@ export class Debugger {
 
   async fieldsOf(type: Buffer): Promise<readonly Member[]> {
     return membersIn(await this.ask('fields', type))
+  }
+
+  /** A field of type long that an object has from a class. */
+  async longFieldOf(object: Buffer, className: string, field: string): Promise<number> {
+    const { id: type } = await this.classNamed(className)
+    const found = (await this.fieldsOf(type)).find(({ name, signature }) => name === field && signature === 'J')
+    if (found === undefined) throw new Error(`the class ${className} has no number ${field}`)
+    const one = Buffer.alloc(4)
+    one.writeInt32BE(1)
+    const answer = await this.ask('fieldValues', Buffer.concat([object, one, found.id]))
+    return Number(answer.readBigInt64BE(5))
   }
 
   /** Calls `arrive` for each thread that reaches the place, which stands there from then on. Gives the number to clear it by. */
@@ -199,11 +262,13 @@ export class Debugger {
     else waiting?.fail(new Error(`error ${error} of the debug port`))
   }
 
-  /** Each: its kind 1, the request 4, the thread 8, and where it is 25. */
+  /** Each: its kind 1, the request 4, the thread 8, and where it is 25, or which class: 9, its signature, its state 4. */
   #takeEvents(data: Buffer): void {
-    for (let left = data.readInt32BE(1), at = 5; left > 0; left--, at += 38) {
+    for (let left = data.readInt32BE(1), at = 5, size = 0; left > 0; left--, at += size) {
+      const kind = data.readUInt8(at)
       // Nothing else was asked for but the death of the JVM, which comes alone and unasked.
-      if (data.readUInt8(at) !== breakpoint) return
+      if (kind !== breakpoint && kind !== classPrepare) return
+      size = kind === breakpoint ? 38 : 30 + data.readInt32BE(at + 22)
       const thread = data.readBigInt64BE(at + 5)
       const arrive = this.#arrivals.get(data.readInt32BE(at + 1))
       if (arrive === undefined) void this.resume(thread)
@@ -239,6 +304,11 @@ function membersIn(answer: Buffer): readonly Member[] {
     at += 4
   }
   return members
+}
+
+/** As class files name a class. */
+function signatureOf(className: string): string {
+  return `L${className.replaceAll('.', '/')};`
 }
 
 function text(value: string): Buffer {

@@ -17,15 +17,16 @@ export interface Held {
 export class Gate {
   /** `CLASS#METHOD`. */
   readonly name: string
-  readonly #places: readonly Buffer[]
+  readonly #places: Buffer[]
   readonly #port: Holding
   readonly #held: Held[] = []
   #requests: number[] = []
-  #isClosed = false
+  /** Whom it holds while it is closed. */
+  #only: RegExp | null = null
 
   constructor(name: string, places: readonly Buffer[], port: Holding) {
     this.name = name
-    this.#places = places
+    this.#places = [...places]
     this.#port = port
   }
 
@@ -36,16 +37,26 @@ export class Gate {
 
   /** `only`: threads whose names fit; all others go on. A closed gate stays as it is. */
   async close(only: RegExp = /(?:)/): Promise<void> {
-    if (this.#isClosed) return
-    this.#isClosed = true
-    for (const place of this.#places) {
-      this.#requests.push(await this.#port.holdAt(place, (thread) => void this.#arrive(thread, only)))
-    }
+    if (this.#only !== null) return
+    this.#only = only
+    for (const place of this.#places) await this.#watch(place)
   }
 
-  async #arrive(thread: bigint, only: RegExp): Promise<void> {
+  /** Places of a class that was not loaded before. */
+  async add(places: readonly Buffer[]): Promise<void> {
+    if (this.#places.length > 0) return
+    this.#places.push(...places)
+    if (this.#only === null) return
+    for (const place of places) await this.#watch(place)
+  }
+
+  async #watch(place: Buffer): Promise<void> {
+    this.#requests.push(await this.#port.holdAt(place, (thread) => void this.#arrive(thread)))
+  }
+
+  async #arrive(thread: bigint): Promise<void> {
     const name = await this.#port.nameOf(thread).catch(() => '')
-    if (this.#isClosed && only.test(name)) this.#held.push({ thread, name })
+    if (this.#only?.test(name) === true) this.#held.push({ thread, name })
     else await this.#port.resume(thread)
   }
 
@@ -68,7 +79,7 @@ export class Gate {
   }
 
   async open(): Promise<void> {
-    this.#isClosed = false
+    this.#only = null
     const requests = this.#requests
     this.#requests = []
     for (const request of requests) await this.#port.clear(request)

@@ -1,0 +1,54 @@
+/** Which brokers behave as a configuration of `rocketmq/store` says. */
+import type { StoreConfiguration } from '../../../spec/rocketmq/store/configuration.ts'
+import { type Version, versions } from '../../classpath/versions.ts'
+import type { Predicted } from '../live-suite.ts'
+
+interface Rule {
+  readonly applies: (configuration: StoreConfiguration) => boolean
+  readonly isSo: (version: Version) => boolean
+  /** Of the versions that are left out. */
+  readonly because: string
+}
+
+const isBefore = (version: Version, other: Version): boolean => versions.indexOf(version) < versions.indexOf(other)
+const isSync = ({ flushDiskType }: StoreConfiguration): boolean => flushDiskType === 'SYNC_FLUSH'
+
+const rules: readonly Rule[] = [
+  {
+    applies: (configuration) => isSync(configuration) && configuration.visibility === 'flushed',
+    isSo: (version) => !isBefore(version, '5.3.0'),
+    because: 'before 5.3.0 consumers see what is not flushed (PR#8240)',
+  },
+  {
+    applies: (configuration) => isSync(configuration) && configuration.visibility === 'appended',
+    isSo: (version) => isBefore(version, '5.3.0'),
+    because: 'since 5.3.0 consumers see only what is flushed (PR#8240)',
+  },
+  {
+    applies: (configuration) => isSync(configuration) && configuration.transientStorePoolEnable,
+    isSo: (version) => !isBefore(version, '5.1.4'),
+    because: '4.x has the transient pool under ASYNC_FLUSH only',
+  },
+  {
+    applies: ({ failedFsync, enableRunningFlagsInFlush }) => failedFsync > 0 && !enableRunningFlagsInFlush,
+    isSo: (version) => isBefore(version, '5.4.0'),
+    because: 'since 5.4.0 a failed fsync does not count as flushed, and is tried again (PR#9714)',
+  },
+  {
+    applies: ({ enableRunningFlagsInFlush }) => enableRunningFlagsInFlush,
+    isSo: () => false,
+    because: 'enableRunningFlagsInFlush came with 5.4.0, and takes no notice of a failed msync',
+  },
+  {
+    applies: ({ powerCut }) => powerCut > 0,
+    isSo: (version) => isBefore(version, '5.4.0'),
+    because: 'since 5.4.0 consumerOffset.json is fsynced (PR#9706)',
+  },
+]
+
+export function predicted(configuration: StoreConfiguration): Predicted {
+  const asked = rules.filter(({ applies }) => applies(configuration))
+  const left = versions.filter((version) => asked.every(({ isSo }) => isSo(version)))
+  const reasons = asked.filter(({ isSo }) => !versions.every(isSo)).map(({ because }) => because)
+  return { versions: left, because: reasons.length === 0 ? null : reasons.join('; ') }
+}

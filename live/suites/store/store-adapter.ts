@@ -1,0 +1,115 @@
+/** The specification of the store, carried out on one broker whose threads are held. */
+import { performance } from 'node:perf_hooks'
+import { type Adapter, forced, type StepAtHand } from '../../../runs/conform/adapter.ts'
+import type { Observation } from '../../../runs/observed/lens.ts'
+import type { State } from '../../../spec/language/index.ts'
+import type { StoreConfiguration } from '../../../spec/rocketmq/store/configuration.ts'
+import { messagesOf } from '../../../spec/rocketmq/store/protocol.ts'
+import { WaitRanOut } from '../../machine/wait.ts'
+import type { LiveRun } from '../live-suite.ts'
+import type { Consumer } from './consumer.ts'
+import { PowerCuts } from './power-cuts.ts'
+import type { Producers } from './producers.ts'
+import { StoreBroker } from './store-broker.ts'
+import type { StoreState } from './store-state.ts'
+
+/** The kernel writes back what is older than 30 seconds: what a later power cut leaves is not what the broker has flushed. */
+const mostBeforeCut = 25_000
+
+export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
+  const { trace, configuration } = run
+  const cuts = new PowerCuts(trace)
+  const messages = messagesOf(configuration)
+  let open: StoreBroker | null = null
+  /** When the disks and the page cache were the same. */
+  let synced = performance.now()
+
+  const broker = (): StoreBroker => {
+    if (open === null) throw new Error('the broker was never started')
+    return open
+  }
+  const producers = (): Producers => broker().producers
+  const consumer = (): Consumer => broker().consumer
+  const message = ({ args }: Step): string => String(args.message)
+  const told = (step: Step): Observation | undefined => {
+    const offset = producers().offsetTold(message(step))
+    return offset === null ? undefined : { 'offset told': broker().specOffset(offset) }
+  }
+  /** The step, and what the kernel then writes back. */
+  const step = (
+    carryOut: (step: Step) => Promise<unknown>,
+    observed: (step: Step) => Observation | undefined = () => undefined,
+  ) =>
+    forced<State>(async (at) => {
+      await carryOut(at)
+      const { log, offsets } = cuts.after(at.number)
+      if (log) broker().writeBackLog()
+      if (offsets) broker().writeBackOffsets()
+      return observed(at)
+    })
+
+  return {
+    actions: {
+      send: step((at) => producers().send(message(at), broker().threads), told),
+      'write out': step(() => broker().threads.commit()),
+      flush: step(async () => {
+        await producers().freeFlusher(broker().threads)
+        await broker().threads.flush()
+      }),
+      acknowledge: step((at) => producers().acknowledge(message(at), broker().threads), told),
+      'time out': step((at) => {
+        const later = trace.steps.slice(at.number + 1)
+        return producers().timeOut(message(at), broker().threads, (other) =>
+          later.every(({ action, params }) => action !== 'acknowledge' || params.message !== other),
+        )
+      }, told),
+      dispatch: step(() => broker().threads.dispatch()),
+      pull: step(() => consumer().pull(broker().client)),
+      'correct offset': step(() => consumer().pull(broker().client)),
+      'commit offset': step(() => consumer().commit(broker().client)),
+      'restart consumer': step(() => consumer().restart(broker().client)),
+      'persist offsets': step(() => broker().threads.persistOffsets()),
+      'failed fsync': step(async () => {
+        await producers().freeFlusher(broker().threads)
+        await broker().failFlush()
+      }),
+      'process crash': step(() => broker().crash()),
+      'power cut': step(
+        async (at) => {
+          const { whyNot, emptiesOffsets } = cuts.at(at.number)
+          if (whyNot !== null) throw new WaitRanOut(`the power cut cannot be made: ${whyNot}`)
+          if (performance.now() - synced > mostBeforeCut) {
+            throw new WaitRanOut(
+              'the run took so long that the kernel may have written back what the power cut is to take',
+            )
+          }
+          await broker().cutPower({ emptiesOffsets })
+          synced = performance.now()
+        },
+        // What was read from the device a moment ago is what it has.
+        () => ({ log: broker().platter() }),
+      ),
+      'restart broker': step(() => broker().restart()),
+    },
+    start: async () => {
+      open = await StoreBroker.start(run)
+      synced = performance.now()
+    },
+    observe: async () => ({
+      ...(await broker().observe()),
+      sends: Object.fromEntries(messages.map((each) => [each, producers().statusOf(each)])),
+      consumed: Object.fromEntries(messages.map((each) => [each, consumer().hasConsumed(each)])),
+      position: broker().specOffset(consumer().position),
+    }),
+    projection: {
+      'offset told': (state, taken) =>
+        (state as unknown as StoreState).log.records.indexOf(String(taken?.args.message)),
+      offsetFile: (state) => (state as unknown as StoreState).offsetFile.value,
+    },
+    stop: async () => {
+      await open?.remove()
+    },
+  }
+}
+
+type Step = StepAtHand<State>

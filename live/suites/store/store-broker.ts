@@ -1,0 +1,259 @@
+/** A broker on disks whose power can be cut, with its threads held, and what can be seen of it. */
+import { rmSync } from 'node:fs'
+import { join } from 'node:path'
+import type { Observation } from '../../../runs/observed/lens.ts'
+import type { StoreConfiguration } from '../../../spec/rocketmq/store/configuration.ts'
+import { debugFlag } from '../../faults/debugger/debugger.ts'
+import { cutPower, LoopDisk } from '../../faults/loop-disk.ts'
+import { injectSyncFault } from '../../faults/sync-faults.ts'
+import { freePorts } from '../../machine/ports.ts'
+import { until } from '../../machine/wait.ts'
+import { type Broker, broker } from '../../processes/broker.ts'
+import type { Settings } from '../../processes/settings-file.ts'
+import type { Client } from '../../remoting/client.ts'
+import { type CommitLog, readCommitLog } from '../../store/commit-log.ts'
+import { offsetIn, readGroupOffsets } from '../../store/configuration-files.ts'
+import type { LiveRun } from '../live-suite.ts'
+import { BrokerThreads } from './broker-threads.ts'
+import { Consumer } from './consumer.ts'
+import { group, onlooker, topic } from './names.ts'
+import { Producers } from './producers.ts'
+
+const never = 3_600_000
+const agedLogFileSize = 64 * 2 ** 10
+const offsetsFile = 'consumerOffset.json'
+
+/** Only the page cache keeps what is on them apart from their devices: one has the log, one all else. */
+interface Disks {
+  readonly log: LoopDisk
+  readonly rest: LoopDisk
+}
+
+export class StoreBroker {
+  readonly #disks: Disks
+  readonly #broker: Broker
+  readonly #debugPort: number
+  readonly #isPooled: boolean
+  readonly producers: Producers
+  #consumer: Consumer | null = null
+  /** Where the queue begins: records before it have been deleted. */
+  #base = 0
+  #client: Client | null = null
+  #threads: BrokerThreads | null = null
+
+  /** A broker that has known the topic and the group for long: offset 0 of the group is on the device, and the log is empty. */
+  static async start({ folder, version, configuration }: LiveRun<StoreConfiguration>): Promise<StoreBroker> {
+    const disks = {
+      log: new LoopDisk(folder, { name: 'log', megabytes: 48, isLazy: true }),
+      rest: new LoopDisk(folder, { name: 'rest', megabytes: 48, isLazy: true }),
+    }
+    const debugPort = await freePorts(1)
+    const one = await broker({
+      version,
+      folder,
+      store: join(disks.rest.path, 'store'),
+      settings: { ...settingsOf(configuration), storePathCommitLog: join(disks.log.path, 'commitlog') },
+      flags: [debugFlag(debugPort)],
+    })
+    const started = new StoreBroker(disks, one, debugPort, configuration)
+    try {
+      if (configuration.consumeFromWhere === 'CONSUME_FROM_LAST_OFFSET') await started.#age()
+      await started.#up()
+      await started.client.createTopic(topic)
+      started.#base = await started.client.maxOffset(topic)
+      started.#consumer = new Consumer(configuration.consumeFromWhere, started.#base)
+      // That makes a group known, and writes a file.
+      for (const each of [group, onlooker]) await started.client.pull(topic, started.#base, { group: each })
+      await started.client.commitOffset(topic, started.#base, { group })
+      await started.threads.persistOffsets()
+      for (const disk of [disks.rest, disks.log]) disk.sync()
+      return started
+    } catch (error) {
+      await started.remove()
+      throw error
+    }
+  }
+
+  private constructor(disks: Disks, one: Broker, debugPort: number, configuration: StoreConfiguration) {
+    this.#disks = disks
+    this.#broker = one
+    this.#debugPort = debugPort
+    this.#isPooled = configuration.transientStorePoolEnable
+    this.producers = new Producers(one.address, configuration.flushDiskType === 'SYNC_FLUSH')
+  }
+
+  get client(): Client {
+    if (this.#client === null) throw new Error('the broker does not run')
+    return this.#client
+  }
+
+  get threads(): BrokerThreads {
+    if (this.#threads === null) throw new Error('the broker does not run')
+    return this.#threads
+  }
+
+  get consumer(): Consumer {
+    if (this.#consumer === null) throw new Error('the broker was never started')
+    return this.#consumer
+  }
+
+  /** An offset of the broker's as the specification counts, which begins with 0. */
+  specOffset(offset: number): number {
+    return offset - this.#base
+  }
+
+  /**
+   * A queue whose first message has been deleted with its file, as after `fileReservedTime`. While the first one is there, and in
+   * memory, a broker answers 0 to a group that it does not know.
+   */
+  async #age(): Promise<void> {
+    await this.#broker.start()
+    const client = await this.#broker.client()
+    await client.createTopic(topic)
+    await client.send(topic, 'x'.repeat(agedLogFileSize - 1_000))
+    // The next file begins with it.
+    await client.createTopic('other')
+    await client.send('other', 'x'.repeat(2_000))
+    await until(
+      'the index',
+      async () => (await client.maxOffset(topic)) === 1 && (await client.maxOffset('other')) === 1,
+    )
+    client.close()
+    await this.#broker.process.kill()
+    rmSync(join(this.#disks.log.path, 'commitlog', '0'.repeat(20)))
+  }
+
+  async #up(): Promise<void> {
+    await this.#broker.start()
+    this.#threads = await BrokerThreads.hold(this.#debugPort)
+    this.#client = await this.#broker.client()
+  }
+
+  /** Comes back when recovery is over: all that it found in the log is in the index, and consumers see it. */
+  async restart(): Promise<void> {
+    await this.#up()
+    await until('recovery', async () => (await this.#queue()).length === this.writtenMessages().length)
+  }
+
+  async crash(): Promise<void> {
+    await this.#broker.process.kill()
+    await this.#down()
+  }
+
+  /** `emptiesOffsets`: of the file system's journal and the bytes of the files of offsets, the journal alone reaches the device. */
+  async cutPower({ emptiesOffsets }: { readonly emptiesOffsets: boolean }): Promise<void> {
+    if (emptiesOffsets) this.#disks.rest.syncJournal()
+    await cutPower(this.#broker.process, [this.#disks.log, this.#disks.rest])
+    await this.#down()
+  }
+
+  async #down(): Promise<void> {
+    this.#threads?.leave()
+    this.#client?.close()
+    this.#threads = null
+    this.#client = null
+    await this.producers.lose()
+  }
+
+  /** The flusher's next fsync fails. */
+  async failFlush(): Promise<void> {
+    const fault = await injectSyncFault(this.#broker.process.pid, { kind: 'fails' })
+    try {
+      await this.threads.flush()
+    } finally {
+      await fault.stop()
+    }
+  }
+
+  /** As the kernel might by itself. */
+  writeBackLog(): void {
+    this.#disks.log.sync()
+  }
+
+  writeBackOffsets(): void {
+    this.#disks.rest.syncFile(join(this.#broker.store, 'config', offsetsFile))
+  }
+
+  /** Bodies of what stands in the file of the log. */
+  writtenMessages(): readonly string[] {
+    return bodiesIn(this.#readLog())
+  }
+
+  /** The log as it was read from its device, when nobody has written to it since. */
+  platter(): Observation {
+    const records = this.writtenMessages()
+    return { records, written: records.length, durable: records.length }
+  }
+
+  #readLog(): CommitLog {
+    return readCommitLog(this.#disks.log.path)
+  }
+
+  async observe(): Promise<Observation> {
+    const log = this.#readLog()
+    const written = bodiesIn(log)
+    const spec = (offset: number | null): number | null => (offset === null ? null : this.specOffset(offset))
+    const offsetFile = spec(this.#offsetOnFile())
+    if (this.#client === null) {
+      return { broker: 'down', offsetFile, log: { records: written, written: written.length } }
+    }
+    const flushedWhere = await this.threads.flushedWhere()
+    const flushed = log.records.filter(
+      ({ topic: of, position, size }) => of === topic && position + size <= flushedWhere,
+    )
+    return {
+      broker: 'running',
+      offsetFile,
+      log: {
+        records: [...written, ...(this.#isPooled ? this.producers.behind(log.end) : [])],
+        written: written.length,
+        flushed: flushed.length,
+      },
+      queue: await this.#queue(),
+      groupOffset: spec(offsetIn(await this.client.allOffsets(), topic, group)),
+    }
+  }
+
+  async #queue(): Promise<readonly string[]> {
+    return (await this.client.pullAll(topic, this.#base, { group: onlooker })).map(({ body }) => String(body))
+  }
+
+  /** What a broker would load: the file, and where that has nothing, its backup. */
+  #offsetOnFile(): number | null {
+    for (const copy of ['main', 'backup'] as const) {
+      const found = readGroupOffsets(this.#broker.store, copy)
+      if (found.kind === 'read') return offsetIn(found.value, topic, group)
+    }
+    return null
+  }
+
+  async remove(): Promise<void> {
+    await this.#broker.process.kill()
+    this.#threads?.leave()
+    this.#client?.close()
+    await this.producers.close()
+    for (const disk of [this.#disks.log, this.#disks.rest]) disk.remove()
+  }
+}
+
+/** Nothing is done by a clock, but for what gates hold. */
+function settingsOf(configuration: StoreConfiguration): Settings {
+  const { flushDiskType, transientStorePoolEnable, consumeFromWhere } = configuration
+  return {
+    flushDiskType,
+    transientStorePoolEnable,
+    transientStorePoolSize: 5,
+    flushIntervalCommitLog: 10,
+    flushCommitLogLeastPages: 0,
+    commitIntervalCommitLog: 10,
+    commitCommitLogLeastPages: 0,
+    syncFlushTimeout: 1,
+    flushConsumerOffsetInterval: never,
+    flushIntervalConsumeQueue: never,
+    ...(consumeFromWhere === 'CONSUME_FROM_LAST_OFFSET' ? { mappedFileSizeCommitLog: agedLogFileSize } : {}),
+  }
+}
+
+function bodiesIn({ records }: CommitLog): readonly string[] {
+  return records.filter(({ topic: of }) => of === topic).map(({ body }) => String(body))
+}

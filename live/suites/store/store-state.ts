@@ -1,0 +1,11 @@
+/** States of `rocketmq/store`, as traces have them. */
+import type { LogFile, WholeFile } from '../../../spec/parts/disk.ts'
+
+export interface StoreState {
+  readonly sends: Readonly<Record<string, string>>
+  readonly log: LogFile<string>
+  readonly queue: readonly string[]
+  readonly position: number
+  readonly groupOffset: number | null
+  readonly offsetFile: WholeFile<number | null>
+}

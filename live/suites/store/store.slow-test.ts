@@ -1,0 +1,114 @@
+/** The specification of the store on a real broker: what it says the broker does, and what it would not do. */
+import { describe, expect, it } from 'vitest'
+import { check } from '../../../checker/index.ts'
+import { type Conformance, conform } from '../../../runs/conform/conform.ts'
+import { retrace } from '../../../runs/walk/retrace.ts'
+import type { SpecDefinition, State, Trace } from '../../../spec/language/index.ts'
+import { fsync, type LogFile } from '../../../spec/parts/disk.ts'
+import { type StoreConfiguration, stockStore } from '../../../spec/rocketmq/store/configuration.ts'
+import { storeSuite } from '../../../spec/rocketmq/store/rows.ts'
+import { whyNoBroker } from '../../classpath/class-path.ts'
+import type { Version } from '../../classpath/versions.ts'
+import { Missing } from '../../machine/missing.ts'
+import { workFolder } from '../../machine/work-folder.ts'
+import { orSkip } from '../../testing/skip.ts'
+import { predicted } from './predicted.ts'
+import { liveStore } from './store-suite.ts'
+
+interface Behaviour {
+  readonly configuration: StoreConfiguration
+  readonly definition: SpecDefinition
+  readonly trace: Trace
+}
+
+/** On the newest broker that is to behave so. */
+async function carriedOut({ configuration, definition, trace }: Behaviour): Promise<Conformance> {
+  const version = predicted(configuration).versions.at(-1) as Version
+  const why = whyNoBroker(version)
+  if (why !== null) throw new Missing(why)
+  const work = workFolder()
+  try {
+    const adapter = liveStore.open({ configuration, version, trace, folder: work.path })
+    return await conform(definition, adapter, trace, { waitMs: 60_000 })
+  } finally {
+    work.remove()
+  }
+}
+
+function counterexample(row: string, promise: string): Behaviour {
+  const scenario = storeSuite.scenarios.find(({ id }) => id === row)
+  if (scenario === undefined) throw new Error(`there is no row ${row}`)
+  const { definition, configuration } = scenario
+  const trace = check(definition).properties.find(({ name }) => name === promise)?.trace
+  if (!trace) throw new Error(`${row} does not break "${promise}"`)
+  return { configuration: configuration as unknown as StoreConfiguration, definition, trace }
+}
+
+/** Steps of a specification in which one action is another one. */
+function wrong(
+  config: Partial<StoreConfiguration>,
+  name: string,
+  change: (action: SpecDefinition['actions'][number]) => Partial<SpecDefinition['actions'][number]>,
+  steps: readonly (readonly [string, string?])[],
+): Behaviour {
+  const configuration = { ...stockStore, ...config }
+  const right = storeSuite.build(config)
+  const actions = right.actions.map((action) => (action.name === name ? { ...action, ...change(action) } : action))
+  const definition = { ...right, actions }
+  const calls = steps.map(([action, message]) => ({ action, args: message === undefined ? {} : { message } }))
+  const { trace, refusal } = retrace(definition, calls)
+  expect(refusal).toBeNull()
+  return { configuration, definition, trace }
+}
+
+describe('a broker of the store', () => {
+  it('reads, commits and skips as the story of B06 says, in which a power cut takes what was visible', async ({
+    skip,
+  }) => {
+    await orSkip(skip, async () => {
+      const { text, compared } = await carriedOut(counterexample('B06', 'no message is skipped'))
+      expect(text).toBe('follows: 7 steps')
+      const shares = compared.variables.map(({ name, share }) => [name, Math.round(share * 100)])
+      expect(Object.fromEntries(shares)).toMatchObject({ sends: 100, position: 100, offsetFile: 100, faults: 0 })
+    })
+  })
+
+  it('is found to append without a flush, where the specification has one', async ({ skip }) => {
+    await orSkip(skip, async () => {
+      const flushesToo = wrong(
+        {},
+        'send',
+        ({ effect }) => ({
+          effect: (s, args) => {
+            const changes = effect(s, args) as { readonly log: LogFile<string> }
+            return { ...changes, log: fsync(changes.log) }
+          },
+        }),
+        [['send', 'm1']],
+      )
+      const { text } = await carriedOut(flushesToo)
+      expect(text).toBe('departs after step 1, send(message: m1) (forced): log.flushed: expected 1, observed 0')
+    })
+  })
+
+  it('is found to wait for the flush, where the specification does not', async ({ skip }) => {
+    await orSkip(skip, async () => {
+      const doesNotWait = wrong(
+        { flushDiskType: 'SYNC_FLUSH' },
+        'acknowledge',
+        () => ({
+          guard: (s: State, { message }) =>
+            (s as { sends: Record<string, string> }).sends[String(message)] === 'waiting',
+        }),
+        [
+          ['send', 'm1'],
+          ['acknowledge', 'm1'],
+        ],
+      )
+      const { text } = await carriedOut(doesNotWait)
+      expect(text).toBe(
+        'departs after step 2, acknowledge(message: m1) (forced): sends.m1: expected SEND_OK, observed waiting',
+      )
+    })
+  })
+})

@@ -1,5 +1,5 @@
 /** From what was selected to suites: those that ship, and those of files. */
-import { builtInNames } from '../node/built-in.ts'
+import { builtInNames, observedOf } from '../node/built-in.ts'
 import { loadFile } from '../node/load-file.ts'
 import { type SelectedSpec, type SpecRequest, selectSpecs } from '../node/select-specs.ts'
 import type { Engine } from '../runs/port/engine.ts'
@@ -27,5 +27,7 @@ export async function loadSuites(
 /** One of those that ship, alone: nobody waits for the others. */
 async function loadBuiltIn(name: string, engine: Engine): Promise<readonly PlannedSuite[]> {
   const source = { kind: 'built-in', name } as const
-  return (await engine.load(source)).map((suite) => ({ suite, source, argument: name }))
+  const seen = await observedOf(name)
+  const observed = seen.length === 0 ? {} : { observed: seen }
+  return (await engine.load(source)).map((suite) => ({ suite, source, argument: name, ...observed }))
 }

@@ -6,6 +6,7 @@
  *     npm run live -- boot --rocketmq 5.3.3         boots a NameServer and a broker, and sends and reads one message
  *     npm run live -- reproduce B02                 has a broker do what breaks the promises of a row, or of a trace in a file
  *     npm run live -- all                           the same for all rows, on all versions; goes on where it was stopped
+ *     npm run live -- tables                        writes what follows from the results of `all`, which does so at its end
  *     npm run live -- --quick                       as much of it as three minutes have room for, what has changed first
  *
  * Exit codes: 0 for what was done, or left out because this machine cannot do it; 1 for a failure, or a broker that does not do what
@@ -35,6 +36,7 @@ import { nameServer } from './processes/name-server.ts'
 import { allCommand, allUsage } from './reproduce/all-command.ts'
 import { quickCommand, quickUsage } from './reproduce/quick-command.ts'
 import { reproduceCommand, reproduceUsage } from './reproduce/reproduce-command.ts'
+import { tablesCommand, tablesUsage } from './reproduce/tables-command.ts'
 import { readCommitLog } from './store/commit-log.ts'
 import { liveSuites } from './suites/index.ts'
 
@@ -42,10 +44,11 @@ import { liveSuites } from './suites/index.ts'
 const suiteCommands = [
   { name: 'reproduce', run: reproduceCommand },
   { name: 'all', run: allCommand },
+  { name: 'tables', run: tablesCommand },
   { name: '--quick', run: quickCommand },
 ] as const
 
-const usage = `usage: npm run live -- needs | fetch [VERSION...] | boot [--rocketmq VERSION] | ${[reproduceUsage, allUsage, quickUsage].join(' | ')}`
+const usage = `usage: npm run live -- needs | fetch [VERSION...] | boot [--rocketmq VERSION] | ${[reproduceUsage, allUsage, tablesUsage, quickUsage].join(' | ')}`
 
 try {
   await main()

@@ -1,5 +1,6 @@
 /** The suites that ship, each loaded by itself: whoever checks one of them need not wait for the others. */
 import type { AnySuite } from '../spec/language/index.ts'
+import type { ObservedBreak } from '../spec/language/observed-break.ts'
 
 /** By name, in the order of the catalog. */
 const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
@@ -68,4 +69,11 @@ export function loadBuiltIn(name: string): Promise<AnySuite> {
   const load = loaders[name]
   if (load === undefined) throw new Error(`unreachable: there is no built-in suite "${name}"`)
   return load()
+}
+
+/** What real systems have shown of a suite that ships. */
+export async function observedOf(name: string): Promise<readonly ObservedBreak[]> {
+  if (!name.startsWith('rocketmq/')) return []
+  const { observedOnBrokers } = await import('../spec/rocketmq/observed.ts')
+  return observedOnBrokers.filter(({ suite }) => suite === name)
 }

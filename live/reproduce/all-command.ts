@@ -8,6 +8,7 @@ import { hashesOf } from './project.ts'
 import { type Say, walkSteps } from './reproduce-command.ts'
 import { resultsPath } from './results.ts'
 import { brokenPromisesOf, rowsNamed, rowsOf } from './row.ts'
+import { writeTables } from './tables-command.ts'
 import { exitCodeOf } from './tally.ts'
 import { sumLine } from './told.ts'
 
@@ -40,5 +41,6 @@ export async function allCommand(
   await whole.run(rows, { version, runs, seed, walkSteps, hashes, resultsPath, whyNot: whyNoBroker })
   stopWatching()
   tell()
+  writeTables(suites, say)
   return exitCodeOf(whole.done.map(({ outcome }) => outcome))
 }

@@ -175,3 +175,29 @@ it('is not ok when something is undecided, broken, in error or not run', () => {
   }
   expect(checkData(reportOf([finished(holds, {})], 'SIGINT')).ok).toBe(false)
 })
+
+it('says of a suite that ships what real systems have shown', () => {
+  const seen = {
+    suite: 'tests/counter',
+    promise: 'promise',
+    system: 'RocketMQ 5.3.3',
+    observed: 5,
+    runs: 5,
+    date: '2026-01-31',
+  }
+  const each = finished(violated(1), { properties: [property('violated', 1)] })
+  const { name: scenario } = each.planned.scenario
+  const observed = [
+    { ...seen, scenario },
+    { ...seen, scenario, system: 'RocketMQ 4.9.7', observed: 4 },
+    { ...seen, scenario: 'another' },
+    { ...seen, scenario, promise: 'another' },
+  ]
+  const dataOf = (planned: FinishedScenario['planned']) =>
+    checkData(reportOf([{ ...each, planned }])).results[0]?.properties[0]
+  expect(dataOf({ ...each.planned, observed })?.observed).toEqual([
+    { system: 'RocketMQ 5.3.3', observed: 5, runs: 5, date: '2026-01-31' },
+    { system: 'RocketMQ 4.9.7', observed: 4, runs: 5, date: '2026-01-31' },
+  ])
+  expect(dataOf(each.planned)).not.toHaveProperty('observed')
+})

@@ -15,6 +15,7 @@ import type { Counts, PropertyKind, Trace } from '../../spec/language/index.ts'
 import { reproduceCommand } from '../reproduce.ts'
 import { verdictText } from '../verdict-text.ts'
 import { type StoryData, storyData } from './explanation.ts'
+import { type ObservationData, observedData } from './observed.ts'
 import { asItIs, type Located } from './relative-location.ts'
 import type { ShardData } from './shard-data.ts'
 
@@ -137,6 +138,8 @@ export interface PropertyData extends StoryData {
   readonly outcome: Exclude<Outcome, 'error'>
   /** What does not fit, in one sentence; or null. */
   readonly problem: string | null
+  /** Of a suite that ships: on which real systems the break was seen; left out where none was tried. */
+  readonly observed?: readonly ObservationData[]
 }
 
 export function headOf<Kind extends DataHead['kind']>(
@@ -237,5 +240,6 @@ function propertyData(
     outcome,
     problem,
     ...storyData(result.part, result.trace, finished.run.stories[result.name] ?? null),
+    ...observedData(finished.planned, result.name),
   }
 }

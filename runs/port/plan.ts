@@ -1,4 +1,6 @@
 /** Scenarios that are chosen to be run. */
+
+import type { ObservedBreak } from '../../spec/language/observed-break.ts'
 import { onlyChosen } from './chosen-properties.ts'
 import type { CountedFile } from './counted-source.ts'
 import type { ScenarioOutline, SpecOutline, SuiteOutline } from './outline.ts'
@@ -14,6 +16,8 @@ export interface PlannedSuite {
   readonly sources?: string
   /** The files that it was loaded from, where what runs of them is counted. */
   readonly files?: readonly CountedFile[]
+  /** What real systems have shown of it; left out where nothing is known. */
+  readonly observed?: readonly ObservedBreak[]
 }
 
 export interface PlannedScenario extends PlannedSuite {

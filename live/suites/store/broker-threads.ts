@@ -2,6 +2,7 @@
  * The threads of a broker that write, flush, answer and index, each held by a gate, and let through for one round at a time. Nothing
  * happens in the store but what was asked for.
  */
+import { type Version, versions } from '../../classpath/versions.ts'
 import { Debugger } from '../../faults/debugger/debugger.ts'
 import type { Gate } from '../../faults/debugger/gate.ts'
 import { HeldThread } from '../../faults/debugger/held-thread.ts'
@@ -16,6 +17,14 @@ const offsets = 'org.apache.rocketmq.broker.offset.ConsumerOffsetManager'
 const flushers = /FlushRealTime|GroupCommit/
 const watcher = /FlushDiskWatcher/
 const groupCommit = /GroupCommit/
+
+/** The thread of the index asks at most so often, before it takes a record, whether it may: the round on its way, and a whole one. */
+const mostLooks = 8
+
+/** What that thread asks in each round. In 5.3.3 a round may have no end, while there is an unflushed record behind a flushed one. */
+function endOfReput(version: Version): string {
+  return versions.indexOf(version) < versions.indexOf('5.3.0') ? 'isCommitLogAvailable' : 'getReputEndOffset'
+}
 
 /** A thread that is about to answer a producer, or that has just taken in what a producer waits for. */
 export interface Answering {
@@ -36,13 +45,13 @@ export class BrokerThreads {
   #log: Buffer | null = null
 
   /** From here on all of them are held. The broker has to be ready. */
-  static async hold(debugPort: number): Promise<BrokerThreads> {
+  static async hold(debugPort: number, version: Version): Promise<BrokerThreads> {
     const port = await Debugger.attach(debugPort)
     const threads = new BrokerThreads(port, {
       flush: await port.gate(queueOfFiles, 'flush'),
       commit: await port.gate(queueOfFiles, 'commit'),
       dispatch: await port.gate(store, 'doDispatch'),
-      reputRounds: await port.gate(reput, 'doReput'),
+      reputRounds: await port.gate(reput, endOfReput(version)),
       // Loaded with the first message that somebody waits for.
       answers: await port.gateOnceLoaded(request, 'wakeupCustomer'),
       requests: await port.gateOnceLoaded(request, 'future'),
@@ -118,12 +127,10 @@ export class BrokerThreads {
   async #hasDispatch(): Promise<boolean> {
     if (this.#dispatch.held.length > 0) return true
     await this.#reputRounds.close(/Reput/)
-    // The round that was on its way, and a whole one.
-    for (let round = 0; round < 2; round++) {
-      await until('the index', () => this.#dispatch.held.length > 0 || this.#reputRounds.held.length > 0)
+    for (let look = 0; look < mostLooks && this.#dispatch.held.length === 0; look++) {
       await this.#reputRounds.pass()
+      await until('the index', () => this.#dispatch.held.length > 0 || this.#reputRounds.held.length > 0)
     }
-    await until('the index', () => this.#dispatch.held.length > 0 || this.#reputRounds.held.length > 0)
     await this.#reputRounds.open()
     return this.#dispatch.held.length > 0
   }

@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Observation } from '../../../runs/observed/lens.ts'
 import type { StoreConfiguration } from '../../../spec/rocketmq/store/configuration.ts'
+import type { Version } from '../../classpath/versions.ts'
 import { debugFlag } from '../../faults/debugger/debugger.ts'
 import { cutPower, LoopDisk } from '../../faults/loop-disk.ts'
 import { injectSyncFault } from '../../faults/sync-faults.ts'
@@ -33,6 +34,7 @@ export class StoreBroker {
   readonly #disks: Disks
   readonly #broker: Broker
   readonly #debugPort: number
+  readonly #version: Version
   readonly #isPooled: boolean
   readonly producers: Producers
   #consumer: Consumer | null = null
@@ -55,7 +57,7 @@ export class StoreBroker {
       settings: { ...settingsOf(configuration), storePathCommitLog: join(disks.log.path, 'commitlog') },
       flags: [debugFlag(debugPort)],
     })
-    const started = new StoreBroker(disks, one, debugPort, configuration)
+    const started = new StoreBroker(disks, one, debugPort, { version, configuration })
     try {
       if (configuration.consumeFromWhere === 'CONSUME_FROM_LAST_OFFSET') await started.#age()
       await started.#up()
@@ -74,7 +76,13 @@ export class StoreBroker {
     }
   }
 
-  private constructor(disks: Disks, one: Broker, debugPort: number, configuration: StoreConfiguration) {
+  private constructor(
+    disks: Disks,
+    one: Broker,
+    debugPort: number,
+    { version, configuration }: Pick<LiveRun<StoreConfiguration>, 'version' | 'configuration'>,
+  ) {
+    this.#version = version
     this.#disks = disks
     this.#broker = one
     this.#debugPort = debugPort
@@ -125,7 +133,7 @@ export class StoreBroker {
 
   async #up(): Promise<void> {
     await this.#broker.start()
-    this.#threads = await BrokerThreads.hold(this.#debugPort)
+    this.#threads = await BrokerThreads.hold(this.#debugPort, this.#version)
     this.#client = await this.#broker.client()
   }
 

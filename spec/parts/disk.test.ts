@@ -26,6 +26,7 @@ import {
   processCrashSentence,
   readable,
   recovered,
+  replaceFile,
   type WholeFile,
   wholeFile,
   writeOut,
@@ -114,6 +115,10 @@ describe('a file written as a whole', () => {
   it('is certain after an fsync and after a power cut', () => {
     expect(fsyncFile(overwrite(wholeFile(1), 2))).toEqual(wholeFile(2))
     expect(fileAfterPowerCut(1)).toEqual(wholeFile(1))
+  })
+
+  it('is certain after it was replaced, whatever it was before', () => {
+    expect(fileSurvivors(replaceFile(overwrite(wholeFile(1), 2), 3), 0)).toEqual(set([3]))
   })
 })
 

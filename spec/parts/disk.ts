@@ -227,6 +227,16 @@ export function overwrite<Value>(file: WholeFile<Value>, value: NoInfer<Value>):
   return { value, stale: removeOne(insert(file.stale, file.value), value) }
 }
 
+/**
+ * Replaces the file: a new one beside it is written and fsynced, renamed, and the folder is fsynced. One step is enough,
+ * since a power cut inside of it leaves the old file or the new one, never an empty one.
+ */
+export function replaceFile<Value>(file: WholeFile<Value>, value: NoInfer<Value>): WholeFile<Value> {
+  requireFile('replaceFile', file)
+  requireValue('replaceFile', 'the value', value)
+  return wholeFile<Value>(value)
+}
+
 /** An fsync of the file: from here on only its present value can survive. */
 export function fsyncFile<Value>(file: WholeFile<Value>): WholeFile<Value> {
   requireFile('fsyncFile', file)

@@ -89,6 +89,7 @@ export {
   processCrashSentence,
   readable,
   recovered,
+  replaceFile,
   type WholeFile,
   wholeFile,
   writeOut,

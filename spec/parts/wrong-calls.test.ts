@@ -176,6 +176,7 @@ const wrong: Readonly<Record<string, readonly (readonly [args: readonly unknown[
   wholeFile: [[[undefined], 'got undefined for the value']],
   overwrite: [[[log, 'w'], 'of what is no file']],
   fsyncFile: [[[undefined], 'of what is no file, undefined: make it with wholeFile(value)']],
+  replaceFile: [[[undefined, 1], 'of what is no file, undefined: make it with wholeFile(value)']],
   fileSurvivors: [[[file], 'got undefined for the empty file']],
   fileAfterPowerCut: [[[undefined], 'got undefined for the survivor']],
   fileAfterDiskLoss: [[[file], 'got undefined for the empty file']],

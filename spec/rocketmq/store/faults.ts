@@ -13,27 +13,32 @@ import {
 } from '../../parts/disk.ts'
 import type { StoreConfiguration } from './configuration.ts'
 import { type Message, messagesOf, protocol } from './protocol.ts'
-import { lostToProcessCrash, offsetFileAfterPowerCut, recoveredWith } from './words.ts'
+import { lostToProcessCrash, offsetFileAfterPowerCut, recoveredWith, topicFileAfterPowerCut } from './words.ts'
 
 export function faultyProtocol(config: StoreConfiguration) {
   const messages = messagesOf(config)
+  const isRetried = config.failedFlush === 'is tried again'
 
   return protocol(config)
     .action(
       'failed fsync',
-      'force() throws. Released versions log it and advance the flushed position (b.2, S/logfile/DefaultMappedFile#flush); ' +
-        'with enableRunningFlagsInFlush (rmq#9709) the broker refuses further writes.',
+      'force() throws. Up to 5.3 the broker logs it and advances the flushed position (b.2, S/logfile/DefaultMappedFile#flush); ' +
+        'since 5.4.0 the position stays and the flush is tried again (PR#9714); with enableRunningFlagsInFlush (rmq#9709) the ' +
+        'broker refuses further writes.',
     )
     .fault({ spends: 'faults.failedFsync' })
     .by('disk')
-    .says(() =>
-      config.enableRunningFlagsInFlush
-        ? 'fsync of the commit log fails; the broker notices and refuses further writes'
-        : 'fsync of the commit log fails; the broker logs the error and takes the records for flushed',
-    )
+    .says(() => {
+      if (config.enableRunningFlagsInFlush) {
+        return 'fsync of the commit log fails; the broker notices and refuses further writes'
+      }
+      return isRetried
+        ? 'fsync of the commit log fails; the broker logs the error and will try again'
+        : 'fsync of the commit log fails; the broker logs the error and takes the records for flushed'
+    })
     .when((s) => s.broker === 'running' && s.log.flushed < s.log.written)
     .changes((s) => ({
-      log: failedFsync(s.log, config.enableRunningFlagsInFlush ? 'noticed' : 'swallowed'),
+      log: failedFsync(s.log, config.enableRunningFlagsInFlush || isRetried ? 'noticed' : 'swallowed'),
       broker: config.enableRunningFlagsInFlush ? 'read-only' : 'running',
     }))
 
@@ -53,27 +58,33 @@ export function faultyProtocol(config: StoreConfiguration) {
     )
     .over('kept', (s) => powerCutSurvivors(s.log))
     .over('offset', (s) => fileSurvivors(s.offsetFile, null))
+    .over('topicIsOnDisk', (s) => fileSurvivors(s.topicFile, false))
     .fault({ spends: 'faults.powerCut' })
     .by('disk')
     .says(
       (before, _args, after) =>
         `power cut at the broker: ${powerCutSentence(before.log, after.log, { log: 'the commit log' })}` +
-        offsetFileAfterPowerCut(before.offsetFile, after.offsetFile),
+        offsetFileAfterPowerCut(before.offsetFile, after.offsetFile) +
+        topicFileAfterPowerCut(before.topicFile, after.topicFile),
     )
     .when((s) => s.broker !== 'down')
-    .changes((s, { kept, offset }) => ({
+    .changes((s, { kept, offset, topicIsOnDisk }) => ({
       ...goneWithTheProcess(messages.filter((message) => s.sends[message] === 'waiting')),
       log: afterPowerCut(s.log, kept),
       offsetFile: fileAfterPowerCut(offset),
+      topicFile: fileAfterPowerCut(topicIsOnDisk),
     }))
 
     .action(
       'restart broker',
       'Abnormal recovery cuts the log behind its last good record, declares the rest flushed and dispatches it; offsets ' +
-        'are what the file says (b.3, S/CommitLog#recoverAbnormally; b.2, K/ConfigManager#load).',
+        'and topics are what the files say (b.3, S/CommitLog#recoverAbnormally; b.2, K/ConfigManager#load).',
     )
     .by('broker')
-    .says((_before, _args, after) => `the broker restarts with ${recoveredWith(after.log, after.groupOffset)}`)
+    .says(
+      (_before, _args, after) =>
+        `the broker restarts with ${recoveredWith(after.log, after.groupOffset)}${after.topicFile.value ? '' : '; it does not know the topic'}`,
+    )
     .when((s) => s.broker === 'down')
     .changes((s) => ({
       broker: 'running',

@@ -93,6 +93,16 @@ export function store(config: StoreConfiguration) {
         'an fsync succeeds and leaves a hole',
         (_before, step, after) => step.action === 'flush' && after.log.durable < after.log.flushed,
       )
+      // A file that is fsynced on its own may be ahead of the log (0.9, B18).
+      .reachableStep(
+        'an offset is durable before the log that it speaks of',
+        (_before, step, after) =>
+          step.action === 'persist offsets' &&
+          after.offsetFile.stale.length === 0 &&
+          (after.offsetFile.value ?? 0) > after.log.durable,
+      )
+      // No message can be read, though all are in the log (0.9, B17).
+      .reachable('a topic is forgotten', (s) => s.broker !== 'down' && !s.topicFile.value && s.log.written > 0)
       .reachableStep(
         'recovery declares flushed what was never fsynced',
         (_before, step, after) => step.action === 'restart broker' && after.log.durable < after.log.flushed,

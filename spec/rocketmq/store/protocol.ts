@@ -1,6 +1,16 @@
 /** The store without its faults: its state, the write path and what consumers do. */
 import { at, each, record, specify } from '../../language/index.ts'
-import { append, appendToBuffer, emptyLog, fsync, overwrite, wholeFile, writeOut } from '../../parts/disk.ts'
+import {
+  append,
+  appendToBuffer,
+  emptyLog,
+  fsync,
+  overwrite,
+  replaceFile,
+  type WholeFile,
+  wholeFile,
+  writeOut,
+} from '../../parts/disk.ts'
 import { budget } from '../../parts/faults.ts'
 import { aboutTheStore } from './about.ts'
 import type { StoreConfiguration } from './configuration.ts'
@@ -19,8 +29,13 @@ export function protocol(config: StoreConfiguration) {
   const messages = messagesOf(config)
   const isSync = config.flushDiskType === 'SYNC_FLUSH'
   const showsFlushedOnly = isSync && config.visibility === 'flushed'
+  const isFsynced = config.jsonFiles === 'fsynced'
   const startsFromFirst = config.consumeFromWhere === 'CONSUME_FROM_FIRST_OFFSET'
   const { powerCut, processCrash, failedFsync: failedFsyncs } = config
+
+  /** K/ConfigManager#persist (b.2, PR#9706). */
+  const persisted = <Value>(file: WholeFile<Value>, value: Value) =>
+    isFsynced ? replaceFile(file, value) : overwrite(file, value)
 
   return (
     specify('rocketmq/store', {
@@ -38,6 +53,8 @@ export function protocol(config: StoreConfiguration) {
        */
       groupOffset: 0 as number | null,
       offsetFile: wholeFile<number | null>(0),
+      /** Whether topics.json has the topic. It is written as soon as the broker's memory changes, so that they agree. */
+      topicFile: wholeFile(config.topic === 'long known'),
       faults: budget({ powerCut, processCrash, failedFsync: failedFsyncs }),
     })
       .about(aboutTheStore)
@@ -47,19 +64,24 @@ export function protocol(config: StoreConfiguration) {
       .action(
         'send',
         'A producer sends its next message and the broker appends it (b.1, S/CommitLog#asyncPutMessage). Under ASYNC_FLUSH ' +
-          'the answer is SEND_OK at once (S/CommitLog$DefaultFlushManager#handleDiskFlush).',
+          'the answer is SEND_OK at once (S/CommitLog$DefaultFlushManager#handleDiskFlush). A topic that the broker does not know ' +
+          'is created (B/topic/TopicConfigManager#createTopicInSendMessageMethod), and topics.json written.',
       )
       .over('message', (s) => messages.filter((message) => s.sends[message] === 'unsent').slice(0, 1))
       .by('producer')
-      .says((_before, { message }, after) => {
+      .says((before, { message }, after) => {
         const place = config.transientStorePoolEnable ? "the broker's direct memory" : 'the page cache'
         const answer = isSync ? 'waits for the flush' : 'is answered SEND_OK'
-        return `${message} is appended at queue offset ${after.log.records.indexOf(message)} (in ${place}) and ${answer}`
+        const topic = before.topicFile.value
+          ? ''
+          : `topics.json gets the topic (${isFsynced ? 'fsynced' : 'no fsync'}); `
+        return `${topic}${message} is appended at queue offset ${after.log.records.indexOf(message)} (in ${place}) and ${answer}`
       })
       .when((s) => s.broker === 'running')
       .changes((s, { message }) => ({
         sends: at(message, isSync ? 'waiting' : 'SEND_OK'),
         log: config.transientStorePoolEnable ? appendToBuffer(s.log, message) : append(s.log, message),
+        ...(s.topicFile.value ? {} : { topicFile: persisted(s.topicFile, true) }),
       }))
 
       .action(
@@ -105,7 +127,7 @@ export function protocol(config: StoreConfiguration) {
       .when((s, { message }) => s.sends[message] === 'waiting' && s.log.records.indexOf(message) >= s.log.flushed)
       .changes((_s, { message }) => ({ sends: at(message, 'FLUSH_DISK_TIMEOUT') }))
 
-      // Consumers.
+      // Consumers. None can do anything with a topic that the broker does not know (TOPIC_NOT_EXIST, B17).
 
       .action(
         'dispatch',
@@ -121,7 +143,7 @@ export function protocol(config: StoreConfiguration) {
 
       .action('pull', 'The consumer pulls the message at its position and processes it before it moves on (d.1).')
       // A broker that is down has no queue to pull from.
-      .over('message', (s) => s.queue.slice(s.position, s.position + 1))
+      .over('message', (s) => (s.topicFile.value ? s.queue.slice(s.position, s.position + 1) : []))
       .by('consumer')
       .says((before, { message }) => `the consumer reads ${message} at queue offset ${before.position}`)
       .changes((s, { message }) => ({ consumed: at(message, true), position: s.position + 1 }))
@@ -135,7 +157,7 @@ export function protocol(config: StoreConfiguration) {
         (before, _args, after) =>
           `the consumer's position ${before.position} is beyond the queue: reset to ${after.position}`,
       )
-      .when((s) => s.broker !== 'down' && s.position > s.queue.length)
+      .when((s) => s.broker !== 'down' && s.topicFile.value && s.position > s.queue.length)
       .changes((s) => ({ position: s.queue.length }))
 
       .action(
@@ -144,17 +166,21 @@ export function protocol(config: StoreConfiguration) {
       )
       .by('consumer')
       .says((_before, _args, after) => `the consumer commits offset ${after.groupOffset}`)
-      .when((s) => s.broker !== 'down' && (s.groupOffset ?? 0) !== s.position)
+      .when((s) => s.broker !== 'down' && s.topicFile.value && (s.groupOffset ?? 0) !== s.position)
       .changes((s) => ({ groupOffset: s.position }))
 
       .action(
         'persist offsets',
-        'Offsets go to consumerOffset.json every 5 s, without fsync (b.2, K/ConfigManager#persist).',
+        'Offsets go to consumerOffset.json every 5 s, before 5.4.0 without an fsync (b.2, K/ConfigManager#persist).',
       )
       .by('broker')
-      .says((_before, _args, after) => `consumerOffset.json is overwritten with offset ${after.groupOffset} (no fsync)`)
+      .says((_before, _args, after) =>
+        isFsynced
+          ? `consumerOffset.json is replaced by one with offset ${after.groupOffset} (fsynced)`
+          : `consumerOffset.json is overwritten with offset ${after.groupOffset} (no fsync)`,
+      )
       .when((s) => s.broker !== 'down' && s.offsetFile.value !== s.groupOffset)
-      .changes((s) => ({ offsetFile: overwrite(s.offsetFile, s.groupOffset) }))
+      .changes((s) => ({ offsetFile: persisted(s.offsetFile, s.groupOffset) }))
 
       .action('restart consumer', "The group's next consumer begins at the group offset, or at consumeFromWhere (d.3).")
       .by('consumer')
@@ -163,7 +189,7 @@ export function protocol(config: StoreConfiguration) {
           ? `the consumer restarts; the broker has no offset of its group, so it begins at the ${startsFromFirst ? 'first' : 'last'} offset, ${after.position}`
           : `the consumer restarts from the group offset ${after.position}`,
       )
-      .when((s) => s.broker !== 'down')
+      .when((s) => s.broker !== 'down' && s.topicFile.value)
       .changes((s) => ({ position: s.groupOffset ?? (startsFromFirst ? 0 : s.queue.length) }))
   )
 }

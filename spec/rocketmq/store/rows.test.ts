@@ -37,8 +37,10 @@ describe('a switch that is turned on a set-up which keeps every promise', () => 
   ]
   const syncPowerCut = { flushDiskType: 'SYNC_FLUSH', powerCut: 1 } as const
   const failedFsyncIsNoticed = { ...syncPowerCut, failedFsync: 1, enableRunningFlagsInFlush: true } as const
+  const durableFiles = { ...syncPowerCut, jsonFiles: 'fsynced', consumeFromWhere: 'CONSUME_FROM_LAST_OFFSET' } as const
+  const durableTopic = { ...syncPowerCut, jsonFiles: 'fsynced', topic: 'new' } as const
 
-  it.each<[keyof StoreConfiguration, Partial<StoreConfiguration>, Partial<StoreConfiguration>, readonly string[]]>([
+  it.each<[string, Partial<StoreConfiguration>, Partial<StoreConfiguration>, readonly string[]]>([
     [
       'flushDiskType',
       syncPowerCut,
@@ -66,6 +68,16 @@ describe('a switch that is turned on a set-up which keeps every promise', () => 
       { enableRunningFlagsInFlush: false },
       ['no acknowledged message is lost', ...consumerPromises],
     ],
+    [
+      'enableRunningFlagsInFlush, where the flush is tried again',
+      { ...failedFsyncIsNoticed, failedFlush: 'is tried again' },
+      { enableRunningFlagsInFlush: false },
+      ['no acknowledged message is lost', ...consumerPromises],
+    ],
+    ['jsonFiles', durableFiles, { jsonFiles: 'not fsynced' }, ['no message is skipped', consumed]],
+    ['jsonFiles, of a new topic', durableTopic, { jsonFiles: 'not fsynced' }, [consumed]],
+    ['topic', durableTopic, { topic: 'long known' }, []],
+    ['topic, by a process crash', { flushDiskType: 'SYNC_FLUSH', topic: 'new' }, { processCrash: 1 }, []],
     ['transientStorePoolEnable', syncPowerCut, { transientStorePoolEnable: true }, []],
     ['failedFsync', { flushDiskType: 'SYNC_FLUSH' }, { failedFsync: 1 }, []],
   ])('breaks exactly the promises it is known to break: %s', (_name, before, change, broken) => {

@@ -12,6 +12,12 @@ export function offsetFileAfterPowerCut(before: WholeFile<number | null>, after:
   return ` and consumerOffset.json comes back ${after.value === null ? 'empty' : `with offset ${after.value}`}`
 }
 
+/** ` and topics.json comes back without the topic`; nothing where the file was never in doubt. */
+export function topicFileAfterPowerCut(before: WholeFile<boolean>, after: WholeFile<boolean>): string {
+  if (before.stale.length === 0) return ''
+  return ` and topics.json comes back ${after.value ? 'with' : 'without'} the topic`
+}
+
 /** What a restarted broker has. */
 export function recoveredWith(log: LogFile<string>, groupOffset: number | null): string {
   const records = readable(log)

@@ -24,12 +24,20 @@ export function agrees(value: unknown, observed: unknown): boolean {
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Each member has its own partner among the others. */
+/**
+ * Each member has a partner of its own among the others. A list may agree with a list and with a set, so the first that
+ * agrees need not be the right one: a member whose partners are all taken asks for one of them, and its owner looks for another.
+ */
 function haveSameMembers(members: readonly unknown[], observed: readonly unknown[]): boolean {
-  const left = [...observed]
-  return members.every((member) => {
-    const at = left.findIndex((each) => agrees(member, each))
-    if (at >= 0) left.splice(at, 1)
-    return at >= 0
-  })
+  const owners = new Map<number, number>()
+  const findsPartner = (member: number, asked: Set<number>): boolean =>
+    observed.some((each, at) => {
+      if (asked.has(at) || !agrees(members[member], each)) return false
+      asked.add(at)
+      const owner = owners.get(at)
+      if (owner !== undefined && !findsPartner(owner, asked)) return false
+      owners.set(at, member)
+      return true
+    })
+  return members.every((_, member) => findsPartner(member, new Set()))
 }

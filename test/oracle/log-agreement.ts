@@ -8,7 +8,8 @@ import { expect } from 'vitest'
 import type { LogEvent } from '../../runs/validate/log.ts'
 import { validate } from '../../runs/validate/validate.ts'
 import { walk } from '../../runs/walk/walk.ts'
-import type { SpecDefinition } from '../../spec/language/index.ts'
+import type { SpecDefinition, State } from '../../spec/language/index.ts'
+import { collectionKindOf } from '../../spec/language/value.ts'
 import { canonicalText } from '../../spec/semantics/plain-values.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { exploreReference } from './explore.ts'
@@ -119,7 +120,7 @@ function firstUnexplained(
     for (const state of states) {
       if (event.action === undefined && isSeen(state, event)) next.add(state)
       for (const { action, args, after } of state.steps ?? []) {
-        const isMeant = action === event.action && (event.args === undefined || same(event.args, args))
+        const isMeant = action === event.action && (event.args === undefined || shows(event.args, args))
         if (isMeant && after !== null && isSeen(after, event)) next.add(after)
       }
     }
@@ -139,11 +140,36 @@ function withHidden(states: Set<ReferenceState>, hidden: readonly string[]): Set
 }
 
 function isSeen({ state }: ReferenceState, { observed = {} }: LogEvent): boolean {
-  return Object.entries(observed).every(([name, value]) => same(state[name], value))
+  return Object.entries(observed).every(([name, value]) => shows(value, state[name]))
 }
 
-function same(left: unknown, right: unknown): boolean {
-  return canonicalText(left) === canonicalText(right)
+/** Whether a log shows this value: itself, or a list in any order where there is a set or a bag. */
+function shows(observed: unknown, value: unknown): boolean {
+  if (typeof value !== 'object' || typeof observed !== 'object' || value === null || observed === null) {
+    return canonicalText(observed) === canonicalText(value)
+  }
+  if (!Array.isArray(value) || !Array.isArray(observed)) {
+    const keys = Object.keys(value).sort()
+    const isAlike = Array.isArray(value) === Array.isArray(observed) && `${keys}` === `${Object.keys(observed).sort()}`
+    return isAlike && keys.every((key) => shows((observed as State)[key], (value as State)[key]))
+  }
+  const [kind, observedKind] = [collectionKindOf(value), collectionKindOf(observed)]
+  if (value.length !== observed.length || (observedKind !== undefined && observedKind !== kind)) return false
+  return kind === undefined
+    ? observed.every((each, at) => shows(each, value[at]))
+    : areShownInSomeOrder(observed, value)
+}
+
+function areShownInSomeOrder([first, ...others]: readonly unknown[], members: readonly unknown[]): boolean {
+  if (members.length === 0) return true
+  return members.some(
+    (member, at) =>
+      shows(first, member) &&
+      areShownInSomeOrder(
+        others,
+        members.filter((_, other) => other !== at),
+      ),
+  )
 }
 
 /** The behaviour that is given as the explanation is one, and shows the events. */
@@ -170,11 +196,11 @@ function expectExplained(
   expect(shown.length).toBe(events.length)
   events.forEach(({ action, args, observed = {} }, at) => {
     const step = trace.steps[shown[at] as number] as (typeof trace.steps)[number]
-    for (const [name, value] of Object.entries(observed)) expect(same(step.state[name], value)).toBe(true)
+    for (const [name, value] of Object.entries(observed)) expect(shows(value, step.state[name])).toBe(true)
     if (action === undefined) return
     isShown.add(shown[at] as number)
     expect(step.action).toBe(action)
-    if (args !== undefined) expect(same(step.params, args)).toBe(true)
+    if (args !== undefined) expect(shows(args, step.params)).toBe(true)
   })
   trace.steps.forEach(({ action }, at) => {
     if (action !== null && !isShown.has(at)) expect(hidden).toContain(action)

@@ -538,7 +538,9 @@ export function specificationOf(plan: Blueprint, isPlain = false): SpecDefinitio
     const other = read(scope, asked.other)
     if (isList(asked.place)) return lookAtList(content as Values, asked, scope)
     if (!isCollection(content)) return 4
-    const [first, second] = [asked.first, asked.second].map((each) => pick(elements, evaluate(each, scope)))
+    // A place has elements as they stand in a state, and a value keeps the order of keys in what it is given.
+    const inOrder = isPlace(asked.place) ? <T>(value: T): T => value : withSortedKeys
+    const [first, second] = [asked.first, asked.second].map((each) => inOrder(pick(elements, evaluate(each, scope))))
     const pattern = patternOf(asked.pattern, scope)
     // Parts and elements of a variable are compared with === by content; what is another place is never the same.
     const isOne = (one: unknown, same: unknown): boolean =>

@@ -36,11 +36,6 @@ export function stopsOnFailedFsync(setUp: SetUp): boolean {
   return settings.writeWithoutMmap || usesTransientPool(setUp)
 }
 
-/** Since PR#9714 a failed fsync is tried again, over pages that the kernel may have dropped: the models do not know that. */
-export function isFailedFsyncModelled(setUp: SetUp): boolean {
-  return !has('retriedFlush', setUp.version) || stopsOnFailedFsync(setUp)
-}
-
 /** How much later than the decision its op mark may reach the log, in milliseconds (a.3; rmq#10199 before 5.4.0). */
 export function opMarkDelayMs({ settings, version }: SetUp): number {
   if (!has('opBatches', version)) return 0

@@ -13,7 +13,12 @@ import { has } from './versions.ts'
 
 type StoreSwitches = Pick<
   StoreConfiguration,
-  'flushDiskType' | 'transientStorePoolEnable' | 'visibility' | 'enableRunningFlagsInFlush'
+  | 'flushDiskType'
+  | 'transientStorePoolEnable'
+  | 'visibility'
+  | 'failedFlush'
+  | 'enableRunningFlagsInFlush'
+  | 'jsonFiles'
 >
 
 export function storeConfiguration(setUp: SetUp): StoreSwitches {
@@ -21,7 +26,9 @@ export function storeConfiguration(setUp: SetUp): StoreSwitches {
     flushDiskType: setUp.settings.flushDiskType,
     transientStorePoolEnable: usesTransientPool(setUp),
     visibility: visibleRecords(setUp),
+    failedFlush: has('retriedFlush', setUp.version) ? 'is tried again' : 'counts as done',
     enableRunningFlagsInFlush: stopsOnFailedFsync(setUp),
+    jsonFiles: has('durableJsonFiles', setUp.version) ? 'fsynced' : 'not fsynced',
   }
 }
 

@@ -1,5 +1,5 @@
 /** What a reader should know beside the verdicts: assumptions that decide them, facts, and what no model answers yet. */
-import { isFailedFsyncModelled, type SetUp, stopsOnFailedFsync, usesTransientPool } from './behaviour.ts'
+import { type SetUp, stopsOnFailedFsync, usesTransientPool } from './behaviour.ts'
 import { decisionsInTime, decisionWindowText } from './decision-window.ts'
 import type { BrokerIdentity, NotModelled } from './file-plan.ts'
 import { modelledChecks } from './model-configurations.ts'
@@ -16,14 +16,12 @@ export function assumptionsOf(setUp: SetUp): readonly string[] {
   return [
     ...(usesTransientPool(setUp) ? [] : aboutTransactions),
     'a producer is taken to use only SEND_OK as an acknowledgement, and to wait for it (waitStoreMsgOK=true)',
-    'consumers are taken to begin at the first offset where the broker knows none of their group; with the default, ' +
-      'CONSUME_FROM_LAST_OFFSET, a power cut that empties consumerOffset.json makes them skip their backlog',
     ...(has('durableJsonFiles', setUp.version)
-      ? [
-          'a power cut is allowed to set consumerOffset.json back, although 5.4.0 fsyncs it: what holds here holds, and a ' +
-            'story in which that file is lost cannot happen',
-        ]
-      : []),
+      ? []
+      : [
+          'consumers are taken to begin at the first offset where the broker knows none of their group; with the default, ' +
+            'CONSUME_FROM_LAST_OFFSET, a power cut that empties consumerOffset.json makes them skip their backlog',
+        ]),
   ]
 }
 
@@ -49,6 +47,12 @@ export function notesOn(setUp: SetUp): readonly string[] {
   if (settings.brokerRole === 'SYNC_MASTER' && has('inSyncReplicas', version) && settings.inSyncReplicas === 1) {
     notes.push('inSyncReplicas=1 counts the master itself: since 5.0 such a SYNC_MASTER waits for no replica')
   }
+  if (has('retriedFlush', version) && !stopsOnFailedFsync(setUp)) {
+    notes.push(
+      'since 5.4.0 a flush that failed is tried again; it is taken to succeed over pages that the kernel has dropped, as most ' +
+        `file systems do${settings.enableRunningFlagsInFlush ? wrappedFailure : ''}`,
+    )
+  }
   if (!has('durableJsonFiles', version)) {
     notes.push(
       'topics.json is not fsynced before 5.4.0: a power cut can take a topic that was created shortly before, and its ' +
@@ -57,6 +61,10 @@ export function notesOn(setUp: SetUp): readonly string[] {
   }
   return notes
 }
+
+const wrappedFailure =
+  '. enableRunningFlagsInFlush=true does not see the failure: since JDK 16 it comes wrapped in an UncheckedIOException, ' +
+  'unless writeWithoutMmap=true'
 
 export function notModelledOf(setUp: SetUp, part: BrokerIdentity['part']): readonly NotModelled[] {
   if (part === 'DLedger member') {
@@ -71,7 +79,6 @@ export function notModelledOf(setUp: SetUp, part: BrokerIdentity['part']): reado
   return [
     ...(setUp.settings.brokerRole === 'SYNC_MASTER' ? [syncMaster] : []),
     ...(usesTransientPool(setUp) ? [pooledTransactions] : []),
-    ...(isFailedFsyncModelled(setUp) ? [] : [failedFsync(setUp)]),
   ]
 }
 
@@ -90,18 +97,4 @@ const pooledTransactions: NotModelled = {
     'transientStorePoolEnable=true: a half waits in direct memory for up to 200 ms (commitIntervalCommitLog), which the ' +
     'model of transactions does not have. Until then it cannot be read back, and a decision that comes so soon is dropped: ' +
     'a committed transaction can miss its message without any fault, rmq#2098',
-}
-
-function failedFsync(setUp: SetUp): NotModelled {
-  const wrapped =
-    setUp.settings.enableRunningFlagsInFlush && !stopsOnFailedFsync(setUp)
-      ? '. enableRunningFlagsInFlush=true does not see the failure: since JDK 16 it comes wrapped in an ' +
-        'UncheckedIOException, unless writeWithoutMmap=true'
-      : ''
-  return {
-    promise: 'every promise about messages under a failed fsync',
-    why:
-      'since 5.4.0 a flush that failed is tried again, and may succeed over pages that the kernel has dropped; the model ' +
-      `has only what older versions do${wrapped}`,
-  }
 }

@@ -1,6 +1,6 @@
 /** Questions to `rocketmq/store`: what one broker's disk, flush and visibility settings promise. */
 import { budgetPhrase, type FaultBudget } from '../spec/parts/faults.ts'
-import { isFailedFsyncModelled, type SetUp, stopsOnFailedFsync, usesTransientPool, withSettings } from './behaviour.ts'
+import { type SetUp, stopsOnFailedFsync, usesTransientPool, withSettings } from './behaviour.ts'
 import { storeConfiguration } from './model-configurations.ts'
 import { type Change, combinations, type Promised, type Question, type Topic } from './question.ts'
 import { has, version } from './versions.ts'
@@ -38,25 +38,21 @@ export const messages: Topic = {
 
 export function questionsAboutStore(setUp: SetUp): readonly Question[] {
   return promises.flatMap(({ promise, short, property }) =>
-    budgets
-      .filter((budget) => budget.failedFsync === 0 || isFailedFsyncModelled(setUp))
-      .map((budget) => ({
-        topic: messages.topic,
-        promise,
-        short,
-        fault: budgetPhrase(budget),
-        budget,
-        freedom: 0,
-        suite: 'rocketmq/store',
-        configuration: { ...storeConfiguration(setUp), ...budget },
-        properties: [property],
-        remedies: combinations(setUp, changes, 3)
-          .filter((remedy) => budget.failedFsync === 0 || isFailedFsyncModelled(remedy.setUp))
-          .map((remedy) => ({
-            words: remedy.words,
-            configuration: { ...storeConfiguration(remedy.setUp), ...budget },
-          })),
+    budgets.map((budget) => ({
+      topic: messages.topic,
+      promise,
+      short,
+      fault: budgetPhrase(budget),
+      budget,
+      freedom: 0,
+      suite: 'rocketmq/store',
+      configuration: { ...storeConfiguration(setUp), ...budget },
+      properties: [property],
+      remedies: combinations(setUp, changes, 3).map((remedy) => ({
+        words: remedy.words,
+        configuration: { ...storeConfiguration(remedy.setUp), ...budget },
       })),
+    })),
   )
 }
 

@@ -1,0 +1,420 @@
+/**
+ * A broker that does of transactions only what it is let: its check rounds, its op batches, its request threads before they
+ * mark a half, its writes of offsets and its flusher stand at gates.
+ */
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { TransactionConfiguration } from '../../../spec/rocketmq/transaction/configuration.ts'
+import type { Version } from '../../classpath/versions.ts'
+import { Debugger, debugFlag } from '../../faults/debugger/debugger.ts'
+import type { Gate } from '../../faults/debugger/gate.ts'
+import { HeldThread } from '../../faults/debugger/held-thread.ts'
+import { LoopDisk } from '../../faults/loop-disk.ts'
+import { freePorts } from '../../machine/ports.ts'
+import { until, WaitRanOut } from '../../machine/wait.ts'
+import { type Broker, broker } from '../../processes/broker.ts'
+import type { Settings } from '../../processes/settings-file.ts'
+import type { Client } from '../../remoting/client.ts'
+import { readCommitLog } from '../../store/commit-log.ts'
+import { offsetIn, readGroupOffsets } from '../../store/configuration-files.ts'
+import { readConsumeQueue } from '../../store/consume-queue.ts'
+import type { Plan } from './plan.ts'
+import { type FoundRecord, halfTopic, opTopic, realTopic, recordsFound } from './transaction-log.ts'
+
+const never = 3_600_000
+const roundEvery = 50
+const lateRound = 2_000
+const batchEvery = 20
+const systemGroup = 'CID_RMQ_SYS_TRANS'
+const service = 'org.apache.rocketmq.broker.transaction.queue.TransactionalMessageServiceImpl'
+const checkService = 'org.apache.rocketmq.broker.transaction.TransactionalMessageCheckService'
+const bridgeClass = 'org.apache.rocketmq.broker.transaction.queue.TransactionalMessageBridge'
+const discardClass = 'org.apache.rocketmq.broker.transaction.queue.DefaultTransactionalMessageCheckListener'
+const listenerClass = 'org.apache.rocketmq.broker.transaction.AbstractTransactionalMessageCheckListener'
+const controllerClass = 'org.apache.rocketmq.broker.BrokerController'
+const controllerGetter = '()Lorg/apache/rocketmq/broker/BrokerController;'
+const offsetManager = '()Lorg/apache/rocketmq/broker/offset/ConsumerOffsetManager;'
+const flushers = /GroupCommit|FlushRealTime/
+
+interface Gates {
+  readonly debug: Debugger
+  /** `#onWaitEnd`: before a check round, which reads its settings then. */
+  readonly rounds: Gate
+  /** `#getHalfMsg`: where a round looks for a copy. */
+  readonly looks: Gate
+  /** `#deletePrepareMessage`: a request thread whose final message counts as stored, before it marks the half. */
+  readonly marks: Gate
+  /** `#batchSendOpMessage`; null before 5.1.0. */
+  readonly batches: Gate | null
+  readonly flusher: Gate
+  /** `#putBackHalfMsgQueue` and `#resolveDiscardMsg`: a round that has decided on a copy, and has not done it. */
+  readonly renewals: Gate
+  readonly discards: Gate
+}
+
+export interface GatedBrokerOptions {
+  readonly version: Version
+  readonly folder: string
+  readonly plan: Plan
+  readonly configuration: TransactionConfiguration
+}
+
+export class GatedBroker {
+  readonly #options: GatedBrokerOptions
+  readonly #broker: Broker
+  readonly #disk: LoopDisk | null
+  readonly #debugPort: number
+  /** As it was written first. */
+  readonly #settings: Buffer
+  #gates: Gates | null = null
+  #client: Client | null = null
+  /** What `consumerOffset.json` was after each write, by the half offset in it. */
+  readonly #offsetFiles = new Map<number, Buffer>()
+  /** Bytes of the log that had been flushed when the flusher was stopped; null while it runs. */
+  #flushedEnd: number | null = null
+  #isHeld = false
+  /** A check round stands before what it has decided. */
+  #hasBegun = false
+
+  /** Starts nothing. Throws `Missing`. */
+  static async create(options: GatedBrokerOptions): Promise<GatedBroker> {
+    const { version, folder, plan } = options
+    const disk = plan.hasPowerCut ? new LoopDisk(folder) : null
+    const debugPort = await freePorts(1)
+    const one = await broker({
+      version,
+      folder,
+      ...(disk === null ? {} : { store: join(disk.path, 'store') }),
+      flags: [debugFlag(debugPort)],
+      settings: settingsOf(plan, version),
+    })
+    return new GatedBroker(options, one, disk, debugPort)
+  }
+
+  private constructor(options: GatedBrokerOptions, one: Broker, disk: LoopDisk | null, debugPort: number) {
+    this.#options = options
+    this.#broker = one
+    this.#disk = disk
+    this.#debugPort = debugPort
+    this.#settings = readFileSync(this.#settingsFile)
+  }
+
+  /** For all that no producer asks: requests that are under way, pulls, offsets, settings. */
+  get client(): Client {
+    if (this.#client === null) throw new Error('the broker does not run')
+    return this.#client
+  }
+
+  get #closed(): Gates {
+    if (this.#gates === null) throw new Error('the broker does not run')
+    return this.#gates
+  }
+
+  async start(): Promise<void> {
+    await this.#boot()
+    await this.client.createTopic(realTopic)
+    this.#disk?.sync()
+  }
+
+  async newClient(): Promise<Client> {
+    return await this.#broker.client()
+  }
+
+  /** `kill -9`, and a new start. */
+  async crash(): Promise<void> {
+    const wasHeld = this.#isHeld
+    await this.#broker.process.kill()
+    this.#leave()
+    await this.#boot()
+    this.#isHeld = wasHeld
+    if (wasHeld && this.#options.plan.isSyncFlush) await this.#closeFlusher()
+  }
+
+  /**
+   * The power is cut and comes back. Of the log `kept` records of the transaction survive, and of the offset file the version
+   * with `savedOffset`. Throws `WaitRanOut` where the kernel has written more than was wanted.
+   */
+  async cutPower(kept: number, savedOffset: number): Promise<void> {
+    const disk = this.#disk
+    if (disk === null) throw new Error('a power cut needs a disk')
+    if (fsyncsOffsets(this.#options.version) && this.fileOffset() !== savedOffset) {
+      throw new WaitRanOut(
+        `the file of offsets is fsynced: it has ${this.fileOffset()}, and ${savedOffset} cannot come back`,
+      )
+    }
+    if (this.records().length === kept && existsSync(this.#logFile)) disk.syncFile(this.#logFile)
+    if (this.fileOffset() === savedOffset && existsSync(this.#offsetFile)) disk.syncFile(this.#offsetFile)
+    await disk.cutPower(this.#broker.process)
+    this.#leave()
+    const left = this.records().length
+    if (left > kept)
+      throw new WaitRanOut(
+        `${left} records reached the disk before the power cut, ${kept} were to: the kernel wrote back`,
+      )
+    this.#chooseOffsetFile(savedOffset)
+    // A round that finds its offset beyond the end of the queue takes it back: none is to come before it can be seen.
+    const halves = this.records().filter(({ stored }) => stored.topic === halfTopic).length
+    await this.#boot(savedOffset > halves ? lateRound : roundEvery)
+  }
+
+  async stop(): Promise<void> {
+    await this.#broker.process.kill()
+    this.#leave()
+    this.#disk?.remove()
+  }
+
+  /** Records of the transaction, in the order of the log. */
+  records(): readonly FoundRecord[] {
+    return recordsFound(readCommitLog(this.#broker.store).records)
+  }
+
+  /** Those that rounds and consumers can see. */
+  visibleRecords(): readonly FoundRecord[] {
+    const end = this.#flushedEnd
+    if (end === null || !hidesUnflushed(this.#options.version)) return this.records()
+    return this.records().filter(({ stored }) => stored.position < end)
+  }
+
+  /** The offset of the half queue in the file; 0 where a broker would find none. */
+  fileOffset(): number {
+    for (const copy of ['main', 'backup'] as const) {
+      const file = readGroupOffsets(this.#broker.store, copy)
+      if (file.kind === 'read') return offsetIn(file.value, halfTopic, systemGroup) ?? 0
+    }
+    return 0
+  }
+
+  async halfOffset(): Promise<number> {
+    return (await this.client.groupOffset(halfTopic, { group: systemGroup })) ?? 0
+  }
+
+  /** Stops the flusher after all that is in the log, or lets it go on. */
+  async holdFlusher(isHeld: boolean): Promise<void> {
+    if (isHeld === this.#isHeld) return
+    this.#isHeld = isHeld
+    // As the kernel may write back any page at any time; and as it does not, from now on.
+    if (isHeld && this.#disk !== null && existsSync(this.#logFile)) this.#disk.syncFile(this.#logFile)
+    if (!this.#options.plan.isSyncFlush) return
+    if (isHeld) await this.#closeFlusher()
+    else {
+      this.#flushedEnd = null
+      await this.#closed.flusher.open()
+    }
+  }
+
+  async #closeFlusher(): Promise<void> {
+    const { flusher } = this.#closed
+    await flusher.close(flushers)
+    await flusher.arrival()
+    // Once around, for what was appended since its last look.
+    await flusher.pass()
+    await flusher.arrival()
+    this.#flushedEnd = readCommitLog(this.#broker.store).end
+  }
+
+  /**
+   * One check round that looks at the copy at `target` and at no other, or the rest of the one that has begun. After that copy a
+   * round would go on to others that were stored before it began; it finds the end of the queue instead, as a round does that comes
+   * before their dispatch.
+   */
+  async round(target: number): Promise<void> {
+    const { renewals, discards, rounds } = this.#closed
+    if (this.#hasBegun) {
+      this.#hasBegun = false
+      await renewals.open()
+      await discards.open()
+    } else await this.#letRoundIn()
+    await this.#walk(target, () => rounds.held.length > 0)
+  }
+
+  /** A check round that decides what to do with the copy at `target`, and waits before it does that. */
+  async beginRound(target: number): Promise<void> {
+    const { renewals, discards, rounds } = this.#closed
+    await renewals.close()
+    await discards.close()
+    await this.#letRoundIn()
+    await this.#walk(target, () => [renewals, discards, rounds].some(({ held }) => held.length > 0))
+    if (rounds.held.length > 0) throw new WaitRanOut(`the round did not stop at h${target}`)
+    this.#hasBegun = true
+  }
+
+  async #letRoundIn(): Promise<void> {
+    await this.#dispatched()
+    const { rounds } = this.#closed
+    await rounds.arrival()
+    await rounds.pass()
+  }
+
+  async #walk(target: number, hasStopped: () => boolean): Promise<void> {
+    const { debug, looks } = this.#closed
+    for (;;) {
+      await until('the check round', () => looks.held.length > 0 || hasStopped(), { every: 5 })
+      const look = looks.held[0]
+      if (look === undefined) return
+      const held = new HeldThread(debug, look.thread)
+      if ((await held.longArgument(2)) > target) await held.setLongArgument(2, await this.client.maxOffset(halfTopic))
+      await looks.passOne(look.thread)
+    }
+  }
+
+  /** Lets the op batch service write what is buffered. */
+  async writeBatch(): Promise<void> {
+    const { batches } = this.#closed
+    if (batches === null) throw new Error('there is no op batch service before 5.1.0')
+    const before = this.records().length
+    await until('the op batch', async () => {
+      await batches.arrival()
+      await batches.pass()
+      await batches.arrival()
+      return this.records().length > before
+    })
+  }
+
+  /** Copies whose request threads stand before the mark. */
+  async markers(): Promise<ReadonlyMap<number, bigint>> {
+    const { debug, marks } = this.#closed
+    const found = new Map<number, bigint>()
+    for (const { thread } of marks.held) {
+      const held = new HeldThread(debug, thread)
+      const message = await held.objectArgument(1)
+      const half = await held.callForLong(message, 'org.apache.rocketmq.common.message.MessageExt', 'getQueueOffset')
+      found.set(half, thread)
+    }
+    return found
+  }
+
+  async letMark(thread: bigint): Promise<void> {
+    await this.#closed.marks.passOne(thread)
+  }
+
+  /** Has the broker write `consumerOffset.json`, as it does by itself every 5 s. */
+  async saveOffsets(): Promise<void> {
+    const { held, controller } = await this.#controller()
+    const manager = await held.call(controller, controllerClass, 'getConsumerOffsetManager', offsetManager)
+    await held.call(manager, 'org.apache.rocketmq.common.ConfigManager', 'persist', '()V')
+    if (existsSync(this.#offsetFile)) this.#offsetFiles.set(this.fileOffset(), readFileSync(this.#offsetFile))
+  }
+
+  /** The thread of check rounds, and its way to the broker's controller from where it stands. */
+  async #controller(): Promise<{ readonly held: HeldThread; readonly controller: Buffer }> {
+    const { debug, rounds, renewals, discards } = this.#closed
+    const places = [rounds, renewals, discards]
+    const gate = await until('the thread of check rounds', () => places.find((each) => each.held.length > 0))
+    const held = new HeldThread(debug, (await gate.arrival()).thread)
+    const object = await held.object()
+    if (gate === rounds) return { held, controller: await held.fieldOf(object, checkService, 'brokerController') }
+    if (gate === discards) return { held, controller: await held.fieldOf(object, listenerClass, 'brokerController') }
+    const bridge = await held.fieldOf(object, service, 'transactionalMessageBridge')
+    return { held, controller: await held.call(bridge, bridgeClass, 'getBrokerController', controllerGetter) }
+  }
+
+  /** Waits until all that may be seen is in the half queue and in the op queue. */
+  async #dispatched(): Promise<void> {
+    const visible = this.visibleRecords()
+    for (const topic of [halfTopic, opTopic]) {
+      const last = visible.findLast(({ stored }) => stored.topic === topic)
+      await until(`the dispatch of ${topic}`, () => {
+        return readConsumeQueue(this.#broker.store, topic, 0).length > (last?.stored.queueOffset ?? -1)
+      })
+    }
+  }
+
+  async #boot(firstRound = roundEvery): Promise<void> {
+    // A broker writes settings that are changed while it runs into its file.
+    writeFileSync(this.#settingsFile, `${this.#settings}transactionCheckInterval=${firstRound}\n`)
+    await this.#broker.start()
+    const debug = await Debugger.attach(this.#debugPort)
+    const rounds = await debug.gate(checkService, 'onWaitEnd')
+    await rounds.close()
+    // A round that was under way must not be caught by the next gate.
+    if (firstRound === roundEvery) await rounds.arrival()
+    const looks = await debug.gate(service, 'getHalfMsg')
+    await looks.close()
+    const marks = await debug.gate(service, 'deletePrepareMessage')
+    await marks.close()
+    const batches = hasOpBatches(this.#options.version) ? await debug.gate(service, 'batchSendOpMessage') : null
+    await batches?.close()
+    const saves = await debug.gate('org.apache.rocketmq.common.ConfigManager', 'persist')
+    await saves.close(/Scheduled/)
+    const flusher = await debug.gate('org.apache.rocketmq.store.MappedFileQueue', 'flush')
+    const renewals = await debug.gate(service, 'putBackHalfMsgQueue')
+    const discards = await debug.gate(discardClass, 'resolveDiscardMsg')
+    this.#gates = { debug, rounds, looks, marks, batches, flusher, renewals, discards }
+    this.#client = await this.#broker.client()
+    // From here on a round asks about each copy that is not marked, however young, until it was asked about often enough.
+    await this.client.changeSettings({
+      transactionTimeOut: -never,
+      transactionCheckMax: this.#options.configuration.transactionCheckMax,
+    })
+  }
+
+  /** Only once the broker has ended: a gate opens when its connection does. */
+  #leave(): void {
+    this.#gates?.debug.close()
+    this.#client?.close()
+    this.#gates = null
+    this.#client = null
+    this.#isHeld = false
+    this.#hasBegun = false
+    this.#flushedEnd = null
+  }
+
+  /** A power cut may leave any version of the file that was not fsynced. */
+  #chooseOffsetFile(wanted: number): void {
+    if (this.fileOffset() === wanted) return
+    rmSync(`${this.#offsetFile}.bak`, { force: true })
+    const bytes = wanted === 0 ? Buffer.alloc(0) : this.#offsetFiles.get(wanted)
+    if (bytes === undefined) throw new Error(`the offset file never had the half offset ${wanted}`)
+    writeFileSync(this.#offsetFile, bytes)
+  }
+
+  get #settingsFile(): string {
+    return join(this.#options.folder, 'broker.conf')
+  }
+
+  get #logFile(): string {
+    return join(this.#broker.store, 'commitlog', '00000000000000000000')
+  }
+
+  get #offsetFile(): string {
+    return join(this.#broker.store, 'config', 'consumerOffset.json')
+  }
+}
+
+/** Before 5.1.0 request threads write op records themselves. */
+export function hasOpBatches(version: Version): boolean {
+  return !version.startsWith('4.')
+}
+
+/** Under SYNC_FLUSH nobody sees what is not flushed, from 5.3.0 on. */
+export function hidesUnflushed(version: Version): boolean {
+  return !['4.9.7', '5.1.4', '5.2.0'].includes(version)
+}
+
+/** The file of offsets is fsynced with each write, from 5.4.0 on. */
+function fsyncsOffsets(version: Version): boolean {
+  return version === '5.4.0'
+}
+
+function settingsOf(plan: Plan, version: Version): Settings {
+  return {
+    flushDiskType: plan.isSyncFlush ? 'SYNC_FLUSH' : 'ASYNC_FLUSH',
+    // Until the gates are closed, a round finds nothing old enough, and nothing that was checked too often.
+    transactionTimeOut: never,
+    transactionCheckMax: 1_000,
+    ...(hasOpBatches(version) ? { transactionOpBatchInterval: batchEvery } : {}),
+    flushIntervalCommitLog: never,
+    flushCommitLogThoroughInterval: never,
+    flushCommitLogLeastPages: 1_000,
+    flushConsumerOffsetInterval: never,
+    ...(plan.hasTimeout ? { syncFlushTimeout: 1_500 } : {}),
+    ...slaveSettings(plan, version),
+  }
+}
+
+/** A master that waits for a slave, where there is none. */
+function slaveSettings({ outcome }: Plan, version: Version): Settings {
+  if (outcome !== 'SLAVE_NOT_AVAILABLE' && outcome !== 'FLUSH_SLAVE_TIMEOUT') return {}
+  const role = { brokerRole: 'SYNC_MASTER', slaveTimeout: 500 }
+  return hasOpBatches(version) ? { ...role, inSyncReplicas: 2 } : role
+}

@@ -1,0 +1,87 @@
+/** Behaviours of `rocketmq/transaction` on a broker of 5.3.3, and specifications with a mistake that it does not follow. */
+import { describe, expect, it } from 'vitest'
+import { conform } from '../../../runs/conform/conform.ts'
+import { retrace } from '../../../runs/walk/retrace.ts'
+import { defaults, type TransactionConfiguration } from '../../../spec/rocketmq/transaction/configuration.ts'
+import { transaction } from '../../../spec/rocketmq/transaction/promises.ts'
+import { workFolder } from '../../machine/work-folder.ts'
+import { orSkip } from '../../testing/skip.ts'
+import { liveTransaction } from './transaction-suite.ts'
+
+type Steps = Parameters<typeof retrace>[1]
+
+const sendHalf = { action: 'send half', args: { outcome: 'SEND_OK' } }
+const commit = { action: 'commit local transaction', args: {} }
+const endRequest = { action: 'send end request', args: {} }
+const checkBack = { action: 'check back', args: { asked: 'B' } }
+const answer = { action: 'answer check', args: { question: { type: 'check', half: 1, to: 'B' } } }
+const receive = (half: number) => ({
+  action: 'receive end request',
+  args: { request: { type: 'end transaction', half, decision: 'COMMIT' } },
+})
+
+/** The specification may have switches that the broker has not: these are the mistakes. */
+async function carriedOut(changes: Partial<TransactionConfiguration>, steps: Steps) {
+  const configuration = { ...defaults, ...changes }
+  const spec = transaction(configuration)
+  const { trace, refusal } = retrace(spec, steps)
+  expect(refusal?.text ?? null).toBeNull()
+  const work = workFolder()
+  try {
+    const adapter = liveTransaction.open({ configuration, version: '5.3.3', trace, folder: work.path })
+    return await conform(spec, adapter as never, trace, { waitMs: 60_000 })
+  } finally {
+    work.remove()
+  }
+}
+
+const patience = 120_000
+
+describe('a broker of 5.3.3', () => {
+  it(
+    'commits twice where a check overtakes the decision and its round has not read the op mark, and loses a mark in a crash',
+    async ({ skip }) => {
+      await orSkip(skip, async () => {
+        const mark = { record: 'op mark', half: 0, decision: 'COMMIT' }
+        const { outcome, text, compared } = await carriedOut({ processCrash: 1 }, [
+          ...[sendHalf, commit, endRequest, receive(0), { action: 'write owed records', args: { records: [mark] } }],
+          ...[checkBack, answer, receive(1), { action: 'persist half offset', args: {} }],
+          { action: 'process crash', args: { underWay: 'kept' } },
+          checkBack,
+        ])
+        expect(outcome, text).toBe('follows')
+        const shares = new Map(compared.variables.map(({ name, share }) => [name, share]))
+        expect(['inFlight', 'halfOffset', 'offsetFile', 'row'].map((name) => shares.get(name))).toEqual([1, 1, 1, 0])
+      })
+    },
+    patience,
+  )
+
+  it(
+    'does not write the op mark first',
+    async ({ skip }) => {
+      await orSkip(skip, async () => {
+        const mistake = { opMarks: 'before the final message' } as const
+        const { outcome, text } = await carriedOut(mistake, [sendHalf, commit, endRequest, receive(0)])
+        expect(outcome, text).toBe('departs')
+        expect(text).toMatch(
+          /^departs after step 4, receive end request.*records of the log: expected .*op.*observed .*final/,
+        )
+      })
+    },
+    patience,
+  )
+
+  it(
+    'does not refuse a second decision',
+    async ({ skip }) => {
+      await orSkip(skip, async () => {
+        const steps = [sendHalf, commit, endRequest, checkBack, answer, receive(0), receive(1)]
+        const { outcome, text } = await carriedOut({ duplicateDecisionGuard: true }, steps)
+        expect(outcome, text).toBe('departs')
+        expect(text).toMatch(/^departs after step 7, receive end request/)
+      })
+    },
+    patience,
+  )
+})

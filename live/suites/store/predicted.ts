@@ -35,9 +35,17 @@ const rules: readonly Rule[] = [
     because: 'since 5.4.0 a failed fsync does not count as flushed, and is tried again (PR#9714)',
   },
   {
-    applies: ({ enableRunningFlagsInFlush }) => enableRunningFlagsInFlush,
+    applies: ({ enableRunningFlagsInFlush, transientStorePoolEnable }) =>
+      enableRunningFlagsInFlush && !transientStorePoolEnable,
     isSo: () => false,
-    because: 'enableRunningFlagsInFlush came with 5.4.0, and takes no notice of a failed msync',
+    because:
+      'enableRunningFlagsInFlush came with 5.4.0, and there a failed msync goes unnoticed: Java 17 tells of it by another ' +
+      'exception than the one that is looked for (a failed fsync of the transient pool is noticed)',
+  },
+  {
+    applies: ({ enableRunningFlagsInFlush }) => enableRunningFlagsInFlush,
+    isSo: (version) => !isBefore(version, '5.4.0'),
+    because: 'enableRunningFlagsInFlush came with 5.4.0',
   },
   {
     applies: ({ powerCut }) => powerCut > 0,

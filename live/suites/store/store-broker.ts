@@ -246,7 +246,7 @@ export class StoreBroker {
 
 /** Nothing is done by a clock, but for what gates hold. */
 function settingsOf(configuration: StoreConfiguration): Settings {
-  const { flushDiskType, transientStorePoolEnable, consumeFromWhere } = configuration
+  const { flushDiskType, transientStorePoolEnable, consumeFromWhere, enableRunningFlagsInFlush } = configuration
   return {
     flushDiskType,
     transientStorePoolEnable,
@@ -256,6 +256,7 @@ function settingsOf(configuration: StoreConfiguration): Settings {
     commitIntervalCommitLog: 10,
     commitCommitLogLeastPages: 0,
     syncFlushTimeout: 1,
+    enableRunningFlagsInFlush,
     flushConsumerOffsetInterval: never,
     flushIntervalConsumeQueue: never,
     ...(consumeFromWhere === 'CONSUME_FROM_LAST_OFFSET' ? { mappedFileSizeCommitLog: agedLogFileSize } : {}),

@@ -9,6 +9,7 @@ import type { StoreState } from './store-state.ts'
 export interface WriteBack {
   readonly log: boolean
   readonly offsets: boolean
+  readonly topics: boolean
 }
 
 export interface Cut {
@@ -32,7 +33,7 @@ export class PowerCuts {
   }
 
   after(step: number): WriteBack {
-    return this.#writeBacks.get(step) ?? { log: false, offsets: false }
+    return this.#writeBacks.get(step) ?? { log: false, offsets: false, topics: false }
   }
 
   at(step: number): Cut {
@@ -58,6 +59,9 @@ export class PowerCuts {
       (step) => steps[step]?.action === 'persist offsets' && stateAt(step).offsetFile.value === left.offsetFile.value,
     )
     if (!isEmptied) this.#writeBack(persisted, 'offsets')
+
+    const created = between.findLast((step) => stateAt(step).topicFile.value && !stateAt(step - 1).topicFile.value)
+    if (left.topicFile.value) this.#writeBack(created, 'topics')
 
     const failed = between.find((step) => steps[step]?.action === 'failed fsync')
     const takenAlong = between.some(

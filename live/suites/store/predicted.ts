@@ -30,17 +30,22 @@ const rules: readonly Rule[] = [
     because: '4.x has the transient pool under ASYNC_FLUSH only',
   },
   {
-    applies: ({ failedFsync, enableRunningFlagsInFlush }) => failedFsync > 0 && !enableRunningFlagsInFlush,
+    applies: ({ failedFsync, failedFlush }) => failedFsync > 0 && failedFlush === 'counts as done',
     isSo: (version) => isBefore(version, '5.4.0'),
     because: 'since 5.4.0 a failed fsync does not count as flushed, and is tried again (PR#9714)',
   },
   {
-    applies: ({ enableRunningFlagsInFlush, transientStorePoolEnable }) =>
-      enableRunningFlagsInFlush && !transientStorePoolEnable,
+    applies: ({ failedFsync, failedFlush }) => failedFsync > 0 && failedFlush === 'is tried again',
+    isSo: (version) => !isBefore(version, '5.4.0'),
+    because: 'before 5.4.0 a failed fsync counts as flushed',
+  },
+  {
+    applies: ({ failedFsync, failedFlush, enableRunningFlagsInFlush, powerCut }) =>
+      failedFsync > 0 && powerCut > 0 && failedFlush === 'is tried again' && !enableRunningFlagsInFlush,
     isSo: () => false,
     because:
-      'enableRunningFlagsInFlush came with 5.4.0, and there a failed msync goes unnoticed: Java 17 tells of it by another ' +
-      'exception than the one that is looked for (a failed fsync of the transient pool is noticed)',
+      'an error that is injected into an fsync leaves the pages dirty, so that the next fsync brings them to the device: no hole ' +
+      'can be made',
   },
   {
     applies: ({ enableRunningFlagsInFlush }) => enableRunningFlagsInFlush,
@@ -48,9 +53,14 @@ const rules: readonly Rule[] = [
     because: 'enableRunningFlagsInFlush came with 5.4.0',
   },
   {
-    applies: ({ powerCut }) => powerCut > 0,
+    applies: ({ powerCut, jsonFiles }) => powerCut > 0 && jsonFiles === 'not fsynced',
     isSo: (version) => isBefore(version, '5.4.0'),
-    because: 'since 5.4.0 consumerOffset.json is fsynced (PR#9706)',
+    because: 'since 5.4.0 consumerOffset.json and topics.json are fsynced (PR#9706)',
+  },
+  {
+    applies: ({ powerCut, jsonFiles }) => powerCut > 0 && jsonFiles === 'fsynced',
+    isSo: (version) => !isBefore(version, '5.4.0'),
+    because: 'before 5.4.0 consumerOffset.json and topics.json are not fsynced (PR#9706)',
   },
 ]
 

@@ -42,9 +42,10 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
   ) =>
     forced<State>(async (at) => {
       await carryOut(at)
-      const { log, offsets } = cuts.after(at.number)
+      const { log, offsets, topics } = cuts.after(at.number)
       if (log) broker().writeBackLog()
-      if (offsets) broker().writeBackOffsets()
+      if (topics) broker().writeBack('topics.json')
+      if (offsets) broker().writeBack('consumerOffset.json')
       return observed(at)
     })
 
@@ -92,7 +93,8 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
       'restart broker': step(() => broker().restart()),
     },
     start: async () => {
-      open = await StoreBroker.start(run)
+      open = await StoreBroker.prepare(run)
+      await open.begin()
       synced = performance.now()
     },
     observe: async () => ({
@@ -105,6 +107,7 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
       'offset told': (state, taken) =>
         (state as unknown as StoreState).log.records.indexOf(String(taken?.args.message)),
       offsetFile: (state) => (state as unknown as StoreState).offsetFile.value,
+      topicFile: (state) => (state as unknown as StoreState).topicFile.value,
     },
     stop: async () => {
       await open?.remove()

@@ -1,5 +1,5 @@
 /** A broker on disks whose power can be cut, with its threads held, and what can be seen of it. */
-import { rmSync } from 'node:fs'
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Observation } from '../../../runs/observed/lens.ts'
 import type { StoreConfiguration } from '../../../spec/rocketmq/store/configuration.ts'
@@ -12,8 +12,12 @@ import { until } from '../../machine/wait.ts'
 import { type Broker, broker } from '../../processes/broker.ts'
 import type { Settings } from '../../processes/settings-file.ts'
 import type { Client } from '../../remoting/client.ts'
+import { responseCode } from '../../remoting/codes.ts'
+import { Refused } from '../../remoting/refused.ts'
 import { type CommitLog, readCommitLog } from '../../store/commit-log.ts'
-import { offsetIn, readGroupOffsets } from '../../store/configuration-files.ts'
+import { offsetIn, readGroupOffsets, readTopics } from '../../store/configuration-files.ts'
+import { readConsumeQueue } from '../../store/consume-queue.ts'
+import type { StoredRecord } from '../../store/record.ts'
 import type { LiveRun } from '../live-suite.ts'
 import { BrokerThreads } from './broker-threads.ts'
 import { Consumer } from './consumer.ts'
@@ -22,7 +26,6 @@ import { Producers } from './producers.ts'
 
 const never = 3_600_000
 const agedLogFileSize = 64 * 2 ** 10
-const offsetsFile = 'consumerOffset.json'
 
 /** Only the page cache keeps what is on them apart from their devices: one has the log, one all else. */
 interface Disks {
@@ -35,7 +38,7 @@ export class StoreBroker {
   readonly #broker: Broker
   readonly #debugPort: number
   readonly #version: Version
-  readonly #isPooled: boolean
+  readonly #configuration: StoreConfiguration
   readonly producers: Producers
   #consumer: Consumer | null = null
   /** Where the queue begins: records before it have been deleted. */
@@ -43,35 +46,57 @@ export class StoreBroker {
   #client: Client | null = null
   #threads: BrokerThreads | null = null
 
-  /** A broker that has known the topic and the group for long: offset 0 of the group is on the device, and the log is empty. */
-  static async start({ folder, version, configuration }: LiveRun<StoreConfiguration>): Promise<StoreBroker> {
-    const disks = {
-      log: new LoopDisk(folder, { name: 'log', megabytes: 48, isLazy: true }),
-      rest: new LoopDisk(folder, { name: 'rest', megabytes: 48, isLazy: true }),
-    }
+  /** Disks and settings. Whoever has it removes it. */
+  static async prepare({ folder, version, configuration }: LiveRun<StoreConfiguration>): Promise<StoreBroker> {
     const debugPort = await freePorts(1)
+    const rest = new LoopDisk(folder, { name: 'rest', megabytes: 48, isLazy: true })
+    const log = new LoopDisk(folder, { name: 'log', megabytes: 48, isLazy: true })
     const one = await broker({
       version,
       folder,
-      store: join(disks.rest.path, 'store'),
-      settings: { ...settingsOf(configuration), storePathCommitLog: join(disks.log.path, 'commitlog') },
+      store: join(rest.path, 'store'),
+      settings: { ...settingsOf(configuration), storePathCommitLog: join(log.path, 'commitlog') },
       flags: [debugFlag(debugPort)],
     })
-    const started = new StoreBroker(disks, one, debugPort, { version, configuration })
+    return new StoreBroker({ log, rest }, one, debugPort, { version, configuration })
+  }
+
+  /**
+   * The broker has known the group for long, and the topic too where it is no new one: offset 0 of the group is on the device, and
+   * the log is empty.
+   */
+  async begin(): Promise<void> {
+    if (this.#configuration.consumeFromWhere === 'CONSUME_FROM_LAST_OFFSET') await this.#age()
+    if (this.#configuration.topic === 'new') this.#knowGroup()
+    await this.#up()
+    if (this.#configuration.topic === 'long known') {
+      await this.client.createTopic(topic)
+      this.#base = await this.client.maxOffset(topic)
+    }
+    this.#consumer = new Consumer(this.#configuration.consumeFromWhere, this.#base)
+    // A pull makes a group known, and writes a file.
+    for (const each of [group, onlooker]) await this.#isPulled(this.client.pull(topic, this.#base, { group: each }))
+    if (this.#configuration.topic === 'long known') {
+      await this.client.commitOffset(topic, this.#base, { group })
+      await this.threads.persistOffsets()
+    }
+    for (const disk of [this.#disks.rest, this.#disks.log]) disk.sync()
+  }
+
+  /** The offset of a group in a topic that is not there: no broker takes that from a consumer. */
+  #knowGroup(): void {
+    const folder = join(this.#broker.store, 'config')
+    mkdirSync(folder, { recursive: true })
+    writeFileSync(join(folder, 'consumerOffset.json'), `{"offsetTable":{"${topic}@${group}":{0:0}}}`)
+  }
+
+  /** False where the broker does not know the topic. */
+  async #isPulled(pull: Promise<unknown>): Promise<boolean> {
     try {
-      if (configuration.consumeFromWhere === 'CONSUME_FROM_LAST_OFFSET') await started.#age()
-      await started.#up()
-      await started.client.createTopic(topic)
-      started.#base = await started.client.maxOffset(topic)
-      started.#consumer = new Consumer(configuration.consumeFromWhere, started.#base)
-      // That makes a group known, and writes a file.
-      for (const each of [group, onlooker]) await started.client.pull(topic, started.#base, { group: each })
-      await started.client.commitOffset(topic, started.#base, { group })
-      await started.threads.persistOffsets()
-      for (const disk of [disks.rest, disks.log]) disk.sync()
-      return started
+      await pull
+      return true
     } catch (error) {
-      await started.remove()
+      if (error instanceof Refused && error.code === responseCode.topicNotExist) return false
       throw error
     }
   }
@@ -86,7 +111,7 @@ export class StoreBroker {
     this.#disks = disks
     this.#broker = one
     this.#debugPort = debugPort
-    this.#isPooled = configuration.transientStorePoolEnable
+    this.#configuration = configuration
     this.producers = new Producers(one.address, configuration.flushDiskType === 'SYNC_FLUSH')
   }
 
@@ -178,8 +203,8 @@ export class StoreBroker {
     this.#disks.log.sync()
   }
 
-  writeBackOffsets(): void {
-    this.#disks.rest.syncFile(join(this.#broker.store, 'config', offsetsFile))
+  writeBack(file: 'consumerOffset.json' | 'topics.json'): void {
+    this.#disks.rest.syncFile(join(this.#broker.store, 'config', file))
   }
 
   /** Bodies of what stands in the file of the log. */
@@ -202,18 +227,21 @@ export class StoreBroker {
     const written = bodiesIn(log)
     const spec = (offset: number | null): number | null => (offset === null ? null : this.specOffset(offset))
     const offsetFile = spec(this.#offsetOnFile())
+    const topicFile = this.#isTopicOnFile()
     if (this.#client === null) {
-      return { broker: 'down', offsetFile, log: { records: written, written: written.length } }
+      return { broker: 'down', offsetFile, topicFile, log: { records: written, written: written.length } }
     }
     const flushedWhere = await this.threads.flushedWhere()
     const flushed = log.records.filter(
       ({ topic: of, position, size }) => of === topic && position + size <= flushedWhere,
     )
     return {
-      broker: 'running',
+      // Whether it refuses writes is seen when it does.
+      ...(this.#configuration.enableRunningFlagsInFlush ? {} : { broker: 'running' }),
       offsetFile,
+      topicFile,
       log: {
-        records: [...written, ...(this.#isPooled ? this.producers.behind(log.end) : [])],
+        records: [...written, ...(this.#configuration.transientStorePoolEnable ? this.producers.behind(log.end) : [])],
         written: written.length,
         flushed: flushed.length,
       },
@@ -222,8 +250,25 @@ export class StoreBroker {
     }
   }
 
+  /** As a consumer sees it; of a topic that the broker does not know, as the file of the index has it. */
   async #queue(): Promise<readonly string[]> {
-    return (await this.client.pullAll(topic, this.#base, { group: onlooker })).map(({ body }) => String(body))
+    const seen: StoredRecord[] = []
+    const pull = async (): Promise<void> => {
+      seen.push(...(await this.client.pullAll(topic, this.#base, { group: onlooker })))
+    }
+    if (await this.#isPulled(pull())) return seen.map(({ body }) => String(body))
+    const records = new Map(this.#readLog().records.map(({ position, body }) => [position, String(body)]))
+    return readConsumeQueue(this.#broker.store, topic, 0).map(
+      ({ physicalOffset }) => records.get(physicalOffset) ?? `nothing at ${physicalOffset}`,
+    )
+  }
+
+  #isTopicOnFile(): boolean {
+    for (const copy of ['main', 'backup'] as const) {
+      const found = readTopics(this.#broker.store, copy)
+      if (found.kind === 'read') return found.value.has(topic)
+    }
+    return false
   }
 
   /** What a broker would load: the file, and where that has nothing, its backup. */
@@ -256,7 +301,8 @@ function settingsOf(configuration: StoreConfiguration): Settings {
     commitIntervalCommitLog: 10,
     commitCommitLogLeastPages: 0,
     syncFlushTimeout: 1,
-    enableRunningFlagsInFlush,
+    // A failed fsync is noticed where it is one of the file, and none of its mapping.
+    ...(enableRunningFlagsInFlush ? { enableRunningFlagsInFlush, writeWithoutMmap: true } : {}),
     flushConsumerOffsetInterval: never,
     flushIntervalConsumeQueue: never,
     ...(consumeFromWhere === 'CONSUME_FROM_LAST_OFFSET' ? { mappedFileSizeCommitLog: agedLogFileSize } : {}),

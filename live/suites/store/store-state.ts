@@ -8,4 +8,5 @@ export interface StoreState {
   readonly position: number
   readonly groupOffset: number | null
   readonly offsetFile: WholeFile<number | null>
+  readonly topicFile: WholeFile<boolean>
 }

@@ -15,8 +15,9 @@ export const aboutTransactions = `
   - Other transactions. All halves share the log, the half queue and op records, but the broker decides about one half
     without a look at another. A neighbour in the same op record only changes the time at which the record is written,
     and that time is arbitrary here. (With a custom check immunity this is false, rmq#7240; immunity is not modelled. A
-    half offset that lies beyond the end of the half queue after a power cut hides later halves too. That is the loss of
-    T17, for a transaction that began after the cut.)
+    half offset that lies beyond the end of the half queue after a power cut hides the halves that are stored before the
+    next round, which takes it back to the end of the queue. That is the loss of T17, for a transaction that began after
+    the cut.)
   - A third producer instance. There are two roles only: the instance that runs the transaction and one that is asked.
   - The batching of a check round. Here each copy is examined in a step of its own, and the half offset moves with it. The
     broker sets the offset at the end of the round. That is covered, because here the offset file may be written later.

@@ -25,11 +25,12 @@ function processesWith(text: string): readonly string[] {
 }
 
 it.for([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
+  ['boot', 'SIGINT', 130],
+  ['boot', 'SIGTERM', 143],
   // Nobody can clean up then: programs die by themselves, and the next run removes the folder.
-  ['SIGKILL', null],
-] as const)('is nothing after a %s while the broker starts', async ([signal, exitCode], { skip }) => {
+  ['boot', 'SIGKILL', null],
+  ['reproduce B02', 'SIGINT', 130],
+] as const)('of %s is nothing after a %s while the broker starts', async ([command, signal, exitCode], { skip }) => {
   const why = existsSync('/proc') ? whyNoBroker(defaultVersion) : 'there is no /proc'
   const isLeftRunning = signal === 'SIGKILL' && !runs('setpriv', '--pdeathsig', 'KILL', '--', 'true')
   if (why !== null || isLeftRunning) {
@@ -37,11 +38,12 @@ it.for([
     return skip()
   }
   const folder = mkdtempSync(join(tmpdir(), 'ackproof-interrupt-'))
-  const child = spawn(process.execPath, [program, 'boot'], { env: { ...process.env, TMPDIR: folder } })
+  const child = spawn(process.execPath, [program, ...command.split(' ')], { env: { ...process.env, TMPDIR: folder } })
   const ended = new Promise((resolve) => child.once('exit', resolve))
   let said = ''
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (said += chunk))
-  await until('two programs', () => processesWith(folder).length >= 2 || said.startsWith('skipped'), {
+  const programs = command === 'boot' ? 2 : 1
+  await until('the programs', () => processesWith(folder).length >= programs || said.startsWith('skipped'), {
     patience: 90_000,
   })
   child.kill(signal)
@@ -49,4 +51,5 @@ it.for([
   await until('their end', () => processesWith(folder).length === 0, { patience: 10_000 })
   if (signal === 'SIGKILL') expect(removeLeftovers(folder)).toHaveLength(1)
   expect(readdirSync(folder)).toEqual([])
+  if (command !== 'boot' && !said.startsWith('skipped')) expect(said).toMatch(/nothing was carried out\n$/)
 })

@@ -25,6 +25,7 @@ import {
   versionNamed,
   versions,
 } from './classpath/versions.ts'
+import { liveSuites } from './live-suites.ts'
 import { releaseAll } from './machine/belongings.ts'
 import { Missing } from './machine/missing.ts'
 import { until } from './machine/wait.ts'
@@ -34,11 +35,11 @@ import { broker } from './processes/broker.ts'
 import { DiedAtStart } from './processes/java-process.ts'
 import { nameServer } from './processes/name-server.ts'
 import { allCommand, allUsage } from './reproduce/all-command.ts'
+import { CannotStart, isDiskFull } from './reproduce/carry-out.ts'
 import { quickCommand, quickUsage } from './reproduce/quick-command.ts'
 import { reproduceCommand, reproduceUsage } from './reproduce/reproduce-command.ts'
 import { tablesCommand, tablesUsage } from './reproduce/tables-command.ts'
 import { readCommitLog } from './store/commit-log.ts'
-import { liveSuites } from './suites/index.ts'
 
 /** Those that carry out suites. */
 const suiteCommands = [
@@ -56,14 +57,15 @@ try {
   if (error instanceof Missing) console.log(`skipped: ${error.message}`)
   else {
     console.error(error instanceof Error ? error.message : String(error))
-    process.exitCode = error instanceof UsageError || error instanceof DiedAtStart || isDiskFull(error) ? 2 : 1
+    process.exitCode = cannotBeRun(error) ? 2 : 1
   }
 } finally {
   releaseAll()
 }
 
-function isDiskFull(error: unknown): boolean {
-  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOSPC'
+/** A mistake in the command, or a machine that cannot run a broker as things are. */
+function cannotBeRun(error: unknown): boolean {
+  return [UsageError, DiedAtStart, CannotStart].some((each) => error instanceof each) || isDiskFull(error)
 }
 
 async function main(): Promise<void> {

@@ -1,13 +1,16 @@
 /** One behaviour, carried out by one broker. */
 import { performance } from 'node:perf_hooks'
+import type { Adapter } from '../../runs/conform/adapter.ts'
 import { type Conformance, conform } from '../../runs/conform/conform.ts'
 import type { Projection } from '../../runs/observed/lens.ts'
 import type { StopSignal } from '../../runs/port/stop-signal.ts'
 import type { Trace } from '../../spec/language/index.ts'
 import type { Version } from '../classpath/versions.ts'
+import { releaseAll } from '../machine/belongings.ts'
 import { Missing } from '../machine/missing.ts'
 import { givePortsBack, PortTaken } from '../machine/ports.ts'
 import { workFolder } from '../machine/work-folder.ts'
+import { DiedAtStart } from '../processes/java-process.ts'
 import type { LiveRow } from './row.ts'
 
 /** How long a step may take: a broker that is started again on a busy machine is among them. */
@@ -26,7 +29,12 @@ export type Carried =
   /** The broker or its adapter broke down: neither a result nor a wait that ran out. */
   | { readonly failure: string }
 
-/** A new broker for each, one after the other. Rejects with `PortTaken` alone. */
+/** A broker that dies before anything was asked of it. One that dies when it is started again has a reason to be looked for. */
+export class CannotStart extends Error {
+  override readonly name = 'CannotStart'
+}
+
+/** A new broker for each, one after the other. Rejects only where no run can be made: with `PortTaken`, `CannotStart`, or for a full disk. */
 export async function carryOut(
   { live, scenario }: LiveRow,
   path: Trace,
@@ -38,14 +46,37 @@ export async function carryOut(
     const configuration = scenario.configuration as never
     const adapter = live.open({ configuration, version, trace: path, folder: work.path })
     const options = { waitMs, ...(signal !== undefined && { signal }) }
-    const conformance = await conform(scenario.definition, adapter, path, options)
+    const conformance = await conform(scenario.definition, withFirstStart(adapter), path, options)
     return { conformance, projection: adapter.projection, seconds: (performance.now() - began) / 1_000 }
   } catch (error) {
-    if (error instanceof PortTaken) throw error
+    if (error instanceof PortTaken || error instanceof CannotStart || isDiskFull(error)) throw error
     if (error instanceof Missing) return { missing: error.message }
     return { failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
   } finally {
-    work.remove()
+    // Runs come one after the other: whatever is left now is of this one, also where the adapter could not clean up.
+    releaseAll()
     givePortsBack()
   }
+}
+
+function withFirstStart(adapter: Adapter): Adapter {
+  const { actions, projection } = adapter
+  return {
+    actions,
+    ...(projection !== undefined && { projection }),
+    start: async (initial, signal) => {
+      try {
+        await adapter.start(initial, signal)
+      } catch (error) {
+        if (error instanceof DiedAtStart) throw new CannotStart(error.message, { cause: error })
+        throw error
+      }
+    },
+    observe: (signal) => adapter.observe(signal),
+    stop: () => adapter.stop(),
+  }
+}
+
+export function isDiskFull(error: unknown): boolean {
+  return error instanceof Error && (error as NodeJS.ErrnoException).code === 'ENOSPC'
 }

@@ -1,6 +1,6 @@
 /** What is to be carried out for a row: its counterexamples, and its neighbours along the same steps and at random. */
 
-import { type Retraced, retrace } from '../../runs/walk/retrace.ts'
+import { retrace } from '../../runs/walk/retrace.ts'
 import { walk } from '../../runs/walk/walk.ts'
 import type { Step } from '../../spec/language/definition.ts'
 import { sameValue, type Trace } from '../../spec/language/index.ts'
@@ -66,11 +66,9 @@ export function errandsFor(
     .flatMap((on): readonly Errand[] => {
       const broken = counterexamples.filter(({ promise }) => on.scenario.expect[promise]?.verdict === 'holds')
       const same = broken.flatMap((each) => {
-        const { trace, refusal } = sameSteps(on, each.path)
-        const taken = trace.length - 1
-        if (taken === 0) return []
-        const note =
-          refusal === null ? 'all of the steps' : `${taken} of ${each.path.length - 1} steps; then ${refusal.text}`
+        const { trace, refused } = sameSteps(on, each.path)
+        if (trace.length === 1) return []
+        const note = noteOf(each.path.length - 1, refused)
         return [{ kind: 'same steps', row, on, version, broken: [each], pathOf: () => trace, note } as const]
       })
       const walkOptions = { seed: `${seed}/${row.scenario.name}/${on.scenario.name}`, steps: walkSteps }
@@ -80,10 +78,38 @@ export function errandsFor(
   return [...own, ...theirs]
 }
 
-/** Begins where the path begins, if the neighbour can begin there, and else in its first initial state. */
-function sameSteps({ scenario: { definition } }: LiveRow, { steps }: Trace): Retraced {
-  const calls = steps.slice(1).map(({ action, params }): Step => ({ action: action ?? '', args: params }))
+/**
+ * Begins where the path begins, if the neighbour can begin there, and else in its first initial state. A step that cannot be
+ * taken is left out, and the next one tried.
+ */
+function sameSteps({ scenario: { definition } }: LiveRow, { steps }: Trace): SameSteps {
   const start = steps[0]?.state
   const canBegin = [...new PlainWorld(definition).initialStates()].some((state) => sameValue(state, start))
-  return retrace(definition, calls, canBegin ? start : undefined)
+  const startingFrom = canBegin ? start : undefined
+  const taken: Step[] = []
+  const refused: Refused[] = []
+  for (const { action, params } of steps.slice(1)) {
+    const step = { action: action ?? '', args: params }
+    const { refusal } = retrace(definition, [...taken, step], startingFrom)
+    if (refusal === null) taken.push(step)
+    else refused.push({ action: step.action, text: refusal.text })
+  }
+  return { trace: retrace(definition, taken, startingFrom).trace, refused }
+}
+
+interface SameSteps {
+  readonly trace: Trace
+  readonly refused: readonly Refused[]
+}
+
+interface Refused {
+  readonly action: string
+  readonly text: string
+}
+
+function noteOf(steps: number, refused: readonly Refused[]): string {
+  const [first, ...others] = refused
+  if (first === undefined) return 'all of the steps'
+  const names = others.length === 0 ? '' : `; left out as well: ${others.map(({ action }) => action).join(', ')}`
+  return `${steps - refused.length} of ${steps} steps; left out: ${first.text}${names}`
 }

@@ -19,7 +19,7 @@ export function optionsIn<Name extends string>(
     const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true })
     return { values: values as Options<Name>['values'], positionals }
   } catch (error) {
-    const [message] = (error instanceof Error ? error.message : String(error)).split('. ')
+    const [message] = (error instanceof Error ? error.message : String(error)).split(/\.(?:\s|$)/)
     throw new UsageError(`${message}; usage: npm run live -- ${usage}`)
   }
 }

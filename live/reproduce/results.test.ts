@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { liveSuites } from '../suites/index.ts'
+import { liveSuites } from '../live-suites.ts'
 import { oldSuites } from './old-results.ts'
 import { hashesOf } from './project.ts'
 import { command, type Result, readResults } from './results.ts'

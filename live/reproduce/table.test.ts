@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { liveSuites } from '../suites/index.ts'
+import { liveSuites } from '../live-suites.ts'
 import { observedModule } from './observed-breaks.ts'
 import { root } from './project.ts'
 import { command, type Result, type Results, readResults } from './results.ts'

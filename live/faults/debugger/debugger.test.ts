@@ -174,15 +174,14 @@ describe('a gate', () => {
 })
 
 describe('a thread that is held', () => {
-  it('tells its object, its arguments and fields, and goes on with another argument', async () => {
+  it('tells its object and its arguments, and goes on with another argument', async () => {
     const there = await machine()
     const held = new HeldThread(await attached(there), 1n)
     expect(await held.longArgument(2)).toBe(40)
     await held.setLongArgument(2, 43)
     expect(there.log).toEqual(['slot 2 = 43'])
     expect(await held.objectArgument(1)).toEqual(bytes(8n))
-    expect(await held.fieldOf(await held.object(), 'a.B', 'next')).toEqual(bytes(9n))
-    await expect(held.fieldOf(await held.object(), 'a.B', 'last')).rejects.toThrow('the class a.B has no last')
+    expect(await held.object()).toEqual(bytes(8n))
   })
 
   it('calls a method, alone, and says that it threw', async () => {
@@ -190,6 +189,7 @@ describe('a thread that is held', () => {
     const held = new HeldThread(await attached(there), 1n)
     expect(await held.call(bytes(8n), 'a.B', 'run', '()V')).toEqual(bytes(9n))
     expect(await held.callForLong(bytes(7n), 'a.B', 'run')).toBe(41)
+    await expect(held.callForLong(bytes(7n), 'a.B', 'walk')).rejects.toThrow('the class a.B has no walk')
     await expect(held.call(bytes(6n), 'a.B', 'run', '()V')).rejects.toThrow('a.B#run threw an exception')
     expect(there.log).toEqual(['call of 8', 'call of 7', 'call of 6'])
   })

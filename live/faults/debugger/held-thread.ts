@@ -50,14 +50,6 @@ export class HeldThread {
     return objectIn(await this.#port.ask('frameObject', Buffer.concat([this.#thread, await this.#frame()])))
   }
 
-  /** The object that a field of this object, of exactly this class, refers to. */
-  async fieldOf(object: Buffer, className: string, field: string): Promise<Buffer> {
-    const { id: type } = await this.#port.classNamed(className)
-    const { id } = named(await this.#port.fieldsOf(type), field, null, className)
-    const answer = await this.#port.ask('fieldValues', Buffer.concat([object, oneOf(id)]))
-    return objectIn(answer.subarray(4))
-  }
-
   /** Has the thread call a method without arguments that gives an object, or nothing. Throws where that throws. */
   async call(object: Buffer, className: string, method: string, signature: string): Promise<Buffer> {
     return objectIn(await this.#call(object, className, method, signature))
@@ -91,12 +83,6 @@ function named(members: readonly Member[], name: string, signature: string | nul
   const member = members.find((each) => each.name === name && (signature === null || each.signature === signature))
   if (member === undefined) throw new Error(`the class ${className} has no ${name}`)
   return member
-}
-
-function oneOf(id: Buffer): Buffer {
-  const count = Buffer.alloc(4)
-  count.writeInt32BE(1)
-  return Buffer.concat([count, id])
 }
 
 /** Of a value with its tag; nothing where it is none. */

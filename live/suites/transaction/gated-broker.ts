@@ -6,8 +6,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { TransactionConfiguration } from '../../../spec/rocketmq/transaction/configuration.ts'
 import type { Version } from '../../classpath/versions.ts'
-import { Debugger, debugFlag } from '../../faults/debugger/debugger.ts'
-import type { Gate } from '../../faults/debugger/gate.ts'
+import { debugFlag } from '../../faults/debugger/debugger.ts'
 import { HeldThread } from '../../faults/debugger/held-thread.ts'
 import { LoopDisk } from '../../faults/loop-disk.ts'
 import { freePorts } from '../../machine/ports.ts'
@@ -18,6 +17,9 @@ import type { Client } from '../../remoting/client.ts'
 import { readCommitLog } from '../../store/commit-log.ts'
 import { offsetIn, readGroupOffsets } from '../../store/configuration-files.ts'
 import { readConsumeQueue } from '../../store/consume-queue.ts'
+import { fsyncsOffsets, hasOpBatches, hidesUnflushed } from './by-version.ts'
+import { CheckRounds } from './check-rounds.ts'
+import { closedGates, type Gates } from './gates.ts'
 import type { Plan } from './plan.ts'
 import { type FoundRecord, halfTopic, opTopic, realTopic, recordsFound } from './transaction-log.ts'
 
@@ -26,30 +28,13 @@ const roundEvery = 50
 const lateRound = 2_000
 const batchEvery = 20
 const systemGroup = 'CID_RMQ_SYS_TRANS'
-const service = 'org.apache.rocketmq.broker.transaction.queue.TransactionalMessageServiceImpl'
-const checkService = 'org.apache.rocketmq.broker.transaction.TransactionalMessageCheckService'
-const bridgeClass = 'org.apache.rocketmq.broker.transaction.queue.TransactionalMessageBridge'
-const discardClass = 'org.apache.rocketmq.broker.transaction.queue.DefaultTransactionalMessageCheckListener'
-const listenerClass = 'org.apache.rocketmq.broker.transaction.AbstractTransactionalMessageCheckListener'
-const controllerClass = 'org.apache.rocketmq.broker.BrokerController'
-const controllerGetter = '()Lorg/apache/rocketmq/broker/BrokerController;'
-const offsetManager = '()Lorg/apache/rocketmq/broker/offset/ConsumerOffsetManager;'
 const flushers = /GroupCommit|FlushRealTime/
 
-interface Gates {
-  readonly debug: Debugger
-  /** `#onWaitEnd`: before a check round, which reads its settings then. */
-  readonly rounds: Gate
-  /** `#getHalfMsg`: where a round looks for a copy. */
-  readonly looks: Gate
-  /** `#deletePrepareMessage`: a request thread whose final message counts as stored, before it marks the half. */
-  readonly marks: Gate
-  /** `#batchSendOpMessage`; null before 5.1.0. */
-  readonly batches: Gate | null
-  readonly flusher: Gate
-  /** `#putBackHalfMsgQueue` and `#resolveDiscardMsg`: a round that has decided on a copy, and has not done it. */
-  readonly renewals: Gate
-  readonly discards: Gate
+/** The broker while it runs. */
+interface Running {
+  readonly gates: Gates
+  readonly rounds: CheckRounds
+  readonly client: Client
 }
 
 export interface GatedBrokerOptions {
@@ -66,15 +51,12 @@ export class GatedBroker {
   readonly #debugPort: number
   /** As it was written first. */
   readonly #settings: Buffer
-  #gates: Gates | null = null
-  #client: Client | null = null
+  #running: Running | null = null
   /** What `consumerOffset.json` was after each write, by the half offset in it. */
   readonly #offsetFiles = new Map<number, Buffer>()
   /** Bytes of the log that had been flushed when the flusher was stopped; null while it runs. */
   #flushedEnd: number | null = null
   #isHeld = false
-  /** A check round stands before what it has decided. */
-  #hasBegun = false
 
   /** Starts nothing. Throws `Missing`. */
   static async create(options: GatedBrokerOptions): Promise<GatedBroker> {
@@ -101,13 +83,12 @@ export class GatedBroker {
 
   /** For all that no producer asks: requests that are under way, pulls, offsets, settings. */
   get client(): Client {
-    if (this.#client === null) throw new Error('the broker does not run')
-    return this.#client
+    return this.#alive.client
   }
 
-  get #closed(): Gates {
-    if (this.#gates === null) throw new Error('the broker does not run')
-    return this.#gates
+  get #alive(): Running {
+    if (this.#running === null) throw new Error('the broker does not run')
+    return this.#running
   }
 
   async start(): Promise<void> {
@@ -198,12 +179,12 @@ export class GatedBroker {
     if (isHeld) await this.#closeFlusher()
     else {
       this.#flushedEnd = null
-      await this.#closed.flusher.open()
+      await this.#alive.gates.flusher.open()
     }
   }
 
   async #closeFlusher(): Promise<void> {
-    const { flusher } = this.#closed
+    const { flusher } = this.#alive.gates
     await flusher.close(flushers)
     await flusher.arrival()
     // Once around, for what was appended since its last look.
@@ -212,54 +193,22 @@ export class GatedBroker {
     this.#flushedEnd = readCommitLog(this.#broker.store).end
   }
 
-  /**
-   * One check round that looks at the copy at `target` and at no other, or the rest of the one that has begun. After that copy a
-   * round would go on to others that were stored before it began; it finds the end of the queue instead, as a round does that comes
-   * before their dispatch.
-   */
+  /** One check round that looks at the copy at `target` and at no other, or the rest of the one that has begun. */
   async round(target: number): Promise<void> {
-    const { renewals, discards, rounds } = this.#closed
-    if (this.#hasBegun) {
-      this.#hasBegun = false
-      await renewals.open()
-      await discards.open()
-    } else await this.#letRoundIn()
-    await this.#walk(target, () => rounds.held.length > 0)
+    const { rounds } = this.#alive
+    if (!rounds.hasBegun) await this.#dispatched()
+    await rounds.round(target)
   }
 
   /** A check round that decides what to do with the copy at `target`, and waits before it does that. */
   async beginRound(target: number): Promise<void> {
-    const { renewals, discards, rounds } = this.#closed
-    await renewals.close()
-    await discards.close()
-    await this.#letRoundIn()
-    await this.#walk(target, () => [renewals, discards, rounds].some(({ held }) => held.length > 0))
-    if (rounds.held.length > 0) throw new WaitRanOut(`the round did not stop at h${target}`)
-    this.#hasBegun = true
-  }
-
-  async #letRoundIn(): Promise<void> {
     await this.#dispatched()
-    const { rounds } = this.#closed
-    await rounds.arrival()
-    await rounds.pass()
-  }
-
-  async #walk(target: number, hasStopped: () => boolean): Promise<void> {
-    const { debug, looks } = this.#closed
-    for (;;) {
-      await until('the check round', () => looks.held.length > 0 || hasStopped(), { every: 5 })
-      const look = looks.held[0]
-      if (look === undefined) return
-      const held = new HeldThread(debug, look.thread)
-      if ((await held.longArgument(2)) > target) await held.setLongArgument(2, await this.client.maxOffset(halfTopic))
-      await looks.passOne(look.thread)
-    }
+    await this.#alive.rounds.begin(target)
   }
 
   /** Lets the op batch service write what is buffered. */
   async writeBatch(): Promise<void> {
-    const { batches } = this.#closed
+    const { batches } = this.#alive.gates
     if (batches === null) throw new Error('there is no op batch service before 5.1.0')
     const before = this.records().length
     await until('the op batch', async () => {
@@ -272,7 +221,7 @@ export class GatedBroker {
 
   /** Copies whose request threads stand before the mark. */
   async markers(): Promise<ReadonlyMap<number, bigint>> {
-    const { debug, marks } = this.#closed
+    const { debug, marks } = this.#alive.gates
     const found = new Map<number, bigint>()
     for (const { thread } of marks.held) {
       const held = new HeldThread(debug, thread)
@@ -284,28 +233,13 @@ export class GatedBroker {
   }
 
   async letMark(thread: bigint): Promise<void> {
-    await this.#closed.marks.passOne(thread)
+    await this.#alive.gates.marks.passOne(thread)
   }
 
   /** Has the broker write `consumerOffset.json`, as it does by itself every 5 s. */
   async saveOffsets(): Promise<void> {
-    const { held, controller } = await this.#controller()
-    const manager = await held.call(controller, controllerClass, 'getConsumerOffsetManager', offsetManager)
-    await held.call(manager, 'org.apache.rocketmq.common.ConfigManager', 'persist', '()V')
+    await this.#alive.rounds.saveOffsets()
     if (existsSync(this.#offsetFile)) this.#offsetFiles.set(this.fileOffset(), readFileSync(this.#offsetFile))
-  }
-
-  /** The thread of check rounds, and its way to the broker's controller from where it stands. */
-  async #controller(): Promise<{ readonly held: HeldThread; readonly controller: Buffer }> {
-    const { debug, rounds, renewals, discards } = this.#closed
-    const places = [rounds, renewals, discards]
-    const gate = await until('the thread of check rounds', () => places.find((each) => each.held.length > 0))
-    const held = new HeldThread(debug, (await gate.arrival()).thread)
-    const object = await held.object()
-    if (gate === rounds) return { held, controller: await held.fieldOf(object, checkService, 'brokerController') }
-    if (gate === discards) return { held, controller: await held.fieldOf(object, listenerClass, 'brokerController') }
-    const bridge = await held.fieldOf(object, service, 'transactionalMessageBridge')
-    return { held, controller: await held.call(bridge, bridgeClass, 'getBrokerController', controllerGetter) }
   }
 
   /** Waits until all that may be seen is in the half queue and in the op queue. */
@@ -323,39 +257,20 @@ export class GatedBroker {
     // A broker writes settings that are changed while it runs into its file.
     writeFileSync(this.#settingsFile, `${this.#settings}transactionCheckInterval=${firstRound}\n`)
     await this.#broker.start()
-    const debug = await Debugger.attach(this.#debugPort)
-    const rounds = await debug.gate(checkService, 'onWaitEnd')
-    await rounds.close()
-    // A round that was under way must not be caught by the next gate.
-    if (firstRound === roundEvery) await rounds.arrival()
-    const looks = await debug.gate(service, 'getHalfMsg')
-    await looks.close()
-    const marks = await debug.gate(service, 'deletePrepareMessage')
-    await marks.close()
-    const batches = hasOpBatches(this.#options.version) ? await debug.gate(service, 'batchSendOpMessage') : null
-    await batches?.close()
-    const saves = await debug.gate('org.apache.rocketmq.common.ConfigManager', 'persist')
-    await saves.close(/Scheduled/)
-    const flusher = await debug.gate('org.apache.rocketmq.store.MappedFileQueue', 'flush')
-    const renewals = await debug.gate(service, 'putBackHalfMsgQueue')
-    const discards = await debug.gate(discardClass, 'resolveDiscardMsg')
-    this.#gates = { debug, rounds, looks, marks, batches, flusher, renewals, discards }
-    this.#client = await this.#broker.client()
+    const { version, configuration } = this.#options
+    const gates = await closedGates(this.#debugPort, { version, isRoundSoon: firstRound === roundEvery })
+    const client = await this.#broker.client()
+    this.#running = { gates, client, rounds: new CheckRounds(gates, () => client.maxOffset(halfTopic)) }
     // From here on a round asks about each copy that is not marked, however young, until it was asked about often enough.
-    await this.client.changeSettings({
-      transactionTimeOut: -never,
-      transactionCheckMax: this.#options.configuration.transactionCheckMax,
-    })
+    await client.changeSettings({ transactionTimeOut: -never, transactionCheckMax: configuration.transactionCheckMax })
   }
 
   /** Only once the broker has ended: a gate opens when its connection does. */
   #leave(): void {
-    this.#gates?.debug.close()
-    this.#client?.close()
-    this.#gates = null
-    this.#client = null
+    this.#running?.gates.debug.close()
+    this.#running?.client.close()
+    this.#running = null
     this.#isHeld = false
-    this.#hasBegun = false
     this.#flushedEnd = null
   }
 
@@ -379,21 +294,6 @@ export class GatedBroker {
   get #offsetFile(): string {
     return join(this.#broker.store, 'config', 'consumerOffset.json')
   }
-}
-
-/** Before 5.1.0 request threads write op records themselves. */
-export function hasOpBatches(version: Version): boolean {
-  return !version.startsWith('4.')
-}
-
-/** Under SYNC_FLUSH nobody sees what is not flushed, from 5.3.0 on. */
-export function hidesUnflushed(version: Version): boolean {
-  return !['4.9.7', '5.1.4', '5.2.0'].includes(version)
-}
-
-/** The file of offsets is fsynced with each write, from 5.4.0 on. */
-function fsyncsOffsets(version: Version): boolean {
-  return version === '5.4.0'
 }
 
 function settingsOf(plan: Plan, version: Version): Settings {

@@ -2,7 +2,7 @@
 import type { HalfSendOutcome, TransactionConfiguration } from '../../../spec/rocketmq/transaction/configuration.ts'
 import { type Version, versions } from '../../classpath/versions.ts'
 import type { Predicted } from '../live-suite.ts'
-import { hasOpBatches, hidesUnflushed } from './gated-broker.ts'
+import { hasOpBatches, hidesUnflushed } from './by-version.ts'
 
 export function predicted(configuration: TransactionConfiguration): Predicted {
   const repair = repairIn(configuration)

@@ -53,6 +53,8 @@ export class TransactionRun implements Adapter<State> {
   readonly #run: LiveRun<TransactionConfiguration>
   readonly #plan: Plan
   #broker: GatedBroker | null = null
+  /** Also before the start was over. */
+  #isStopped = false
   readonly #instances = new Instances()
   #questions: readonly Question[] = []
   #requests: readonly EndRequest[] = []
@@ -89,12 +91,15 @@ export class TransactionRun implements Adapter<State> {
     const { version, folder, configuration } = this.#run
     const why = this.#plan.outcome === null ? null : whyNoOutcome(this.#plan.outcome, version)
     if (why !== null) throw new WaitRanOut(why)
-    this.#broker = await GatedBroker.create({ version, folder, configuration, plan: this.#plan })
-    await this.#broker.start()
+    const made = await GatedBroker.create({ version, folder, configuration, plan: this.#plan })
+    if (this.#isStopped) return await made.stop()
+    this.#broker = made
+    await made.start()
     await this.#connect(['A', 'B'])
   }
 
   async stop(): Promise<void> {
+    this.#isStopped = true
     this.#instances.disconnect()
     await this.#broker?.stop()
   }

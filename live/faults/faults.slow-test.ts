@@ -1,4 +1,5 @@
 /** Each fault strikes a real broker, and its neighbour without the fault, or with another setting, does not show the break. */
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, describe, expect, it } from 'vitest'
 import { freePorts } from '../machine/ports.ts'
@@ -101,6 +102,30 @@ describe('a power cut', () => {
       disk.syncFile(join(one.store, 'commitlog', '0'.repeat(20)))
       await disk.cutPower(one.process)
       expect(bodies(one)).toEqual(['paid'])
+    })
+  })
+})
+
+describe('a lazy disk', () => {
+  it('has of an overwritten file neither the old nor the new text, where its journal alone reached the device', async ({
+    skip,
+  }) => {
+    await orSkip(skip, async () => {
+      const work = workFolder()
+      ends.push(() => work.remove())
+      const disk = new LoopDisk(work.path, { megabytes: 16, isLazy: true })
+      ends.push(() => disk.remove())
+      const [lost, kept] = [join(disk.path, 'lost'), join(disk.path, 'kept')]
+      for (const file of [lost, kept]) writeFileSync(file, 'old')
+      disk.sync()
+      const before = disk.sectorsWritten
+      writeFileSync(lost, 'new')
+      expect(disk.sectorsWritten).toBe(before)
+      disk.syncJournal()
+      writeFileSync(kept, 'new')
+      disk.takeImage()
+      disk.revertToImage()
+      expect([lost, kept].map((file) => readFileSync(file, 'utf8'))).toEqual(['', 'old'])
     })
   })
 })

@@ -2,9 +2,19 @@
  * A disk whose power can be cut: an ext4 file system in a file, mounted through a loop device. The file has what reached the
  * device, and nothing that is only in the page cache: a copy of it is what a power cut leaves.
  */
-import { closeSync, fsyncSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { belongs } from '../machine/belongings.ts'
 import { Missing } from '../machine/missing.ts'
 import { run, runs } from '../machine/programs.ts'
@@ -105,6 +115,17 @@ export class LoopDisk {
     this.#unmount()
     renameSync(this.#copy, this.#image)
     this.#mount()
+  }
+
+  /** How many sectors have ever reached the device while it was mounted as it is now: more than before, and something was written. */
+  get sectorsWritten(): number {
+    const mounts = readFileSync('/proc/mounts', 'utf8').split('\n')
+    const device = mounts.find((line) => line.split(' ')[1] === this.path)?.split(' ')[0] ?? ''
+    // By the kernel's documentation of block/stat: the seventh number.
+    const numbers = readFileSync(`/sys/class/block/${basename(device)}/stat`, 'utf8')
+      .trim()
+      .split(/\s+/)
+    return Number(numbers[6])
   }
 
   /** Throws where a program still uses it. */

@@ -1,5 +1,4 @@
 /** The specification of the store, carried out on one broker whose threads are held. */
-import { performance } from 'node:perf_hooks'
 import { type Adapter, forced, type StepAtHand } from '../../../runs/conform/adapter.ts'
 import type { Observation } from '../../../runs/observed/lens.ts'
 import type { State } from '../../../spec/language/index.ts'
@@ -13,16 +12,21 @@ import type { Producers } from './producers.ts'
 import { StoreBroker } from './store-broker.ts'
 import type { StoreState } from './store-state.ts'
 
-/** The kernel writes back what is older than 30 seconds: what a later power cut leaves is not what the broker has flushed. */
-const mostBeforeCut = 25_000
+/** Steps in which a broker itself brings something to the device of its log, or to the other one. */
+const writing: Readonly<Record<'log' | 'rest', readonly string[]>> = {
+  log: ['flush', 'failed fsync', 'power cut', 'restart broker'],
+  rest: ['send', 'persist offsets', 'power cut', 'restart broker'],
+}
 
 export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
   const { trace, configuration } = run
   const cuts = new PowerCuts(trace)
   const messages = messagesOf(configuration)
   let open: StoreBroker | null = null
-  /** When the disks and the page cache were the same. */
-  let synced = performance.now()
+  /** What had reached the devices after the last step. */
+  let sectors: StoreBroker['sectorsWritten'] = { log: 0, rest: 0 }
+  /** Whether the kernel has written back by itself what a power cut is to take. */
+  let isWrittenBack = false
 
   const broker = (): StoreBroker => {
     if (open === null) throw new Error('the broker was never started')
@@ -42,10 +46,15 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
   ) =>
     forced<State>(async (at) => {
       await carryOut(at)
+      const now = broker().sectorsWritten
+      const isUnasked = (disk: 'log' | 'rest'): boolean =>
+        !writing[disk].includes(at.action) && now[disk] !== sectors[disk]
+      isWrittenBack ||= isUnasked('log') || isUnasked('rest')
       const { log, offsets, topics } = cuts.after(at.number)
       if (log) broker().writeBackLog()
       if (topics) broker().writeBack('topics.json')
       if (offsets) broker().writeBack('consumerOffset.json')
+      sectors = broker().sectorsWritten
       return observed(at)
     })
 
@@ -79,13 +88,11 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
         async (at) => {
           const { whyNot, emptiesOffsets } = cuts.at(at.number)
           if (whyNot !== null) throw new WaitRanOut(`the power cut cannot be made: ${whyNot}`)
-          if (performance.now() - synced > mostBeforeCut) {
-            throw new WaitRanOut(
-              'the run took so long that the kernel may have written back what the power cut is to take',
-            )
+          const { log, rest } = broker().sectorsWritten
+          if (isWrittenBack || log !== sectors.log || rest !== sectors.rest) {
+            throw new WaitRanOut('the kernel has written back by itself what the power cut was to take')
           }
           await broker().cutPower({ emptiesOffsets })
-          synced = performance.now()
         },
         // What was read from the device a moment ago is what it has.
         () => ({ log: broker().platter() }),
@@ -95,7 +102,7 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
     start: async () => {
       open = await StoreBroker.prepare(run)
       await open.begin()
-      synced = performance.now()
+      sectors = open.sectorsWritten
     },
     observe: async () => ({
       ...(await broker().observe()),

@@ -207,6 +207,11 @@ export class StoreBroker {
     this.#disks.rest.syncFile(join(this.#broker.store, 'config', file))
   }
 
+  /** Of both devices: what has reached them so far. */
+  get sectorsWritten(): Readonly<Record<keyof Disks, number>> {
+    return { log: this.#disks.log.sectorsWritten, rest: this.#disks.rest.sectorsWritten }
+  }
+
   /** Bodies of what stands in the file of the log. */
   writtenMessages(): readonly string[] {
     return bodiesIn(this.#readLog())

@@ -80,3 +80,21 @@ describe('a check round', () => {
     expect(numbers.every((number) => made.roundBegunBefore(number) === null)).toBe(true)
   })
 })
+
+describe('an op batch', () => {
+  it('leaves out a mark that comes too late for it', () => {
+    const answer = { action: 'answer check', args: { question: { type: 'check', half: 1, to: 'A' } } }
+    const write = (half: number) => ({
+      action: 'write owed records',
+      args: { records: [{ record: 'op mark', half, decision: 'COMMIT' }] },
+    })
+    const steps = [sendHalf, commit, endRequest, checkBack, answer, request(0), request(1), write(1), write(0)]
+    const { made } = plan({ opMarks: 'direct' }, steps)
+    expect([made.isLeftOut(6, 0), made.isLeftOut(7, 1), made.isLeftOut(8, 0), made.isLeftOut(9, 0)]).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ])
+  })
+})

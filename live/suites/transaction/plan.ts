@@ -1,6 +1,6 @@
 /** What a broker has to be prepared for, by the whole behaviour that is to be carried out. */
 import type { Trace } from '../../../spec/language/index.ts'
-import type { FlushWait } from '../../../spec/rocketmq/transaction/broker.ts'
+import type { FlushWait, OwedRecord } from '../../../spec/rocketmq/transaction/broker.ts'
 import type { HalfSendOutcome, TransactionConfiguration } from '../../../spec/rocketmq/transaction/configuration.ts'
 import { marksIn } from '../../../spec/rocketmq/transaction/records.ts'
 import { statesOf, type TransactionState } from './state.ts'
@@ -22,6 +22,8 @@ export interface Plan {
    * mark of that copy, and the round is to know nothing of it.
    */
   roundBegunBefore(number: number): number | null
+  /** Whether the op batch after step `number` leaves out the mark of that copy, which was buffered in that step. */
+  isLeftOut(number: number, half: number): boolean
   /** Whether the round of step `number` has read an op mark of its copy, and is not to know of it: no round can do so. */
   isOutOfReach(number: number): boolean
 }
@@ -62,6 +64,11 @@ export function planOf(trace: Trace, configuration: TransactionConfiguration): P
       )
     },
     roundBegunBefore: (number) => begun.get(number) ?? null,
+    isLeftOut: (number, half) => {
+      const next = trace.steps.find(({ action }, at) => at > number && action === 'write owed records')
+      if (next === undefined) return false
+      return !(next.params.records as readonly OwedRecord[]).some((record) => record.half === half)
+    },
     isOutOfReach: (number) => outOfReach.has(number),
   }
 }

@@ -61,6 +61,8 @@ export class TransactionRun implements Adapter<State> {
   #half: HalfCopy | null = null
   /** By copy, the answers to requests that the broker has got, until they come. */
   readonly #answers = new Map<number, Promise<void>>()
+  /** Copies whose mark we keep from the next op batch: their requests would have been answered. */
+  readonly #late = new Set<number>()
 
   constructor(run: LiveRun<TransactionConfiguration>) {
     this.#run = run
@@ -73,8 +75,8 @@ export class TransactionRun implements Adapter<State> {
       'send end request': this.#forced((step) => this.#sendEndRequest(step)),
       'answer check': this.#forced((step) => this.#answerCheck(step)),
       'receive end request': this.#forced((step) => this.#receive(step)),
-      'flush final message': this.#forced((step) => this.#goOn(step.args.wait as FlushWait)),
-      'flush wait times out': this.#forced((step) => this.#goOn(step.args.wait as FlushWait)),
+      'flush final message': this.#forced((step) => this.#goOn(step)),
+      'flush wait times out': this.#forced((step) => this.#goOn(step)),
       'write owed records': this.#forced((step) => this.#writeOwed(step.args.records as readonly OwedRecord[])),
       'pass over settled half': this.#forced((step) => this.#passOver(step)),
       'check back': this.#forced((step) => this.#checkBack(step)),
@@ -122,7 +124,9 @@ export class TransactionRun implements Adapter<State> {
       'first copy that rounds have yet to settle': pastSettled(await this.#live.halfOffset(), told),
       'half offset on file': this.#live.fileOffset(),
       'questions at producers': this.#questions.map(({ to, copy }) => `${to} about h${copy.queueOffset}`).sort(),
-      'copies whose requests are not answered': [...this.#answers.keys()].sort((a, b) => a - b),
+      'copies whose requests are not answered': [...this.#answers.keys()]
+        .filter((half) => !this.#late.has(half))
+        .sort((a, b) => a - b),
     }
   }
 
@@ -223,7 +227,7 @@ export class TransactionRun implements Adapter<State> {
    * The request comes over a connection of its own, with an answer, so that its end is known. Its thread stops before it marks
    * the half; where the specification has a step between, it stays there.
    */
-  async #receive({ args, before, after }: TransactionStep): Promise<undefined> {
+  async #receive({ args, before, after, number }: TransactionStep): Promise<undefined> {
     const { half, decision, copy } = this.#takeRequest(args.request as OpMark)
     let isAnswered = false
     const answer = this.#live.client
@@ -245,18 +249,26 @@ export class TransactionRun implements Adapter<State> {
     })
     if (thread === 'answered') return
     const isRefused = sizeOf(after) === sizeOf(before)
-    if (isMarkedNow || isRefused) await this.#mark(half, thread)
+    if (isMarkedNow || isRefused) await this.#buffer(half, number, thread)
+  }
+
+  /** A mark that the next op batch leaves out has come too late for it: its thread stays where it is. */
+  async #buffer(half: number, number: number, thread: bigint): Promise<void> {
+    if (this.#run.configuration.opMarks === 'buffered' && this.#plan.isLeftOut(number, half)) this.#late.add(half)
+    else await this.#mark(half, thread)
   }
 
   async #mark(half: number, thread: bigint): Promise<void> {
+    this.#late.delete(half)
     await this.#live.letMark(thread)
     await this.#answers.get(half)
   }
 
   /** The wait for the flush of a final message is over. */
-  async #goOn({ half }: FlushWait): Promise<undefined> {
+  async #goOn({ args, number }: TransactionStep): Promise<undefined> {
+    const { half } = args.wait as FlushWait
     const thread = await this.#marker(half)
-    if (this.#run.configuration.opMarks === 'buffered') await this.#mark(half, thread)
+    if (this.#run.configuration.opMarks === 'buffered') await this.#buffer(half, number, thread)
   }
 
   async #marker(half: number): Promise<bigint> {
@@ -266,8 +278,11 @@ export class TransactionRun implements Adapter<State> {
   }
 
   async #writeOwed(records: readonly OwedRecord[]): Promise<undefined> {
-    if (this.#run.configuration.opMarks === 'buffered') await this.#live.writeBatch()
-    else for (const { half } of records) await this.#mark(half, await this.#marker(half))
+    const isBuffered = this.#run.configuration.opMarks === 'buffered'
+    for (const { half } of records) {
+      if (!isBuffered || this.#late.has(half)) await this.#mark(half, await this.#marker(half))
+    }
+    if (isBuffered) await this.#live.writeBatch()
   }
 
   // The broker: check rounds.
@@ -337,6 +352,7 @@ export class TransactionRun implements Adapter<State> {
     const names = this.#instances.disconnect()
     await restart()
     this.#answers.clear()
+    this.#late.clear()
     if (args.underWay === 'lost') {
       this.#questions = []
       this.#requests = []

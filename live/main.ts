@@ -8,6 +8,7 @@
  *     npm run live -- all                           the same for all rows, on all versions; goes on where it was stopped
  *     npm run live -- tables                        writes what follows from the results of `all`, which does so at its end
  *     npm run live -- --quick                       as much of it as three minutes have room for, what has changed first
+ *     npm run live -- validate rocketmq/store       holds logs of random work on brokers against the specification
  *
  * Exit codes: 0 for what was done, or left out because this machine cannot do it; 1 for a failure, or a broker that does not do what
  * its specification says; 2 for a mistake in the command, or a broker that cannot be run as things are; 3 where a wait ran out, so
@@ -40,6 +41,7 @@ import { quickCommand, quickUsage } from './reproduce/quick-command.ts'
 import { reproduceCommand, reproduceUsage } from './reproduce/reproduce-command.ts'
 import { tablesCommand, tablesUsage } from './reproduce/tables-command.ts'
 import { readCommitLog } from './store/commit-log.ts'
+import { validateCommand, validateUsage } from './validate/command.ts'
 
 /** Those that carry out suites. */
 const suiteCommands = [
@@ -47,9 +49,13 @@ const suiteCommands = [
   { name: 'all', run: allCommand },
   { name: 'tables', run: tablesCommand },
   { name: '--quick', run: quickCommand },
+  {
+    name: 'validate',
+    run: (args: readonly string[], _: unknown, say: (line: string) => void) => validateCommand(args, say),
+  },
 ] as const
 
-const usage = `usage: npm run live -- needs | fetch [VERSION...] | boot [--rocketmq VERSION] | ${[reproduceUsage, allUsage, tablesUsage, quickUsage].join(' | ')}`
+const usage = `usage: npm run live -- needs | fetch [VERSION...] | boot [--rocketmq VERSION] | ${[reproduceUsage, allUsage, tablesUsage, quickUsage, validateUsage].join(' | ')}`
 
 try {
   await main()

@@ -79,7 +79,9 @@ describe('an answer to a pull', () => {
 
   it('with a damaged one is refused', () => {
     const answer = Buffer.concat([helloRecord(), helloRecord().subarray(0, 60)])
-    expect(() => decodeRecords(answer)).toThrow('the 2. record of an answer is its size is 104, and 60 bytes are left')
+    expect(() => decodeRecords(answer)).toThrow(
+      'the 2. record of an answer is none: its size is 104, and 60 bytes are left',
+    )
   })
 })
 

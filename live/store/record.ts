@@ -70,14 +70,19 @@ export function decodeRecord(bytes: Buffer, at = 0): Decoded {
   }
 }
 
-/** All records of a pull answer. Throws where one is damaged: an answer is whole, or it is none. */
+/** An answer of a broker has something else than records. */
+export class UnreadableAnswer extends Error {
+  override readonly name = 'UnreadableAnswer'
+}
+
+/** All records of a pull answer. Throws `UnreadableAnswer` where one is damaged: an answer is whole, or it is none. */
 export function decodeRecords(bytes: Buffer): readonly StoredRecord[] {
   const records: StoredRecord[] = []
   for (let at = 0; at < bytes.length; at += records.at(-1)?.size ?? 0) {
     const decoded = decodeRecord(bytes, at)
     if (decoded.kind !== 'record') {
-      throw new Error(
-        `the ${records.length + 1}. record of an answer is ${decoded.kind === 'damaged' ? decoded.why : decoded.kind}`,
+      throw new UnreadableAnswer(
+        `the ${records.length + 1}. record of an answer is none: ${decoded.kind === 'damaged' ? decoded.why : decoded.kind}`,
       )
     }
     records.push(decoded.record)

@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest'
+import { UsageError } from '../../node/usage-error.ts'
+import { validateCommand } from './command.ts'
+
+it.each([
+  [[], 'usage: npm run live -- validate SUITE|FILE'],
+  [['rocketmq/store', 'rocketmq/transaction'], 'usage: npm run live -- validate SUITE|FILE'],
+  [['rocketmq/consumer'], 'there is no suite "rocketmq/consumer" to validate; expected rocketmq/store or'],
+  [['store', '--rocketmq', '3.2.6'], 'there is no version "3.2.6" of RocketMQ to run'],
+  [['store', '--runs', '0'], '--runs is "0"; expected a whole number from 1 on'],
+  [['store', '--seed', '../x'], '--seed is "../x"; expected letters, digits, dots and dashes'],
+  [['store', '--sede', '1'], "Unknown option '--sede'"],
+  [['nothing.json'], 'there is no file "nothing.json"; expected logs that --keep has left'],
+])('a mistake is told in one line: %j', async (args, message) => {
+  const mistake = await validateCommand(args, () => {}).then(
+    () => null,
+    (error: unknown) => error,
+  )
+  expect(mistake).toBeInstanceOf(UsageError)
+  expect(String(mistake)).toContain(message)
+  expect(String(mistake)).not.toContain('\n')
+})

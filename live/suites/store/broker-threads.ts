@@ -12,6 +12,7 @@ const queueOfFiles = 'org.apache.rocketmq.store.MappedFileQueue'
 const store = 'org.apache.rocketmq.store.DefaultMessageStore'
 const reput = `${store}$ReputMessageService`
 const request = 'org.apache.rocketmq.store.CommitLog$GroupCommitRequest'
+const checkpoint = 'org.apache.rocketmq.store.StoreCheckpoint'
 const offsets = 'org.apache.rocketmq.broker.offset.ConsumerOffsetManager'
 
 const flushers = /FlushRealTime|GroupCommit/
@@ -56,7 +57,7 @@ export class BrokerThreads {
       answers: await port.gateOnceLoaded(request, 'wakeupCustomer'),
       requests: await port.gateOnceLoaded(request, 'future'),
     })
-    await threads.#close(await port.gate(offsets, 'encode'))
+    await threads.#close(await port.gate(offsets, 'encode'), await port.gate(checkpoint, 'flush'))
     return threads
   }
 
@@ -73,7 +74,7 @@ export class BrokerThreads {
     this.#requests = gates.requests
   }
 
-  async #close(timerOfOffsets: Gate): Promise<void> {
+  async #close(timerOfOffsets: Gate, timerOfCheckpoint: Gate): Promise<void> {
     await this.#flush.close(flushers)
     await this.#commit.close(/CommitRealTime/)
     await this.#dispatch.close(/Reput/)
@@ -81,6 +82,8 @@ export class BrokerThreads {
     await this.#requests.close(/SendMessageThread/)
     // 10 seconds after its start the broker writes offsets by itself, once.
     await timerOfOffsets.close(/Scheduled/)
+    // Every second a broker of 5.x brings this file to the device, and the journal of the file system with it.
+    await timerOfCheckpoint.close()
   }
 
   /** When the broker has ended. */

@@ -108,14 +108,17 @@ export class GatedBroker {
     this.#leave()
     await this.#boot()
     this.#isHeld = wasHeld
-    if (wasHeld && this.#options.plan.isSyncFlush) await this.#closeFlusher()
+    if (!wasHeld || !this.#options.plan.isSyncFlush) return
+    await this.#closeFlusher()
+    // Recovery takes all that it finds for flushed.
+    this.#flushedEnd = readCommitLog(this.#broker.store).end
   }
 
   /**
    * The power is cut and comes back. Of the log `kept` records of the transaction survive, and of the offset file the version
    * with `savedOffset`. Throws `WaitRanOut` where the kernel has written more than was wanted.
    */
-  async cutPower(kept: number, savedOffset: number): Promise<void> {
+  async cutPower(kept: number, savedOffset: number, isAllDurable: boolean): Promise<void> {
     const disk = this.#disk
     if (disk === null) throw new Error('a power cut needs a disk')
     if (fsyncsOffsets(this.#options.version) && this.fileOffset() !== savedOffset) {
@@ -123,7 +126,7 @@ export class GatedBroker {
         `the file of offsets is fsynced: it has ${this.fileOffset()}, and ${savedOffset} cannot come back`,
       )
     }
-    if (this.records().length === kept && existsSync(this.#logFile)) disk.syncFile(this.#logFile)
+    if (this.records().length === kept && !isAllDurable) this.#syncLog()
     if (this.fileOffset() === savedOffset && existsSync(this.#offsetFile)) disk.syncFile(this.#offsetFile)
     await disk.cutPower(this.#broker.process)
     this.#leave()
@@ -169,15 +172,20 @@ export class GatedBroker {
     return (await this.client.groupOffset(halfTopic, { group: systemGroup })) ?? 0
   }
 
-  /** Stops the flusher after all that is in the log, or lets it go on. */
-  async holdFlusher(isHeld: boolean): Promise<void> {
+  /**
+   * Stops the flusher after all that is in the log, or lets it go on. `isAllDurable`: the broker has to have seen to that by itself,
+   * so nothing is done for it.
+   */
+  async holdFlusher(isHeld: boolean, isAllDurable: boolean): Promise<void> {
     if (isHeld === this.#isHeld) return
     this.#isHeld = isHeld
-    // As the kernel may write back any page at any time; and as it does not, from now on.
-    if (isHeld && this.#disk !== null && existsSync(this.#logFile)) this.#disk.syncFile(this.#logFile)
+    if (isHeld && !isAllDurable) this.#syncLog()
     if (!this.#options.plan.isSyncFlush) return
-    if (isHeld) await this.#closeFlusher()
-    else {
+    if (isHeld) {
+      await this.#closeFlusher()
+      if (!isAllDurable) await this.#flushOnce()
+      this.#flushedEnd = readCommitLog(this.#broker.store).end
+    } else {
       this.#flushedEnd = null
       await this.#alive.gates.flusher.open()
     }
@@ -187,10 +195,18 @@ export class GatedBroker {
     const { flusher } = this.#alive.gates
     await flusher.close(flushers)
     await flusher.arrival()
-    // Once around, for what was appended since its last look.
+  }
+
+  /** Once around, for what was appended since its last look. */
+  async #flushOnce(): Promise<void> {
+    const { flusher } = this.#alive.gates
     await flusher.pass()
     await flusher.arrival()
-    this.#flushedEnd = readCommitLog(this.#broker.store).end
+  }
+
+  /** As the kernel may write back any page at any time. */
+  #syncLog(): void {
+    if (this.#disk !== null && existsSync(this.#logFile)) this.#disk.syncFile(this.#logFile)
   }
 
   /** One check round that looks at the copy at `target` and at no other, or the rest of the one that has begun. */

@@ -139,7 +139,7 @@ export class TransactionRun implements Adapter<State> {
   #forced(deed: Deed): StepHandler<State> {
     return forced(async (step) => {
       try {
-        await this.#live.holdFlusher(this.#plan.isHeld(step.number))
+        await this.#live.holdFlusher(this.#plan.isHeld(step.number), isAllDurable(transactionState(step.before)))
         const begun = this.#plan.roundBegunBefore(step.number)
         if (begun !== null) await this.#live.beginRound(begun)
         return await deed(step as unknown as TransactionStep)
@@ -345,7 +345,7 @@ export class TransactionRun implements Adapter<State> {
 
   async #cutPower(step: TransactionStep): Promise<Observation | undefined> {
     const { kept, savedOffset } = step.args as { readonly kept: number; readonly savedOffset: number }
-    return await this.#restart(step, () => this.#live.cutPower(kept, savedOffset))
+    return await this.#restart(step, () => this.#live.cutPower(kept, savedOffset, isAllDurable(step.before)))
   }
 
   async #restart({ args, after }: TransactionStep, restart: () => Promise<void>): Promise<Observation | undefined> {
@@ -365,6 +365,10 @@ export class TransactionRun implements Adapter<State> {
 /** What a broker does not answer in time says nothing. */
 function inconclusive(error: unknown): unknown {
   return error instanceof NoAnswer ? new WaitRanOut(error.message) : error
+}
+
+function isAllDurable({ commitLog }: TransactionState): boolean {
+  return commitLog.durable === commitLog.records.length
 }
 
 /** Grows with every request that is accepted. */

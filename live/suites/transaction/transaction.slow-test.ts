@@ -20,15 +20,24 @@ const receive = (half: number) => ({
   args: { request: { type: 'end transaction', half, decision: 'COMMIT' } },
 })
 
-/** The specification may have switches that the broker has not: these are the mistakes. */
-async function carriedOut(changes: Partial<TransactionConfiguration>, steps: Steps) {
+/** The specification may have switches that the broker has not, or is run otherwise: these are the mistakes. */
+async function carriedOut(
+  changes: Partial<TransactionConfiguration>,
+  steps: Steps,
+  asRun: Partial<TransactionConfiguration> = {},
+) {
   const configuration = { ...defaults, ...changes }
   const spec = transaction(configuration)
   const { trace, refusal } = retrace(spec, steps)
   expect(refusal?.text ?? null).toBeNull()
   const work = workFolder()
   try {
-    const adapter = liveTransaction.open({ configuration, version: '5.3.3', trace, folder: work.path })
+    const adapter = liveTransaction.open({
+      configuration: { ...configuration, ...asRun },
+      version: '5.3.3',
+      trace,
+      folder: work.path,
+    })
     return await conform(spec, adapter as never, trace, { waitMs: 60_000 })
   } finally {
     work.remove()
@@ -80,6 +89,20 @@ describe('a broker of 5.3.3', () => {
         const { outcome, text } = await carriedOut({ duplicateDecisionGuard: true }, steps)
         expect(outcome, text).toBe('departs')
         expect(text).toMatch(/^departs after step 7, receive end request/)
+      })
+    },
+    patience,
+  )
+
+  it(
+    'is found out where it does not flush what it has confirmed',
+    async ({ skip }) => {
+      await orSkip(skip, async () => {
+        const steps = [sendHalf, { action: 'power cut', args: { kept: 1, savedOffset: 0, underWay: 'kept' } }]
+        const spec = { flushDiskType: 'SYNC_FLUSH', powerCut: 1 } as const
+        const { outcome, text } = await carriedOut(spec, steps, { flushDiskType: 'ASYNC_FLUSH' })
+        expect(outcome, text).toBe('departs')
+        expect(text).toMatch(/^departs after step 2, power cut.*commitLog.written: expected 1, observed 0/)
       })
     },
     patience,

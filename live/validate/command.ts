@@ -28,7 +28,7 @@ export const validateUsage = 'validate SUITE|FILE [--rocketmq VERSION] [--runs N
 const inTurns: readonly Version[] = ['5.3.3', '4.9.7', '5.4.0', '5.2.0', '5.1.4']
 /** Runs that one broker serves. */
 const atATime = 20
-const resultsFile = join(root, 'live', 'validated.jsonl')
+export const resultsFile = join(root, 'live', 'validated.jsonl')
 const keptFolder = 'out/validate'
 const refutedFolder = 'out/validate/refuted'
 const flushTypes = ['ASYNC_FLUSH', 'SYNC_FLUSH'] as const
@@ -114,7 +114,7 @@ function parsed(args: readonly string[]): Arguments {
 }
 
 /** What makes the recordings, and with it what they are held against. */
-async function hashesOf({ sources }: LogSuite): Promise<{ readonly work: string; readonly all: string }> {
+export async function hashesOf({ sources }: LogSuite): Promise<{ readonly work: string; readonly all: string }> {
   const imported = await importedFiles(root, sources.rules)
   const rules = sources.rules
     .flatMap((entry) => imported.get(entry) ?? [])

@@ -12,7 +12,7 @@ it.each(
 })
 
 describe.each(logSuites)('forged logs of $name', ({ name }) => {
-  it.each(forgeryKinds)('%s', (kind) => {
+  it.each(forgeryKinds.filter((kind) => forgedOf(name, kind).length > 0))('%s', (kind) => {
     for (const each of forgedOf(name, kind)) {
       const { at, text } = refutedAt(each)
       expect(at, text).toBe(each.at)

@@ -56,6 +56,11 @@ export class Results {
     return this.#known.get(keyOf(wanted))
   }
 
+  /** In the order in which they were found. */
+  get all(): readonly RunResult[] {
+    return [...this.#known.values()]
+  }
+
   add(result: RunResult): void {
     this.#known.set(keyOf(result), result)
     appendFileSync(this.#file, `${JSON.stringify(result)}\n`)

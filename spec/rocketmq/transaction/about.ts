@@ -32,8 +32,9 @@ export const aboutTransactions = `
   - Broker downtime. A crash and the restart are one step, which loses all messages that are under way, or none. Losing
     some of them lies between these two cases. Replication shows only in the outcome of the half send.
   - Dispatch and flush in the background. A check round may read any record. Under SYNC_FLUSH since 5.3.0 a round sees
-    flushed records only: so a record counts as flushed from the time at which a round reads it. A power cut keeps any
-    part of the records that are not flushed.
+    flushed records only: so a record counts as flushed from the time at which a round reads it. Records that the broker
+    found when it started are read as they are: its recovery takes them for flushed (b.3, B14). A power cut keeps any part
+    of the records that are not flushed.
   - Why a local transaction rolled back. One that throws, or whose producer stops, leaves no row either.
   - Consumers. None subscribes to the topics of half and op records. A final message counts as delivered once it is in the
     log; sections b and d are about what happens to it then.

@@ -3,6 +3,7 @@ import { set } from '../../language/index.ts'
 import { append, emptyLog } from '../../parts/disk.ts'
 import {
   afterReading,
+  afterRecovery,
   type DecisionState,
   endFlushWait,
   endTransaction,
@@ -141,5 +142,17 @@ describe('a check round', () => {
     expect(durable({ flushDiskType: 'SYNC_FLUSH' })).toBe(2)
     expect(durable({ flushDiskType: 'SYNC_FLUSH', visibility: 'appended' })).toBe(0)
     expect(durable({ flushDiskType: 'ASYNC_FLUSH' })).toBe(0)
+  })
+
+  it('reads what recovery took for flushed, though it is in the page cache alone', () => {
+    const sync = { ...defaults, flushDiskType: 'SYNC_FLUSH' } as const
+    const started = append(afterRecovery(renew(half, { type: 'half', half: 0, checks: 0 }), sync), {
+      type: 'final',
+      half: 0,
+    })
+    const durable = (type: LogRecord['type']) => afterReading(started, (record) => record.type === type, sync).durable
+    expect(durable('half')).toBe(0)
+    expect(durable('final')).toBe(3)
+    expect(afterRecovery(half, { ...sync, visibility: 'appended' })).toBe(half)
   })
 })

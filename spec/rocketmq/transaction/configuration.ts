@@ -45,7 +45,8 @@ export interface TransactionConfiguration {
   /**
    * What a check round can read under SYNC_FLUSH. It pulls half and op queues like a consumer, so the confirm offset
    * limits it: all that is appended (before 5.3.0, or with `readUnCommitted`), or what is flushed (since 5.3.0, PR#8240,
-   * b.1). Without effect under ASYNC_FLUSH.
+   * b.1). What recovery finds when the broker starts counts as flushed, also what a process crash left in the page cache
+   * (b.3, B14). Without effect under ASYNC_FLUSH.
    */
   readonly visibility: 'appended' | 'flushed'
 

@@ -10,7 +10,7 @@ import {
 } from '../../parts/disk.ts'
 import { mayHappen, spend } from '../../parts/faults.ts'
 
-import type { FlushWait, OwedRecord } from './broker.ts'
+import { afterRecovery, type FlushWait, type OwedRecord } from './broker.ts'
 import type { TransactionConfiguration } from './configuration.ts'
 import type { Message } from './messages.ts'
 import { producers } from './producer.ts'
@@ -73,7 +73,7 @@ export const faultyProtocol = (configuration: TransactionConfiguration) => {
     .when((s) => mayHappen(s.faults, 'processCrash'))
     .changes((s, { underWay }) => ({
       inFlight: afterCrash(s.inFlight, underWay),
-      commitLog: afterProcessCrash(s.commitLog),
+      commitLog: afterRecovery(afterProcessCrash(s.commitLog), configuration),
       logAtStart: isRead(s.commitLog.records.length),
       flushWaits: set<FlushWait>(),
       owed: set<OwedRecord>(),
@@ -99,7 +99,7 @@ export const faultyProtocol = (configuration: TransactionConfiguration) => {
     .when((s) => mayHappen(s.faults, 'powerCut'))
     .changes((s, { kept, savedOffset, underWay }) => ({
       inFlight: afterCrash(s.inFlight, underWay),
-      commitLog: afterPowerCut(s.commitLog, kept),
+      commitLog: afterRecovery(afterPowerCut(s.commitLog, kept), configuration),
       logAtStart: isRead(kept),
       flushWaits: set<FlushWait>(),
       owed: set<OwedRecord>(),

@@ -30,6 +30,13 @@ const rules: readonly Rule[] = [
     because: '4.x has the transient pool under ASYNC_FLUSH only',
   },
   {
+    applies: ({ transientStorePoolEnable, consumeFromWhere }) =>
+      transientStorePoolEnable && consumeFromWhere === 'CONSUME_FROM_LAST_OFFSET',
+    isSo: () => false,
+    because:
+      'a queue gets old only across a restart, after which the transient pool is not used in the files that are there',
+  },
+  {
     applies: ({ failedFsync, failedFlush }) => failedFsync > 0 && failedFlush === 'counts as done',
     isSo: (version) => isBefore(version, '5.4.0'),
     because: 'since 5.4.0 a failed fsync does not count as flushed, and is tried again (PR#9714)',

@@ -306,8 +306,8 @@ function settingsOf(configuration: StoreConfiguration): Settings {
     commitIntervalCommitLog: 10,
     commitCommitLogLeastPages: 0,
     syncFlushTimeout: 1,
-    // A failed fsync is noticed where it is one of the file, and none of its mapping.
-    ...(enableRunningFlagsInFlush ? { enableRunningFlagsInFlush, writeWithoutMmap: true } : {}),
+    // A failed fsync is noticed where it is one of the file, and none of its mapping: with the pool it is, until a restart.
+    ...(enableRunningFlagsInFlush ? { enableRunningFlagsInFlush, writeWithoutMmap: !transientStorePoolEnable } : {}),
     flushConsumerOffsetInterval: never,
     flushIntervalConsumeQueue: never,
     ...(consumeFromWhere === 'CONSUME_FROM_LAST_OFFSET' ? { mappedFileSizeCommitLog: agedLogFileSize } : {}),

@@ -12,6 +12,7 @@ export const liveStore: LiveSuite<StoreConfiguration> = {
   open: storeAdapter,
   notCompared: {
     log: '`durable` is compared after a power cut, when the device is read, and `hasHole` never: no program can read them',
+    isPooled: 'what it decides is compared in `log`: whether a record stands in the file as soon as it is appended',
     broker: 'a broker with enableRunningFlagsInFlush does not tell whether it refuses writes',
     queue: 'of a broker that is down nobody can read it',
     groupOffset: 'the memory of a broker that is down is gone',

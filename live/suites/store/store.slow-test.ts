@@ -49,12 +49,21 @@ function wrong(
   config: Partial<StoreConfiguration>,
   name: string,
   change: (action: SpecDefinition['actions'][number]) => Partial<SpecDefinition['actions'][number]>,
-  steps: readonly (readonly [string, string?])[],
+  steps: readonly Step[],
 ): Behaviour {
-  const configuration = { ...stockStore, ...config }
   const right = storeSuite.build(config)
   const actions = right.actions.map((action) => (action.name === name ? { ...action, ...change(action) } : action))
-  const definition = { ...right, actions }
+  return behaviour(config, steps, { ...right, actions })
+}
+
+type Step = readonly [action: string, message?: string]
+
+function behaviour(
+  config: Partial<StoreConfiguration>,
+  steps: readonly Step[],
+  definition: SpecDefinition = storeSuite.build(config),
+): Behaviour {
+  const configuration = { ...stockStore, ...config }
   const calls = steps.map(([action, message]) => ({ action, args: message === undefined ? {} : { message } }))
   const { trace, refusal } = retrace(definition, calls)
   expect(refusal).toBeNull()
@@ -70,6 +79,22 @@ describe('a broker of the store', () => {
       expect(text).toBe('follows: 7 steps')
       const shares = compared.variables.map(({ name, share }) => [name, Math.round(share * 100)])
       expect(Object.fromEntries(shares)).toMatchObject({ sends: 100, position: 100, offsetFile: 100, faults: 0 })
+    })
+  })
+
+  it('appends to direct memory before a restart, and to the page cache after it, with the transient pool', async ({
+    skip,
+  }) => {
+    await orSkip(skip, async () => {
+      const passes = behaviour({ transientStorePoolEnable: true, processCrash: 1 }, [
+        ['send', 'm1'],
+        ['process crash'],
+        ['restart broker'],
+        ['send', 'm2'],
+        ['dispatch'],
+        ['pull', 'm2'],
+      ])
+      expect((await carriedOut(passes)).text).toBe('follows: 6 steps')
     })
   })
 

@@ -20,6 +20,12 @@ export const aboutTheStore = `
   - Creation of the topic by a command. It writes topics.json as a send does that creates the topic.
   - Pages that survive a power cut out of order. A power cut leaves a prefix of the log, since recovery cuts the log at
     the first bad record.
+  - The next file of the log (1 GiB), with which the transient pool is used again after a restart. With few messages the log does
+    not get there, so that a behaviour is one of the time before. The first file after a start is modelled: nothing ever was in
+    it, and it has a buffer.
+  - The entry of the log's file in its folder. A process crash leaves the file, however empty. After a power cut that leaves no
+    record the file may be there, empty, or not; it is taken for gone, so that the next one has a buffer of the pool. That
+    loses no break: what is appended to direct memory may be written out at once, and is then where it would be without it.
   - Messages that are sent without waiting for the flush (waitStoreMsgOK=false). They behave as under ASYNC_FLUSH.
 
   Promises of progress assume that the broker does sooner or later what it does by itself (weak fairness), and that the

@@ -6,7 +6,7 @@
 export interface StoreConfiguration {
   /** Answer SEND_OK at once, or after an fsync that covers the message. */
   readonly flushDiskType: 'ASYNC_FLUSH' | 'SYNC_FLUSH'
-  /** Append to direct memory first, write to the file every 200 ms. */
+  /** Append to direct memory first, write to the file every 200 ms: into files that the broker has made since it started. */
   readonly transientStorePoolEnable: boolean
   /** What consumers may see under SYNC_FLUSH: all that is appended (before 5.3.0) or flushed (since, PR#8240). */
   readonly visibility: 'appended' | 'flushed'
@@ -17,7 +17,7 @@ export interface StoreConfiguration {
   readonly failedFlush: 'counts as done' | 'is tried again'
   /**
    * Stop writing after a failed fsync (since 5.4.0, rmq#9709). The broker looks for an `IOException`, which only
-   * `FileChannel#force` throws: it takes `writeWithoutMmap` or the transient pool besides.
+   * `FileChannel#force` throws: it takes `writeWithoutMmap` besides, or the transient pool, until a restart.
    */
   readonly enableRunningFlagsInFlush: boolean
   /**

@@ -18,6 +18,9 @@ import { lostToProcessCrash, offsetFileAfterPowerCut, recoveredWith, topicFileAf
 export function faultyProtocol(config: StoreConfiguration) {
   const messages = messagesOf(config)
   const isRetried = config.failedFlush === 'is tried again'
+  /** Only a failure of `FileChannel#force` is: with the transient pool, that of a file with a buffer (S/logfile/DefaultMappedFile#flush). */
+  const isNoticed = (isPooled: boolean) =>
+    config.enableRunningFlagsInFlush && (isPooled || !config.transientStorePoolEnable)
 
   return protocol(config)
     .action(
@@ -28,8 +31,8 @@ export function faultyProtocol(config: StoreConfiguration) {
     )
     .fault({ spends: 'faults.failedFsync' })
     .by('disk')
-    .says(() => {
-      if (config.enableRunningFlagsInFlush) {
+    .says((before) => {
+      if (isNoticed(before.isPooled)) {
         return 'fsync of the commit log fails; the broker notices and refuses further writes'
       }
       return isRetried
@@ -38,11 +41,15 @@ export function faultyProtocol(config: StoreConfiguration) {
     })
     .when((s) => s.broker === 'running' && s.log.flushed < s.log.written)
     .changes((s) => ({
-      log: failedFsync(s.log, config.enableRunningFlagsInFlush || isRetried ? 'noticed' : 'swallowed'),
-      broker: config.enableRunningFlagsInFlush ? 'read-only' : 'running',
+      log: failedFsync(s.log, isNoticed(s.isPooled) || isRetried ? 'noticed' : 'swallowed'),
+      broker: isNoticed(s.isPooled) ? 'read-only' : 'running',
     }))
 
-    .action('process crash', 'The broker process dies, the machine lives: direct memory and heap are gone (0.3, b.2).')
+    .action(
+      'process crash',
+      'The broker process dies, the machine lives: direct memory and heap are gone (0.3, b.2). ' +
+        'The file of the log stays, even an empty one, and gets no buffer of the transient pool again (S/MappedFileQueue#load).',
+    )
     .fault({ spends: 'faults.processCrash' })
     .by('broker')
     .says((before) => `the broker process crashes: ${lostToProcessCrash(before.log)}`)
@@ -50,11 +57,13 @@ export function faultyProtocol(config: StoreConfiguration) {
     .changes((s) => ({
       ...goneWithTheProcess(messages.filter((message) => s.sends[message] === 'waiting')),
       log: afterProcessCrash(s.log),
+      isPooled: s.isPooled && s.log.records.length === 0,
     }))
 
     .action(
       'power cut',
-      'The machine loses power: of every file, independently, what was not fsynced may be gone (0.3, b.2).',
+      'The machine loses power: of every file, independently, what was not fsynced may be gone (0.3, b.2). The file of the log ' +
+        'is taken for gone where nothing in it is left: the next one is new, and has a buffer of the transient pool, if there is one.',
     )
     .over('kept', (s) => powerCutSurvivors(s.log))
     .over('offset', (s) => fileSurvivors(s.offsetFile, null))
@@ -71,6 +80,7 @@ export function faultyProtocol(config: StoreConfiguration) {
     .changes((s, { kept, offset, topicIsOnDisk }) => ({
       ...goneWithTheProcess(messages.filter((message) => s.sends[message] === 'waiting')),
       log: afterPowerCut(s.log, kept),
+      isPooled: config.transientStorePoolEnable && kept === 0,
       offsetFile: fileAfterPowerCut(offset),
       topicFile: fileAfterPowerCut(topicIsOnDisk),
     }))

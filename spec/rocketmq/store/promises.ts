@@ -101,6 +101,12 @@ export function store(config: StoreConfiguration) {
           after.offsetFile.stale.length === 0 &&
           (after.offsetFile.value ?? 0) > after.log.durable,
       )
+      // After a restart the transient pool waits for the next file of the log (b.2).
+      .reachableStep(
+        'an append goes past the transient pool',
+        (_before, step, after) =>
+          config.transientStorePoolEnable && step.action === 'send' && after.log.written === after.log.records.length,
+      )
       // No message can be read, though all are in the log (0.9, B17).
       .reachable('a topic is forgotten', (s) => s.broker !== 'down' && !s.topicFile.value && s.log.written > 0)
       .reachableStep(

@@ -42,6 +42,12 @@ export function protocol(config: StoreConfiguration) {
       sends: each(messages, 'unsent' as SendStatus),
       broker: 'running' as BrokerStatus,
       log: record(emptyLog<Message>()),
+      /**
+       * Whether appends go to direct memory: the file of the log has a buffer of the transient pool, or there is no file yet.
+       * Only a new file gets one (S/AllocateMappedFileService#mmapOperation). One that a broker finds when it starts has none
+       * (S/MappedFileQueue#load).
+       */
+      isPooled: config.transientStorePoolEnable,
       /** ConsumeQueue: what the broker shows to consumers, by queue offset. */
       queue: [] as readonly Message[],
       /** Next queue offset the consumer will pull; in the consumer's memory, so that broker crashes leave it alone. */
@@ -65,12 +71,14 @@ export function protocol(config: StoreConfiguration) {
         'send',
         'A producer sends its next message and the broker appends it (b.1, S/CommitLog#asyncPutMessage). Under ASYNC_FLUSH ' +
           'the answer is SEND_OK at once (S/CommitLog$DefaultFlushManager#handleDiskFlush). A topic that the broker does not know ' +
-          'is created (B/topic/TopicConfigManager#createTopicInSendMessageMethod), and topics.json written.',
+          'is created (B/topic/TopicConfigManager#createTopicInSendMessageMethod), and topics.json written. With the transient ' +
+          'pool it is appended to direct memory, where the file was made since the broker started ' +
+          '(S/AllocateMappedFileService#mmapOperation), and to the page cache else (S/MappedFileQueue#load).',
       )
       .over('message', (s) => messages.filter((message) => s.sends[message] === 'unsent').slice(0, 1))
       .by('producer')
       .says((before, { message }, after) => {
-        const place = config.transientStorePoolEnable ? "the broker's direct memory" : 'the page cache'
+        const place = before.isPooled ? "the broker's direct memory" : 'the page cache'
         const answer = isSync ? 'waits for the flush' : 'is answered SEND_OK'
         const topic = before.topicFile.value
           ? ''
@@ -80,7 +88,7 @@ export function protocol(config: StoreConfiguration) {
       .when((s) => s.broker === 'running')
       .changes((s, { message }) => ({
         sends: at(message, isSync ? 'waiting' : 'SEND_OK'),
-        log: config.transientStorePoolEnable ? appendToBuffer(s.log, message) : append(s.log, message),
+        log: s.isPooled ? appendToBuffer(s.log, message) : append(s.log, message),
         ...(s.topicFile.value ? {} : { topicFile: persisted(s.topicFile, true) }),
       }))
 

@@ -9,11 +9,7 @@ import { storeSuite } from './rows.ts'
 
 describe('the story of a skipped message', () => {
   it('reads like the report of rmq#8239', () => {
-    const { definition } = scenarioNamed('B06 SYNC_FLUSH before 5.3.0, 1 power cut')
-    const skipped = check(definition).properties.find(({ name }) => name === 'no message is skipped')
-    if (!skipped?.trace) throw new Error('no story')
-    const story = tell(definition, { ...skipped, property: skipped.name, trace: skipped.trace })
-    expect(story.steps.slice(1).map(({ actor, sentence }) => `${actor}: ${sentence}`)).toMatchInlineSnapshot(`
+    expect(storyOf('B06 SYNC_FLUSH before 5.3.0, 1 power cut', 'no message is skipped')).toMatchInlineSnapshot(`
       [
         "producer: m1 is appended at queue offset 0 (in the page cache) and waits for the flush",
         "broker: m1 becomes visible at queue offset 0",
@@ -22,6 +18,21 @@ describe('the story of a skipped message', () => {
         "broker: the broker restarts with an empty commit log, group offset 0",
         "consumer: the consumer commits offset 1",
         "producer: m2 is appended at queue offset 0 (in the page cache) and waits for the flush",
+      ]
+    `)
+  })
+})
+
+describe('the story of the transient pool', () => {
+  it('puts a message into direct memory before a restart, and into the page cache after it', () => {
+    expect(
+      storyOf('B03 ASYNC_FLUSH with the transient pool, 1 process crash', 'an append goes past the transient pool'),
+    ).toMatchInlineSnapshot(`
+      [
+        "producer: m1 is appended at queue offset 0 (in the broker's direct memory) and is answered SEND_OK",
+        "broker: the broker process crashes: record 1 (m1) of the commit log is gone (only in direct memory); offsets in memory are gone",
+        "broker: the broker restarts with an empty commit log, group offset 0",
+        "producer: m2 is appended at queue offset 0 (in the page cache) and is answered SEND_OK",
       ]
     `)
   })
@@ -86,6 +97,25 @@ describe('a switch that is turned on a set-up which keeps every promise', () => 
   })
 })
 
+describe('a failed fsync that the transient pool lets the broker notice', () => {
+  const lost = 'no acknowledged message is lost'
+  const noticed = {
+    flushDiskType: 'SYNC_FLUSH',
+    failedFsync: 1,
+    failedFlush: 'is tried again',
+    enableRunningFlagsInFlush: true,
+    jsonFiles: 'fsynced',
+    powerCut: 2,
+  } as const
+
+  it('goes unnoticed after a restart, when the file has no buffer, and the next power cut takes what was acknowledged', () => {
+    const pooled = { ...noticed, transientStorePoolEnable: true }
+    expect(verdictOn(storeSuite.build(noticed), lost)).toBe('holds')
+    expect(verdictOn(storeSuite.build({ ...pooled, powerCut: 1 }), lost)).toBe('holds')
+    expect(verdictOn(storeSuite.build(pooled), lost)).toBe('violated')
+  })
+})
+
 describe('a promise that no switch breaks', () => {
   const definition = storeSuite.build({ processCrash: 1 })
 
@@ -118,6 +148,14 @@ function verdictOn(definition: SpecDefinition, property: string): string | undef
 function violatedIn(config: Partial<StoreConfiguration>): readonly string[] {
   const { properties } = exploreReference(storeSuite.build(config))
   return properties.filter((property) => property.verdict === 'violated').map((property) => property.name)
+}
+
+function storyOf(scenario: string, property: string): readonly string[] {
+  const { definition } = scenarioNamed(scenario)
+  const found = check(definition).properties.find(({ name }) => name === property)
+  if (!found?.trace) throw new Error('no story')
+  const { steps } = tell(definition, { ...found, property, trace: found.trace })
+  return steps.slice(1).map(({ actor, sentence }) => `${actor}: ${sentence}`)
 }
 
 function scenarioNamed(name: string): Scenario {

@@ -26,6 +26,7 @@ const usual = {
   'a failed fsync counts as flushed': unreachable,
   'an fsync succeeds and leaves a hole': unreachable,
   'an offset is durable before the log that it speaks of': unreachable,
+  'an append goes past the transient pool': unreachable,
   'a topic is forgotten': unreachable,
   'recovery declares flushed what was never fsynced': unreachable,
 } as const
@@ -42,6 +43,7 @@ const failureIsSwallowed = {
   'an fsync succeeds and leaves a hole': reachable(5),
 } as const
 
+const passesThePool = { 'an append goes past the transient pool': reachable() } as const
 const fsyncRetried = { 'an fsync succeeds and leaves a hole': reachable() } as const
 
 /** 5.4.0 with the setting, whose JSON files are fsynced too. */
@@ -97,13 +99,15 @@ export const storeSuite = rows(suite('rocketmq/store', store, stockStore), usual
       {
         id: 'B03',
         title: 'ASYNC_FLUSH with the transient pool, 1 process crash',
-        about: 'SEND_OK comes while the message is in direct memory only (b.2); consumers never saw it.',
+        about: `SEND_OK comes while the message is in direct memory only (b.2); consumers never saw it. What is sent after the
+          restart is in the page cache (seen on 4.9.7, 5.3.3 and 5.4.0, 0.9).`,
         but: { transientStorePoolEnable: true },
         expect: {
+          ...passesThePool,
           'no acknowledged message is lost': violated(4),
           'every acknowledged message is consumed': violated(4),
         },
-        counts: { distinct: 326, generated: 933, depth: 15 },
+        counts: { distinct: 367, generated: 1050, depth: 16 },
         faults,
         frontier: {
           ...recoveries,
@@ -347,7 +351,7 @@ export const storeSuite = rows(suite('rocketmq/store', store, stockStore), usual
       'Derived from b.2 (allowed since 5.x): the answer waits for write-out and fsync, so the pool does no harm here.',
     headline: 'no acknowledged message is lost',
     config: { flushDiskType: 'SYNC_FLUSH', transientStorePoolEnable: true, powerCut: 1 },
-    expect: { ...waitsForFlush, ...powerIsCut },
-    counts: { distinct: 1434, generated: 4169, depth: 20 },
+    expect: { ...waitsForFlush, ...powerIsCut, ...passesThePool },
+    counts: { distinct: 1550, generated: 4473, depth: 19 },
   },
 ])

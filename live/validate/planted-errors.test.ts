@@ -70,3 +70,19 @@ it.each<[string, LogSuite, LogSuite, Change]>([
   const refuted = own.filter((recording) => hold(planted, recording, change).validation.verdict === 'refuted')
   expect(refuted.length).toBeGreaterThanOrEqual(2)
 })
+
+it('an op batch that never leaves out a mark', () => {
+  const wholeBatches = withAction('write owed records', {
+    guard: (state, { records }) =>
+      (records as readonly unknown[]).length ===
+      (state as unknown as { readonly owed: readonly unknown[] }).owed.length,
+  })
+  const late = recorded.filter(
+    ({ suite, version, run }) => suite === transaction.name && version === '5.4.0' && run === 57,
+  )
+  expect(late).toHaveLength(1)
+  for (const recording of late) {
+    expect(hold(transaction, recording).validation.verdict).toBe('accepted')
+    expect(hold(transaction, recording, wholeBatches).validation.verdict).toBe('refuted')
+  }
+})

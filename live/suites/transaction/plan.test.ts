@@ -89,7 +89,7 @@ describe('an op batch', () => {
       args: { records: [{ record: 'op mark', half, decision: 'COMMIT' }] },
     })
     const steps = [sendHalf, commit, endRequest, checkBack, answer, request(0), request(1), write(1), write(0)]
-    const { made } = plan({ opMarks: 'direct' }, steps)
+    const { made } = plan({}, steps)
     expect([made.isLeftOut(6, 0), made.isLeftOut(7, 1), made.isLeftOut(8, 0), made.isLeftOut(9, 0)]).toEqual([
       true,
       false,

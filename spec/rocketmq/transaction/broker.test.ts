@@ -98,12 +98,26 @@ describe('op marks', () => {
   const renewed = { ...undecided, commitLog: renew(half, { type: 'half', half: 0, checks: 0 }) }
   const both = endTransaction(endTransaction(renewed, commit, defaults), { half: 1, decision: 'COMMIT' }, defaults)
 
-  it('share a record when they were buffered, and only then', () => {
-    expect(writableTogether(both.owed, 'buffered')).toHaveLength(1)
-    expect(writableTogether(both.owed, 'direct')).toHaveLength(2)
+  it('share a record when they were buffered, or come too late for it, and request threads write one each', () => {
+    const [first, second] = both.owed
+    const buffered = writableTogether(both.owed, defaults)
+    expect(buffered).toHaveLength(3)
+    expect(buffered).toEqual(expect.arrayContaining([[first], [second], [first, second]]))
+    expect(writableTogether(set(), defaults)).toEqual([])
+    expect(writableTogether(both.owed, { ...defaults, opMarks: 'direct' })).toEqual([[first], [second]])
     const written = writeOwed(both, both.owed)
     expect(typesIn(written)).toEqual(['half', 'half', 'final', 'final', 'op'])
     expect(written.owed).toEqual([])
+  })
+
+  it('come too late for a batch only where nothing else lies between final message and mark', () => {
+    expect(writableTogether(both.owed, { ...defaults, flushDiskType: 'SYNC_FLUSH' })).toEqual([both.owed])
+    const { owed } = endTransaction(
+      endTransaction(renewed, commit, defaults),
+      { half: 1, decision: 'ROLLBACK' },
+      defaults,
+    )
+    expect(writableTogether(owed, defaults).map((batch) => batch.map((each) => each.half))).toEqual([[1], [0, 1]])
   })
 })
 

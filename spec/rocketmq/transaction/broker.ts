@@ -118,15 +118,25 @@ export function isRolledBack({ commitLog, owed }: Pick<DecisionState, 'commitLog
 }
 
 /**
- * What is written together: `TransactionalMessageServiceImpl#batchSendOpMessage` puts all buffered marks into one op
- * record; request threads append one record each.
+ * What may be written together. `TransactionalMessageServiceImpl#batchSendOpMessage` puts the buffered marks into one op
+ * record. A request thread appends the final message of a COMMIT first and offers the mark to the buffer afterwards, so that
+ * the mark may come too late for a batch: then it stays owed (seen on 5.4.0, 1 of 120), and a crash loses it as it loses the
+ * buffer. Where something else lies between final message and mark there is no need for that: a mark that is late is one
+ * whose wait for the flush ends late, and a ROLLBACK that is late one whose request is. The request threads of 4.x append one
+ * record each.
  */
 export function writableTogether(
   owed: SetOf<OwedRecord>,
-  opMarks: TransactionConfiguration['opMarks'],
+  configuration: TransactionConfiguration,
 ): readonly SetOf<OwedRecord>[] {
-  if (owed.length === 0) return []
-  return opMarks === 'buffered' ? [owed] : owed.map((record) => set([record]))
+  if (configuration.opMarks !== 'buffered') return owed.map((record) => set([record]))
+  const mayBeLate = (record: OwedRecord): boolean =>
+    record.record === 'op mark' && record.decision === 'COMMIT' && !waitsForFlush(configuration)
+  let batches = [set(owed.filter((record) => !mayBeLate(record)))]
+  for (const record of owed.filter(mayBeLate)) {
+    batches = batches.flatMap((batch) => [batch, insert(batch, record)])
+  }
+  return batches.filter(({ length }) => length > 0)
 }
 
 /** Appends owed records: op marks as one op record, a final message as itself. */

@@ -182,9 +182,10 @@ export const protocol = (configuration: TransactionConfiguration) => {
       .action(
         'write owed records',
         'Since 5.1.0 a batch service writes buffered op marks as one op record within 3 s (a.1 "Op message", ' +
-          'TransactionalMessageServiceImpl#batchSendOpMessage); in 4.x the request thread appends one record each.',
+          'TransactionalMessageServiceImpl#batchSendOpMessage), without those that come too late for it; in 4.x the request ' +
+          'thread appends one record each.',
       )
-      .over('records', (s) => writableTogether(s.owed, opMarks))
+      .over('records', (s) => writableTogether(s.owed, configuration))
       .by('broker')
       .says((before, _args, after) => {
         const writer = opMarks === 'buffered' ? 'op batch service' : 'request thread'

@@ -565,8 +565,15 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
     expect: decisionsCross,
     counts: { distinct: 8079, generated: 12924, depth: 15 },
   },
-]).accept({
-  finding: 'never-changes',
-  of: 'commitLog.hasHole',
-  because: 'it is a field of every log; no fsync fails here, which is what rocketmq/store is about',
-})
+])
+  .accept({
+    finding: 'never-changes',
+    of: 'commitLog.hasHole',
+    because: 'it is a field of every log; no fsync fails here, which is what rocketmq/store is about',
+  })
+  .accept({
+    finding: 'never-changes',
+    of: 'logAtStart',
+    because:
+      'it takes a crash of a broker whose rounds may overtake decisions, which has too many states for a row; logs of real brokers that were killed are held against it',
+  })

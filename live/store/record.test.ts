@@ -51,6 +51,16 @@ describe('a record', () => {
       helloRecord().subarray(0, 50),
       { kind: 'damaged', why: 'its size is 104, and 50 bytes are left' },
     ],
+    [
+      'one whose properties are not written yet',
+      Buffer.concat([helloRecord().subarray(0, 98), Buffer.alloc(6)]),
+      { kind: 'damaged', why: 'its end is not written yet' },
+    ],
+    [
+      'one of which nothing behind the body is written yet',
+      Buffer.concat([helloRecord().subarray(0, 93), Buffer.alloc(11)]),
+      { kind: 'damaged', why: 'its end is not written yet' },
+    ],
     ['too few bytes', Buffer.alloc(3), { kind: 'damaged', why: 'there are 3 bytes, too few for a size and a magic' }],
     [
       'a body longer than the record',

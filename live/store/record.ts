@@ -124,7 +124,10 @@ function readFields(cursor: Cursor, hasLongTopic: boolean): Decoded {
   const preparedOffset = cursor.int64()
   const body = cursor.bytes(cursor.int32())
   const topic = cursor.bytes(hasLongTopic ? cursor.int16() : cursor.int8()).toString('utf8')
-  const properties = decodeProperties(cursor.bytes(cursor.int16()).toString('utf8'))
+  const propertiesText = cursor.bytes(cursor.int16()).toString('utf8')
+  // The checksum is that of the body, which comes first: who reads while a broker writes may find zeros behind it.
+  if (cursor.left > 0 || (topic + propertiesText).includes('\0')) return damaged('its end is not written yet')
+  const properties = decodeProperties(propertiesText)
   const isBodyWhole = body.length === 0 || (crc32(body) & 0x7fffffff) === checksum
   return {
     kind: 'record',
@@ -161,6 +164,10 @@ class Cursor {
 
   get length(): number {
     return this.#bytes.length
+  }
+
+  get left(): number {
+    return this.#bytes.length - this.#at
   }
 
   skip(count: number): void {

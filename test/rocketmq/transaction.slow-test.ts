@@ -10,9 +10,17 @@ const verdictsOf = (configuration: Partial<TransactionConfiguration>) => {
 }
 
 describe('two checks instead of fifteen', () => {
-  const withTwo = transactionSuite.scenarios.filter(
-    ({ configuration }) => configuration.transactionCheckMax === defaults.transactionCheckMax,
-  )
+  /** More than 400,000 states with three checks: rounds overtake decisions, op batches leave out marks, and each decision is taken. */
+  const isTooLarge = ({ checkRounds, duplicateDecisionGuard, halfSend }: TransactionConfiguration): boolean =>
+    checkRounds === 'may overtake a decision' && !duplicateDecisionGuard && halfSend.includes('SEND_OK')
+  const withTwo = transactionSuite.scenarios.filter((scenario) => {
+    const configuration = scenario.configuration as unknown as TransactionConfiguration
+    return configuration.transactionCheckMax === defaults.transactionCheckMax && !isTooLarge(configuration)
+  })
+
+  it('are looked at in most rows', () => {
+    expect(withTwo.length).toBeGreaterThan(transactionSuite.scenarios.length / 2)
+  })
 
   it.each(withTwo.map((scenario) => [scenario.name, scenario] as const))(
     'give the verdicts that three give: %s',

@@ -76,8 +76,10 @@ export function transactionLog(recording: TransactionRecording): SpecLog<Transac
     if (record?.type === 'op') return { action: ['write owed records', 'receive end request'] }
     if (record?.type === 'discarded') return { action: 'discard half' }
     if (record?.type === 'half' && record.checks === 0) return { action: 'send half', args: { outcome: facts.outcome } }
-    const asked = facts.asked.find(({ of }) => record?.type === 'half' && of === record.at)
-    return { action: 'check back', ...(asked === undefined ? {} : { args: { asked: asked.producer } }) }
+    // After a power cut another copy may stand at the same place: of two questions it is not known which was about this one.
+    const atPlace = facts.asked.filter(({ of }) => record?.type === 'half' && of === record.at)
+    const [asked, ...others] = new Set(atPlace.map(({ producer }) => producer))
+    return { action: 'check back', ...(asked === undefined || others.length > 0 ? {} : { args: { asked } }) }
   })
   /** Copies in the order of the log: h0, h1, … */
   const copyAt = (place: number): number =>

@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { plural, secondsText } from '../../counterexamples/print/wording.ts'
-import { hashOfFiles, importedFiles } from '../../node/bundle/imported-files.ts'
+import { hashOfFiles } from '../../node/bundle/imported-files.ts'
 import { UsageError } from '../../node/usage-error.ts'
 import type { Version } from '../classpath/versions.ts'
 import { whyNoLoopDisk } from '../faults/loop-disk.ts'
@@ -15,7 +15,7 @@ import type { Batch } from '../recording/live-work.ts'
 import type { AnyRecording } from '../recording/recording.ts'
 import { NoAnswer } from '../remoting/no-answer.ts'
 import { optionsIn, versionIn, wholeNumber } from '../reproduce/options.ts'
-import { root } from '../reproduce/project.ts'
+import { importHashes, root } from '../reproduce/project.ts'
 import { requireBrokers } from '../reproduce/reproduce-command.ts'
 import { type Held, hold, storyOf } from './hold.ts'
 import { type LogSuite, logSuiteNamed } from './log-suites.ts'
@@ -115,12 +115,9 @@ function parsed(args: readonly string[]): Arguments {
 
 /** What makes the recordings, and with it what they are held against. */
 export async function hashesOf({ sources }: LogSuite): Promise<{ readonly work: string; readonly all: string }> {
-  const imported = await importedFiles(root, sources.rules)
-  const rules = sources.rules
-    .flatMap((entry) => imported.get(entry) ?? [])
-    .filter((file) => /^(spec\/rocketmq|spec\/parts|live)\//.test(file))
+  const hashOf = await importHashes(sources.rules)
   const work = hashOfFiles(root, [...sources.work].sort())
-  return { work, all: `${work}-${hashOfFiles(root, [...new Set(rules)].sort())}` }
+  return { work, all: `${work}-${hashOf(sources.rules)}` }
 }
 
 type Wanted = Omit<Batch, 'folder' | 'chance'> & { readonly keep: string }

@@ -4,6 +4,7 @@ import { oldSuites } from './old-results.ts'
 import { hashesOf } from './project.ts'
 import { command, type Result, readResults } from './results.ts'
 import { brokenPromisesOf, predictedFor, rowsOf } from './row.ts'
+import { fiveOfFive } from './testing/five-of-five.ts'
 import { journalOn } from './testing/journal.ts'
 
 describe('what real brokers have shown', () => {
@@ -32,21 +33,12 @@ describe('a suite is to be carried out again', () => {
   const row = rowsOf([live])[0]
   if (row === undefined) throw new Error('there is a row')
   const results: readonly Result[] = brokenPromisesOf(row).map((promise) => ({
+    ...fiveOfFive,
     suite: 'tests/journal',
     row: row.scenario.name,
-    kind: 'counterexample',
     promise,
-    neighbour: null,
     rocketmq: predictedFor(row).versions[0] ?? '',
     sources: 'as it is',
-    date: '2026-01-31',
-    runs: 5,
-    follows: 5,
-    departs: 0,
-    showsTheBreak: 0,
-    inconclusive: 0,
-    texts: [],
-    notSeen: [],
   }))
   const oldWith = (changed: readonly Result[]) =>
     oldSuites([live], hashes, { version: 1, command, results: changed, compared: [] })

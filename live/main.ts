@@ -76,6 +76,10 @@ function cannotBeRun(error: unknown): boolean {
 
 async function main(): Promise<void> {
   const [first, ...args] = process.argv.slice(2)
+  if (first === '--help' || first === '-h') {
+    console.log(usage)
+    return
+  }
   const ofSuites = suiteCommands.find(({ name }) => name === first)
   if (ofSuites !== undefined) {
     process.exitCode = await ofSuites.run(args, liveSuites, console.log)

@@ -10,9 +10,12 @@ import { journalOn } from './testing/journal.ts'
 
 const newFile = (): string => join(mkdtempSync(join(tmpdir(), 'ackproof-results-')), 'results.json')
 
+/** Of the suite, as its sources are. */
+const hashesOf = (all: string, adapter = 'as it is') => new Map([['tests/journal', { all, adapter }]])
+
 async function all(live: AnyLiveSuite, resultsPath: string, options: Partial<AllOptions> = {}) {
   const whole = new WholeRun(() => {})
-  const hashes = new Map([['tests/journal', 'as they are']])
+  const hashes = hashesOf('as they are')
   const usual = {
     version: null,
     runs: 2,
@@ -65,6 +68,8 @@ describe('the whole run', () => {
       neighbour: 'J02 answers after the flush, 1 power cut',
       rocketmq: '4.9.7',
       sources: 'as they are',
+      adapter: 'as it is',
+      behaviour: expect.stringMatching(/^[0-9a-f]{16}$/),
       date: expect.stringMatching(/^\d{4}-\d\d-\d\d$/),
       runs: 2,
       follows: 2,
@@ -101,15 +106,44 @@ describe('the whole run', () => {
     expect(new Set(readResults(path).results.map(({ runs }) => runs))).toEqual(new Set([3]))
   })
 
-  it('begins anew with other sources', async () => {
+  it('begins anew with another adapter', async () => {
     const path = newFile()
     await all(journalOn(), path)
-    const whole = await all(journalOn(), path, { runs: 1, hashes: new Map([['tests/journal', 'other']]) })
+    const whole = await all(journalOn(), path, { runs: 1, hashes: hashesOf('other', 'another adapter') })
     expect(whole.done).toHaveLength(8)
     expect(readResults(path).results.map(({ sources, runs }) => `${sources} ${runs}`)).toEqual(
       Array.from({ length: 8 }, () => 'other 1'),
     )
     expect(readResults(path).compared.map(({ sources }) => sources)).toEqual(['other'])
+  })
+
+  it('lets results of other sources count where adapter and behaviour are the same', async () => {
+    const path = newFile()
+    await all(journalOn(), path)
+    const before = readResults(path)
+    const whole = await all(journalOn(), path, { hashes: hashesOf('other words') })
+    expect([whole.known, whole.done.length]).toEqual([16, 0])
+    const renamed = <T>(all: readonly T[]): readonly T[] => all.map((each) => ({ ...each, sources: 'other words' }))
+    expect(readResults(path)).toEqual({
+      ...before,
+      results: renamed(before.results),
+      compared: renamed(before.compared),
+    })
+  })
+
+  it('repeats what a change of the specification has changed, and compares anew', async () => {
+    const path = newFile()
+    await all(journalOn(), path)
+    const mistaken = journalOn({ mistake: 'answers without a wait' })
+    const whole = await all(mistaken, path, { hashes: hashesOf('with a mistake') })
+    // The row itself never waits for the flush. One neighbour does, and may now walk where it could not.
+    expect([...new Set(whole.done.map(({ errand }) => `${errand.kind} on ${errand.on.scenario.id}`))]).toEqual([
+      'same steps on J02',
+      'random walk on J02',
+    ])
+    const { results, compared } = readResults(path)
+    expect(new Set(results.map(({ sources }) => sources))).toEqual(new Set(['with a mistake']))
+    expect(compared.map(({ sources }) => sources)).toEqual(['with a mistake'])
   })
 
   it('keeps departures and waits that ran out, and nothing of a broker that broke down', async () => {
@@ -142,7 +176,7 @@ describe('the whole run', () => {
     const whole = new WholeRun((line) => said.push(line))
     const live = journalOn({ versions: ['5.3.3', '4.9.7'] })
     const whyNot = (version: string): string | null => (version === '4.9.7' ? 'java is not on the PATH' : null)
-    const hashes = new Map([['tests/journal', 'x']])
+    const hashes = hashesOf('x')
     const options = { version: null, runs: 1, seed: 1, walkSteps: 4, hashes, resultsPath: newFile(), whyNot }
     await whole.run(rowsNamed([live], 'J01'), options)
     expect(said[0]).toBe(

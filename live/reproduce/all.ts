@@ -1,8 +1,10 @@
 /** `npm run live -- all`: every row, every version that is expected to show it, every promise that it breaks, its neighbours. */
 import type { Version } from '../classpath/versions.ts'
+import { behaviourOf, carriedOver } from './carried-over.ts'
 import { counterexamplesOf } from './counterexample.ts'
 import { type Done, run } from './done.ts'
 import { type Errand, type ErrandOptions, errandsFor } from './errand.ts'
+import type { SourceHashes } from './project.ts'
 import { readResults, resultOf, withRun, writeResults } from './results.ts'
 import { type LiveRow, predictedFor } from './row.ts'
 import { errandLine, rowLine, runLine } from './told.ts'
@@ -12,8 +14,8 @@ export interface AllOptions extends ErrandOptions {
   readonly version: Version | null
   /** Of each errand. */
   readonly runs: number
-  /** Hashes by suite. */
-  readonly hashes: ReadonlyMap<string, string>
+  /** By name of the suite. */
+  readonly hashes: ReadonlyMap<string, SourceHashes>
   readonly resultsPath: string
   /** Why no broker of a version can be run here, or null. */
   readonly whyNot: (version: Version) => string | null
@@ -32,17 +34,29 @@ export class WholeRun {
   }
 
   async run(rows: readonly LiveRow[], options: AllOptions): Promise<void> {
+    const groups: (readonly Errand[])[] = []
     for (const row of rows) {
       const versions = this.#versionsOf(row, options)
       if (versions.length === 0) continue
       const counterexamples = await counterexamplesOf(row)
-      for (const version of versions) {
-        const errands = errandsFor(row, counterexamples, version, options)
-        const left = errands.filter((errand) => this.#left(errand, options) > 0)
-        if (left.length > 0) this.#say(rowLine(row, version))
-        for (const errand of left) await this.#carryOut(errand, options)
-      }
+      for (const version of versions) groups.push(errandsFor(row, counterexamples, version, options))
     }
+    this.#carryOver(groups.flat(), options)
+    for (const errands of groups) {
+      const left = errands.filter((errand) => this.#left(errand, options) > 0)
+      const [first] = left
+      if (first !== undefined) this.#say(rowLine(first.row, first.version))
+      for (const errand of left) await this.#carryOut(errand, options)
+    }
+  }
+
+  #carryOver(errands: readonly Errand[], { resultsPath, hashes }: AllOptions): void {
+    const known = readResults(resultsPath)
+    const results = carriedOver(known, errands, (errand) => hashesIn(hashes, errand))
+    const count = results.results.filter(({ sources }, at) => sources !== known.results[at]?.sources).length
+    if (count === 0) return
+    this.#say(`${count} results of other sources count for these: same behaviour, same adapter`)
+    writeResults(results, resultsPath)
   }
 
   #versionsOf(row: LiveRow, { version: wanted, whyNot }: AllOptions): readonly Version[] {
@@ -56,14 +70,14 @@ export class WholeRun {
 
   /** How many runs are left to do. */
   #left(errand: Errand, { runs, resultsPath, hashes }: AllOptions): number {
-    const known = resultOf(readResults(resultsPath), errand, sourcesIn(hashes, errand))?.runs ?? 0
+    const known = resultOf(readResults(resultsPath), errand, hashesIn(hashes, errand).all)?.runs ?? 0
     this.known += Math.min(known, runs)
     return runs - known
   }
 
   async #carryOut(errand: Errand, { runs, resultsPath, hashes, waitMs }: AllOptions): Promise<void> {
     this.#say(errandLine(errand))
-    const sources = sourcesIn(hashes, errand)
+    const { all: sources, adapter } = hashesIn(hashes, errand)
     const first = resultOf(readResults(resultsPath), errand, sources)?.runs ?? 0
     for (let number = first; number < runs; number++) {
       const done = await run(errand, number, waitMs === undefined ? {} : { waitMs })
@@ -71,16 +85,17 @@ export class WholeRun {
       this.#say(runLine(done))
       // Read again: another run may have written in the meantime.
       const date = new Date().toISOString().slice(0, 10)
-      writeResults(withRun(readResults(resultsPath), done, { sources, date }), resultsPath)
+      const of = { sources, adapter, behaviour: behaviourOf(errand, number + 1), date }
+      writeResults(withRun(readResults(resultsPath), done, of), resultsPath)
       // What is missing now is missing in the next run as well.
       if (done.outcome === 'skipped') return
     }
   }
 }
 
-function sourcesIn(hashes: ReadonlyMap<string, string>, { row }: Errand): string {
+function hashesIn(hashes: AllOptions['hashes'], { row }: Errand): SourceHashes {
   const { name } = row.live.suite
-  const sources = hashes.get(name)
-  if (sources === undefined) throw new Error(`there is no hash of "${name}"`)
-  return sources
+  const found = hashes.get(name)
+  if (found === undefined) throw new Error(`there is no hash of "${name}"`)
+  return found
 }

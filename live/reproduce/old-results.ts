@@ -1,18 +1,19 @@
 import type { AnyLiveSuite } from '../suites/live-suite.ts'
+import type { SourceHashes } from './project.ts'
 import type { Results } from './results.ts'
 import { brokenPromisesOf, predictedFor, rowsOf } from './row.ts'
 
 /** Suites that are to be carried out again, and why, one line each. `hashes` are those of the sources as they are. */
 export function oldSuites(
   suites: readonly AnyLiveSuite[],
-  hashes: ReadonlyMap<string, string>,
+  hashes: ReadonlyMap<string, SourceHashes>,
   { results }: Results,
 ): readonly string[] {
   return suites.flatMap((live) => {
     const { name } = live.suite
     const its = results.filter(({ suite }) => suite === name)
     if (its.length === 0) return [`${name}: it was never carried out`]
-    const current = its.filter(({ sources }) => sources === hashes.get(name))
+    const current = its.filter(({ sources }) => sources === hashes.get(name)?.all)
     if (current.length === 0) return [`${name}: the sources have changed since`]
     const wanted = rowsOf([live]).flatMap((row) =>
       predictedFor(row).versions.flatMap((version) =>

@@ -28,7 +28,7 @@ export async function quickCommand(args: readonly string[], suites: readonly Any
   const hashes = await hashesOf(suites)
   const known = readResults().results
   const changed = new Set(
-    [...hashes].flatMap(([suite, hash]) => (known.some(({ sources }) => sources === hash) ? [] : [suite])),
+    [...hashes].flatMap(([suite, hash]) => (known.some(({ sources }) => sources === hash.all) ? [] : [suite])),
   )
   const rows = rowsOf(suites).filter(
     (row) => predictedFor(row).versions.includes(version) && brokenPromisesOf(row).length > 0,

@@ -23,6 +23,10 @@ export interface Result {
   readonly rocketmq: string
   /** A hash of specification and adapter. */
   readonly sources: string
+  /** A hash of the adapter alone. */
+  readonly adapter: string
+  /** A hash of what was carried out. */
+  readonly behaviour: string
   /** The day of the last run, as `2026-01-31`. */
   readonly date: string
   readonly runs: number
@@ -111,24 +115,26 @@ export function keyOfErrand({ kind, row, on, broken, version }: Errand): Key {
 
 /** What is known of an errand with these sources; null where that is nothing. */
 export function resultOf({ results }: Results, errand: Errand, sources: string): Result | null {
-  const key = keyOf(keyOfErrand(errand))
-  return results.find((each) => each.sources === sources && keyOf(each) === key) ?? null
+  return results.find((each) => each.sources === sources && isResultOf(each, errand)) ?? null
+}
+
+export function isResultOf(result: Key, errand: Errand): boolean {
+  return keyOf(result) === keyOf(keyOfErrand(errand))
 }
 
 /** A run that was skipped or failed is no result. What was known with other sources is replaced. */
 export function withRun(
   known: Results,
   done: Done,
-  { sources, date }: { readonly sources: string; readonly date: string },
+  of: Pick<Result, 'sources' | 'adapter' | 'behaviour' | 'date'>,
 ): Results {
   const { errand, outcome, text, compared } = done
   if (outcome === 'skipped' || outcome === 'failed') return known
   const key = keyOfErrand(errand)
-  const before = resultOf(known, errand, sources)
+  const before = resultOf(known, errand, of.sources)
   const result: Result = {
     ...key,
-    sources,
-    date,
+    ...of,
     runs: (before?.runs ?? 0) + 1,
     follows: (before?.follows ?? 0) + Number(outcome === 'follows'),
     departs: (before?.departs ?? 0) + Number(outcome === 'departs'),
@@ -140,7 +146,8 @@ export function withRun(
   return {
     ...known,
     results: [...known.results.filter((each) => keyOf(each) !== keyOf(key)), result],
-    compared: compared === null ? known.compared : withCompared(known.compared, { ...key, sources, compared }),
+    compared:
+      compared === null ? known.compared : withCompared(known.compared, { ...key, sources: of.sources, compared }),
   }
 }
 

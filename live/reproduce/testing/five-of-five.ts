@@ -4,6 +4,8 @@ import type { Result } from '../results.ts'
 export const fiveOfFive: Omit<Result, 'suite' | 'row' | 'promise' | 'rocketmq' | 'sources'> = {
   kind: 'counterexample',
   neighbour: null,
+  adapter: 'as it is',
+  behaviour: 'as it was',
   date: '2026-01-31',
   runs: 5,
   follows: 5,

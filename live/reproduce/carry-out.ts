@@ -34,8 +34,24 @@ export class CannotStart extends Error {
   override readonly name = 'CannotStart'
 }
 
-/** A new broker for each, one after the other. Rejects only where no run can be made: with `PortTaken`, `CannotStart`, or for a full disk. */
-export async function carryOut(
+/**
+ * A new broker for each, one after the other. Rejects only where no run can be made: with `PortTaken`, `CannotStart`, or for
+ * a full disk. Somebody else may take a port before a broker has it: then another broker is started, on other ports.
+ */
+export async function carryOut(row: LiveRow, path: Trace, options: CarryOptions): Promise<Carried> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await carryOutOnce(row, path, options)
+    } catch (error) {
+      const isTaken = error instanceof CannotStart && error.message.includes('Address already in use')
+      if (!isTaken || tries === mostTries) throw error
+    }
+  }
+}
+
+const mostTries = 3
+
+async function carryOutOnce(
   { live, scenario }: LiveRow,
   path: Trace,
   { version, waitMs = defaultWaitMs, signal }: CarryOptions,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../node/usage-error.ts'
 import type { AnyLiveSuite } from '../suites/live-suite.ts'
+import { carryOut } from './carry-out.ts'
 import { counterexamplesOf } from './counterexample.ts'
 import { reproduceData } from './report-data.ts'
 import { type ReproduceOptions, Reproduction } from './reproduce.ts'
@@ -205,6 +206,25 @@ describe('a broker that does otherwise', () => {
     expect(exitCode).toBe(1)
     expect(stopped).toEqual(folders)
     expect(folders.filter((folder) => existsSync(folder))).toEqual([])
+  })
+
+  it('is started on other ports where somebody took its port, and not for ever', async () => {
+    const counterexample = firstOf(journalOn(), 'J01')
+    const [found] = await counterexamplesOf(counterexample)
+    if (found === undefined) throw new Error('there is a counterexample')
+    const carriedBy = async (taken: number) => {
+      let opened = 0
+      const bug = {
+        get bug() {
+          return ++opened <= taken ? ('finds its port taken' as const) : null
+        },
+      }
+      const live = journalOn({ bug })
+      const carried = await carryOut({ ...counterexample, live }, found.path, { version: '5.3.3' })
+      return { carried, opened }
+    }
+    expect(await carriedBy(2)).toMatchObject({ opened: 3, carried: { conformance: { outcome: 'follows' } } })
+    await expect(carriedBy(3)).rejects.toThrow('Address already in use')
   })
 })
 

@@ -14,6 +14,7 @@ import {
   violated,
 } from '../../../spec/language/index.ts'
 import type { Version } from '../../classpath/versions.ts'
+import { DiedAtStart } from '../../processes/java-process.ts'
 import type { AnyLiveSuite, LiveRun, LiveSuite } from '../../suites/live-suite.ts'
 
 const records = ['r1', 'r2'] as const
@@ -115,7 +116,7 @@ function journalSuite(mistake: Mistake | null) {
 }
 
 /** What a broker does otherwise than a right one. */
-export type Bug = 'loses what is flushed' | 'never answers' | 'cannot start'
+export type Bug = 'loses what is flushed' | 'never answers' | 'cannot start' | 'finds its port taken'
 
 /** It flushes and answers when it is asked to, and never sooner than it may. */
 class Broker {
@@ -127,6 +128,7 @@ class Broker {
 
   constructor(waitsForFlush: boolean, bug: Bug | null) {
     if (bug === 'cannot start') throw new Error('the disk is full')
+    if (bug === 'finds its port taken') throw new DiedAtStart('died: java.net.BindException: Address already in use')
     this.#waitsForFlush = waitsForFlush
     this.#bug = bug
   }
@@ -157,7 +159,7 @@ class Broker {
 export interface JournalOptions {
   readonly mistake?: Mistake | null
   /** Of brokers with this configuration, or of all. */
-  readonly bug?: { readonly bug: Bug; readonly waitsForFlush?: boolean } | null
+  readonly bug?: { readonly bug: Bug | null; readonly waitsForFlush?: boolean } | null
   readonly versions?: readonly Version[]
   /** Is told of each run when it begins, and when its broker is stopped. */
   readonly watch?: (what: 'open' | 'stop', run: LiveRun<Configuration>) => void

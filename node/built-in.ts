@@ -61,6 +61,7 @@ const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
   'classic/lights-out': async () => (await import('../spec/classic/lights-out.ts')).lightsOut,
   'rocketmq/transaction': async () => (await import('../spec/rocketmq/transaction/rows.ts')).transactionSuite,
   'rocketmq/store': async () => (await import('../spec/rocketmq/store/rows.ts')).storeSuite,
+  'rocketmq/replication': async () => (await import('../spec/rocketmq/replication/rows.ts')).replicationSuite,
 }
 
 export const builtInNames: readonly string[] = Object.keys(loaders)

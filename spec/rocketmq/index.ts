@@ -1,5 +1,6 @@
 /** The specifications of the RocketMQ pipeline. */
+import { replicationSuite } from './replication/rows.ts'
 import { storeSuite } from './store/rows.ts'
 import { transactionSuite } from './transaction/rows.ts'
 
-export const rocketmqSuites = [transactionSuite, storeSuite] as const
+export const rocketmqSuites = [transactionSuite, storeSuite, replicationSuite] as const

@@ -1,7 +1,7 @@
 /** What an action's changes do to the state, variable by variable and field by field. */
 import type { SpecDefinition, State } from '../../spec/language/index.ts'
 import { change as changeFields } from '../../spec/language/record.ts'
-import { isDivided, type Shape, shapeUnder } from '../../spec/language/shape.ts'
+import { holdsList, isDivided, type Shape, shapeUnder } from '../../spec/language/shape.ts'
 import { collectionKindOf, compareValues } from '../../spec/language/value.ts'
 
 /** An ordinary object or the like, neither a list nor a set nor a bag. */
@@ -34,9 +34,8 @@ function mapContent(
   visit: (before: unknown, after: unknown) => unknown,
 ): unknown {
   if (shape?.kind === 'list') {
-    // As a whole each time, whatever of it is looked at then: what was seen before may not decide what is read.
-    const after = Array.isArray(change) && collectionKindOf(change) === undefined ? [...change] : change
-    const mapped = visit([...(before as readonly unknown[])], after)
+    const after = readWhole(shape, change)
+    const mapped = visit(readWhole(shape, before), after)
     return mapped === after ? change : mapped
   }
   if (!isDivided(shape)) return visit(before, change)
@@ -44,8 +43,8 @@ function mapContent(
   if (shape.kind === 'record') {
     if (!haveSameFields(before, change)) return change
     // Whole, that is with all members of the families in it.
-    const after = changeFields(before as Fields, change)
-    const mapped = visit(before, after)
+    const after = readWhole(shape, changeFields(before as Fields, change))
+    const mapped = visit(readWhole(shape, before), after)
     return mapped === after ? change : mapped
   }
   const members = Object.keys(change).map((key) => {
@@ -53,6 +52,19 @@ function mapContent(
     return [key, inner === undefined ? change[key] : mapContent(inner, (before as Fields)[key], change[key], visit)]
   })
   return Object.fromEntries(members)
+}
+
+/**
+ * The same as plain data where it is a list or has lists in it. They are read as wholes each time, whatever of them is looked
+ * at then: what was seen before may not decide what is read.
+ */
+function readWhole(shape: Shape | undefined, content: unknown): unknown {
+  if (shape?.kind === 'list') {
+    return Array.isArray(content) && collectionKindOf(content) === undefined ? [...content] : content
+  }
+  if (shape === undefined || !holdsList(shape) || !isDivided(shape) || !isFields(content)) return content
+  const members = Object.entries(content)
+  return Object.fromEntries(members.map(([name, member]) => [name, readWhole(shapeUnder(shape, name), member)]))
 }
 
 /** Whether the changes leave some variable with another value. */

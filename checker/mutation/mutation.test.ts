@@ -161,6 +161,24 @@ describe('what there is to mutate', () => {
     }
   })
 
+  it('is seen of a list in a record whatever was seen of it before', () => {
+    const definition = specify('disk', { disk: record({ entries: list<number>() }), isDirty: false })
+      .action('write')
+      .when((s) => s.disk.entries.length === 0)
+      .changes((s) => ({ disk: change(s.disk, { entries: append(s.disk.entries, 1) }), isDirty: true }))
+      .action('cut')
+      .changes((s) => ({ disk: change(s.disk, { entries: truncate(s.disk.entries, 0) }) })).definition
+    expect(mutationsOf([observed(definition)]).map(({ id }) => id)).toEqual([
+      'write: guard disabled',
+      'write: never fires',
+      'write: keeps disk.entries',
+      'write: adds twice to disk.entries',
+      'write: keeps isDirty',
+      'cut: never fires',
+      'cut: keeps disk.entries',
+    ])
+  })
+
   it('quotes names that are no identifiers', () => {
     expect(mutation('write-dropped', 'x', ['by node', 'm1', 'is done']).id).toBe('x: keeps ["by node"].m1["is done"]')
   })

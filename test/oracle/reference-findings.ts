@@ -156,7 +156,9 @@ class ReferenceFindings {
   #readChanges(changes: State, view: State): void {
     const readContent = (shape: Shape | undefined, content: unknown, before: () => unknown): void => {
       if (!isDivided(shape) || typeof content !== 'object' || content === null) {
-        if (!isOfSameList(before(), content)) JSON.stringify(content)
+        // Only a list is told apart from what was there before: to look at anything else there is to read it.
+        const isSameList = shape?.kind === 'list' && isOfSameList(before(), content)
+        if (!isSameList) JSON.stringify(content)
         return
       }
       for (const name of touchedNames(content, before)) {

@@ -54,6 +54,8 @@ export class GatedBroker {
   #running: Running | null = null
   /** What `consumerOffset.json` was after each write, by the half offset in it. */
   readonly #offsetFiles = new Map<number, Buffer>()
+  /** The file has what we have put there; the broker has not written it since. */
+  #isOffsetFileOurs = false
   /** Bytes of the log that had been flushed when the flusher was stopped; null while it runs. */
   #flushedEnd: number | null = null
   #isHeld = false
@@ -168,6 +170,11 @@ export class GatedBroker {
     return 0
   }
 
+  /** Whether its value is one that the broker has written. */
+  get isOffsetFileWritten(): boolean {
+    return !this.#isOffsetFileOurs
+  }
+
   async halfOffset(): Promise<number> {
     return (await this.client.groupOffset(halfTopic, { group: systemGroup })) ?? 0
   }
@@ -189,6 +196,24 @@ export class GatedBroker {
       this.#flushedEnd = null
       await this.#alive.gates.flusher.open()
     }
+  }
+
+  /** No fsync comes while this is done: a thread that waits for one is seen to wait. */
+  async whileFlusherHeld<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#isHeld || !this.#options.plan.isSyncFlush) return await work()
+    await this.#closeFlusher()
+    const done = await work()
+    await this.#alive.gates.flusher.open()
+    return done
+  }
+
+  /** Whether a request thread is about to wait for the fsync of its final message. It goes on, into that wait. */
+  async hasWait(): Promise<boolean> {
+    const { waits } = this.#alive.gates
+    const [held] = waits.held
+    if (held === undefined) return false
+    await waits.passOne(held.thread)
+    return true
   }
 
   async #closeFlusher(): Promise<void> {
@@ -255,6 +280,7 @@ export class GatedBroker {
   /** Has the broker write `consumerOffset.json`, as it does by itself every 5 s. */
   async saveOffsets(): Promise<void> {
     await this.#alive.rounds.saveOffsets()
+    this.#isOffsetFileOurs = false
     if (existsSync(this.#offsetFile)) this.#offsetFiles.set(this.fileOffset(), readFileSync(this.#offsetFile))
   }
 
@@ -297,6 +323,7 @@ export class GatedBroker {
     const bytes = wanted === 0 ? Buffer.alloc(0) : this.#offsetFiles.get(wanted)
     if (bytes === undefined) throw new Error(`the offset file never had the half offset ${wanted}`)
     writeFileSync(this.#offsetFile, bytes)
+    this.#isOffsetFileOurs = true
   }
 
   get #settingsFile(): string {
@@ -323,7 +350,7 @@ function settingsOf(plan: Plan, version: Version): Settings {
     flushCommitLogThoroughInterval: never,
     flushCommitLogLeastPages: 1_000,
     flushConsumerOffsetInterval: never,
-    ...(plan.hasTimeout ? { syncFlushTimeout: 1_500 } : {}),
+    syncFlushTimeout: plan.hasTimeout ? 1_500 : never,
     ...slaveSettings(plan, version),
   }
 }

@@ -18,6 +18,8 @@ export interface Gates {
   readonly discards: Gate
   /** `#deletePrepareMessage`: a request thread whose final message counts as stored, before it marks the half. */
   readonly marks: Gate
+  /** `CommitLog$GroupCommitRequest#future`: a request thread whose final message is in the log, and that is about to wait for its fsync. */
+  readonly waits: Gate
   /** `#batchSendOpMessage`; null before 5.1.0. */
   readonly batches: Gate | null
   /** `MappedFileQueue#flush`. It is open. */
@@ -36,6 +38,9 @@ export async function closedGates(
     return gate
   }
   const rounds = await closed('org.apache.rocketmq.broker.transaction.TransactionalMessageCheckService', 'onWaitEnd')
+  // Loaded with the first message that somebody waits for.
+  const waits = await debug.gateOnceLoaded('org.apache.rocketmq.store.CommitLog$GroupCommitRequest', 'future')
+  await waits.close(/EndTransaction/)
   // A round that is under way must not be caught by the next gate.
   if (isRoundSoon) await rounds.arrival()
   // 10 seconds after its start the broker writes offsets by itself, once.
@@ -46,6 +51,7 @@ export async function closedGates(
     looks: await closed(service, 'getHalfMsg'),
     renewals: await debug.gate(service, 'putBackHalfMsgQueue'),
     discards: await debug.gate(`${queue}.DefaultTransactionalMessageCheckListener`, 'resolveDiscardMsg'),
+    waits,
     marks: await closed(service, 'deletePrepareMessage'),
     batches: hasOpBatches(version) ? await closed(service, 'batchSendOpMessage') : null,
     flusher: await debug.gate('org.apache.rocketmq.store.MappedFileQueue', 'flush'),

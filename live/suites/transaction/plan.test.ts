@@ -56,6 +56,20 @@ describe('the flusher', () => {
   })
 })
 
+describe('whether a final message waits for its fsync', () => {
+  it.each([
+    [{}, 'SEND_OK', true],
+    [{ flushDiskType: 'SYNC_FLUSH' }, 'SEND_OK', true],
+    [{ flushDiskType: 'SYNC_FLUSH' }, 'FLUSH_DISK_TIMEOUT', true],
+    // The broker is synchronous for the sake of the half alone, or waits for a slave.
+    [{}, 'FLUSH_DISK_TIMEOUT', false],
+    [{}, 'FLUSH_SLAVE_TIMEOUT', false],
+  ] as const)('shows where the broker is run as the specification says: %j, %s', (changes, outcome, shows) => {
+    const { made } = plan({ ...changes, halfSend: [outcome] }, [{ action: 'send half', args: { outcome } }])
+    expect(made.showsWaits).toBe(shows)
+  })
+})
+
 describe('a check round', () => {
   it('begins before the op mark that it is not to know of', () => {
     const { made, numbers } = plan({}, [sendHalf, commit, endRequest, request(0), writeMark, checkBack])

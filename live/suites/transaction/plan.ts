@@ -9,6 +9,8 @@ export interface Plan {
   /** The store needs a disk of its own. */
   readonly hasPowerCut: boolean
   readonly isSyncFlush: boolean
+  /** The broker may make a final message wait for its fsync where the specification says so, and nowhere else. */
+  readonly showsWaits: boolean
   /** A wait for an fsync has to run out. */
   readonly hasTimeout: boolean
   readonly outcome: HalfSendOutcome | null
@@ -52,6 +54,11 @@ export function planOf(trace: Trace, configuration: TransactionConfiguration): P
     hasPowerCut: actions.includes('power cut'),
     // A wait for the disk that runs out needs a broker that waits. Without a power cut the flush makes no other difference.
     isSyncFlush: configuration.flushDiskType === 'SYNC_FLUSH' || outcome === 'FLUSH_DISK_TIMEOUT',
+    // A broker that is synchronous for the sake of the half, or has a slave to wait for, makes final messages wait as well.
+    showsWaits:
+      (configuration.flushDiskType === 'SYNC_FLUSH' || outcome !== 'FLUSH_DISK_TIMEOUT') &&
+      outcome !== 'FLUSH_SLAVE_TIMEOUT' &&
+      outcome !== 'SLAVE_NOT_AVAILABLE',
     hasTimeout: outcome === 'FLUSH_DISK_TIMEOUT' || actions.includes('flush wait times out'),
     outcome,
     isHeld: (number) => {

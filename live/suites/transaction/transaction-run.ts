@@ -37,13 +37,17 @@ const projectionOf = ({ opMarks }: TransactionConfiguration): Projection => ({
     return pastSettled(halfOffset, toldBySpec(commitLog.records))
   },
   'answer to the half send': (_state, step) => step?.args.outcome ?? null,
+  'the final message waits for its fsync': (state, step) => {
+    const received = step?.args.request as OpMark | undefined
+    return transactionState(state).flushWaits.some(({ half }) => half === received?.half)
+  },
   'half offset on file': (state) => transactionState(state).offsetFile.value,
   'questions at producers': (state) => questionsTold(transactionState(state).inFlight),
   // Buffered marks are in the heap of the broker, and their requests are answered.
   'copies whose requests are not answered': (state) => {
     const whole = transactionState(state)
     const unanswered = opMarks === 'direct' ? [...whole.owed, ...whole.flushWaits] : whole.flushWaits
-    return unanswered.map(({ half }) => half).sort((a, b) => a - b)
+    return unanswered.map(({ half }) => half).sort(byNumber)
   },
 })
 
@@ -56,7 +60,10 @@ export class TransactionRun implements Adapter<State> {
   /** Also before the start was over. */
   #isStopped = false
   readonly #instances = new Instances()
-  #questions: readonly Question[] = []
+  /** Questions that were answered or lost. */
+  readonly #taken = new Set<Question>()
+  /** The broker had no part in the last step: what follows from it is known without a look. */
+  #isOurs = false
   #requests: readonly EndRequest[] = []
   #half: HalfCopy | null = null
   /** By copy, the answers to requests that the broker has got, until they come. */
@@ -72,8 +79,8 @@ export class TransactionRun implements Adapter<State> {
       'send half': this.#forced((step) => this.#sendHalf(step.args.outcome as HalfSendOutcome)),
       'commit local transaction': unobservable(inProducer),
       'roll back local transaction': unobservable(inProducer),
-      'send end request': this.#forced((step) => this.#sendEndRequest(step)),
-      'answer check': this.#forced((step) => this.#answerCheck(step)),
+      'send end request': this.#forced((step) => this.#sendEndRequest(step), 'us'),
+      'answer check': this.#forced((step) => this.#answerCheck(step), 'us'),
       'receive end request': this.#forced((step) => this.#receive(step)),
       'flush final message': this.#forced((step) => this.#goOn(step)),
       'flush wait times out': this.#forced((step) => this.#goOn(step)),
@@ -82,8 +89,8 @@ export class TransactionRun implements Adapter<State> {
       'check back': this.#forced((step) => this.#checkBack(step)),
       'discard half': this.#forced((step) => this.#round(step)),
       'persist half offset': this.#forced((step) => this.#saveOffset(step)),
-      'lose oneway message': this.#forced((step) => this.#lose(step.args.message as Message)),
-      'producer stops': this.#forced((step) => this.#stopProducer(step.args.producer as Producer)),
+      'lose oneway message': this.#forced((step) => this.#lose(step.args.message as Message), 'us'),
+      'producer stops': this.#forced((step) => this.#stopProducer(step.args.producer as Producer), 'us'),
       'process crash': this.#forced((step) => this.#crash(step)),
       'power cut': this.#forced((step) => this.#cutPower(step)),
     }
@@ -122,11 +129,12 @@ export class TransactionRun implements Adapter<State> {
       'records of the log': told,
       ...(await this.#seenByConsumer(found)),
       'first copy that rounds have yet to settle': pastSettled(await this.#live.halfOffset(), told),
-      'half offset on file': this.#live.fileOffset(),
-      'questions at producers': this.#questions.map(({ to, copy }) => `${to} about h${copy.queueOffset}`).sort(),
-      'copies whose requests are not answered': [...this.#answers.keys()]
-        .filter((half) => !this.#late.has(half))
-        .sort((a, b) => a - b),
+      ...(this.#live.isOffsetFileWritten ? { 'half offset on file': this.#live.fileOffset() } : {}),
+      ...(this.#isOurs ? {} : { 'questions at producers': this.#openQuestions().map(questionText).sort() }),
+      // A request whose mark we hold back would have been answered.
+      ...(this.#late.size === 0
+        ? { 'copies whose requests are not answered': [...this.#answers.keys()].sort(byNumber) }
+        : {}),
     }
   }
 
@@ -135,9 +143,10 @@ export class TransactionRun implements Adapter<State> {
     return this.#broker
   }
 
-  /** A step that is made to happen. */
-  #forced(deed: Deed): StepHandler<State> {
+  /** A step that is made to happen, by us alone or by the broker. */
+  #forced(deed: Deed, by: 'us' | 'the broker' = 'the broker'): StepHandler<State> {
     return forced(async (step) => {
+      this.#isOurs = by === 'us'
       try {
         await this.#live.holdFlusher(this.#plan.isHeld(step.number), isAllDurable(transactionState(step.before)))
         const begun = this.#plan.roundBegunBefore(step.number)
@@ -208,10 +217,15 @@ export class TransactionRun implements Adapter<State> {
   }
 
   #takeQuestion({ half, to }: { readonly half: number; readonly to: Producer }): Question {
-    const question = this.#questions.find((each) => each.to === to && each.copy.queueOffset === half)
+    const question = this.#openQuestions().find((each) => each.to === to && each.copy.queueOffset === half)
     if (question === undefined) throw new Error(`producer ${to} was not asked about h${half}`)
-    this.#questions = this.#questions.filter((each) => each !== question)
+    this.#taken.add(question)
     return question
+  }
+
+  /** Those that have arrived, whatever the behaviour says, and that nobody has taken. */
+  #openQuestions(): readonly Question[] {
+    return this.#instances.arrived.filter((question) => !this.#taken.has(question))
   }
 
   #takeRequest({ half, decision }: OpMark): EndRequest {
@@ -224,32 +238,35 @@ export class TransactionRun implements Adapter<State> {
   // The broker: decisions.
 
   /**
-   * The request comes over a connection of its own, with an answer, so that its end is known. Its thread stops before it marks
-   * the half; where the specification has a step between, it stays there.
+   * The request comes over a connection of its own, with an answer, so that its end is known. No fsync comes until its thread waits
+   * for one, or stops before it marks the half; where the specification has a step between, it stays there.
    */
-  async #receive({ args, before, after, number }: TransactionStep): Promise<undefined> {
+  async #receive({ args, before, after, number }: TransactionStep): Promise<Observation | undefined> {
     const { half, decision, copy } = this.#takeRequest(args.request as OpMark)
     let isAnswered = false
-    const answer = this.#live.client
-      .endTransactionAnswered(copy, decision, { isAnswerToCheck: half > 0, patience: 600_000 })
-      .catch(ignoreRefusals)
-      .finally(() => {
-        isAnswered = true
-        if (this.#answers.get(half) === answer) this.#answers.delete(half)
+    const stop = await this.#live.whileFlusherHeld(async () => {
+      const answer = this.#live.client
+        .endTransactionAnswered(copy, decision, { isAnswerToCheck: half > 0, patience: 600_000 })
+        .catch(ignoreRefusals)
+        .finally(() => {
+          isAnswered = true
+          if (this.#answers.get(half) === answer) this.#answers.delete(half)
+        })
+      this.#answers.set(half, answer)
+      return await until('the end of the request', async () => {
+        if (isAnswered) return 'answered'
+        return (await this.#live.hasWait()) ? 'waits' : (await this.#live.markers()).get(half)
       })
-    this.#answers.set(half, answer)
-    const records = this.#live.records().length
-    if (after.flushWaits.length > before.flushWaits.length) {
-      await until('the final message', () => isAnswered || this.#live.records().length > records)
-      return
-    }
-    const isMarkedNow = this.#run.configuration.opMarks === 'buffered' || decision === 'ROLLBACK'
-    const thread = await until('the end of the request', async () => {
-      return isAnswered ? 'answered' : (await this.#live.markers()).get(half)
     })
-    if (thread === 'answered') return
+    const seen = this.#plan.showsWaits ? { 'the final message waits for its fsync': stop === 'waits' } : {}
+    const hasWait = after.flushWaits.length > before.flushWaits.length
+    // What comes next would be another behaviour.
+    if (hasWait || (stop === 'waits' && this.#plan.showsWaits)) return seen
+    if (stop === 'answered') return seen
+    const isMarkedNow = this.#run.configuration.opMarks === 'buffered' || decision === 'ROLLBACK'
     const isRefused = sizeOf(after) === sizeOf(before)
-    if (isMarkedNow || isRefused) await this.#buffer(half, number, thread)
+    if (isMarkedNow || isRefused) await this.#buffer(half, number, stop === 'waits' ? await this.#marker(half) : stop)
+    return seen
   }
 
   /** A mark that the next op batch leaves out has come too late for it: its thread stays where it is. */
@@ -292,7 +309,7 @@ export class TransactionRun implements Adapter<State> {
     await this.#instances.registerOnly(asked === 'nobody' ? null : asked)
     const before = this.#instances.arrived.length
     const seen = await this.#round(step)
-    if (asked !== 'nobody') this.#questions = [...this.#questions, await this.#instances.question(before)]
+    if (asked !== 'nobody') await this.#instances.question(before)
     return seen
   }
 
@@ -336,7 +353,11 @@ export class TransactionRun implements Adapter<State> {
 
   async #stopProducer(name: Producer): Promise<undefined> {
     await this.#instances.stopOne(name)
-    this.#questions = this.#questions.filter(({ to }) => to !== name)
+    this.#take(({ to }) => to === name)
+  }
+
+  #take(isTaken: (question: Question) => boolean): void {
+    for (const question of this.#openQuestions().filter(isTaken)) this.#taken.add(question)
   }
 
   async #crash(step: TransactionStep): Promise<Observation | undefined> {
@@ -354,7 +375,8 @@ export class TransactionRun implements Adapter<State> {
     this.#answers.clear()
     this.#late.clear()
     if (args.underWay === 'lost') {
-      this.#questions = []
+      this.#isOurs = true
+      this.#take(() => true)
       this.#requests = []
     }
     await this.#connect(names)
@@ -376,11 +398,17 @@ function sizeOf({ commitLog, owed }: TransactionState): number {
   return commitLog.records.length + owed.length
 }
 
+const byNumber = (left: number, right: number): number => left - right
+
 const inProducer = 'it happens in the database of the producer; the broker hears of it with the end request'
 
 /** What the producer was told, and what the client's own rule makes of it. */
 function answerTold(outcome: HalfSendOutcome): Observation {
   return { 'answer to the half send': outcome, call: afterHalfSend(outcome) }
+}
+
+function questionText({ to, copy }: Question): string {
+  return `${to} about h${copy.queueOffset}`
 }
 
 function questionsTold(messages: readonly Message[]): readonly string[] {

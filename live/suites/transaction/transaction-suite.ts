@@ -15,12 +15,13 @@ export const liveTransaction: LiveSuite<TransactionConfiguration> = {
     row: 'it is in the database of the producer, which the adapter plays',
     isUp: 'producers are connected and stopped by the adapter: a broker knows no more than which of them are registered',
     inFlight:
-      'questions are compared where they arrive; end requests on their way are held by the adapter, so there is nothing to compare them with',
+      'questions are compared where they arrive, and not after steps that are ours alone; end requests on their way are held by the adapter, so there is nothing to compare them with',
     commitLog:
       'its records are compared, but an op record does not say what was decided; what is flushed and what is durable shows only after a power cut',
-    owed: 'buffered op marks are in the heap of the broker: compared is the op record that is made of them. Of 4.x, the requests are unanswered, which is compared',
+    owed: 'buffered op marks are in the heap of the broker: compared is the op record that is made of them. Of 4.x, the requests are unanswered, which is compared unless we hold back a mark',
     logAtStart: 'it says what check rounds may not know; compared is what they do',
-    offsetFile: 'its value is compared; what a power cut may leave of it instead shows only after one',
+    offsetFile:
+      'its value is compared, unless we have written it for a power cut; what a power cut may leave of it instead shows only after one',
     faults: 'budgets of the specification',
   },
 }

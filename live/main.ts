@@ -55,7 +55,18 @@ const suiteCommands = [
   },
 ] as const
 
-const usage = `usage: npm run live -- needs | fetch [VERSION...] | boot [--rocketmq VERSION] | ${[reproduceUsage, allUsage, tablesUsage, quickUsage, validateUsage].join(' | ')}`
+const commands = [
+  'needs',
+  'fetch [VERSION...]',
+  'boot [--rocketmq VERSION]',
+  reproduceUsage,
+  allUsage,
+  tablesUsage,
+  quickUsage,
+  validateUsage,
+]
+const names = commands.map((command) => command.split(' ')[0])
+const usage = `usage: npm run live -- ${names.join(' | ')}; npm run live -- --help says more of each`
 
 try {
   await main()
@@ -77,7 +88,7 @@ function cannotBeRun(error: unknown): boolean {
 async function main(): Promise<void> {
   const [first, ...args] = process.argv.slice(2)
   if (first === '--help' || first === '-h') {
-    console.log(usage)
+    console.log(['Usage: npm run live -- COMMAND', ...commands].join('\n  '))
     return
   }
   const ofSuites = suiteCommands.find(({ name }) => name === first)

@@ -2,7 +2,8 @@
 import { whyNoBroker } from '../classpath/class-path.ts'
 import type { AnyLiveSuite } from '../suites/live-suite.ts'
 import { WholeRun } from './all.ts'
-import { whenInterrupted } from './interrupted.ts'
+import { toldAtTheEnd } from './interrupted.ts'
+import { wantedRuns } from './old-results.ts'
 import { optionsIn, versionIn, wholeNumber } from './options.ts'
 import { hashesOf } from './project.ts'
 import { type Say, walkSteps } from './reproduce-command.ts'
@@ -23,7 +24,7 @@ export async function allCommand(
   say: Say,
 ): Promise<0 | 1 | 3> {
   const { values, positionals } = optionsIn(args, ['runs', 'rocketmq'], allUsage)
-  const runs = wholeNumber('--runs', values.runs ?? '5', 1)
+  const runs = wholeNumber('--runs', values.runs ?? `${wantedRuns}`, 1)
   const version = versionIn(values.rocketmq)
   const chosen = positionals.flatMap((each) => rowsNamed(suites, each))
   const rows = rowsOf(suites).filter(
@@ -37,10 +38,8 @@ export async function allCommand(
     if (whole.known > 0) say(`${whole.known} runs were made before, with the same sources`)
     say(whole.done.length === 0 ? 'nothing was carried out' : sumLine(whole.done))
   }
-  const stopWatching = whenInterrupted(tell)
-  await whole.run(rows, { version, runs, seed, walkSteps, hashes, resultsPath, whyNot: whyNoBroker })
-  stopWatching()
-  tell()
+  const options = { version, runs, seed, walkSteps, hashes, resultsPath, whyNot: whyNoBroker }
+  await toldAtTheEnd(() => whole.run(rows, options), tell)
   writeTables(suites, say)
   return exitCodeOf(whole.done.map(({ outcome }) => outcome))
 }

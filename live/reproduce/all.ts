@@ -2,7 +2,7 @@
 import type { Version } from '../classpath/versions.ts'
 import { behaviourOf, carriedOver } from './carried-over.ts'
 import { counterexamplesOf } from './counterexample.ts'
-import { type Done, run } from './done.ts'
+import { type Done, hasStarted, run } from './done.ts'
 import { type Errand, type ErrandOptions, errandsFor } from './errand.ts'
 import type { SourceHashes } from './project.ts'
 import { readResults, resultOf, withRun, writeResults } from './results.ts'
@@ -80,7 +80,8 @@ export class WholeRun {
     const { all: sources, adapter } = hashesIn(hashes, errand)
     const first = resultOf(readResults(resultsPath), errand, sources)?.runs ?? 0
     for (let number = first; number < runs; number++) {
-      const done = await run(errand, number, waitMs === undefined ? {} : { waitMs })
+      const options = { canStart: hasStarted(this.done), ...(waitMs !== undefined && { waitMs }) }
+      const done = await run(errand, number, options)
       this.done.push(done)
       this.#say(runLine(done))
       // Read again: another run may have written in the meantime.

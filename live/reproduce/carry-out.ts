@@ -1,5 +1,6 @@
 /** One behaviour, carried out by one broker. */
 import { performance } from 'node:perf_hooks'
+import { UsageError } from '../../node/usage-error.ts'
 import type { Adapter } from '../../runs/conform/adapter.ts'
 import { type Conformance, conform } from '../../runs/conform/conform.ts'
 import type { Projection } from '../../runs/observed/lens.ts'
@@ -8,7 +9,7 @@ import type { Trace } from '../../spec/language/index.ts'
 import type { Version } from '../classpath/versions.ts'
 import { releaseAll } from '../machine/belongings.ts'
 import { Missing } from '../machine/missing.ts'
-import { givePortsBack, PortTaken } from '../machine/ports.ts'
+import { givePortsBack } from '../machine/ports.ts'
 import { workFolder } from '../machine/work-folder.ts'
 import { DiedAtStart } from '../processes/java-process.ts'
 import type { LiveRow } from './row.ts'
@@ -19,6 +20,8 @@ const defaultWaitMs = 45_000
 export interface CarryOptions {
   readonly version: Version
   readonly waitMs?: number
+  /** Others were started before: one that cannot be is a failure of its own, and not the end of all. */
+  readonly canStart?: boolean
   readonly signal?: StopSignal
 }
 
@@ -35,7 +38,7 @@ export class CannotStart extends Error {
 }
 
 /**
- * A new broker for each, one after the other. Rejects only where no run can be made: with `PortTaken`, `CannotStart`, or for
+ * A new broker for each, one after the other. Rejects only where no run can be made: with a `UsageError` (a port that is taken), with `CannotStart`, or for
  * a full disk. Somebody else may take a port before a broker has it: then another broker is started, on other ports.
  */
 export async function carryOut(row: LiveRow, path: Trace, options: CarryOptions): Promise<Carried> {
@@ -43,8 +46,10 @@ export async function carryOut(row: LiveRow, path: Trace, options: CarryOptions)
     try {
       return await carryOutOnce(row, path, options)
     } catch (error) {
-      const isTaken = error instanceof CannotStart && error.message.includes('Address already in use')
-      if (!isTaken || tries === mostTries) throw error
+      if (!(error instanceof CannotStart)) throw error
+      if (tries < mostTries && error.message.includes('Address already in use')) continue
+      if (options.canStart !== true) throw error
+      return { failure: error.message }
     }
   }
 }
@@ -65,7 +70,7 @@ async function carryOutOnce(
     const conformance = await conform(scenario.definition, withFirstStart(adapter), path, options)
     return { conformance, projection: adapter.projection, seconds: (performance.now() - began) / 1_000 }
   } catch (error) {
-    if (error instanceof PortTaken || error instanceof CannotStart || isDiskFull(error)) throw error
+    if (error instanceof UsageError || error instanceof CannotStart || isDiskFull(error)) throw error
     if (error instanceof Missing) return { missing: error.message }
     return { failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
   } finally {

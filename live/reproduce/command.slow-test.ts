@@ -42,6 +42,7 @@ function machineWith(java: string): NodeJS.ProcessEnv {
 describe('what cannot be run', () => {
   it.each([
     ['reproduce', 'usage: npm run live -- reproduce ROW|TRACE'],
+    ['reproduce ', 'usage: npm run live -- reproduce ROW|TRACE'],
     ['reproduce B2', 'there is no row "B2"; did you mean'],
     ['reproduce B02 --rocketmq 5.9.9', 'there is no version "5.9.9" of RocketMQ to run; expected one of 4.9.7'],
     ['reproduce B02 --rocketmq 5.4.0', 'row "B02 ASYNC_FLUSH, 1 power cut" is not expected of RocketMQ 5.4.0: since'],
@@ -53,6 +54,14 @@ describe('what cannot be run', () => {
   ])('is told: %s', (command, message) => {
     const { status, lines, left } = run(command.split(' '), machineWith('exit 1'))
     expect(lines).toEqual([expect.stringContaining(message)])
+    expect([status, left]).toEqual([2, []])
+  })
+
+  it('is a range of ports that is none', () => {
+    const { status, lines, left } = run(['reproduce', 'B03'], { ...machineWith('exit 1'), ACKPROOF_LIVE_PORTS: 'abc' })
+    expect(lines.at(-1)).toBe(
+      'ACKPROOF_LIVE_PORTS is "abc"; expected FIRST-LAST, two ports from 1024 to 65535, such as 21000-21099',
+    )
     expect([status, left]).toEqual([2, []])
   })
 

@@ -43,6 +43,11 @@ export async function run(errand: Errand, number: number, options: Omit<CarryOpt
   return { ...base, outcome, text: told, seconds, steps, compared, notSeen: unseenIn(errand, carried) }
 }
 
+/** Whether some broker of these runs was started. */
+export function hasStarted(done: readonly Done[]): boolean {
+  return done.some(({ outcome }) => outcome !== 'skipped' && outcome !== 'failed')
+}
+
 type Ended = Extract<Carried, { readonly seconds: number }>
 
 function outcomeOf({ kind, on, broken }: Errand, { conformance }: Ended): Outcome {

@@ -1,7 +1,21 @@
-/** Ctrl-C: what is known so far is told before everything is cleaned up. */
+/** However a run ends, what is known so far is told before everything is cleaned up. */
+
+/** `tell` runs once: when the work is done, when it fails, or when a signal ends it. */
+export async function toldAtTheEnd(
+  work: () => Promise<void>,
+  tell: (signal: NodeJS.Signals | null) => void,
+): Promise<void> {
+  const stopWatching = whenInterrupted(tell)
+  try {
+    await work()
+  } finally {
+    stopWatching()
+    tell(null)
+  }
+}
 
 /** `tell` runs when a signal ends the run. Gives a function that takes it back. */
-export function whenInterrupted(tell: (signal: NodeJS.Signals) => void): () => void {
+function whenInterrupted(tell: (signal: NodeJS.Signals) => void): () => void {
   const listeners = (
     [
       ['SIGINT', 2],

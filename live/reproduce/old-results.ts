@@ -3,6 +3,9 @@ import type { SourceHashes } from './project.ts'
 import type { Results } from './results.ts'
 import { brokenPromisesOf, predictedFor, rowsOf } from './row.ts'
 
+/** As often as each promise is to be reproduced on each version that is expected to break it, and each time. */
+export const wantedRuns = 5
+
 /** Suites that are to be carried out again, and why, one line each. `hashes` are those of the sources as they are. */
 export function oldSuites(
   suites: readonly AnyLiveSuite[],
@@ -24,10 +27,16 @@ export function oldSuites(
       ({ row, version, promise }) =>
         !current.some(
           (each) =>
-            each.kind === 'counterexample' && each.row === row && each.rocketmq === version && each.promise === promise,
+            each.kind === 'counterexample' &&
+            each.row === row &&
+            each.rocketmq === version &&
+            each.promise === promise &&
+            each.runs >= wantedRuns &&
+            each.follows === each.runs,
         ),
     )
     if (missing.length === 0) return []
-    return [`${name}: ${missing.length} of ${wanted.length} promises and versions were never tried`]
+    const times = `${wantedRuns} times of ${wantedRuns}`
+    return [`${name}: ${missing.length} of ${wanted.length} promises and versions were not reproduced ${times} yet`]
   })
 }

@@ -3,7 +3,7 @@ import { randomInt } from 'node:crypto'
 import { UsageError } from '../../node/usage-error.ts'
 import { defaultVersion } from '../classpath/versions.ts'
 import type { AnyLiveSuite } from '../suites/live-suite.ts'
-import { whenInterrupted } from './interrupted.ts'
+import { toldAtTheEnd } from './interrupted.ts'
 import { optionsIn, versionIn, wholeNumber } from './options.ts'
 import { hashesOf } from './project.ts'
 import { QuickRun, quickExitCode } from './quick.ts'
@@ -37,11 +37,9 @@ export async function quickCommand(args: readonly string[], suites: readonly Any
   const quick = new QuickRun(say)
   const tell = (): void => {
     say(quick.done.length === 0 ? 'nothing was carried out' : sumLine(quick.done))
-    if (quick.left > 0) say(`no time for ${quick.left} more`)
+    const left = [...quick.left].map(([row, count]) => (count === 1 ? row : `${row} (${count})`))
+    if (left.length > 0) say(`no time for ${left.join(', ')}`)
   }
-  const stopWatching = whenInterrupted(tell)
-  await quick.run(rows, { version, changed, seed, walkSteps, seconds, waitMs })
-  stopWatching()
-  tell()
+  await toldAtTheEnd(() => quick.run(rows, { version, changed, seed, walkSteps, seconds, waitMs }), tell)
   return quickExitCode(quick.done)
 }

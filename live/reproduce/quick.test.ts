@@ -35,7 +35,10 @@ describe('the quick run', () => {
 
   it('begins no run when its time is over, and counts what it left', async () => {
     const run = await quick(journalOn(), { seconds: 0 })
-    expect([run.done.length, run.left]).toEqual([0, 3])
+    expect([run.done.length, new Map([...run.left].sort())]).toEqual([
+      0,
+      new Map(['J01', 'J02', 'J03'].map((row) => [row, 1])),
+    ])
   })
 })
 

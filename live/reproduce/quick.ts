@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import { Random } from '../../runs/walk/random.ts'
 import type { Version } from '../classpath/versions.ts'
-import { type Done, run } from './done.ts'
+import { type Done, hasStarted, run } from './done.ts'
 import { type Errand, type ErrandOptions, errandsOf } from './errand.ts'
 import type { LiveRow } from './row.ts'
 import { countsOf } from './tally.ts'
@@ -20,8 +20,8 @@ export interface QuickOptions extends ErrandOptions {
 /** Each errand once: headlines of what has changed, and then one errand of each row after the other, in an order of the seed. */
 export class QuickRun {
   readonly done: Done[] = []
-  /** What there was no time for: runs, and rows of which nothing is known yet. */
-  left = 0
+  /** How many runs of a row there was no time for; 1 where nothing of it was tried, and it is not known how many it has. */
+  readonly left = new Map<string, number>()
   readonly #say: (line: string) => void
 
   constructor(say: (line: string) => void) {
@@ -40,7 +40,7 @@ export class QuickRun {
     const rests: Errand[][] = []
     for (const row of ordered) {
       if (isOver()) {
-        this.left++
+        this.#leave(row)
         continue
       }
       const [headline, ...rest] = await errandsOf(row, options.version, options)
@@ -53,7 +53,7 @@ export class QuickRun {
       }
     }
     for (const errand of inTurn(rests)) {
-      if (isOver()) this.left++
+      if (isOver()) this.#leave(errand.row)
       else await this.#carryOut(errand, options)
     }
   }
@@ -61,9 +61,14 @@ export class QuickRun {
   async #carryOut(errand: Errand, { waitMs, version }: QuickOptions): Promise<void> {
     this.#say(rowLine(errand.row, version))
     this.#say(errandLine(errand))
-    const done = await run(errand, 0, { waitMs })
+    const done = await run(errand, 0, { waitMs, canStart: hasStarted(this.done) })
     this.done.push(done)
     this.#say(runLine(done))
+  }
+
+  #leave({ scenario: { id, name } }: LiveRow): void {
+    const row = id ?? name
+    this.left.set(row, (this.left.get(row) ?? 0) + 1)
   }
 }
 

@@ -1,11 +1,11 @@
 /** `reproduce ROW|TRACE [--rocketmq VERSION] [--runs N] [--seed N] [--json FILE]`. */
-import { existsSync, statSync, writeFileSync } from 'node:fs'
+import { closeSync, existsSync, openSync, statSync, writeFileSync } from 'node:fs'
 import { UsageError } from '../../node/usage-error.ts'
 import { classPath, whyNoBroker } from '../classpath/class-path.ts'
 import type { Version } from '../classpath/versions.ts'
 import { Missing } from '../machine/missing.ts'
 import type { AnyLiveSuite } from '../suites/live-suite.ts'
-import { whenInterrupted } from './interrupted.ts'
+import { toldAtTheEnd } from './interrupted.ts'
 import { optionsIn, versionIn, wholeNumber } from './options.ts'
 import { reproduceData } from './report-data.ts'
 import { Reproduction, type Wanted } from './reproduce.ts'
@@ -27,24 +27,22 @@ export async function reproduceCommand(
   say: Say,
 ): Promise<0 | 1 | 3> {
   const { values, positionals } = optionsIn(args, ['rocketmq', 'runs', 'seed', 'json'], reproduceUsage)
-  const [what, ...others] = positionals
-  if (what === undefined || others.length > 0) throw new UsageError(`usage: npm run live -- ${reproduceUsage}`)
+  const [what = '', ...others] = positionals
+  if (what.trim() === '' || others.length > 0) throw new UsageError(`usage: npm run live -- ${reproduceUsage}`)
   const runs = wholeNumber('--runs', values.runs ?? '1', 1)
   const seed = wholeNumber('--seed', values.seed ?? '1', 0)
   const version = versionIn(values.rocketmq)
   const { json } = values
   const wanted = isFile(what) ? fromFile(what, suites) : fromRow(what, suites, version, say)
   requireBrokers(wanted.map(({ row }) => versionFor(row, version)))
-  if (json !== undefined) write(json, '')
+  if (json !== undefined) expectWritable(json)
   const reproduction = new Reproduction(say)
   const tell = (signal: string | null): void => {
     for (const line of reproduction.sum()) say(line)
-    if (json !== undefined) write(json, `${JSON.stringify(reproduceData(reproduction.done, signal), null, 2)}\n`)
+    if (json !== undefined)
+      writeFileSync(json, `${JSON.stringify(reproduceData(reproduction.done, signal), null, 2)}\n`)
   }
-  const stopWatching = whenInterrupted((signal) => tell(signal))
-  await reproduction.run(wanted, { version, runs, seed, walkSteps })
-  stopWatching()
-  tell(null)
+  await toldAtTheEnd(() => reproduction.run(wanted, { version, runs, seed, walkSteps }), tell)
   return exitCodeOf(reproduction.done.map(({ outcome }) => outcome))
 }
 
@@ -84,9 +82,10 @@ export function requireBrokers(versions: readonly Version[]): void {
   }
 }
 
-function write(path: string, text: string): void {
+/** What stands in it stays, until there is something else to write. Throws UsageError. */
+function expectWritable(path: string): void {
   try {
-    writeFileSync(path, text)
+    closeSync(openSync(path, 'a'))
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException
     throw new UsageError(`cannot write "${path}": ${code}; expected a file, as in --json run.json`, { cause: error })

@@ -208,6 +208,20 @@ describe('a broker that does otherwise', () => {
     expect(folders.filter((folder) => existsSync(folder))).toEqual([])
   })
 
+  it('fails by itself where its broker dies at its start, after others were started', async () => {
+    let opened = 0
+    const bug = {
+      get bug() {
+        return ++opened === 2 ? ('dies at its start' as const) : null
+      },
+    }
+    const { done, exitCode } = await reproduced(journalOn({ bug }), 'J01')
+    expect(done.map(({ outcome }) => outcome).slice(0, 3)).toEqual(['follows', 'failed', 'follows'])
+    expect([done[1]?.text, exitCode]).toEqual(['failed: the journal died at its start', 1])
+    opened = 1
+    await expect(reproduced(journalOn({ bug }), 'J01')).rejects.toThrow('the journal died at its start')
+  })
+
   it('is started on other ports where somebody took its port, and not for ever', async () => {
     const counterexample = firstOf(journalOn(), 'J01')
     const [found] = await counterexamplesOf(counterexample)

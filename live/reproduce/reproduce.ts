@@ -1,7 +1,7 @@
 /** `npm run live -- reproduce`: rows and traces, carried out by brokers of one version. */
 import type { Version } from '../classpath/versions.ts'
 import type { Counterexample } from './counterexample.ts'
-import { type Done, run } from './done.ts'
+import { type Done, hasStarted, run } from './done.ts'
 import { type Errand, type ErrandOptions, errandsFor, errandsOf } from './errand.ts'
 import { type LiveRow, versionFor } from './row.ts'
 import { comparedBySuite } from './tally.ts'
@@ -48,7 +48,8 @@ export class Reproduction {
   async #carryOut(errand: Errand, { runs, waitMs }: ReproduceOptions): Promise<void> {
     this.#say(errandLine(errand))
     for (let number = 0; number < runs; number++) {
-      const done = await run(errand, number, waitMs === undefined ? {} : { waitMs })
+      const options = { canStart: hasStarted(this.done), ...(waitMs !== undefined && { waitMs }) }
+      const done = await run(errand, number, options)
       this.done.push(done)
       if (number === 0 && errand.kind === 'counterexample') for (const line of stepLines(done)) this.#say(line)
       this.#say(runLine(done))

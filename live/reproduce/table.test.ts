@@ -55,9 +55,9 @@ describe('the part of a page', () => {
       "| row | promise | expected of | reproduced | neighbours that show it | last run |
       |---|---|---|---|---|---|
       | J01 | what is answered is there | 4.9.7, 5.2.0, 5.3.3 | 5/5 on 4.9.7, 5.3.3; 3/5 on 5.2.0 (1 depart, 1 inconclusive) | 1 of 10, 1 depart otherwise | 2026-02-01 |
-      | J01 | what is answered is flushed in the end | 4.9.7, 5.2.0, 5.3.3 | not tried yet | 1 of 5, 1 depart otherwise |  |
+      |  | what is answered is flushed in the end |  | not tried yet | 1 of 5, 1 depart otherwise |  |
 
-      - J01: not on the others: no other version has a journal
+      - not on the others: no other version has a journal: J01
       - J01: where "what is answered is there" breaks it also reads \`flushed\`, which nothing shows
 
       How much of each variable was compared with a broker, on average over 40 states:
@@ -74,10 +74,10 @@ describe('the part of a page', () => {
     expect(partOf(journalOn({ versions: [] }), { ...resultsOf(), compared: [] })).toMatchInlineSnapshot(`
       "| row | promise | expected of | reproduced | neighbours that show it | last run |
       |---|---|---|---|---|---|
-      | J01 | what is answered is there | none | cannot be |  |  |
-      | J01 | what is answered is flushed in the end | none | cannot be |  |  |
+      | J01 | what is answered is there | no release |  |  |  |
+      |  | what is answered is flushed in the end |  |  |  |  |
 
-      - J01: not on any version: no other version has a journal
+      - not on any version: no other version has a journal: J01
       "
     `)
   })

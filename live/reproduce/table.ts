@@ -21,15 +21,22 @@ export function partOf(live: AnyLiveSuite, { results, compared }: Results): stri
   const rows = rowsOf([live]).filter((row) => brokenPromisesOf(row).length > 0)
   const its = results.filter(({ suite }) => suite === name)
   const shares = compared.filter(({ suite }) => suite === name).map(comparedOf)
-  const notes = [...rows.flatMap(versionNotes), ...its.flatMap(unseenNotes)]
+  const notes = [...versionNotes(rows), ...its.flatMap(unseenNotes)]
   return [
     table(
       ['row', 'promise', 'expected of', 'reproduced', 'neighbours that show it', 'last run'],
-      rows.flatMap((row) => brokenPromisesOf(row).map((promise) => cellsOf(row, promise, its))),
+      rows.flatMap((row) => withoutRepetition(brokenPromisesOf(row).map((promise) => cellsOf(row, promise, its)))),
     ),
     ...(notes.length === 0 ? [] : [[...new Set(notes)].map((note) => `- ${note}\n`).join('')]),
     ...(shares.length === 0 ? [] : [comparedTable(comparedInAll(shares), live.notCompared)]),
   ].join('\n')
+}
+
+/** The name of a row, and where it is expected, stand in its first line. */
+function withoutRepetition(lines: readonly (readonly string[])[]): readonly (readonly string[])[] {
+  return lines.map((cells, at) =>
+    at === 0 ? cells : cells.map((cell, column) => (column % 2 === 0 && column < 3 ? '' : cell)),
+  )
 }
 
 function cellsOf(row: LiveRow, promise: string, results: readonly Result[]): readonly string[] {
@@ -43,8 +50,12 @@ function cellsOf(row: LiveRow, promise: string, results: readonly Result[]): rea
   return [
     shortName(row),
     promise,
-    versions.length === 0 ? 'none' : versions.length === allVersions.length ? 'all versions' : versions.join(', '),
-    versions.length === 0 ? 'cannot be' : own.length === 0 ? 'not tried yet' : shown(own),
+    versions.length === 0
+      ? 'no release'
+      : versions.length === allVersions.length
+        ? 'all versions'
+        : versions.join(', '),
+    versions.length === 0 ? '' : own.length === 0 ? 'not tried yet' : shown(own),
     neighbours.length === 0 ? '' : shownBreaks(neighbours),
     dates.at(-1) ?? '',
   ]
@@ -76,10 +87,16 @@ function shownBreaks(results: readonly Result[]): string {
   return departs === 0 ? text : `${text}, ${departs} depart otherwise`
 }
 
-function versionNotes(row: LiveRow): readonly string[] {
-  const { versions, because } = predictedFor(row)
-  if (because === null || versions.length === allVersions.length) return []
-  return [`${shortName(row)}: ${versions.length === 0 ? 'not on any version' : 'not on the others'}: ${because}`]
+/** One for each reason, with the rows that it is about. */
+function versionNotes(rows: readonly LiveRow[]): readonly string[] {
+  const reasons = new Map<string, string[]>()
+  for (const row of rows) {
+    const { versions, because } = predictedFor(row)
+    if (because === null || versions.length === allVersions.length) continue
+    const reason = `${versions.length === 0 ? 'not on any version' : 'not on the others'}: ${because}`
+    reasons.set(reason, [...(reasons.get(reason) ?? []), shortName(row)])
+  }
+  return Array.from(reasons, ([reason, names]) => `${reason}: ${names.join('; ')}`)
 }
 
 function unseenNotes({ row, promise, notSeen }: Result): readonly string[] {

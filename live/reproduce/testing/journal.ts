@@ -116,7 +116,12 @@ function journalSuite(mistake: Mistake | null) {
 }
 
 /** What a broker does otherwise than a right one. */
-export type Bug = 'loses what is flushed' | 'never answers' | 'cannot start' | 'finds its port taken'
+export type Bug =
+  | 'loses what is flushed'
+  | 'never answers'
+  | 'cannot start'
+  | 'dies at its start'
+  | 'finds its port taken'
 
 /** It flushes and answers when it is asked to, and never sooner than it may. */
 class Broker {
@@ -128,6 +133,7 @@ class Broker {
 
   constructor(waitsForFlush: boolean, bug: Bug | null) {
     if (bug === 'cannot start') throw new Error('the disk is full')
+    if (bug === 'dies at its start') throw new DiedAtStart('the journal died at its start')
     if (bug === 'finds its port taken') throw new DiedAtStart('died: java.net.BindException: Address already in use')
     this.#waitsForFlush = waitsForFlush
     this.#bug = bug

@@ -62,6 +62,7 @@ const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
   'rocketmq/transaction': async () => (await import('../spec/rocketmq/transaction/rows.ts')).transactionSuite,
   'rocketmq/store': async () => (await import('../spec/rocketmq/store/rows.ts')).storeSuite,
   'rocketmq/replication': async () => (await import('../spec/rocketmq/replication/rows.ts')).replicationSuite,
+  'rocketmq/dledger': async () => (await import('../spec/rocketmq/dledger/rows.ts')).dledgerSuite,
 }
 
 export const builtInNames: readonly string[] = Object.keys(loaders)

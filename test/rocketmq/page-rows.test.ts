@@ -27,13 +27,22 @@ const promisesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'P1 for old messages': 'an old message outlives the master once a slave is in sync',
     'ack ⇒ 3 replicas': 'SEND_OK comes with as many copies as were asked for',
   },
+  'rocketmq/dledger': {
+    P1: 'no acknowledged message is lost',
+    P3: 'no phantom read',
+    'new leader eventually master (liveness)': 'a new leader becomes master',
+    'P10: leader becomes master': 'a new leader becomes master',
+    'follower rejoins': 'every node follows a leader again',
+    '"error ⇒ not stored"': 'an error means that the message is not stored',
+    'consumer sees only committed': 'the ConsumeQueue has committed messages only',
+  },
 }
 
 /** Rows without a scenario. A row that gets one leaves the list; none may be added. */
 const notModelledYet = `
   T09 T10 T11 T12 T13 T14 T16 T18 T19 T20 T21 T22 T24 T25 T26 T27
   B08 B10 B11 B12 B13
-  R07 R08 R09 R10 R11 R12 R13 R14 R15 R16 R17 R18 R19 R20 R21 R22 R23 R25 R26 R27 R29
+  R10 R11 R14 R15 R19 R20 R21 R22 R23 R25 R26 R27 R29
   C01 C02 C03 C04 C05 C06 C07 C08 C09 C11 C12 C13 C14 C15 C16 C17 C18 C19 C20 C21 C22 C23 C24 C25
   N01 N02 N03 N04 N05 N06
   O01 O02 O03 O04 O06 O07 O08

@@ -1,6 +1,6 @@
 /** What classic replication promises, and what must be able to happen in it. */
 import { match } from 'ts-pattern'
-import { some } from '../../language/index.ts'
+import { sameValue, some } from '../../language/index.ts'
 import { spendsOnly } from '../../parts/faults.ts'
 import { copiesAskedFor } from '../parts/acknowledgement.ts'
 import { agreesWith } from '../parts/commit-log.ts'
@@ -66,6 +66,53 @@ export function replication(config: ReplicationConfiguration) {
         brokers,
         (s, broker) => new Set(s.log[broker].records).size === s.log[broker].records.length,
       )
+      .alwaysStep('an answer is given once', (before, _step, after) =>
+        messages.every(
+          (message) =>
+            before.sends[message] === 'unsent' ||
+            before.sends[message] === 'waiting' ||
+            after.sends[message] === before.sends[message],
+        ),
+      )
+      // A process that is down: its sockets are gone, and nobody writes to its log.
+      .always('a broker that is down has no connections', brokers, (s, broker) =>
+        s.status[broker] === 'running'
+          ? true
+          : s.connection[broker] === null &&
+            (broker !== s.master ||
+              (s.push2SlaveMaxOffset === 0 &&
+                brokers.every((slave) => s.connection[slave] === null && s.halfOpen[slave] === null))),
+      )
+      .alwaysStep('a broker that is down writes nothing', (before, step, after) =>
+        brokers.every(
+          (broker) =>
+            before.status[broker] === 'running' ||
+            step.action === 'restart' ||
+            sameValue(before.log[broker], after.log[broker]),
+        ),
+      )
+      .alwaysStep('a fault takes the broker down that it strikes', (before, step, after) => {
+        const struck = brokers.filter((broker) => before.status[broker] !== after.status[broker])
+        if (budgetOf(step.action) === null || step.action === 'connection breaks') return true
+        return struck.length === 1 && struck.every((broker) => after.status[broker] !== 'running')
+      })
+      .alwaysStep('what a power cut leaves is on the platter, and a lost disk leaves nothing', (before, step, after) =>
+        brokers.every((broker) => {
+          if (after.status[broker] === before.status[broker] || step.action === 'process crash') return true
+          const { written, flushed, durable } = after.log[broker]
+          if (after.status[broker] === 'replaced') return written === 0 && flushed === 0 && durable === 0
+          return step.action === 'restart' || (durable === written && flushed <= written)
+        }),
+      )
+      .always(
+        'a slave that fsyncs first has on its platter what it reported',
+        brokers,
+        (s, slave) =>
+          config.slaveReports === 'its page cache' ||
+          s.connection[slave] === null ||
+          (s.connection[slave].ack <= s.minOffset[slave] + s.log[slave].durable &&
+            s.connection[slave].ack <= s.minOffset[slave] + s.log[slave].flushed),
+      )
       .alwaysStep('every fault counts against its budget', (before, step, after) =>
         spendsOnly(before.faults, budgetOf(step.action), after.faults),
       )
@@ -111,7 +158,11 @@ export function replication(config: ReplicationConfiguration) {
       .reachable('one slave is counted over two connections', (s) =>
         brokers.some((slave) => s.connection[slave] !== null && s.halfOpen[slave] !== null),
       )
-      .reachableStep('an expired connection is closed', (_before, step) => step.action === 'close expired connection')
+      .reachableStep(
+        'an expired connection is closed',
+        (_before, step, after) =>
+          step.action === 'close expired connection' && after.halfOpen[step.args.slave] === null,
+      )
       .reachable('a slave lacks the first file', (s) => brokers.some((broker) => s.minOffset[broker] > 0))
       .reachable('haStatus shows a slave in sync', (s) => s.isTrusted)
       .reachableStep('a broker process crashes', (_before, step) => step.action === 'process crash')
@@ -134,7 +185,13 @@ export function replication(config: ReplicationConfiguration) {
         'a slave loses its disk with a record on it',
         (before, step) => step.action === 'disk loss at a slave' && before.log[step.args.broker].written > 0,
       )
-      .reachableStep('a connection breaks unnoticed', (_before, step) => step.action === 'connection breaks')
+      .reachableStep(
+        'a connection breaks unnoticed',
+        (_before, step, after) =>
+          step.action === 'connection breaks' &&
+          after.connection[step.args.slave] === null &&
+          after.halfOpen[step.args.slave] !== null,
+      )
   )
 }
 

@@ -63,6 +63,7 @@ const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
   'rocketmq/store': async () => (await import('../spec/rocketmq/store/rows.ts')).storeSuite,
   'rocketmq/replication': async () => (await import('../spec/rocketmq/replication/rows.ts')).replicationSuite,
   'rocketmq/dledger': async () => (await import('../spec/rocketmq/dledger/rows.ts')).dledgerSuite,
+  'rocketmq/controller': async () => (await import('../spec/rocketmq/controller/rows.ts')).controllerSuite,
 }
 
 export const builtInNames: readonly string[] = Object.keys(loaders)

@@ -22,6 +22,14 @@ const promisesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     P8: 'the group offset stays within the log',
     'offset table survives': 'no message is skipped',
   },
+  'rocketmq/controller': {
+    P1: 'no acknowledged message is lost',
+    P2: 'every acknowledged message can be read',
+    P3: 'no phantom read',
+    P4: 'no message is read twice',
+    'P3 (confirmOffset)': 'no phantom read',
+    'unique queue offsets': 'queue offsets are unique',
+  },
   'rocketmq/replication': {
     P1: 'no acknowledged message is lost',
     'P1 for old messages': 'an old message outlives the master once a slave is in sync',
@@ -42,7 +50,7 @@ const promisesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const notModelledYet = `
   T09 T10 T11 T12 T13 T14 T16 T18 T19 T20 T21 T22 T24 T25 T26 T27
   B08 B10 B11 B12 B13
-  R10 R11 R14 R15 R19 R20 R21 R22 R23 R25 R26 R27 R29
+  R10 R11 R14 R15
   C01 C02 C03 C04 C05 C06 C07 C08 C09 C11 C12 C13 C14 C15 C16 C17 C18 C19 C20 C21 C22 C23 C24 C25
   N01 N02 N03 N04 N05 N06
   O01 O02 O03 O04 O06 O07 O08

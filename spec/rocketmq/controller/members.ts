@@ -1,0 +1,25 @@
+/** Sets of brokers as lists in a fixed order, so that the same set is the same value. */
+
+export type Broker = 'A' | 'B' | 'C'
+const all: readonly Broker[] = ['A', 'B', 'C']
+
+export function union(some: readonly Broker[], others: readonly Broker[]): readonly Broker[] {
+  return all.filter((broker) => some.includes(broker) || others.includes(broker))
+}
+
+export function without(some: readonly Broker[], broker: Broker): readonly Broker[] {
+  return some.filter((each) => each !== broker)
+}
+
+export function isSameSet(some: readonly Broker[], others: readonly Broker[]): boolean {
+  return some.length === others.length && some.every((broker) => others.includes(broker))
+}
+
+/** Every choice of brokers that leaves somebody out and is not empty. */
+export function sidesOf(brokers: readonly Broker[]): readonly (readonly Broker[])[] {
+  const choices = brokers.reduce<readonly (readonly Broker[])[]>(
+    (sides, broker) => [...sides, ...sides.map((side) => [...side, broker])],
+    [[]],
+  )
+  return choices.filter((side) => side.length > 0 && side.length < brokers.length)
+}

@@ -56,10 +56,12 @@ export function controller(config: ControllerConfiguration) {
             after.sends[message] === before.sends[message],
         ),
       )
-      .always('a broker that is down has no connections', brokers, (s, broker) =>
-        s.broker[broker].status === 'running'
-          ? true
-          : s.broker[broker].role === 'unregistered' && brokers.every((slave) => s.ack[broker][slave] === null),
+      .always('a broker that is down has no connections', (s) =>
+        brokers.every(
+          (broker) =>
+            s.broker[broker].status === 'running' ||
+            (s.broker[broker].role === 'unregistered' && brokers.every((slave) => s.ack[broker][slave] === null)),
+        ),
       )
       .always('only a broker that acts as master has a SyncStateSet', brokers, (s, broker) => {
         const { role, syncStateSet, remoteSyncStateSet } = s.broker[broker]

@@ -75,13 +75,15 @@ export function replication(config: ReplicationConfiguration) {
         ),
       )
       // A process that is down: its sockets are gone, and nobody writes to its log.
-      .always('a broker that is down has no connections', brokers, (s, broker) =>
-        s.status[broker] === 'running'
-          ? true
-          : s.connection[broker] === null &&
-            (broker !== s.master ||
-              (s.push2SlaveMaxOffset === 0 &&
-                brokers.every((slave) => s.connection[slave] === null && s.halfOpen[slave] === null))),
+      .always('a broker that is down has no connections', (s) =>
+        brokers.every(
+          (broker) =>
+            s.status[broker] === 'running' ||
+            (s.connection[broker] === null &&
+              (broker !== s.master ||
+                (s.push2SlaveMaxOffset === 0 &&
+                  brokers.every((slave) => s.connection[slave] === null && s.halfOpen[slave] === null)))),
+        ),
       )
       .alwaysStep('a broker that is down writes nothing', (before, step, after) =>
         brokers.every(
@@ -104,14 +106,13 @@ export function replication(config: ReplicationConfiguration) {
           return step.action === 'restart' || (durable === written && flushed <= written)
         }),
       )
-      .always(
-        'a slave that fsyncs first has on its platter what it reported',
-        brokers,
-        (s, slave) =>
-          config.slaveReports === 'its page cache' ||
-          s.connection[slave] === null ||
-          (s.connection[slave].ack <= s.minOffset[slave] + s.log[slave].durable &&
-            s.connection[slave].ack <= s.minOffset[slave] + s.log[slave].flushed),
+      .always('a slave that fsyncs first has on its platter what it reported', (s) =>
+        brokers.every((slave) => {
+          const connection = s.connection[slave]
+          if (config.slaveReports === 'its page cache' || connection === null) return true
+          const { durable, flushed } = s.log[slave]
+          return connection.ack <= s.minOffset[slave] + Math.min(durable, flushed)
+        }),
       )
       .alwaysStep('every fault counts against its budget', (before, step, after) =>
         spendsOnly(before.faults, budgetOf(step.action), after.faults),

@@ -33,7 +33,8 @@ function isAlive(pid: number): boolean {
   }
 }
 
-function mountedBelow(path: string): readonly string[] {
+/** The last to be mounted first. */
+export function mountedBelow(path: string): readonly string[] {
   if (!existsSync('/proc/mounts')) return []
   const points = readFileSync('/proc/mounts', 'utf8')
     .split('\n')

@@ -8,6 +8,7 @@ import type { StopSignal } from '../../runs/port/stop-signal.ts'
 import type { Trace } from '../../spec/language/index.ts'
 import type { Version } from '../classpath/versions.ts'
 import { releaseAll } from '../machine/belongings.ts'
+import { DiskFull, fullDisk, orDiskFull } from '../machine/full-disk.ts'
 import { Missing } from '../machine/missing.ts'
 import { givePortsBack } from '../machine/ports.ts'
 import { workFolder } from '../machine/work-folder.ts'
@@ -63,13 +64,20 @@ async function carryOutOnce(
 ): Promise<Carried> {
   const began = performance.now()
   const work = workFolder()
+  let full: string | null = null
   try {
     const configuration = scenario.configuration as never
     const adapter = live.open({ configuration, version, trace: path, folder: work.path })
     const options = { waitMs, ...(signal !== undefined && { signal }) }
-    const conformance = await conform(scenario.definition, withFirstStart(adapter), path, options)
+    // While all that the broker has written is still there.
+    const watched = whenItStops(withFirstStart(adapter), () => {
+      full = fullDisk(work.path)
+    })
+    const conformance = await conform(scenario.definition, watched, path, options)
+    if (full !== null && conformance.outcome !== 'follows') throw new DiskFull(full)
     return { conformance, projection: adapter.projection, seconds: (performance.now() - began) / 1_000 }
-  } catch (error) {
+  } catch (thrown) {
+    const error = full === null ? orDiskFull(thrown, work.path) : new DiskFull(full)
     if (error instanceof UsageError || error instanceof CannotStart || isDiskFull(error)) throw error
     if (error instanceof Missing) return { missing: error.message }
     return { failure: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
@@ -77,6 +85,17 @@ async function carryOutOnce(
     // Runs come one after the other: whatever is left now is of this one, also where the adapter could not clean up.
     releaseAll()
     givePortsBack()
+  }
+}
+
+/** `look` is called before the adapter takes anything away. */
+function whenItStops(adapter: Adapter, look: () => void): Adapter {
+  return {
+    ...adapter,
+    stop: () => {
+      look()
+      return adapter.stop()
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { UsageError } from '../../node/usage-error.ts'
-import { validateCommand } from './command.ts'
+import { validateCommand, withoutFaults } from './command.ts'
 
 it.each([
   [[], 'usage: npm run live -- validate SUITE|FILE'],
@@ -19,4 +19,13 @@ it.each([
   expect(mistake).toBeInstanceOf(UsageError)
   expect(String(mistake)).toContain(message)
   expect(String(mistake)).not.toContain('\n')
+})
+
+it('results of a machine that lacks a fault are not those of one that has it', () => {
+  const sources = { work: 'a', all: 'a-b' }
+  expect(withoutFaults(sources, [])).toEqual(sources)
+  expect(withoutFaults(sources, ['power cuts'])).toEqual({
+    work: 'a without power cuts',
+    all: 'a-b without power cuts',
+  })
 })

@@ -9,11 +9,11 @@ import type { AnyRecording } from '../recording/recording.ts'
 import type { SpecLog } from '../recording/spec-log.ts'
 import { storeLog } from './store/events.ts'
 import { forgeStore } from './store/forgeries.ts'
-import type { StoreRecording } from './store/recording.ts'
+import type { StoreFacts, StoreRecording, StoreSighting } from './store/recording.ts'
 import { workOnStore } from './store/work.ts'
 import { transactionLog } from './transaction/events.ts'
 import { forgeTransaction } from './transaction/forgeries.ts'
-import type { TransactionRecording } from './transaction/recording.ts'
+import type { TransactionFacts, TransactionRecording, TransactionSighting } from './transaction/recording.ts'
 import { workOnTransactions } from './transaction/work.ts'
 
 /** What is random work on real brokers for one suite. Its own types of configurations and recordings are known inside of it. */
@@ -21,6 +21,8 @@ export interface LogSuite {
   readonly name: string
   /** From the root of the project: what makes the recordings, and what they are held against, with all that it imports. */
   readonly sources: { readonly work: readonly string[]; readonly rules: readonly string[] }
+  /** What a log in a file has to have: facts, and kinds of what was seen. */
+  readonly recorded: { readonly facts: readonly string[]; readonly sightings: readonly string[] }
   readonly work: (batch: Batch) => Promise<readonly AnyRecording[]>
   readonly logOf: (recording: AnyRecording) => SpecLog<unknown>
   readonly build: (configuration: unknown) => SpecDefinition
@@ -38,10 +40,49 @@ function sourcesOf(name: string): LogSuite['sources'] {
   }
 }
 
+/** Each name once, by the compiler's leave. */
+type Names<N extends string> = Readonly<Record<N, true>>
+const namesOf = (names: Names<string>): readonly string[] => Object.keys(names)
+
+const storeFacts: Names<keyof StoreFacts> = { flushDiskType: true, hasFailingFsyncs: true }
+const storeSightings: Names<StoreSighting['seen']> = {
+  log: true,
+  answer: true,
+  message: true,
+  'nothing new': true,
+  correction: true,
+  commit: true,
+  'group offset': true,
+  'offset file': true,
+  'new consumer': true,
+  kill: true,
+  'power cut': true,
+  start: true,
+}
+const transactionFacts: Names<keyof TransactionFacts> = {
+  flushDiskType: true,
+  transactionCheckMax: true,
+  rowAbsentAnswer: true,
+  outcome: true,
+  asked: true,
+}
+const transactionSightings: Names<TransactionSighting['seen']> = {
+  log: true,
+  send: true,
+  'local transaction': true,
+  'end request': true,
+  answer: true,
+  unanswered: true,
+  'producer stops': true,
+  kill: true,
+  'power cut': true,
+}
+
 export const logSuites: readonly LogSuite[] = [
   {
     name: 'rocketmq/store',
     sources: sourcesOf('store'),
+    recorded: { facts: namesOf(storeFacts), sightings: namesOf(storeSightings) },
     work: workOnStore,
     logOf: (recording) => storeLog(recording as StoreRecording),
     build: (configuration) => storeSuite.build(configuration as object),
@@ -50,6 +91,7 @@ export const logSuites: readonly LogSuite[] = [
   {
     name: 'rocketmq/transaction',
     sources: sourcesOf('transaction'),
+    recorded: { facts: namesOf(transactionFacts), sightings: namesOf(transactionSightings) },
     work: workOnTransactions,
     logOf: (recording) => transactionLog(recording as TransactionRecording),
     build: (configuration) => transactionSuite.build(configuration as object),

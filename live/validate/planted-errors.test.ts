@@ -55,6 +55,12 @@ const markFirst = (suite: LogSuite): LogSuite => ({
     }),
 })
 
+/** The broker answers, and buffers the mark, as soon as the final message is appended. */
+const withoutWait = (suite: LogSuite): LogSuite => ({
+  ...suite,
+  build: (configuration) => suite.build({ ...(configuration as object), waitStoreMsgOK: false }),
+})
+
 const transaction = logSuiteNamed('rocketmq/transaction')
 const store = withoutFailures(logSuiteNamed('rocketmq/store'))
 const isSynchronous = ({ facts }: AnyRecording) => (facts as { flushDiskType: string }).flushDiskType === 'SYNC_FLUSH'
@@ -63,6 +69,12 @@ it.each<[string, LogSuite, LogSuite, Change]>([
   ['a store that flushes before it appends', store, store, flushThenAppend],
   ['an answer that does not wait for the flush', store, store, answerAtOnce],
   ['a mark that does not wait for its final message', transaction, markFirst(transaction), (definition) => definition],
+  [
+    'a final message that does not wait for its fsync',
+    transaction,
+    withoutWait(transaction),
+    (definition) => definition,
+  ],
 ])('%s', (_, suite, planted, change) => {
   const own = recorded
     .filter((recording) => recording.suite === suite.name && (suite === transaction || isSynchronous(recording)))

@@ -11,14 +11,27 @@ export function recordingsIn(path: string): readonly AnyRecording[] {
   const all = parsed(path)
   if (!Array.isArray(all) || all.length === 0) throw new UsageError(`${path}: expected a list of recorded logs`)
   for (const [at, each] of all.entries()) {
-    const { suite, version, facts, seen } = (each ?? {}) as Partial<AnyRecording>
-    const isWhole = typeof facts === 'object' && facts !== null && Array.isArray(seen) && typeof suite === 'string'
-    if (!isWhole || !versions.includes(version as never)) {
-      throw new UsageError(`${path}: its item ${at + 1} is no recorded log, with suite, version, facts and seen`)
-    }
-    logSuiteNamed(suite)
+    requireRecording((each ?? {}) as Partial<AnyRecording>, `${path}: its item ${at + 1}`)
   }
   return all as readonly AnyRecording[]
+}
+
+function requireRecording({ suite, version, facts, seen }: Partial<AnyRecording>, what: string): void {
+  const isWhole = typeof facts === 'object' && facts !== null && Array.isArray(seen) && typeof suite === 'string'
+  if (!isWhole || !versions.includes(version as never)) {
+    throw new UsageError(`${what} is no recorded log, with suite, version, facts and seen`)
+  }
+  const { name, recorded } = logSuiteNamed(suite)
+  const lacking = recorded.facts.filter((fact) => !Object.hasOwn(facts, fact))
+  if (lacking.length > 0) throw new UsageError(`${what} is no log of ${name}: its facts lack ${lacking.join(', ')}`)
+  if (seen.length === 0) throw new UsageError(`${what} is empty: nothing was seen`)
+  for (const [at, each] of seen.entries()) {
+    const kind: unknown = (each as { readonly seen?: unknown } | null)?.seen
+    if (recorded.sightings.includes(kind as never)) continue
+    throw new UsageError(
+      `${what} is no log of ${name}: seen[${at}] is ${JSON.stringify(kind)}; expected ${recorded.sightings.join(', ')}`,
+    )
+  }
 }
 
 function parsed(path: string): unknown {

@@ -5,6 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../node/usage-error.ts'
 import { recordingsIn } from './recording-file.ts'
 import { Results, type RunResult } from './results.ts'
+import { recorded } from './testing/recorded.ts'
 
 const newFile = (text: string | null = null): string => {
   const file = join(mkdtempSync(join(tmpdir(), 'ackproof-validated-')), 'runs.jsonl')
@@ -75,9 +76,33 @@ describe('recordings in a file', () => {
       '[{"suite": "rocketmq/consumer", "version": "5.3.3", "facts": {}, "seen": []}]',
       'there is no suite "rocketmq/consumer" to validate; expected rocketmq/store or rocketmq/transaction',
     ],
+    [
+      'no facts',
+      '[{"suite": "rocketmq/store", "version": "5.3.3", "facts": {}, "seen": [{"seen": "log", "records": []}]}]',
+      'its item 1 is no log of rocketmq/store: its facts lack flushDiskType, hasFailingFsyncs',
+    ],
+    [
+      'no events',
+      '[{"suite": "rocketmq/store", "version": "5.3.3", "facts": {"flushDiskType": "SYNC_FLUSH", "hasFailingFsyncs": false}, "seen": []}]',
+      'its item 1 is empty: nothing was seen',
+    ],
+    [
+      'events of another suite',
+      '[{"suite": "rocketmq/store", "version": "5.3.3", "facts": {"flushDiskType": "SYNC_FLUSH", "hasFailingFsyncs": false}, "seen": [{"seen": "end request"}]}]',
+      'its item 1 is no log of rocketmq/store: seen[0] is "end request"; expected log, answer, message',
+    ],
   ])('are refused where it has %s', (_, text, message) => {
     expect(() => recordingsIn(newFile(text))).toThrow(UsageError)
     expect(() => recordingsIn(newFile(text))).toThrow(message)
+  })
+
+  it.each([
+    ['store', 'transaction'],
+    ['transaction', 'store'],
+  ])('are refused where a log of %s goes by the name of %s', (own, other) => {
+    const [log] = recorded.filter(({ suite }) => suite === `rocketmq/${own}`)
+    const file = newFile(JSON.stringify([{ ...log, suite: `rocketmq/${other}` }]))
+    expect(() => recordingsIn(file)).toThrow(`its item 1 is no log of rocketmq/${other}: its facts lack `)
   })
 
   it('are refused where there is no file', () => {

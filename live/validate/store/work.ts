@@ -4,7 +4,7 @@ import { whyNoSyncFaults } from '../../faults/sync-faults.ts'
 import { sleep, until } from '../../machine/wait.ts'
 import { BrokerOnDisk } from '../../recording/broker-on-disk.ts'
 import type { Chance } from '../../recording/chance.ts'
-import type { Batch } from '../../recording/live-work.ts'
+import { type Batch, type Work, workThrough } from '../../recording/live-work.ts'
 import type { Client, Pulled } from '../../remoting/client.ts'
 import { NoAnswer } from '../../remoting/no-answer.ts'
 import { Refused } from '../../remoting/refused.ts'
@@ -37,7 +37,7 @@ interface QueueWork {
 
 /** Runs on queues 0, 1, … of a broker that is booted for them. */
 export async function workOnStore(batch: Batch): Promise<readonly StoreRecording[]> {
-  const { version, seed, sources, runs, folder, chance, flushDiskType } = batch
+  const { version, folder, chance, flushDiskType } = batch
   const flushesSoon = chance.in(50)
   const store = await BrokerOnDisk.prepare(version, folder, {
     flushDiskType,
@@ -48,54 +48,50 @@ export async function workOnStore(batch: Batch): Promise<readonly StoreRecording
     syncFlushTimeout: 400,
     messageDelayLevel: '1s',
   })
-  const work = new StoreWork(store, chance, flushDiskType, runs.length)
-  try {
-    await work.begin()
-    for (let turn = 0; turn < turnsEach * runs.length; turn++) await work.turn(turn)
-    await work.end()
-  } finally {
-    await work.close()
-  }
-  const facts: StoreFacts = { flushDiskType, hasFailingFsyncs: work.hasFailingFsyncs }
-  return work.queues.map(({ seen }, at) => ({
-    suite: 'rocketmq/store',
-    version,
-    seed,
-    run: runs[at] as number,
-    sources,
-    facts,
-    seen,
-  }))
+  return await workThrough(new StoreWork(store, batch), batch)
 }
 
-class StoreWork {
-  readonly queues: readonly QueueWork[]
+class StoreWork implements Work<StoreRecording> {
+  readonly turns: number
+  readonly #queues: readonly QueueWork[]
+  readonly #batch: Batch
   readonly #store: BrokerOnDisk
   readonly #chance: Chance
   readonly #isSync: boolean
   readonly #pending = new Set<Promise<void>>()
   #client: Client | null = null
   readonly #strikesAt: ReadonlySet<number>
-  hasFailingFsyncs = false
+  #hasFailingFsyncs = false
 
-  constructor(store: BrokerOnDisk, chance: Chance, flushDiskType: StoreFacts['flushDiskType'], count: number) {
+  constructor(store: BrokerOnDisk, batch: Batch) {
+    const { chance, flushDiskType, runs } = batch
+    const count = runs.length
+    this.#batch = batch
     this.#store = store
     this.#chance = chance
     this.#isSync = flushDiskType === 'SYNC_FLUSH'
-    this.queues = Array.from({ length: count }, (_, queue) => ({
+    this.turns = turnsEach * count
+    this.#queues = Array.from({ length: count }, (_, queue) => ({
       ...{ queue, seen: [], position: 0, groupOffset: 0, sent: 0 },
       isOver: false,
     }))
-    this.#strikesAt = chance.turns(chance.from(1, mostFaults), turnsEach * count)
+    this.#strikesAt = chance.turns(chance.from(1, mostFaults), this.turns)
+  }
+
+  recordings(): readonly StoreRecording[] {
+    const { version, seed, sources, runs, flushDiskType } = this.#batch
+    const facts: StoreFacts = { flushDiskType, hasFailingFsyncs: this.#hasFailingFsyncs }
+    const of = { suite: 'rocketmq/store', version, seed, sources, facts }
+    return this.#queues.map(({ seen }, at) => ({ ...of, run: runs[at] as number, seen }))
   }
 
   /** A topic and a group that are old: the disk has them. */
   async begin(): Promise<void> {
     await this.#store.broker.start()
     await this.#connect()
-    await this.#connected.createTopic(topic, this.queues.length)
-    for (const { queue } of this.queues) await this.#connected.commitOffset(topic, 0, { queue, group })
-    await until('the offsets on file', () => this.queues.every((each) => this.#offsetOnFile(each) === 0), {
+    await this.#connected.createTopic(topic, this.#queues.length)
+    for (const { queue } of this.#queues) await this.#connected.commitOffset(topic, 0, { queue, group })
+    await until('the offsets on file', () => this.#queues.every((each) => this.#offsetOnFile(each) === 0), {
       patience: firstOffsets,
     })
     this.#store.disk?.sync()
@@ -117,7 +113,7 @@ class StoreWork {
   async end(): Promise<void> {
     await this.#store.endSyncFault()
     await Promise.all(this.#pending)
-    for (const each of this.queues) {
+    for (const each of this.#queues) {
       try {
         while ((await this.#pull(each)) === 'FOUND');
         await this.#look(each)
@@ -131,7 +127,7 @@ class StoreWork {
 
   async turn(turn: number): Promise<void> {
     if (this.#strikesAt.has(turn)) return await this.#strike()
-    const each = this.#chance.of(this.queues)
+    const each = this.#chance.of(this.#queues)
     try {
       await this.#work(each)
     } catch (error) {
@@ -170,7 +166,7 @@ class StoreWork {
         return await this.#store.beginSyncFault({ kind: 'held', milliseconds: 700 })
       case 'fsyncs fail':
         if (this.#store.hasSyncFault) return
-        this.hasFailingFsyncs = true
+        this.#hasFailingFsyncs = true
         return await this.#store.beginSyncFault({ kind: 'fails' })
       case 'fsyncs work':
         // Long enough, now and then, for an answer that does not wait any longer.
@@ -267,7 +263,7 @@ class StoreWork {
   async #strike(): Promise<void> {
     const isCut = this.#store.disk !== null && this.#chance.in(60)
     // Sends that are under way when it strikes.
-    const senders = this.#chance.in(50) ? this.queues.filter(() => this.#chance.in(50)) : []
+    const senders = this.#chance.in(50) ? this.#queues.filter(() => this.#chance.in(50)) : []
     for (const each of senders) if (each.sent < mostMessages) this.#send(each)
     if (isCut) await this.#cutPower()
     else await this.#kill()
@@ -275,7 +271,7 @@ class StoreWork {
     await this.#store.broker.start()
     await this.#connect()
     this.#readLog()
-    for (const each of this.queues) see(each, { seen: 'start', groupOffset: await this.#groupOffset(each) })
+    for (const each of this.#queues) see(each, { seen: 'start', groupOffset: await this.#groupOffset(each) })
     // Long enough, now and then, for offsets to be written.
     if (this.#chance.in(40)) await sleep(10_500)
   }
@@ -284,14 +280,14 @@ class StoreWork {
     await sleep(this.#chance.from(0, 30))
     await this.#store.kill()
     this.#readLog()
-    for (const each of this.queues) see(each, { seen: 'kill', offset: this.#offsetOnFile(each) })
+    for (const each of this.#queues) see(each, { seen: 'kill', offset: this.#offsetOnFile(each) })
   }
 
   async #cutPower(): Promise<void> {
     await sleep(this.#chance.from(0, 30))
     await this.#store.cutPower(() => this.#readLog())
     const records = this.#recordsByQueue()
-    for (const each of this.queues) {
+    for (const each of this.#queues) {
       see(each, { seen: 'power cut', records: records.get(each.queue) ?? [], offset: this.#offsetOnFile(each) })
     }
   }
@@ -303,7 +299,7 @@ class StoreWork {
   /** Each queue has seen what it has now; said only where that is something else than at its last reading. */
   #readLog(): void {
     const byQueue = this.#recordsByQueue()
-    for (const each of this.queues) {
+    for (const each of this.#queues) {
       const records = byQueue.get(each.queue) ?? []
       const last = each.seen.findLast((sighting) => 'records' in sighting)
       const known = last !== undefined && 'records' in last ? last.records : []

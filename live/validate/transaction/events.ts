@@ -2,7 +2,8 @@
 
 import type { LogEvent } from '../../../runs/validate/log.ts'
 import type { Step } from '../../../spec/language/definition.ts'
-import type { State } from '../../../spec/language/index.ts'
+import type { SetOf, State } from '../../../spec/language/index.ts'
+import type { FlushWait, OwedRecord } from '../../../spec/rocketmq/transaction/broker.ts'
 import { defaults, type TransactionConfiguration } from '../../../spec/rocketmq/transaction/configuration.ts'
 import { halvesIn, type LogRecord } from '../../../spec/rocketmq/transaction/records.ts'
 import type { Version } from '../../classpath/versions.ts'
@@ -26,6 +27,8 @@ const ours: ReadonlySet<string> = new Set([
 type TransactionState = {
   readonly commitLog: { readonly records: readonly LogRecord[] }
   readonly halfOffset: number
+  readonly flushWaits: SetOf<FlushWait>
+  readonly owed: SetOf<OwedRecord>
 }
 
 const recordsOf = (state: State): readonly LogRecord[] => (state as TransactionState).commitLog.records
@@ -35,6 +38,14 @@ const projection = {
   /** Of the copies that there are. After a power cut the offset may lie behind them, until a round of checks corrects it. */
   passed: (state: State) => Math.min((state as TransactionState).halfOffset, halvesIn(recordsOf(state)).length),
 }
+
+/** Whether the request that has decided a copy is not answered: its thread waits for the disk, and before 5.1.0 it has to write the mark. */
+const unanswered = (half: number, opMarks: TransactionConfiguration['opMarks']) => (state: State) => {
+  const { flushWaits, owed } = state as TransactionState
+  return [...flushWaits, ...(opMarks === 'direct' ? owed : [])].some((each) => each.half === half)
+}
+
+const nameOfUnanswered = (half: number): string => `the request that has decided h${half} is unanswered`
 
 /** `h1#2` is the copy h1 with two checks. Marks of one record have no order. */
 function specWord(record: LogRecord, records: readonly LogRecord[]): string {
@@ -70,6 +81,8 @@ export function transactionLog(recording: TransactionRecording): SpecLog<Transac
   const isStored = facts.outcome !== 'exception, half not stored'
   let records: readonly TransactionRecord[] = []
   let wasCut = false
+  /** Copies of which it was seen that their requests are unanswered. */
+  const looks = new Set<number>()
   const log = new LogGrowth((at) => {
     const record = records[at]
     if (record?.type === 'final') return { action: ['receive end request', 'write owed records'] }
@@ -97,6 +110,11 @@ export function transactionLog(recording: TransactionRecording): SpecLog<Transac
         return { action: 'send end request' }
       case 'answer':
         return { action: 'answer check', args: { question: { type: 'check', half: copyAt(each.of), to: each.by } } }
+      case 'unanswered': {
+        const half = copyAt(each.of)
+        looks.add(half)
+        return { observed: { [nameOfUnanswered(half)]: true } }
+      }
       case 'producer stops':
         return { action: 'producer stops', args: { producer: each.producer } }
       case 'kill':
@@ -135,7 +153,8 @@ export function transactionLog(recording: TransactionRecording): SpecLog<Transac
   }
   const hidden = (before: State, { action }: Step, after: State): boolean =>
     !ours.has(action) && recordsOf(before).length === recordsOf(after).length
-  return { configuration, told, hidden, projection }
+  const answers = [...looks].map((half) => [nameOfUnanswered(half), unanswered(half, configuration.opMarks)] as const)
+  return { configuration, told, hidden, projection: { ...projection, ...Object.fromEntries(answers) } }
 }
 
 /** What the versions do otherwise. */

@@ -24,6 +24,8 @@ export type TransactionSighting =
   | { readonly seen: 'end request' }
   /** A producer was asked about a copy, and has answered, if only that it does not know. */
   | { readonly seen: 'answer'; readonly of: number; readonly by: Producer }
+  /** The request that has decided this copy was not answered yet, though its final message is in the log, and long after that. */
+  | { readonly seen: 'unanswered'; readonly of: number }
   | { readonly seen: 'producer stops'; readonly producer: Producer }
   | { readonly seen: 'kill'; readonly halfOffset: number }
   | { readonly seen: 'power cut'; readonly records: readonly TransactionRecord[]; readonly halfOffset: number }

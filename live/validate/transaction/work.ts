@@ -5,10 +5,11 @@ import { whyNoSyncFaults } from '../../faults/sync-faults.ts'
 import { sleep } from '../../machine/wait.ts'
 import { BrokerOnDisk } from '../../recording/broker-on-disk.ts'
 import type { Chance } from '../../recording/chance.ts'
-import type { Batch } from '../../recording/live-work.ts'
+import { type Batch, type Work, workThrough } from '../../recording/live-work.ts'
 import type { Check, HalfCopy } from '../../remoting/client.ts'
 import type { Decision } from '../../remoting/codes.ts'
 import { NoAnswer } from '../../remoting/no-answer.ts'
+import { Refused } from '../../remoting/refused.ts'
 import { readCommitLog } from '../../store/commit-log.ts'
 import { type Instance, instances, ProducerGroup } from './group.ts'
 import type { TransactionFacts, TransactionRecord, TransactionRecording, TransactionSighting } from './recording.ts'
@@ -21,6 +22,12 @@ const halfTopic = 'RMQ_SYS_TRANS_HALF_TOPIC'
 const opTopic = 'RMQ_SYS_TRANS_OP_HALF_TOPIC'
 const discardTopic = 'TRANS_CHECK_MAX_TIME_TOPIC'
 const systemGroup = 'CID_RMQ_SYS_TRANS'
+
+/** A final message is in the log by then, and a request that waits for no fsync is answered. A wait is longer: `syncFlushTimeout`. */
+const untilAppended = 50
+const untilAnswered = 150
+/** Longer than any run: a request without an answer is one that waits, or whose connection is gone. */
+const patience = 600_000
 
 /** How a producer stands with its transaction. */
 type Call = 'not begun' | 'sends the half' | 'runs' | 'decided' | 'over'
@@ -37,11 +44,21 @@ interface TransactionWork {
   decision: Decision
   half: HalfCopy | null
   outcome: HalfSendOutcome | null
+  readonly requests: EndRequest[]
+}
+
+/** An end request about the copy at a place of the log. */
+interface EndRequest {
+  readonly of: number
+  /** It did not go over a way that may be held, where answers are held as well. */
+  readonly isDirect: boolean
+  /** Or there will be no answer any more. */
+  isAnswered: boolean
 }
 
 /** Transactions of a broker that is booted for them. */
 export async function workOnTransactions(batch: Batch): Promise<readonly TransactionRecording[]> {
-  const { version, seed, sources, runs, folder, chance, flushDiskType } = batch
+  const { version, folder, chance, flushDiskType } = batch
   const facts = {
     flushDiskType,
     transactionCheckMax: chance.of([1, 2, 3] as const),
@@ -56,23 +73,7 @@ export async function workOnTransactions(batch: Batch): Promise<readonly Transac
     transactionOpBatchInterval: chance.of([100, 500, 1_500]),
     flushConsumerOffsetInterval: 300,
   })
-  const work = new Work(store, chance, facts, runs.length)
-  try {
-    await work.begin()
-    for (let turn = 0; turn < turnsEach * runs.length; turn++) await work.turn(turn)
-    await work.end()
-  } finally {
-    await work.close()
-  }
-  return work.transactions.map((each, at) => ({
-    suite: 'rocketmq/transaction',
-    version,
-    seed,
-    run: runs[at] as number,
-    sources,
-    facts: { ...facts, outcome: outcomeOf(each), asked: each.asked },
-    seen: each.seen,
-  }))
+  return await workThrough(new TransactionsWork(store, batch, facts), batch)
 }
 
 /** Where the send had no answer, the log says whether it has left a half. */
@@ -82,8 +83,10 @@ function outcomeOf({ outcome, seen }: TransactionWork): HalfSendOutcome {
   return isStored ? 'exception, half stored' : 'exception, half not stored'
 }
 
-class Work {
-  readonly transactions: readonly TransactionWork[]
+class TransactionsWork implements Work<TransactionRecording> {
+  readonly turns: number
+  readonly #transactions: readonly TransactionWork[]
+  readonly #batch: Batch
   readonly #store: BrokerOnDisk
   readonly #chance: Chance
   readonly #facts: Omit<TransactionFacts, 'outcome' | 'asked'>
@@ -92,14 +95,17 @@ class Work {
   readonly #strikesAt: ReadonlySet<number>
   #stops = 1
 
-  constructor(store: BrokerOnDisk, chance: Chance, facts: Omit<TransactionFacts, 'outcome' | 'asked'>, count: number) {
+  constructor(store: BrokerOnDisk, batch: Batch, facts: Omit<TransactionFacts, 'outcome' | 'asked'>) {
+    const { chance, runs } = batch
+    this.turns = turnsEach * runs.length
+    this.#batch = batch
     this.#store = store
     this.#chance = chance
     this.#facts = facts
     this.#groups = ['G0', 'G1'].map(
       (name) => new ProducerGroup(name, store.broker.address, (check, instance) => this.#beAsked(check, instance)),
     )
-    this.transactions = Array.from({ length: count }, (_, at) => ({
+    this.#transactions = Array.from({ length: runs.length }, (_, at) => ({
       name: `t${at}`,
       group: this.#groups[at % this.#groups.length] as ProducerGroup,
       seen: [],
@@ -110,8 +116,22 @@ class Work {
       decision: 'UNKNOWN',
       half: null,
       outcome: null,
+      requests: [],
     }))
-    this.#strikesAt = chance.turns(chance.from(1, mostFaults), turnsEach * count)
+    this.#strikesAt = chance.turns(chance.from(1, mostFaults), this.turns)
+  }
+
+  recordings(): readonly TransactionRecording[] {
+    const { version, seed, sources, runs } = this.#batch
+    return this.#transactions.map((each, at) => ({
+      suite: 'rocketmq/transaction',
+      version,
+      seed,
+      run: runs[at] as number,
+      sources,
+      facts: { ...this.#facts, outcome: outcomeOf(each), asked: [...each.asked] },
+      seen: [...each.seen],
+    }))
   }
 
   async begin(): Promise<void> {
@@ -144,10 +164,12 @@ class Work {
 
   async turn(turn: number): Promise<void> {
     if (this.#strikesAt.has(turn)) return await this.#strike()
-    const each = this.#chance.of(this.transactions)
+    const each = this.#chance.of(this.#transactions)
     const group = this.#chance.of(this.#groups)
     const instance = this.#chance.of(instances)
     const canHoldSyncs = this.#facts.flushDiskType === 'SYNC_FLUSH' && whyNoSyncFaults() === null
+    // So that some decide while their final messages have to wait.
+    const late = this.#undecided.length > 0 ? 6 : 1
     const what = this.#chance.weighted({
       'go on': 70,
       wait: 14,
@@ -155,8 +177,9 @@ class Work {
       'let go': 6,
       lose: 2,
       stop: this.#stops > 0 ? 1 : 0,
-      'fsyncs are late': canHoldSyncs ? 2 : 0,
+      'fsyncs are late': canHoldSyncs ? late : 0,
       'fsyncs work': this.#store.hasSyncFault ? 20 : 0,
+      'look for answers': this.#store.hasSyncFault ? 40 : 0,
     })
     switch (what) {
       case 'go on':
@@ -177,6 +200,34 @@ class Work {
         // Long enough, now and then, for a send that does not wait any longer.
         await sleep(this.#chance.from(0, 900))
         return await this.#store.endSyncFault()
+      case 'look for answers':
+        return await this.#lookForAnswers()
+    }
+  }
+
+  /** Their halves are stored, and their end requests not sent. */
+  get #undecided(): readonly TransactionWork[] {
+    return this.#transactions.filter(({ call }) => call === 'runs' || call === 'decided')
+  }
+
+  /**
+   * A request whose final message is in the log, and that has no answer for some time after that was read. It had none when the log
+   * was read, so that is its place.
+   */
+  async #lookForAnswers(): Promise<void> {
+    if (this.#undecided.length > 0) {
+      const each = this.#chance.of(this.#undecided)
+      this.#goOn(each)
+      if (each.call === 'decided') this.#goOn(each)
+      await sleep(untilAppended)
+    }
+    this.#readLog()
+    const open = this.#transactions.flatMap((each) =>
+      unanswered(each).map((request) => ({ each, request, place: each.seen.length })),
+    )
+    await sleep(untilAnswered)
+    for (const { each, request, place } of open) {
+      if (!request.isAnswered) each.seen.splice(place, 0, { seen: 'unanswered', of: request.of })
     }
   }
 
@@ -231,16 +282,17 @@ class Work {
     if (half === null) return
     each.call = 'over'
     if (this.#chance.in(10)) return
-    const client = this.#chance.in(30) ? group.slowClient(begunBy) : group.client(begunBy)
+    const isDirect = !this.#chance.in(30)
+    const client = isDirect ? group.client(begunBy) : group.slowClient(begunBy)
     if (client === undefined) return
     this.#readLog()
     each.seen.push({ seen: 'end request' })
-    client.endTransaction(half, each.decision, { group: group.name })
+    request(each, half, isDirect, client.endTransactionAnswered(half, each.decision, { group: group.name, patience }))
   }
 
   /** What a listener does, which answers from the database alone. Some questions stay without an answer. */
   #beAsked({ half, message }: Check, instance: Instance): void {
-    const each = this.transactions.find(({ name }) => name === String(message.body))
+    const each = this.#transactions.find(({ name }) => name === String(message.body))
     if (each === undefined)
       throw new Error(`a check-back is about a transaction ${String(message.body)} that was never begun`)
     const by = producerOf(each, instance)
@@ -249,8 +301,11 @@ class Work {
     if (this.#chance.in(20)) return
     const decision = this.#answer(each)
     each.seen.push({ seen: 'answer', of: half.physicalOffset, by })
-    const client = this.#chance.in(30) ? each.group.slowClient(instance) : each.group.client(instance)
-    client?.endTransaction(half, decision, { group: each.group.name, isAnswerToCheck: true })
+    const isDirect = !this.#chance.in(30)
+    const client = isDirect ? each.group.client(instance) : each.group.slowClient(instance)
+    if (client === undefined) return
+    const options = { group: each.group.name, isAnswerToCheck: true, patience }
+    request(each, half, isDirect, client.endTransactionAnswered(half, decision, options))
   }
 
   #answer(each: TransactionWork): Decision {
@@ -262,13 +317,13 @@ class Work {
   }
 
   #stop(group: ProducerGroup, instance: Instance): void {
-    const isSending = this.transactions.some((each) => each.group === group && each.call === 'sends the half')
+    const isSending = this.#transactions.some((each) => each.group === group && each.call === 'sends the half')
     // The half may arrive after its producer has gone, which the specification does not tell apart from one that comes before.
     if (!group.live.includes(instance) || isSending) return
     this.#stops--
     this.#readLog()
     group.stop(instance)
-    for (const each of this.transactions) {
+    for (const each of this.#transactions) {
       if (each.group !== group || each.call === 'not begun') continue
       each.seen.push({ seen: 'producer stops', producer: producerOf(each, instance) })
     }
@@ -305,7 +360,7 @@ class Work {
   }
 
   #begun(): readonly TransactionWork[] {
-    return this.transactions.filter(({ call }) => call !== 'not begun')
+    return this.#transactions.filter(({ call }) => call !== 'not begun')
   }
 
   /**
@@ -325,7 +380,7 @@ class Work {
   /** Each transaction has seen what it has now; said only where that is something else than at its last reading. */
   #readLog(): void {
     const byName = this.#recordsByName()
-    for (const { name, seen } of this.transactions) {
+    for (const { name, seen } of this.#transactions) {
       const records = byName.get(name) ?? []
       const last = seen.findLast((each) => 'records' in each)
       const known = last !== undefined && 'records' in last ? last.records : []
@@ -357,6 +412,35 @@ class Work {
     }
     return byName
   }
+}
+
+/** As a producer sends it, but with an answer, so that it is known how long the broker took. */
+function request(
+  { requests }: TransactionWork,
+  { physicalOffset: of }: HalfCopy,
+  isDirect: boolean,
+  answer: Promise<void>,
+): void {
+  const made: EndRequest = { of, isDirect, isAnswered: false }
+  requests.push(made)
+  answer
+    .catch((error: unknown) => {
+      if (!(error instanceof NoAnswer) && !(error instanceof Refused)) throw error
+    })
+    .finally(() => {
+      made.isAnswered = true
+    })
+}
+
+/** The only requests about their copies, whose final messages are in the log as it was read last, and no marks of them. */
+function unanswered({ requests, seen }: TransactionWork): readonly EndRequest[] {
+  const last = seen.findLast((each) => 'records' in each)
+  const records = last !== undefined && 'records' in last ? last.records : []
+  return requests.filter(({ of, isDirect, isAnswered }) => {
+    if (isAnswered || !isDirect || requests.filter((each) => each.of === of).length > 1) return false
+    const isMarked = records.some((each) => each.type === 'op' && each.of.includes(of))
+    return !isMarked && records.some((each) => each.type === 'final' && each.of === of)
+  })
 }
 
 /** The producer that has begun the transaction is called A. */

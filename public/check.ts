@@ -14,6 +14,8 @@ export { UsageError } from '../node/usage-error.ts'
 export type { CheckData } from '../reporters/json/check-report.ts'
 export {
   type Adapter,
+  type AttemptAtHand,
+  type AttemptHandler,
   type AwaitedStep,
   awaited,
   type ForcedStep,
@@ -23,6 +25,7 @@ export {
   type UnobservableStep,
   unobservable,
 } from '../runs/conform/adapter.ts'
+export { type Attempt, type ConformedAttempt, refusedAlong } from '../runs/conform/attempt.ts'
 export type { Compared, ComparedVariable } from '../runs/conform/compared.ts'
 export {
   type Conformance,

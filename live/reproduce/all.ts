@@ -5,7 +5,7 @@ import { counterexamplesOf } from './counterexample.ts'
 import { type Done, hasStarted, run } from './done.ts'
 import { type Errand, type ErrandOptions, errandsFor } from './errand.ts'
 import type { SourceHashes } from './project.ts'
-import { readResults, resultOf, withRun, writeResults } from './results.ts'
+import { keyOfErrand, readResults, resultOf, withRun, writeResults } from './results.ts'
 import { type LiveRow, predictedFor } from './row.ts'
 import { errandLine, rowLine, runLine } from './told.ts'
 
@@ -22,6 +22,13 @@ export interface AllOptions extends ErrandOptions {
   readonly waitMs?: number
 }
 
+/** A row on one version, and what is to be carried out for it. */
+interface Group {
+  readonly row: LiveRow
+  readonly version: Version
+  readonly errands: readonly Errand[]
+}
+
 /** What is done is kept at once, and is not done again: a run that was stopped goes on where it was. */
 export class WholeRun {
   readonly done: Done[] = []
@@ -34,18 +41,28 @@ export class WholeRun {
   }
 
   async run(rows: readonly LiveRow[], options: AllOptions): Promise<void> {
-    const groups: (readonly Errand[])[] = []
+    const groups: Group[] = []
+    const keys = new Set<string>()
+    // A neighbour that runs on a version of its own stands beside each version of the row, and is one errand all the same.
+    const isNew = (errand: Errand): boolean => {
+      const key = JSON.stringify(keyOfErrand(errand))
+      return keys.size < keys.add(key).size
+    }
     for (const row of rows) {
       const versions = this.#versionsOf(row, options)
       if (versions.length === 0) continue
       const counterexamples = await counterexamplesOf(row)
-      for (const version of versions) groups.push(errandsFor(row, counterexamples, version, options))
+      for (const version of versions) {
+        groups.push({ row, version, errands: errandsFor(row, counterexamples, version, options).filter(isNew) })
+      }
     }
-    this.#carryOver(groups.flat(), options)
-    for (const errands of groups) {
+    this.#carryOver(
+      groups.flatMap(({ errands }) => errands),
+      options,
+    )
+    for (const { row, version, errands } of groups) {
       const left = errands.filter((errand) => this.#left(errand, options) > 0)
-      const [first] = left
-      if (first !== undefined) this.#say(rowLine(first.row, first.version))
+      if (left.length > 0) this.#say(rowLine(row, version))
       for (const errand of left) await this.#carryOut(errand, options)
     }
   }

@@ -6,9 +6,9 @@ import { isResultOf, type Result, type Results } from './results.ts'
 
 /**
  * A hash of what the first `runs` runs of an errand carry out: the configuration of the broker, each step with the state
- * behind it, and what the promises say. A function that a promise calls is not looked into.
+ * behind it, what is tried between them, and what the promises say. A function that a promise calls is not looked into.
  */
-export function behaviourOf({ on, kind, broken, pathOf }: Errand, runs: number): string {
+export function behaviourOf({ on, kind, broken, pathOf, attemptsOf }: Errand, runs: number): string {
   const { definition, configuration } = on.scenario
   const names = broken.map(({ promise }) => promise)
   const promises = definition.properties
@@ -18,7 +18,8 @@ export function behaviourOf({ on, kind, broken, pathOf }: Errand, runs: number):
   const paths = Array.from({ length: kind === 'random walk' ? runs : 1 }, (_, number) =>
     pathOf(number).steps.map(({ action, params, state }) => ({ action, params, state })),
   )
-  const text = JSON.stringify({ configuration, promises, paths }, (_key, value: unknown) =>
+  const attempts = paths.map((_, number) => attemptsOf(number))
+  const text = JSON.stringify({ configuration, promises, paths, attempts }, (_key, value: unknown) =>
     typeof value === 'function' ? String(value) : value,
   )
   return createHash('sha256').update(text).digest('hex').slice(0, 16)

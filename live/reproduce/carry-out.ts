@@ -2,6 +2,7 @@
 import { performance } from 'node:perf_hooks'
 import { UsageError } from '../../node/usage-error.ts'
 import type { Adapter } from '../../runs/conform/adapter.ts'
+import type { Attempt } from '../../runs/conform/attempt.ts'
 import { type Conformance, conform } from '../../runs/conform/conform.ts'
 import type { Projection } from '../../runs/observed/lens.ts'
 import type { StopSignal } from '../../runs/port/stop-signal.ts'
@@ -20,6 +21,8 @@ const defaultWaitMs = 45_000
 
 export interface CarryOptions {
   readonly version: Version
+  /** Steps that the specification refuses, and that are tried; none where it is left out. */
+  readonly attempts?: readonly Attempt[]
   readonly waitMs?: number
   /** Others were started before: one that cannot be is a failure of its own, and not the end of all. */
   readonly canStart?: boolean
@@ -60,15 +63,15 @@ const mostTries = 3
 async function carryOutOnce(
   { live, scenario }: LiveRow,
   path: Trace,
-  { version, waitMs = defaultWaitMs, signal }: CarryOptions,
+  { version, attempts = [], waitMs = defaultWaitMs, signal }: CarryOptions,
 ): Promise<Carried> {
   const began = performance.now()
   const work = workFolder()
   let full: string | null = null
   try {
     const configuration = scenario.configuration as never
-    const adapter = live.open({ configuration, version, trace: path, folder: work.path })
-    const options = { waitMs, ...(signal !== undefined && { signal }) }
+    const adapter = live.open({ configuration, version, trace: path, attempts, folder: work.path })
+    const options = { waitMs, attempts, ...(signal !== undefined && { signal }) }
     // While all that the broker has written is still there.
     const watched = whenItStops(withFirstStart(adapter), () => {
       full = fullDisk(work.path)
@@ -100,9 +103,10 @@ function whenItStops(adapter: Adapter, look: () => void): Adapter {
 }
 
 function withFirstStart(adapter: Adapter): Adapter {
-  const { actions, projection } = adapter
+  const { actions, attempts, projection } = adapter
   return {
     actions,
+    ...(attempts !== undefined && { attempts }),
     ...(projection !== undefined && { projection }),
     start: async (initial, signal) => {
       try {

@@ -2,9 +2,10 @@
 import { oneLine } from '../../counterexamples/print/plain-text.ts'
 import type { Compared } from '../../runs/conform/compared.ts'
 import type { ConformedStep } from '../../runs/conform/conform.ts'
-import { isBrokenAsObserved, notSeen } from '../../runs/conform/promise-seen.ts'
+import { notSeen } from '../../runs/conform/promise-seen.ts'
 import { type Carried, type CarryOptions, carryOut } from './carry-out.ts'
 import type { Errand } from './errand.ts'
+import { breakShown } from './shown-break.ts'
 
 /**
  * - `follows`: the broker did all that the specification says. Of a counterexample: it was reproduced.
@@ -31,16 +32,25 @@ export interface Done {
   readonly notSeen: readonly string[]
 }
 
-export async function run(errand: Errand, number: number, options: Omit<CarryOptions, 'version'>): Promise<Done> {
-  const carried = await carryOut(errand.on, errand.pathOf(number), { ...options, version: errand.version })
+export async function run(
+  errand: Errand,
+  number: number,
+  options: Omit<CarryOptions, 'version' | 'attempts'>,
+): Promise<Done> {
+  const { on, version } = errand
+  const attempts = errand.attemptsOf(number)
+  const carried = await carryOut(on, errand.pathOf(number), { ...options, version, attempts })
   const base = { errand, number, seconds: 0, steps: [], compared: null, notSeen: [] }
   if ('missing' in carried) return { ...base, outcome: 'skipped', text: oneLine(`skipped: ${carried.missing}`) }
   if ('failure' in carried) return { ...base, outcome: 'failed', text: oneLine(`failed: ${carried.failure}`) }
   const { conformance, seconds } = carried
   const { steps, compared, text } = conformance
-  const outcome = outcomeOf(errand, carried)
-  const told = outcome === 'shows the break' ? `shows the break: ${text}` : text
-  return { ...base, outcome, text: told, seconds, steps, compared, notSeen: unseenIn(errand, carried) }
+  const known = { ...base, seconds, steps, compared, notSeen: unseenIn(errand, carried) }
+  if (conformance.outcome === 'departs' && errand.kind !== 'counterexample') {
+    const shown = await breakShown(errand, conformance, carried.projection, { ...options, version })
+    if (shown !== null) return { ...known, outcome: 'shows the break', text: `shows the break: ${shown}` }
+  }
+  return { ...known, outcome: conformance.outcome, text }
 }
 
 /** Whether some broker of these runs was started. */
@@ -49,14 +59,6 @@ export function hasStarted(done: readonly Done[]): boolean {
 }
 
 type Ended = Extract<Carried, { readonly seconds: number }>
-
-function outcomeOf({ kind, on, broken }: Errand, { conformance }: Ended): Outcome {
-  if (conformance.outcome !== 'departs' || kind === 'counterexample') return conformance.outcome
-  const { definition } = on.scenario
-  // A part of the promise that the row has may be none of the neighbour's: all of it is asked.
-  const isBroken = broken.some(({ promise }) => isBrokenAsObserved({ definition, promise, part: null }, conformance))
-  return isBroken ? 'shows the break' : 'departs'
-}
 
 function unseenIn({ kind, row, broken }: Errand, { conformance, projection }: Ended): readonly string[] {
   if (kind !== 'counterexample' || conformance.outcome !== 'follows') return []

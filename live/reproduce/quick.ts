@@ -43,7 +43,9 @@ export class QuickRun {
         this.#leave(row)
         continue
       }
-      const [headline, ...rest] = await errandsOf(row, options.version, options)
+      const errands = await errandsOf(row, options.version, options)
+      // A neighbour that needs another version is for the whole run.
+      const [headline, ...rest] = errands.filter(({ version }) => version === options.version)
       if (headline === undefined) continue
       if (changed.has(row.live.suite.name)) {
         await this.#carryOut(headline, options)

@@ -1,4 +1,5 @@
 /** What `reproduce --json` writes. */
+import type { Attempt } from '../../runs/conform/attempt.ts'
 import type { Compared } from '../../runs/conform/compared.ts'
 import type { Trace } from '../../spec/language/index.ts'
 import type { Done } from './done.ts'
@@ -31,6 +32,8 @@ interface RunData {
   readonly steps: readonly { readonly action: string; readonly how: string; readonly because: string | null }[]
   readonly notSeen: readonly string[]
   readonly trace: Trace
+  /** Steps that its specification refuses, and that were tried: each after so many steps of the trace. */
+  readonly attempts: readonly Attempt[]
 }
 
 export function reproduceData(done: readonly Done[], interrupted: string | null): ReproduceData {
@@ -59,5 +62,6 @@ function runData({ errand, number, outcome, text, seconds, steps, notSeen }: Don
     steps: steps.map(({ step, how, because }) => ({ action: step.action, how, because })),
     notSeen,
     trace: errand.pathOf(number),
+    attempts: errand.attemptsOf(number),
   }
 }

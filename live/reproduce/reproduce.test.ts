@@ -3,14 +3,16 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { UsageError } from '../../node/usage-error.ts'
+import type { Version } from '../classpath/versions.ts'
 import type { AnyLiveSuite } from '../suites/live-suite.ts'
 import { carryOut } from './carry-out.ts'
 import { counterexamplesOf } from './counterexample.ts'
+import { whyNoNeighbour } from './neighbours.ts'
 import { reproduceData } from './report-data.ts'
 import { type ReproduceOptions, Reproduction } from './reproduce.ts'
 import { neighboursOf, rowsNamed, versionFor } from './row.ts'
 import { exitCodeOf } from './tally.ts'
-import { journalOn } from './testing/journal.ts'
+import { type JournalOptions, journalOn } from './testing/journal.ts'
 import { counterexamplesIn } from './trace-file.ts'
 
 const quick: ReproduceOptions = { version: null, runs: 1, seed: 1, walkSteps: 12, waitMs: 1_000 }
@@ -65,7 +67,7 @@ describe('a row', () => {
     expect(sum).toMatchInlineSnapshot(`
       [
         "8 runs: 8 follow",
-        "tests/journal: 33 % of the specification's variables compared, in 54 states",
+        "tests/journal: 33 % of the specification's variables compared, in 70 states",
         "  log        100 %",
         "  flushed      0 %  in the kernel",
         "  answered   100 %",
@@ -126,6 +128,40 @@ describe('a row', () => {
     expect(neighbours('J01', 'a record is answered')).toEqual([])
   })
 
+  it('has a neighbour on a version of its own where a release makes the difference', async () => {
+    const live = journalOn({
+      versions: ({ waitsForFlush }) => (waitsForFlush ? ['5.3.0', '5.3.3'] : ['4.9.7', '5.2.0']),
+    })
+    const { done } = await reproduced(live, 'J01', { version: '5.2.0' })
+    expect(done.map(({ errand: { on, version } }) => `${on.scenario.id} ${version}`)).toEqual([
+      ...['J01 5.2.0', 'J01 5.2.0', 'J02 5.3.3', 'J02 5.3.3', 'J02 5.3.3', 'J03 5.2.0', 'J03 5.2.0', 'J03 5.2.0'],
+    ])
+  })
+
+  it('says why no neighbour is run beside it', async () => {
+    const why = (
+      version: Version | null,
+      versions?: JournalOptions['versions'],
+      promise = 'what is answered is there',
+    ) => whyNoNeighbour(firstOf(journalOn(versions === undefined ? {} : { versions }), 'J01'), promise, version)
+    expect([why(null), why('5.3.3')]).toEqual([null, null])
+    expect(why(null, undefined, 'a record is answered')).toBe('no scenario that differs by one switch keeps it')
+    const isRow = ({ waitsForFlush, powerCuts }: { readonly waitsForFlush: boolean; readonly powerCuts: number }) =>
+      !waitsForFlush && powerCuts > 0
+    const alone: JournalOptions['versions'] = (each) => (isRow(each) ? ['5.3.3'] : [])
+    expect(why(null, alone)).toBe(
+      'no version shows "J02 answers after the flush, 1 power cut": no other version has a journal; ' +
+        'no version shows "J03 answers at once, no power cut": no other version has a journal',
+    )
+    const later: JournalOptions['versions'] = (each) => (isRow(each) ? ['4.9.7', '5.3.3'] : ['5.3.3'])
+    expect(why('4.9.7', later)).toBe(
+      '"J02 answers after the flush, 1 power cut" is run on 5.3.3; "J03 answers at once, no power cut" is run on 5.3.3',
+    )
+    expect([why('5.3.3', later), why(null, later)]).toEqual([null, null])
+    const { said } = await reproduced(journalOn({ versions: alone }), 'J01')
+    expect(said.filter((line) => line.includes('no neighbour is run beside it: no version shows "J02'))).toHaveLength(2)
+  })
+
   it('is refused on a version that is not expected to show it, with the reason', () => {
     const row = (versions: NonNullable<Parameters<typeof journalOn>[0]>['versions'] = []) =>
       firstOf(journalOn({ versions }), 'J02')
@@ -179,6 +215,35 @@ describe('a broker that does otherwise', () => {
     expect(done.some(({ outcome }) => outcome === 'departs')).toBe(true)
     expect(sum[0]).toMatch(/^80 runs: \d+ follow, \d+ depart, \d+ show the break$/)
     expect(exitCode).toBe(1)
+  })
+
+  it('is found where it takes a step that a neighbour refuses, though it takes none by itself: it shows the break', async () => {
+    const bug = { bug: 'answers before the flush', waitsForFlush: true } as const
+    const { done, said } = await reproduced(journalOn({ bug }), 'J01', { runs: 5 })
+    expect(said).toContainEqual(
+      '  neighbour "J02 answers after the flush, 1 power cut" on RocketMQ 5.3.3, which keeps "what is answered is there": ' +
+        '2 of 3 steps; answer(record: r2) cannot be taken: its guard is false; it read log = [r2], isOpen = true, answered.r2 = false, flushed = 0; ' +
+        'tried all the same: answer',
+    )
+    const same = done.filter(({ errand }) => errand.kind === 'same steps' && errand.on.scenario.id === 'J02')
+    expect(same.filter(({ errand }) => errand.broken[0]?.promise === 'what is answered is there')).toMatchObject(
+      Array.from({ length: 5 }, () => ({
+        outcome: 'shows the break',
+        text:
+          'shows the break: departs after step 1, append(record: r2), where answer(record: r2) was refused and tried: ' +
+          'answered.r2: expected false, observed true; led along all steps of the row, it breaks the promise after step 3, power cut',
+      })),
+    )
+    const walks = done.filter(({ errand }) => errand.kind === 'random walk' && errand.on.scenario.id === 'J02')
+    expect(walks.some(({ outcome, text }) => outcome === 'departs' && text.includes('was refused and tried'))).toBe(
+      true,
+    )
+    // A power cut that the neighbour does not have is not tried.
+    const others = done.filter(({ errand }) => errand.on.scenario.id === 'J03')
+    expect(new Set(others.map(({ outcome }) => outcome))).toEqual(new Set(['follows']))
+    expect(said).toContainEqual(
+      expect.stringMatching(/J03.*left out: power cut \(a fault that its specification does not have there\)$/),
+    )
   })
 
   it('is inconclusive where a wait runs out, and that is no departure', async () => {

@@ -14,15 +14,18 @@ export function rowLine({ live, scenario }: LiveRow, version: string): string {
 }
 
 /** What is about to be carried out. */
-export function errandLine({ kind, on, broken, note }: Errand): string {
+export function errandLine({ kind, on, version, broken, note }: Errand): string {
   const promises = broken.map(({ promise }) => `"${promise}"`).join(', ')
+  const neighbour = `  neighbour "${on.scenario.name}" on RocketMQ ${version}, which keeps ${promises}`
   switch (kind) {
-    case 'counterexample':
-      return broken.map(({ promise, trace }) => `  breaks "${promise}" ${howItEnds(trace)}`).join('\n')
+    case 'counterexample': {
+      const breaks = broken.map(({ promise, trace }) => `  breaks "${promise}" ${howItEnds(trace)}`).join('\n')
+      return note === null ? breaks : `${breaks}\n    no neighbour is run beside it: ${note}`
+    }
     case 'same steps':
-      return `  neighbour "${on.scenario.name}", which keeps ${promises}: ${note}`
+      return `${neighbour}: ${note}`
     case 'random walk':
-      return `  neighbour "${on.scenario.name}", which keeps ${promises}: random walks`
+      return `${neighbour}: random walks`
   }
 }
 

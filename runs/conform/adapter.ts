@@ -3,6 +3,7 @@ import type { Step } from '../../spec/language/definition.ts'
 import type { State, Trace } from '../../spec/language/index.ts'
 import type { Observation, Projection } from '../observed/lens.ts'
 import type { StopSignal } from '../port/stop-signal.ts'
+import type { Attempt } from './attempt.ts'
 
 /** A step of a trace as it is carried out. */
 export interface StepAtHand<S = State> extends Step {
@@ -14,6 +15,15 @@ export interface StepAtHand<S = State> extends Step {
   /** The whole behaviour: also what is still to come, where a system has to be prepared for it. */
   readonly trace: Trace
   /** Aborted where the wait for the step runs out, or the run is asked to end. */
+  readonly signal: StopSignal
+}
+
+/** An attempt as it is made: a step that the specification refuses, tried on the system all the same. */
+export interface AttemptAtHand<S = State> extends Attempt {
+  /** The state that the specification has, before the attempt and after it. */
+  readonly state: S
+  readonly trace: Trace
+  /** Aborted where the wait for the attempt runs out, or the run is asked to end. */
   readonly signal: StopSignal
 }
 
@@ -49,9 +59,19 @@ export interface UnobservableStep {
 
 export type StepHandler<S = State> = ForcedStep<S> | AwaitedStep<S> | UnobservableStep
 
+/**
+ * Gives the system every chance to take a step that the specification refuses, and returns when it has had it: nothing, or what the
+ * answer shows, which is compared as well. Afterwards the system has to be as before. Throws `WaitRanOut` where it cannot be known
+ * whether the system had its chance.
+ */
+// biome-ignore lint/suspicious/noConfusingVoidType: as above
+export type AttemptHandler<S = State> = (attempt: AttemptAtHand<S>) => MaybeLater<Observation | undefined | void>
+
 export interface Adapter<S = State, N extends string = string> {
   /** For each action how its steps come about. What a trace does not need may be left out. */
   readonly actions: { readonly [K in N]?: StepHandler<S> }
+  /** For each action how its steps are tried where the specification refuses them. What is never tried may be left out. */
+  readonly attempts?: { readonly [K in N]?: AttemptHandler<S> }
   /** Brings the system to this initial state. */
   readonly start: (initial: S, signal: StopSignal) => MaybeLater<void>
   /**

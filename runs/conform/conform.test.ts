@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { append, at, bag, compose, each, insert, list, removeOne, specify } from '../../spec/language/index.ts'
+import { definitionFrom } from '../port/spec-source.ts'
 import { retrace } from '../walk/retrace.ts'
 import { walk, walks } from '../walk/walk.ts'
-import { type Adapter, awaited, forced, unobservable } from './adapter.ts'
+import { type Adapter, type AttemptHandler, awaited, forced, unobservable } from './adapter.ts'
+import { refusedAlong } from './attempt.ts'
 import { type Conformance, type ConformOptions, conform } from './conform.ts'
 import { WaitRanOut } from './wait.ts'
 
@@ -283,6 +285,94 @@ describe('conform', () => {
       stop: () => {},
     }
     expect(await conform(planted, adapter, trace, quick)).toMatchObject({ outcome: 'departs', at: 2 })
+  })
+})
+
+describe('an attempt', () => {
+  /** A queue whose answers can be asked for too early. */
+  function openTo(isTooEarly: boolean): Opened {
+    const opened = open()
+    const answer: AttemptHandler<object> = ({ args, state }) => {
+      expect(state).toHaveProperty('log')
+      const real = opened.systems.at(-1)
+      if (isTooEarly) real?.answers.add(args.message as Message)
+    }
+    return { ...opened, adapter: { ...opened.adapter, attempts: { answer, crash: () => ({ size: 7 }) } } }
+  }
+  const twoSends = traceOf(['send', 'm1'], ['send', 'm2'])
+  const answerOf = (message: Message, after: number) => ({ after, action: 'answer', args: { message } })
+
+  it('that changes nothing is told, and counts as compared', async () => {
+    const { adapter } = openTo(false)
+    const attempts = [answerOf('m1', 1), answerOf('m2', 1), answerOf('m1', 0)]
+    const result = await conform(queue, adapter, twoSends, { ...quick, attempts })
+    expect(result.text).toBe('follows: 2 steps, and 3 refused steps tried in vain')
+    expect(result.attempts.map(({ attempt }) => attempt)).toEqual([answerOf('m1', 0), ...attempts.slice(0, 2)])
+    expect(result.attempts[1]?.observed).toEqual({ log: ['m1'], answered: { m1: false, m2: false } })
+    expect(result.steps).toHaveLength(2)
+    expect(result.compared.moments).toBe(6)
+  })
+
+  it('that changes something is a departure, and ends the run', async () => {
+    const { adapter, systems } = openTo(true)
+    const result = await conform(queue, adapter, twoSends, { ...quick, attempts: [answerOf('m1', 1)] })
+    expect(result).toMatchObject({
+      outcome: 'departs',
+      at: 1,
+      how: null,
+      attempt: answerOf('m1', 1),
+      differences: [{ path: 'answered.m1', expected: false, observed: true }],
+      text: 'departs after step 1, send(message: m1), where answer(message: m1) was refused and tried: answered.m1: expected false, observed true',
+    })
+    expect([result.steps.length, result.attempts.length, systems[0]?.isStopped]).toEqual([1, 0, true])
+  })
+
+  it('has an answer, which is compared as well', async () => {
+    const { adapter } = openTo(false)
+    const queueOf = definitionFrom(queue)
+    const actions = queueOf.actions.map((each) => (each.name === 'crash' ? { ...each, guard: () => false } : each))
+    const spec = { ...queueOf, actions }
+    const attempts = [{ after: 0, action: 'crash', args: {} }]
+    const result = await conform(spec, adapter as Adapter, twoSends, { ...quick, attempts })
+    expect(result.text).toBe(
+      'departs in the initial state, where crash was refused and tried: size: expected 0, observed 7',
+    )
+  })
+
+  it('is inconclusive where its wait runs out', async () => {
+    const opened = openTo(false)
+    const hangs = { ...opened.adapter, attempts: { answer: () => new Promise<undefined>(() => {}) } }
+    expect(await conform(queue, hangs, twoSends, { waitMs: 20, attempts: [answerOf('m1', 1)] })).toMatchObject({
+      outcome: 'inconclusive',
+      at: 1,
+      attempt: answerOf('m1', 1),
+      reason:
+        'the attempt after step 1, send(message: m1), where answer(message: m1) was refused and tried took longer than 20 ms',
+    })
+  })
+
+  it.each<[string, unknown, string]>([
+    [
+      'of a step that can be taken',
+      [answerOf('m1', 2)],
+      'answer(message: m1) can be taken after step 2, so it is no attempt',
+    ],
+    ['after more steps than there are', [answerOf('m1', 3)], 'an attempt comes after step 3; the trace has 2'],
+    ['of an unknown action', [{ after: 0, action: 'anwser', args: {} }], 'the attempts: there is no action "anwser"'],
+    ['that the adapter does not know', [{ after: 0, action: 'flush', args: {} }], 'does not say how "flush" is tried'],
+    ['in no list', 'answer', '"attempts" is no list'],
+  ])('%s is refused', async (_, attempts, message) => {
+    const trace = traceOf(['send', 'm1'], ['flush'])
+    const options = { ...quick, attempts } as ConformOptions
+    await expect(conform(queue, openTo(false).adapter, trace, options)).rejects.toThrow(message)
+  })
+
+  it('is found along a trace: what is refused at a state, and possible at another, or has no parameters', () => {
+    const trace = traceOf(['send', 'm1'], ['flush'])
+    const all = refusedAlong(queue, trace).map(({ after, action, args }) =>
+      [after, action, ...Object.values(args)].join(' '),
+    )
+    expect(all).toEqual(['0 flush', '0 answer m1', '1 send m1', '1 answer m1', '2 flush', '2 send m1'])
   })
 })
 

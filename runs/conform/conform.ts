@@ -16,7 +16,8 @@ import { definitionFrom } from '../port/spec-source.ts'
 import type { StopSignal } from '../port/stop-signal.ts'
 import { UsageError } from '../port/usage-error.ts'
 import { requireAction } from '../validate/log.ts'
-import type { Adapter, StepAtHand, StepHandler } from './adapter.ts'
+import type { Adapter, AttemptHandler, StepAtHand, StepHandler } from './adapter.ts'
+import { type Attempt, type ConformedAttempt, requireAttempts } from './attempt.ts'
 import { behaviourOf } from './behaviour.ts'
 import { type Compared, ComparedCounter } from './compared.ts'
 import { inTime, sleep, WaitRanOut } from './wait.ts'
@@ -28,6 +29,8 @@ export interface ConformOptions {
   readonly pollMs?: number
   /** Asks the run to end: it is inconclusive then. */
   readonly signal?: StopSignal
+  /** Steps that the specification refuses: they are tried, each after so many steps, and nothing may change. */
+  readonly attempts?: readonly Attempt[]
 }
 
 /** A step that was carried out, and after which the system was as it should be. */
@@ -45,7 +48,9 @@ interface Conformed {
   readonly trace: Trace
   /** Steps after which the system was as it should be, in order. */
   readonly steps: readonly ConformedStep[]
-  /** How much of the specification's variables was compared, in the initial state and after each step. */
+  /** Attempts that changed nothing, in order. */
+  readonly attempts: readonly ConformedAttempt[]
+  /** How much of the specification's variables was compared, in the initial state, after each step and after each attempt. */
   readonly compared: Compared
   /** What came of it, in a line or two. */
   readonly text: string
@@ -63,6 +68,8 @@ export interface Departs extends Conformed {
   readonly at: number
   readonly step: Step | null
   readonly how: StepHandler['how'] | null
+  /** The attempt that changed something after that step; null where the step itself, or the start, is what departs. */
+  readonly attempt: Attempt | null
   readonly differences: readonly Difference[]
   readonly observed: Observation
 }
@@ -73,6 +80,8 @@ export interface Inconclusive extends Conformed {
   /** Number of the step, from 1; 0 for the initial state. */
   readonly at: number
   readonly step: Step | null
+  /** The attempt during which the wait ran out, after that step, or null. */
+  readonly attempt: Attempt | null
   readonly reason: string
   /** What was not yet as it should be when the wait ran out; none where that is not known. */
   readonly differences: readonly Difference[]
@@ -83,7 +92,7 @@ export type Conformance = Follows | Departs | Inconclusive
 /**
  * Carries out a behaviour, step by step, on a real system, and compares what can be seen with the state that the
  * specification has. The first difference ends the run: it is a finding, and is not tried again. Of a trace with a loop, the
- * step that closes it is left out. Rejects with `UsageError` where the trace is no behaviour of the specification, or the adapter does not fit
+ * step that closes it is left out. `attempts` are steps that the specification refuses: each is tried, and nothing may change. Rejects with `UsageError` where the trace is no behaviour of the specification, or the adapter does not fit
  * it; with `SpecError` on a mistake in the specification; and with what the adapter itself throws.
  *
  * @example
@@ -108,8 +117,8 @@ export async function conform(
   trace: Trace,
   options: ConformOptions = {},
 ): Promise<Conformance> {
-  requireFields(options, 'conform: the options', ['waitMs', 'pollMs', 'signal'])
-  const { waitMs = 10_000, pollMs = 20, signal = null } = options
+  requireFields(options, 'conform: the options', ['waitMs', 'pollMs', 'signal', 'attempts'])
+  const { waitMs = 10_000, pollMs = 20, signal = null, attempts = [] } = options
   requireWholeNumber(waitMs, 'conform: "waitMs"', 1)
   requireWholeNumber(pollMs, 'conform: "pollMs"', 0)
   const world = new PlainWorld(definitionFrom(source))
@@ -118,13 +127,16 @@ export async function conform(
   const lens = new Lens(world, adapter.projection, 'conform: the projection')
   const path = behaviourOf(world, trace)
   requireHandlers(adapter, path)
-  return new Run(adapter, lens, { path, trace, definition: world.definition }, { waitMs, pollMs, signal }).run()
+  requireAttempts(world, path, adapter, attempts)
+  const behaviour = { path, trace, definition: world.definition, attempts }
+  return new Run(adapter, lens, behaviour, { waitMs, pollMs, signal }).run()
 }
 
 interface Behaviour {
   readonly path: Path<State>
   readonly trace: Trace
   readonly definition: SpecDefinition
+  readonly attempts: readonly Attempt[]
 }
 
 interface Patience {
@@ -141,6 +153,9 @@ class Run {
   readonly #patience: Patience
   readonly #counter: ComparedCounter
   readonly #steps: ConformedStep[] = []
+  readonly #attempts: ConformedAttempt[] = []
+  /** The attempt that is being made. */
+  #attempt: Attempt | null = null
   /** What an awaited step still lacked when it was last looked at. */
   #lacked: readonly Difference[] = []
 
@@ -171,15 +186,66 @@ class Run {
     let at = 0
     try {
       await this.#inTime('the start', (signal) => this.#adapter.start(this.#lens.shown(states[0] as State), signal))
-      let departed = this.#compare(0, await this.#observe(0))
+      let departed = this.#compare(0, await this.#observe(0)) ?? (await this.#makeAttempts(0))
       while (departed === null && at < calls.length) {
         at++
-        departed = this.#compare(at, await this.#carryOut(at, calls[at - 1] as Step))
+        departed = this.#compare(at, await this.#carryOut(at, calls[at - 1] as Step)) ?? (await this.#makeAttempts(at))
       }
-      return departed ?? { outcome: 'follows', ...this.#known(), text: `follows: ${plural(calls.length, 'step')}` }
+      return departed ?? { outcome: 'follows', ...this.#known(), text: `follows: ${this.#allDone()}` }
     } catch (error) {
       if (!(error instanceof WaitRanOut)) throw error
       return this.#inconclusive(at, error.message)
+    }
+  }
+
+  #allDone(): string {
+    const steps = plural(this.#behaviour.path.calls.length, 'step')
+    const { length } = this.#attempts
+    return length === 0 ? steps : `${steps}, and ${plural(length, 'refused step')} tried in vain`
+  }
+
+  /** What the specification refuses after step `at`, tried one after the other. */
+  async #makeAttempts(at: number): Promise<Departs | null> {
+    for (const attempt of this.#behaviour.attempts.filter(({ after }) => after === at)) {
+      this.#attempt = attempt
+      const departed = this.#compareAttempt(attempt, await this.#try(attempt))
+      if (departed !== null) return departed
+      this.#attempt = null
+    }
+    return null
+  }
+
+  /** What is seen after the attempt. */
+  async #try(attempt: Attempt): Promise<Observation> {
+    const { path, trace } = this.#behaviour
+    const run = this.#adapter.attempts?.[attempt.action] as AttemptHandler
+    const state = this.#lens.shown(path.states[attempt.after] as State)
+    const name = `the attempt ${this.#after(attempt.after)}`
+    const answer = await this.#inTime(name, (signal) => run({ ...attempt, state, trace, signal }))
+    const observed = await this.#observe(attempt.after)
+    return answer === undefined ? observed : { ...observed, ...this.#lens.observation(answer, `${name}: its answer`) }
+  }
+
+  #compareAttempt(attempt: Attempt, observed: Observation): Departs | null {
+    const { after: at } = attempt
+    const moment = this.#moment(at)
+    this.#counter.count(moment, observed)
+    const differences = this.#lens.differences(moment, observed)
+    if (differences.length === 0) {
+      this.#attempts.push({ attempt, observed })
+      return null
+    }
+    const text = `departs ${this.#after(at)}: ${differencesText(differences)}`
+    return {
+      outcome: 'departs',
+      at,
+      step: moment.step,
+      how: null,
+      attempt,
+      differences,
+      observed,
+      ...this.#known(),
+      text,
     }
   }
 
@@ -253,14 +319,15 @@ class Run {
     }
     const how = handler?.how ?? null
     const text = `departs ${this.#after(at)}${how === null ? '' : ` (${how})`}: ${differencesText(differences)}`
-    return { outcome: 'departs', at, step, how, differences, observed, ...this.#known(), text }
+    return { outcome: 'departs', at, step, how, attempt: null, differences, observed, ...this.#known(), text }
   }
 
   #inconclusive(at: number, reason: string): Inconclusive {
     const { step } = this.#moment(at)
     const lacked = this.#lacked.length === 0 ? '' : `; until then ${differencesText(this.#lacked)}`
     const text = oneLine(`inconclusive ${this.#after(at)}: ${reason}${lacked}`)
-    return { outcome: 'inconclusive', at, step, reason, differences: this.#lacked, ...this.#known(), text }
+    const attempt = this.#attempt
+    return { outcome: 'inconclusive', at, step, attempt, reason, differences: this.#lacked, ...this.#known(), text }
   }
 
   /** Throws `UsageError` where what is compared shows a step of which the adapter says that nobody can see it. */
@@ -283,8 +350,9 @@ class Run {
     return { what, milliseconds, signal }
   }
 
-  #known(): Pick<Conformance, 'trace' | 'steps' | 'compared'> {
-    return { trace: this.#behaviour.trace, steps: [...this.#steps], compared: this.#counter.compared }
+  #known(): Pick<Conformance, 'trace' | 'steps' | 'attempts' | 'compared'> {
+    const { compared } = this.#counter
+    return { trace: this.#behaviour.trace, steps: [...this.#steps], attempts: [...this.#attempts], compared }
   }
 
   #handlerOf({ action }: Step): StepHandler {
@@ -302,8 +370,11 @@ class Run {
     return step === null ? 'the start' : `step ${at}, ${oneLine(stepText(this.#behaviour.definition.actions, step))}`
   }
 
+  /** `after step 3, deliver(message: m1), where retry was refused and tried`. */
   #after(at: number): string {
-    return at === 0 ? 'in the initial state' : `after ${this.#name(at)}`
+    const place = at === 0 ? 'in the initial state' : `after ${this.#name(at)}`
+    if (this.#attempt === null) return place
+    return `${place}, where ${oneLine(stepText(this.#behaviour.definition.actions, this.#attempt))} was refused and tried`
   }
 }
 

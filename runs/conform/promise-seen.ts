@@ -11,10 +11,11 @@ import {
 import { isDivided, type Shape, shapeUnder } from '../../spec/language/shape.ts'
 import { collectionKindOf } from '../../spec/language/value.ts'
 import { isSettled } from '../../spec/semantics/is-settled.ts'
-import { pathOf } from '../../spec/semantics/path.ts'
+import { type PlainPath, pathOf } from '../../spec/semantics/path.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { Lens, type Observation, type Projection } from '../observed/lens.ts'
 import { definitionFrom } from '../port/spec-source.ts'
+import type { Attempt } from './attempt.ts'
 import type { Conformance, Departs } from './conform.ts'
 
 /** A promise of a specification, or the part of it that is broken. */
@@ -49,27 +50,57 @@ export function notSeen(
   return [...new Set(unseen)].sort()
 }
 
+/** Where something was observed: after step `at` of the trace, or after an attempt made there. */
+export type Sight = Pick<Departs, 'trace' | 'at' | 'attempt' | 'observed'>
+
 /**
- * Whether what was observed breaks the promise: the state that the specification expects, with the variables that were
- * observed in their place. Null where the end of a finite run does not tell: a promise of progress, one that asks what can still be
- * reached, or one whose functions know no such state.
+ * How what was observed of a part of a projection goes back into the state: by name of the part, the variables as they would be.
+ * `state` is what the specification expects, with all that went back before: what nobody can see is taken from there.
+ */
+export type WaysBack = Readonly<Record<string, (observed: unknown, state: State) => State>>
+
+/**
+ * Whether what was observed breaks the promise: the state that the specification expects, with what was observed in its
+ * place. A part of the projection goes back as `waysBack` says, and is left out where that says nothing. Null where the end of
+ * a finite run does not tell: a promise of progress, one that asks what can still be reached, or one whose functions know no
+ * such state.
  */
 export function isBrokenAsObserved(
   { definition: source, promise, part }: PromiseAtHand,
-  departs: Departs,
+  { trace, at, attempt, observed }: Sight,
+  {
+    projection = {},
+    waysBack = {},
+  }: { readonly projection?: Projection | undefined; readonly waysBack?: WaysBack } = {},
 ): boolean | null {
   const world = new PlainWorld(definitionFrom(source))
   const property = propertyNamed(world.definition, promise)
   if (!decidedAtTheEnd.includes(property.kind)) return null
-  const { steps } = departs.trace
-  const path = pathOf(world, { ...departs.trace, loop: null, back: null, steps: steps.slice(0, departs.at + 1) })
+  const path = pathOf(world, { ...trace, loop: null, back: null, steps: trace.steps.slice(0, at + 1) })
   const expected = path.states.at(-1) as State
+  const direct = Object.keys(observed).filter(
+    (name) => !Object.hasOwn(projection, name) && !Object.hasOwn(waysBack, name),
+  )
   try {
-    const observed = world.adopt(withObserved(world.definition, expected, departs.observed))
-    return isSettled(world, property, part, { ...path, states: [...path.states.slice(0, -1), observed] })
+    let seen = withObserved(
+      world.definition,
+      expected,
+      Object.fromEntries(direct.map((name) => [name, observed[name]])),
+    )
+    for (const [name, back] of Object.entries(waysBack)) {
+      if (Object.hasOwn(observed, name)) seen = { ...seen, ...back(observed[name], seen) }
+    }
+    return isSettled(world, property, part, withEnd(path, world.adopt(seen), attempt))
   } catch {
     return null
   }
+}
+
+/** The path with the last state as it was seen; an attempt is a step more. */
+function withEnd(path: PlainPath, seen: State, attempt: Attempt | null): PlainPath {
+  const { states, calls } = path
+  if (attempt === null) return { ...path, states: [...states.slice(0, -1), seen] }
+  return { ...path, states: [...states, seen], calls: [...calls, { action: attempt.action, args: attempt.args }] }
 }
 
 const decidedAtTheEnd: readonly PropertyDefinition['kind'][] = ['always', 'always-step', 'no-way-back', 'unless']

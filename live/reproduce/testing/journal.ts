@@ -118,6 +118,7 @@ function journalSuite(mistake: Mistake | null) {
 /** What a broker does otherwise than a right one. */
 export type Bug =
   | 'loses what is flushed'
+  | 'answers before the flush'
   | 'never answers'
   | 'cannot start'
   | 'dies at its start'
@@ -154,7 +155,9 @@ class Broker {
   /** Answers if it may. */
   answer(record: JournalRecord): void {
     if (this.#bug === 'never answers') return
-    if (!this.#waitsForFlush || this.#log.indexOf(record) < this.#flushed) this.answers.add(record)
+    const waits = this.#waitsForFlush && this.#bug !== 'answers before the flush'
+    const at = this.#log.indexOf(record)
+    if (at >= 0 && (!waits || at < this.#flushed)) this.answers.add(record)
   }
 
   powerCut(): void {
@@ -166,7 +169,8 @@ export interface JournalOptions {
   readonly mistake?: Mistake | null
   /** Of brokers with this configuration, or of all. */
   readonly bug?: { readonly bug: Bug | null; readonly waitsForFlush?: boolean } | null
-  readonly versions?: readonly Version[]
+  /** Of all journals, or of each by itself. */
+  readonly versions?: readonly Version[] | ((configuration: Configuration) => readonly Version[])
   /** Is told of each run when it begins, and when its broker is stopped. */
   readonly watch?: (what: 'open' | 'stop', run: LiveRun<Configuration>) => void
 }
@@ -181,7 +185,15 @@ export function journalOn({
   const live: LiveSuite<Configuration> = {
     suite: journalSuite(mistake),
     sources: ['live/reproduce/testing/journal.ts'],
-    predicted: () => ({ versions, because: 'no other version has a journal' }),
+    predicted: (configuration) => ({
+      versions: typeof versions === 'function' ? versions(configuration) : versions,
+      because: 'no other version has a journal',
+    }),
+    whyNotTried: ({ action, state }) => {
+      if (state.isOpen !== true) return 'nobody can ask a journal that is closed'
+      return action === 'answer' || action === 'flush' ? null : 'it is no deed of the journal'
+    },
+    waysBack: {},
     open: (run) => {
       watch?.('open', run)
       const hasBug = bug?.waitsForFlush === undefined || bug.waitsForFlush === run.configuration.waitsForFlush
@@ -197,6 +209,10 @@ function adapter({ waitsForFlush }: Configuration, bug: Bug | null, onStop: () =
   const real = (): Broker => broker as Broker
   const record = (args: Readonly<Record<string, unknown>>): JournalRecord => args.record as JournalRecord
   return {
+    attempts: {
+      answer: ({ args }) => real().answer(record(args)),
+      flush: () => real().flush(),
+    },
     actions: {
       append: forced(({ args }) => real().append(record(args))),
       flush: forced(() => real().flush()),

@@ -1,10 +1,11 @@
 /** The specification of the store, carried out on one broker whose threads are held. */
-import { type Adapter, forced, type StepAtHand } from '../../../runs/conform/adapter.ts'
+import { type Adapter, type AttemptHandler, forced, type StepAtHand } from '../../../runs/conform/adapter.ts'
 import type { Observation } from '../../../runs/observed/lens.ts'
 import type { State } from '../../../spec/language/index.ts'
 import type { StoreConfiguration } from '../../../spec/rocketmq/store/configuration.ts'
 import { messagesOf } from '../../../spec/rocketmq/store/protocol.ts'
 import { WaitRanOut } from '../../machine/wait.ts'
+import { Refused } from '../../remoting/refused.ts'
 import type { LiveRun } from '../live-suite.ts'
 import type { Consumer } from './consumer.ts'
 import { PowerCuts } from './power-cuts.ts'
@@ -34,10 +35,16 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
   }
   const producers = (): Producers => broker().producers
   const consumer = (): Consumer => broker().consumer
-  const message = ({ args }: Step): string => String(args.message)
+  const message = ({ args }: Deed): string => String(args.message)
   const told = (step: Step): Observation | undefined => {
     const offset = producers().offsetTold(message(step))
     return offset === null ? undefined : { 'offset told': broker().specOffset(offset) }
+  }
+  /** Notices what has reached a device though the step brings nothing there. */
+  const notice = (action: string): void => {
+    const now = broker().sectorsWritten
+    const isUnasked = (disk: 'log' | 'rest'): boolean => !writing[disk].includes(action) && now[disk] !== sectors[disk]
+    isWrittenBack ||= isUnasked('log') || isUnasked('rest')
   }
   /** The step, and what the kernel then writes back. */
   const step = (
@@ -46,10 +53,7 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
   ) =>
     forced<State>(async (at) => {
       await carryOut(at)
-      const now = broker().sectorsWritten
-      const isUnasked = (disk: 'log' | 'rest'): boolean =>
-        !writing[disk].includes(at.action) && now[disk] !== sectors[disk]
-      isWrittenBack ||= isUnasked('log') || isUnasked('rest')
+      notice(at.action)
       const { log, offsets, topics } = cuts.after(at.number)
       if (log) broker().writeBackLog()
       if (topics) broker().writeBack('topics.json')
@@ -58,15 +62,35 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
       return observed(at)
     })
 
+  /** The broker's refusal is an answer too: what it has changed is looked at. */
+  const attempt =
+    (tryIt: (at: Deed) => Promise<unknown>): AttemptHandler<State> =>
+    async (at) => {
+      await tryIt(at).catch(unlessRefused)
+      notice(at.action)
+      sectors = broker().sectorsWritten
+    }
+  const flush = async (): Promise<void> => {
+    await producers().freeFlusher(broker().threads)
+    await broker().threads.flush()
+  }
+  const pull = (): Promise<void> => consumer().pull(broker().client)
+  const acknowledge = (at: Deed): Promise<void> => producers().acknowledge(message(at), broker().threads)
+
   return {
+    attempts: {
+      'write out': attempt(() => broker().threads.commit()),
+      flush: attempt(flush),
+      acknowledge: attempt(acknowledge),
+      dispatch: attempt(() => broker().threads.dispatch()),
+      pull: attempt(pull),
+      'correct offset': attempt(pull),
+    },
     actions: {
       send: step((at) => producers().send(message(at), broker().threads), told),
       'write out': step(() => broker().threads.commit()),
-      flush: step(async () => {
-        await producers().freeFlusher(broker().threads)
-        await broker().threads.flush()
-      }),
-      acknowledge: step((at) => producers().acknowledge(message(at), broker().threads), told),
+      flush: step(flush),
+      acknowledge: step(acknowledge, told),
       'time out': step((at) => {
         const later = trace.steps.slice(at.number + 1)
         return producers().timeOut(message(at), broker().threads, (other) =>
@@ -74,8 +98,8 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
         )
       }, told),
       dispatch: step(() => broker().threads.dispatch()),
-      pull: step(() => consumer().pull(broker().client)),
-      'correct offset': step(() => consumer().pull(broker().client)),
+      pull: step(pull),
+      'correct offset': step(pull),
       'commit offset': step(() => consumer().commit(broker().client)),
       'restart consumer': step(() => consumer().restart(broker().client)),
       'persist offsets': step(() => broker().threads.persistOffsets()),
@@ -123,3 +147,9 @@ export function storeAdapter(run: LiveRun<StoreConfiguration>): Adapter<State> {
 }
 
 type Step = StepAtHand<State>
+/** A step, or one that is tried. */
+type Deed = Pick<Step, 'action' | 'args'>
+
+function unlessRefused(error: unknown): void {
+  if (!(error instanceof Refused)) throw error
+}

@@ -2,6 +2,7 @@
 import type { LogFile, WholeFile } from '../../../spec/parts/disk.ts'
 
 export interface StoreState {
+  readonly broker: 'running' | 'read-only' | 'down'
   readonly sends: Readonly<Record<string, string>>
   readonly log: LogFile<string>
   readonly queue: readonly string[]

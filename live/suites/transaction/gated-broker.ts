@@ -249,15 +249,20 @@ export class GatedBroker {
 
   /** Lets the op batch service write what is buffered. */
   async writeBatch(): Promise<void> {
-    const { batches } = this.#alive.gates
-    if (batches === null) throw new Error('there is no op batch service before 5.1.0')
     const before = this.records().length
     await until('the op batch', async () => {
-      await batches.arrival()
-      await batches.pass()
-      await batches.arrival()
+      await this.batchRound()
       return this.records().length > before
     })
+  }
+
+  /** A whole round of the op batch service, whether it has something to write or not. There is none before 5.1.0. */
+  async batchRound(): Promise<void> {
+    const { batches } = this.#alive.gates
+    if (batches === null) return
+    await batches.arrival()
+    await batches.pass()
+    await batches.arrival()
   }
 
   /** Copies whose request threads stand before the mark. */

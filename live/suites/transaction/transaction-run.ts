@@ -13,6 +13,7 @@ import type { HalfCopy } from '../../remoting/client.ts'
 import { NoAnswer } from '../../remoting/no-answer.ts'
 import { Refused } from '../../remoting/refused.ts'
 import type { LiveRun } from '../live-suite.ts'
+import { attemptsOn, withAttempts } from './attempts.ts'
 import { GatedBroker } from './gated-broker.ts'
 import { Instances, type Question } from './instances.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -53,6 +54,7 @@ const projectionOf = ({ opMarks }: TransactionConfiguration): Projection => ({
 
 export class TransactionRun implements Adapter<State> {
   readonly actions: Readonly<Record<string, StepHandler<State>>>
+  readonly attempts = attemptsOn(() => this.#live)
   readonly projection: Projection
   readonly #run: LiveRun<TransactionConfiguration>
   readonly #plan: Plan
@@ -74,7 +76,7 @@ export class TransactionRun implements Adapter<State> {
   constructor(run: LiveRun<TransactionConfiguration>) {
     this.#run = run
     this.projection = projectionOf(run.configuration)
-    this.#plan = planOf(run.trace, run.configuration)
+    this.#plan = withAttempts(planOf(run.trace, run.configuration), run.trace, run.attempts ?? [])
     this.actions = {
       'send half': this.#forced((step) => this.#sendHalf(step.args.outcome as HalfSendOutcome)),
       'commit local transaction': unobservable(inProducer),

@@ -2,14 +2,18 @@
 import type { TransactionConfiguration } from '../../../spec/rocketmq/transaction/configuration.ts'
 import { transactionSuite } from '../../../spec/rocketmq/transaction/rows.ts'
 import type { LiveSuite } from '../live-suite.ts'
+import { whyNotTried } from './attempts.ts'
 import { predicted } from './predicted.ts'
 import { TransactionRun } from './transaction-run.ts'
+import { waysBack } from './ways-back.ts'
 
 export const liveTransaction: LiveSuite<TransactionConfiguration> = {
   suite: transactionSuite,
   sources: ['spec/rocketmq/transaction/rows.ts', 'live/suites/transaction/transaction-suite.ts'],
   predicted,
   open: (run) => new TransactionRun(run),
+  whyNotTried,
+  waysBack,
   notCompared: {
     call: 'it is the state of the client, which is ours: compared is the answer to the half send, and what the client makes of it',
     row: 'it is in the database of the producer, which the adapter plays',

@@ -162,10 +162,15 @@ export class StoreBroker {
     this.#client = await this.#broker.client()
   }
 
-  /** Comes back when recovery is over: all that it found in the log is in the index, and consumers see it. */
+  /**
+   * Comes back when consumers see all that stands in the log, or the index gets nothing more in a whole round of its thread: then what
+   * they see is what recovery has left them.
+   */
   async restart(): Promise<void> {
     await this.#up()
-    await until('recovery', async () => (await this.#queue()).length === this.writtenMessages().length)
+    while ((await this.#queue()).length !== this.writtenMessages().length) {
+      if (!(await this.threads.dispatch())) return
+    }
   }
 
   async crash(): Promise<void> {
@@ -233,15 +238,16 @@ export class StoreBroker {
     const spec = (offset: number | null): number | null => (offset === null ? null : this.specOffset(offset))
     const offsetFile = spec(this.#offsetOnFile())
     const topicFile = this.#isTopicOnFile()
-    if (this.#client === null) {
+    if (!this.#broker.process.isRunning) {
       return { broker: 'down', offsetFile, topicFile, log: { records: written, written: written.length } }
     }
     const flushedWhere = await this.threads.flushedWhere()
     const flushed = log.records.filter(
       ({ topic: of, position, size }) => of === topic && position + size <= flushedWhere,
     )
+    const groupOffset = spec(offsetIn(await this.client.allOffsets(), topic, group))
     return {
-      // Whether it refuses writes is seen when it does.
+      // It has answered. Whether it refuses writes is seen when it does.
       ...(this.#configuration.enableRunningFlagsInFlush ? {} : { broker: 'running' }),
       offsetFile,
       topicFile,
@@ -251,7 +257,7 @@ export class StoreBroker {
         flushed: flushed.length,
       },
       queue: await this.#queue(),
-      groupOffset: spec(offsetIn(await this.client.allOffsets(), topic, group)),
+      groupOffset,
     }
   }
 

@@ -47,7 +47,7 @@ export async function run(
   const { steps, compared, text } = conformance
   const known = { ...base, seconds, steps, compared, notSeen: unseenIn(errand, carried) }
   if (conformance.outcome === 'departs' && errand.kind !== 'counterexample') {
-    const shown = await breakShown(errand, conformance, carried.projection, { ...options, version })
+    const shown = await breakShown(errand, conformance, carried.projection, { ...options, version, canStart: true })
     if (shown !== null) return { ...known, outcome: 'shows the break', text: `shows the break: ${shown}` }
   }
   return { ...known, outcome: conformance.outcome, text }

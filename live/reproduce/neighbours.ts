@@ -19,10 +19,12 @@ export function neighboursBeside(row: LiveRow, promise: string, version: Version
   })
 }
 
+export const noneKeepsIt = 'no scenario that differs by one switch keeps it'
+
 /** Null where one is run beside the row on that version, or, for null, on any. */
 export function whyNoNeighbour(row: LiveRow, promise: string, version: Version | null): string | null {
   const all = neighboursOf(row, promise)
-  if (all.length === 0) return 'no scenario that differs by one switch keeps it'
+  if (all.length === 0) return noneKeepsIt
   const { versions } = predictedFor(row)
   if (versions.some((each) => [each, null].includes(version) && neighboursBeside(row, promise, each).length > 0))
     return null

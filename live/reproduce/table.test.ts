@@ -82,6 +82,19 @@ describe('the part of a page', () => {
     `)
   })
 
+  it('says why a promise has no neighbour that is run', () => {
+    const alone = journalOn({
+      versions: ({ waitsForFlush, powerCuts }) => (!waitsForFlush && powerCuts > 0 ? ['5.3.3'] : []),
+    })
+    const part = partOf(alone, resultsOf(result))
+    expect(part).toContain('| J01 | what is answered is there | 5.3.3 | 5/5 on 5.3.3 | none is run | 2026-01-31 |')
+    expect(part).toContain(
+      '- no neighbour is run, because no version shows "J02 answers after the flush, 1 power cut": no other version has a journal; ' +
+        'no version shows "J03 answers at once, no power cut": no other version has a journal: ' +
+        'J01 ("what is answered is there"); J01 ("what is answered is flushed in the end")\n',
+    )
+  })
+
   it('goes between the marks of the page, again and again', () => {
     const page =
       'a\n<!-- written by npm run live -- tables -->\n<!-- end of what npm run live -- tables writes -->\nb\n'

@@ -3,8 +3,9 @@
 import { type Compared, comparedInAll } from '../../runs/conform/compared.ts'
 import { versions as allVersions } from '../classpath/versions.ts'
 import type { AnyLiveSuite } from '../suites/live-suite.ts'
+import { noneKeepsIt, whyNoNeighbour } from './neighbours.ts'
 import { comparedOf, type Result, type Results } from './results.ts'
-import { brokenPromisesOf, type LiveRow, predictedFor, rowsOf } from './row.ts'
+import { brokenPromisesOf, type LiveRow, neighboursOf, predictedFor, rowsOf } from './row.ts'
 
 const begin = '<!-- written by npm run live -- tables -->'
 const end = '<!-- end of what npm run live -- tables writes -->'
@@ -21,7 +22,7 @@ export function partOf(live: AnyLiveSuite, { results, compared }: Results): stri
   const rows = rowsOf([live]).filter((row) => brokenPromisesOf(row).length > 0)
   const its = results.filter(({ suite }) => suite === name)
   const shares = compared.filter(({ suite }) => suite === name).map(comparedOf)
-  const notes = [...versionNotes(rows), ...its.flatMap(unseenNotes)]
+  const notes = [...versionNotes(rows), ...neighbourNotes(rows), ...its.flatMap(unseenNotes)]
   return [
     table(
       ['row', 'promise', 'expected of', 'reproduced', 'neighbours that show it', 'last run'],
@@ -43,8 +44,12 @@ function cellsOf(row: LiveRow, promise: string, results: readonly Result[]): rea
   const { versions } = predictedFor(row)
   const its = results.filter((each) => each.row === row.scenario.name)
   const own = its.filter((each) => each.kind === 'counterexample' && each.promise === promise)
+  const keeping = neighboursOf(row, promise).map(({ scenario }) => scenario.name)
   const neighbours = its.filter(
-    (each) => each.kind !== 'counterexample' && (each.promise === promise || each.promise === null),
+    (each) =>
+      keeping.includes(each.neighbour ?? '') &&
+      each.kind !== 'counterexample' &&
+      (each.promise === promise || each.promise === null),
   )
   const dates = own.map(({ date }) => date).sort()
   return [
@@ -56,7 +61,11 @@ function cellsOf(row: LiveRow, promise: string, results: readonly Result[]): rea
         ? 'all versions'
         : versions.join(', '),
     versions.length === 0 ? '' : own.length === 0 ? 'not tried yet' : shown(own),
-    neighbours.length === 0 ? '' : shownBreaks(neighbours),
+    neighbours.length > 0
+      ? shownBreaks(neighbours)
+      : versions.length > 0 && whyNoNeighbour(row, promise, null) !== null
+        ? 'none is run'
+        : '',
     dates.at(-1) ?? '',
   ]
 }
@@ -97,6 +106,22 @@ function versionNotes(rows: readonly LiveRow[]): readonly string[] {
     reasons.set(reason, [...(reasons.get(reason) ?? []), shortName(row)])
   }
   return Array.from(reasons, ([reason, names]) => `${reason}: ${names.join('; ')}`)
+}
+
+/** One for each reason why promises have no neighbour that is run. The most frequent one is told of all that are not named. */
+function neighbourNotes(rows: readonly LiveRow[]): readonly string[] {
+  const reasons = new Map<string, string[]>()
+  for (const row of rows.filter((each) => predictedFor(each).versions.length > 0)) {
+    for (const promise of brokenPromisesOf(row)) {
+      const reason = whyNoNeighbour(row, promise, null)
+      if (reason !== null) reasons.set(reason, [...(reasons.get(reason) ?? []), `${shortName(row)} ("${promise}")`])
+    }
+  }
+  const named = [...reasons].filter(([reason]) => reason !== noneKeepsIt)
+  return [
+    ...named.map(([reason, names]) => `no neighbour is run, because ${reason}: ${names.join('; ')}`),
+    ...(reasons.has(noneKeepsIt) ? [`no neighbour is run, where nothing else is said: ${noneKeepsIt}`] : []),
+  ]
 }
 
 function unseenNotes({ row, promise, notSeen }: Result): readonly string[] {

@@ -1,7 +1,6 @@
 /** Steps that the specification of transactions refuses: which of them a broker is given the chance to take all the same, and how. */
-import type { AttemptHandler } from '../../../runs/conform/adapter.ts'
 import type { Attempt } from '../../../runs/conform/attempt.ts'
-import type { State, Trace } from '../../../spec/language/index.ts'
+import type { Trace } from '../../../spec/language/index.ts'
 import { halvesIn } from '../../../spec/rocketmq/transaction/records.ts'
 import { until, WaitRanOut } from '../../machine/wait.ts'
 import type { PossibleAttempt } from '../live-suite.ts'
@@ -68,14 +67,16 @@ export function withAttempts(plan: Plan, trace: Trace, attempts: readonly Attemp
   return { ...plan, isHeld: (number) => held.has(number) || plan.isHeld(number) }
 }
 
-export function attemptsOn(broker: () => GatedBroker): Readonly<Record<string, AttemptHandler<State>>> {
-  const round: AttemptHandler<State> = ({ state }) => broker().round(transactionState(state).halfOffset)
-  return {
-    'write owed records': ({ state }) => letMark(broker(), transactionState(state)),
-    'pass over settled half': round,
-    'check back': round,
-    'discard half': round,
-  }
+type TryIt = (broker: GatedBroker, state: TransactionState) => Promise<void>
+
+const round: TryIt = (broker, { halfOffset }) => broker.round(halfOffset)
+
+/** How each is tried. */
+export const attempts: Readonly<Record<string, TryIt>> = {
+  'write owed records': letMark,
+  'pass over settled half': round,
+  'check back': round,
+  'discard half': round,
 }
 
 /**

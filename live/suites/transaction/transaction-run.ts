@@ -1,5 +1,5 @@
 /** One behaviour of `rocketmq/transaction`, carried out by a broker at gates and two producers of our own. */
-import type { Adapter, StepHandler } from '../../../runs/conform/adapter.ts'
+import type { Adapter, AttemptHandler, StepHandler } from '../../../runs/conform/adapter.ts'
 import { forced, unobservable } from '../../../runs/conform/adapter.ts'
 import type { Observation, Projection } from '../../../runs/observed/lens.ts'
 import type { State } from '../../../spec/language/index.ts'
@@ -13,7 +13,7 @@ import type { HalfCopy } from '../../remoting/client.ts'
 import { NoAnswer } from '../../remoting/no-answer.ts'
 import { Refused } from '../../remoting/refused.ts'
 import type { LiveRun } from '../live-suite.ts'
-import { attemptsOn, withAttempts } from './attempts.ts'
+import { attempts, withAttempts } from './attempts.ts'
 import { GatedBroker } from './gated-broker.ts'
 import { Instances, type Question } from './instances.ts'
 import { type Plan, planOf } from './plan.ts'
@@ -54,7 +54,7 @@ const projectionOf = ({ opMarks }: TransactionConfiguration): Projection => ({
 
 export class TransactionRun implements Adapter<State> {
   readonly actions: Readonly<Record<string, StepHandler<State>>>
-  readonly attempts = attemptsOn(() => this.#live)
+  readonly attempts: Readonly<Record<string, AttemptHandler<State>>>
   readonly projection: Projection
   readonly #run: LiveRun<TransactionConfiguration>
   readonly #plan: Plan
@@ -77,6 +77,9 @@ export class TransactionRun implements Adapter<State> {
     this.#run = run
     this.projection = projectionOf(run.configuration)
     this.#plan = withAttempts(planOf(run.trace, run.configuration), run.trace, run.attempts ?? [])
+    this.attempts = Object.fromEntries(
+      Object.entries(attempts).map(([action, tryIt]) => [action, this.#attempt(tryIt)]),
+    )
     this.actions = {
       'send half': this.#forced((step) => this.#sendHalf(step.args.outcome as HalfSendOutcome)),
       'commit local transaction': unobservable(inProducer),
@@ -95,6 +98,18 @@ export class TransactionRun implements Adapter<State> {
       'producer stops': this.#forced((step) => this.#stopProducer(step.args.producer as Producer), 'us'),
       'process crash': this.#forced((step) => this.#crash(step)),
       'power cut': this.#forced((step) => this.#cutPower(step)),
+    }
+  }
+
+  /** After it, what is seen is what the broker has done. */
+  #attempt(tryIt: (typeof attempts)[string]): AttemptHandler<State> {
+    return async ({ state }) => {
+      this.#isOurs = false
+      try {
+        await tryIt(this.#live, transactionState(state))
+      } catch (error) {
+        throw inconclusive(error)
+      }
     }
   }
 

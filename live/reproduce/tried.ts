@@ -13,13 +13,23 @@ export function whyNotTried({ live, scenario }: LiveRow, attempt: Attempt, trace
   return live.whyNotTried({ ...attempt, state, trace }, scenario.configuration as never)
 }
 
-/** Along a walk: in one state of two, one step out of those that can be tried there. They follow from the seed. */
+/** Of different actions, so many in each state of a walk: a round of each thread in every state would take as long as the walk itself. */
+const mostInState = 2
+
+/** Along a walk: in each state some of the steps that can be tried there. They follow from the seed. */
 export function attemptsAlong(row: LiveRow, trace: Trace, seed: string): readonly Attempt[] {
   const random = new Random(seed)
-  const possible = refusedAlong(row.scenario.definition, trace)
+  const all = refusedAlong(row.scenario.definition, trace).filter((each) => whyNotTried(row, each, trace) === null)
   return trace.steps.flatMap((_, at) => {
-    if (random.below(2) === 0) return []
-    const here = possible.filter((each) => each.after === at && whyNotTried(row, each, trace) === null)
-    return here.slice(here.length === 0 ? 0 : random.below(here.length)).slice(0, 1)
+    const chosen: Attempt[] = []
+    let left = all.filter(({ after }) => after === at)
+    while (left.length > 0 && chosen.length < mostInState) {
+      const actions = [...new Set(left.map(({ action }) => action))]
+      const action = actions[random.below(actions.length)]
+      const its = left.filter((each) => each.action === action)
+      chosen.push(its[random.below(its.length)] as Attempt)
+      left = left.filter((each) => each.action !== action)
+    }
+    return chosen
   })
 }

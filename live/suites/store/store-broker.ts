@@ -23,6 +23,7 @@ import { BrokerThreads } from './broker-threads.ts'
 import { Consumer } from './consumer.ts'
 import { group, onlooker, topic } from './names.ts'
 import { Producers } from './producers.ts'
+import { indexed } from './recovery.ts'
 
 const never = 3_600_000
 const agedLogFileSize = 64 * 2 ** 10
@@ -162,15 +163,12 @@ export class StoreBroker {
     this.#client = await this.#broker.client()
   }
 
-  /**
-   * Comes back when consumers see all that stands in the log, or the index gets nothing more in a whole round of its thread: then what
-   * they see is what recovery has left them.
-   */
   async restart(): Promise<void> {
     await this.#up()
-    while ((await this.#queue()).length !== this.writtenMessages().length) {
-      if (!(await this.threads.dispatch())) return
-    }
+    await indexed({
+      isAllShown: async () => (await this.#queue()).length === this.writtenMessages().length,
+      dispatch: () => this.threads.dispatch(),
+    })
   }
 
   async crash(): Promise<void> {

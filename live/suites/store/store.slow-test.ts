@@ -1,6 +1,8 @@
 /** The specification of the store on a real broker: what it says the broker does, and what it would not do. */
+import { spawnSync } from 'node:child_process'
 import { describe, expect, it } from 'vitest'
 import { check } from '../../../checker/index.ts'
+import { type Adapter, type ForcedStep, forced } from '../../../runs/conform/adapter.ts'
 import { type Conformance, conform } from '../../../runs/conform/conform.ts'
 import { retrace } from '../../../runs/walk/retrace.ts'
 import type { SpecDefinition, State, Trace } from '../../../spec/language/index.ts'
@@ -10,6 +12,7 @@ import { storeSuite } from '../../../spec/rocketmq/store/rows.ts'
 import { whyNoBroker } from '../../classpath/class-path.ts'
 import type { Version } from '../../classpath/versions.ts'
 import { Missing } from '../../machine/missing.ts'
+import { sleep } from '../../machine/wait.ts'
 import { workFolder } from '../../machine/work-folder.ts'
 import { orSkip } from '../../testing/skip.ts'
 import { predicted } from './predicted.ts'
@@ -22,14 +25,17 @@ interface Behaviour {
 }
 
 /** On the newest broker that is to behave so. */
-async function carriedOut({ configuration, definition, trace }: Behaviour): Promise<Conformance> {
+async function carriedOut(
+  { configuration, definition, trace }: Behaviour,
+  changed: (adapter: Adapter<State>, folder: string) => Adapter<State> = (adapter) => adapter,
+): Promise<Conformance> {
   const version = predicted(configuration).versions.at(-1) as Version
   const why = whyNoBroker(version)
   if (why !== null) throw new Missing(why)
   const work = workFolder()
   try {
     const adapter = liveStore.open({ configuration, version, trace, folder: work.path })
-    return await conform(definition, adapter, trace, { waitMs: 60_000 })
+    return await conform(definition, changed(adapter, work.path), trace, { waitMs: 60_000 })
   } finally {
     work.remove()
   }
@@ -136,4 +142,37 @@ describe('a broker of the store', () => {
       )
     })
   })
+
+  it('is seen to be down where its process has ended, whatever was asked of it', async ({ skip }) => {
+    await orSkip(skip, async () => {
+      const sends = behaviour({}, [['send', 'm1']])
+      const { outcome, text } = await carriedOut(sends, (adapter, folder) => ({
+        ...adapter,
+        actions: {
+          ...adapter.actions,
+          send: forced(async (step) => {
+            await (adapter.actions.send as ForcedStep).run(step)
+            kill(folder)
+            // Until we hear of its end.
+            await sleep(1_000)
+          }),
+        },
+      }))
+      expect(outcome, text).toBe('departs')
+      expect(text).toBe('departs after step 1, send(message: m1) (forced): broker: expected running, observed down')
+    })
+  })
 })
+
+function kill(folder: string): void {
+  for (const pid of pidsIn(folder)) process.kill(pid, 'SIGKILL')
+}
+
+/** Java programs that know that folder. */
+function pidsIn(folder: string): readonly number[] {
+  const { stdout } = spawnSync('pgrep', ['--full', `java.*${folder}`], { encoding: 'utf8' })
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map(Number)
+}

@@ -291,4 +291,25 @@ export const dledgerSuite = rows(suite('rocketmq/dledger', dledger, stockDLedger
       },
     ],
   },
+  {
+    title: 'DLedger, 1 connection change, no election',
+    about: `A TRUNCATE that stays behind on an old connection arrives after APPENDs were acknowledged, and the follower, which checks term and leader alone, cuts them off; the watermark
+      of the leader does not go back. While that leader leads, it has what it acknowledged. The story of R14 needs a new leader as well, and is no row yet.`,
+    headline: 'no acknowledged message is lost',
+    config: { connectionChange: 1, messages: 2 },
+    expect: {
+      'a committedIndex is beyond the end': reachable(11),
+      'a push stays behind': reachable(4),
+      'a push that stayed behind cuts the ledger': reachable(9),
+    },
+    counts: { distinct: 1255, generated: 4357, depth: 15 },
+  },
+  {
+    title: 'Raft as in the paper, 1 connection change, no election',
+    about: `An APPEND that stays behind finds the entry that it brings, and cuts nothing.`,
+    headline: 'no acknowledged message is lost',
+    config: { ...textbookRaft, connectionChange: 1, messages: 2 },
+    expect: { 'a push stays behind': reachable(4) },
+    counts: { distinct: 1549, generated: 5791, depth: 14 },
+  },
 ])

@@ -67,7 +67,7 @@ describe('a row', () => {
     expect(sum).toMatchInlineSnapshot(`
       [
         "8 runs: 8 follow",
-        "tests/journal: 33 % of the specification's variables compared, in 70 states",
+        "tests/journal: 33 % of the specification's variables compared, in 90 states",
         "  log        100 %",
         "  flushed      0 %  in the kernel",
         "  answered   100 %",

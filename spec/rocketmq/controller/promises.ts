@@ -102,6 +102,22 @@ export function controller(config: ControllerConfiguration) {
           return written === 0 && flushed === 0 && durable === 0 && after.epochFile[step.args.broker].length === 0
         },
       )
+      .alwaysStep('a broker that is down writes nothing', (before, step, after) =>
+        brokers.every(
+          (broker) =>
+            before.broker[broker].status === 'running' ||
+            step.action === 'restart' ||
+            sameValue(before.log[broker], after.log[broker]),
+        ),
+      )
+      .always('a log has what is flushed of it, and each message once', brokers, (s, broker) => {
+        const { records, written, flushed, durable } = s.log[broker]
+        const names = new Set(records.map(({ message }) => message))
+        return flushed <= written && durable <= written && names.size === records.length
+      })
+      .always('epochs of an epoch file ascend', brokers, (s, broker) =>
+        s.epochFile[broker].every(({ epoch }, index, entries) => epoch > (entries[index - 1]?.epoch ?? 0)),
+      )
       .alwaysStep('every fault counts against its budget', (before, step, after) =>
         spendsOnly(before.faults, budgetOf(step.action), after.faults),
       )

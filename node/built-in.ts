@@ -64,6 +64,9 @@ const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
   'rocketmq/replication': async () => (await import('../spec/rocketmq/replication/rows.ts')).replicationSuite,
   'rocketmq/dledger': async () => (await import('../spec/rocketmq/dledger/rows.ts')).dledgerSuite,
   'rocketmq/controller': async () => (await import('../spec/rocketmq/controller/rows.ts')).controllerSuite,
+  'rocketmq/queue-contract': async () => (await import('../spec/rocketmq/contracts/queue-rows.ts')).queueContractSuite,
+  'rocketmq/publishing-contract': async () =>
+    (await import('../spec/rocketmq/contracts/publishing-rows.ts')).publishingContractSuite,
 }
 
 export const builtInNames: readonly string[] = Object.keys(loaders)

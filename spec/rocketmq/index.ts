@@ -1,8 +1,16 @@
 /** The specifications of the RocketMQ pipeline. */
+import { publishingContractSuite } from './contracts/publishing-rows.ts'
+import { queueContractSuite } from './contracts/queue-rows.ts'
 import { controllerSuite } from './controller/rows.ts'
-import { dledgerSuite } from './dledger/rows.ts'
 import { replicationSuite } from './replication/rows.ts'
 import { storeSuite } from './store/rows.ts'
 import { transactionSuite } from './transaction/rows.ts'
 
-export const rocketmqSuites = [transactionSuite, storeSuite, replicationSuite, dledgerSuite, controllerSuite] as const
+export const rocketmqSuites = [
+  transactionSuite,
+  storeSuite,
+  replicationSuite,
+  controllerSuite,
+  queueContractSuite,
+  publishingContractSuite,
+] as const

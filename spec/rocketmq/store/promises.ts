@@ -2,12 +2,27 @@
 import { match } from 'ts-pattern'
 import { every, some } from '../../language/index.ts'
 import { spendsOnly } from '../../parts/faults.ts'
+import { type QueueState, queueContract, queueState, type SendOutcome, strictQueue } from '../contracts/queue.ts'
 import type { StoreConfiguration } from './configuration.ts'
 import { faultyProtocol } from './faults.ts'
-import { type Message, messagesOf } from './protocol.ts'
+import { type Message, messagesOf, type SendStatus } from './protocol.ts'
+
+/** What of a state the contract of a queue is about. */
+interface Contracted {
+  readonly sends: Readonly<Record<Message, SendStatus>>
+  readonly log: { readonly records: readonly Message[] }
+  readonly consumed: Readonly<Record<Message, boolean>>
+}
 
 export function store(config: StoreConfiguration) {
   const messages = messagesOf(config)
+  const strict = { ...strictQueue, messages: config.messages }
+  const inTheContract = ({ log, sends, consumed }: Contracted): QueueState =>
+    queueState(
+      log.records,
+      mapped(messages, (message) => outcomeOf(sends[message])),
+      mapped(messages, (message) => consumed[message] === true),
+    )
 
   return (
     faultyProtocol(config)
@@ -71,6 +86,16 @@ export function store(config: StoreConfiguration) {
         (s) => s.position <= s.queue.length,
       )
 
+      // The contract of a queue: what is acknowledged or seen stays in its place. Recovery cuts a log at its end, and nowhere else.
+
+      .refines('it is a queue', queueContract(strict), inTheContract)
+      .refines(
+        'it is a queue that may lose its end',
+        queueContract({ ...strict, mayLose: true, mayShowTooEarly: true }),
+        inTheContract,
+        { only: 'safety' },
+      )
+
       // Negative controls: what must be able to happen, so that a promise is never kept by idleness.
 
       .reachable('a send is answered SEND_OK', (s) => some(s.sends, 'SEND_OK'))
@@ -114,6 +139,15 @@ export function store(config: StoreConfiguration) {
         (_before, step, after) => step.action === 'restart broker' && after.log.durable < after.log.flushed,
       )
   )
+}
+
+function mapped<T>(messages: readonly Message[], of: (message: Message) => T): Readonly<Record<Message, T>> {
+  return Object.fromEntries(messages.map((message) => [message, of(message)]))
+}
+
+function outcomeOf(status: SendStatus | undefined): SendOutcome {
+  if (status === 'SEND_OK') return 'acknowledged'
+  return status === 'unsent' ? 'unsent' : 'in doubt'
 }
 
 function budgetOf(action: string): 'failedFsync' | 'processCrash' | 'powerCut' | null {

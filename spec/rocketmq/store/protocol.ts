@@ -16,7 +16,7 @@ import { aboutTheStore } from './about.ts'
 import type { StoreConfiguration } from './configuration.ts'
 
 export type Message = string
-type SendStatus = 'unsent' | 'waiting' | 'SEND_OK' | 'FLUSH_DISK_TIMEOUT' | 'failed'
+export type SendStatus = 'unsent' | 'waiting' | 'SEND_OK' | 'FLUSH_DISK_TIMEOUT' | 'failed'
 /** `read-only`: a failed fsync was noticed; the broker refuses writes and fsyncs no more, but serves consumers. */
 type BrokerStatus = 'running' | 'read-only' | 'down'
 

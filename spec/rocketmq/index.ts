@@ -2,6 +2,7 @@
 import { publishingContractSuite } from './contracts/publishing-rows.ts'
 import { queueContractSuite } from './contracts/queue-rows.ts'
 import { controllerSuite } from './controller/rows.ts'
+import { dledgerSuite } from './dledger/rows.ts'
 import { replicationSuite } from './replication/rows.ts'
 import { storeSuite } from './store/rows.ts'
 import { transactionSuite } from './transaction/rows.ts'
@@ -10,6 +11,7 @@ export const rocketmqSuites = [
   transactionSuite,
   storeSuite,
   replicationSuite,
+  dledgerSuite,
   controllerSuite,
   queueContractSuite,
   publishingContractSuite,

@@ -1,5 +1,6 @@
 /** What RocketMQ's transactional messages promise, and what must be able to happen with them. */
 import { every } from '../../language/index.ts'
+import { publishingContract, publishingState, strictPublishing } from '../contracts/publishing.ts'
 import { isDiscarded, isRolledBack } from './broker.ts'
 import type { TransactionConfiguration } from './configuration.ts'
 import { faultyProtocol } from './faults.ts'
@@ -81,6 +82,16 @@ export const transaction = (configuration: TransactionConfiguration) =>
 
     // Every run ends with the transaction over, so that the promise about its end is put to the test in every run.
     .deadlockFree((s) => s.isOver)
+
+    // The contract of publishing. Where one promise of it is not given, the others may still be.
+    .refines('it publishes once what was committed', publishingContract(strictPublishing), (s) =>
+      publishingState(s.row === 'committed', s.finals),
+    )
+    .refines(
+      'it publishes what was committed in the end, perhaps several times',
+      publishingContract({ ...strictPublishing, mayRepeat: true, mayLose: true }),
+      (s) => publishingState(s.row === 'committed', s.finals),
+    )
 
     // Goals: nothing holds because nothing happens.
     .reachable('a final message is stored', (s) => s.finals > 0)

@@ -39,12 +39,12 @@ describe('the story of the transient pool', () => {
 })
 
 describe('a switch that is turned on a set-up which keeps every promise', () => {
-  const consumed = 'every acknowledged message is consumed'
+  const consumed = ['every acknowledged message is consumed', 'it is a queue']
   const consumerPromises = [
     'no phantom read',
     'the group offset stays within the log',
     'no message is skipped',
-    consumed,
+    ...consumed,
   ]
   const syncPowerCut = { flushDiskType: 'SYNC_FLUSH', powerCut: 1 } as const
   const failedFsyncIsNoticed = { ...syncPowerCut, failedFsync: 1, enableRunningFlagsInFlush: true } as const
@@ -62,14 +62,14 @@ describe('a switch that is turned on a set-up which keeps every promise', () => 
       'transientStorePoolEnable',
       { processCrash: 1 },
       { transientStorePoolEnable: true },
-      ['no acknowledged message is lost', consumed],
+      ['no acknowledged message is lost', ...consumed],
     ],
     ['visibility', syncPowerCut, { visibility: 'appended' }, consumerPromises],
     [
       'consumeFromWhere',
       syncPowerCut,
       { consumeFromWhere: 'CONSUME_FROM_LAST_OFFSET' },
-      ['no message is skipped', consumed],
+      ['no message is skipped', ...consumed],
     ],
     ['processCrash', syncPowerCut, { processCrash: 1 }, consumerPromises],
     ['failedFsync', failedFsyncIsNoticed, { failedFsync: 2 }, []],
@@ -85,8 +85,8 @@ describe('a switch that is turned on a set-up which keeps every promise', () => 
       { enableRunningFlagsInFlush: false },
       ['no acknowledged message is lost', ...consumerPromises],
     ],
-    ['jsonFiles', durableFiles, { jsonFiles: 'not fsynced' }, ['no message is skipped', consumed]],
-    ['jsonFiles, of a new topic', durableTopic, { jsonFiles: 'not fsynced' }, [consumed]],
+    ['jsonFiles', durableFiles, { jsonFiles: 'not fsynced' }, ['no message is skipped', ...consumed]],
+    ['jsonFiles, of a new topic', durableTopic, { jsonFiles: 'not fsynced' }, consumed],
     ['topic', durableTopic, { topic: 'long known' }, []],
     ['topic, by a process crash', { flushDiskType: 'SYNC_FLUSH', topic: 'new' }, { processCrash: 1 }, []],
     ['transientStorePoolEnable', syncPowerCut, { transientStorePoolEnable: true }, []],

@@ -20,7 +20,9 @@ interface Report {
 
 const file = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 const known = readSurvivors(file('survivors.json'), false)
-const names = builtInSuites.map(({ name }) => name)
+/** They take longer than continuous integration has: their survivors are still to be looked at, one by one. */
+const notMutatedYet = ['rocketmq/dledger', 'rocketmq/controller']
+const names = builtInSuites.map(({ name }) => name).filter((name) => !notMutatedYet.includes(name))
 
 describe('the mutants of the built-in suites', () => {
   let report: Report

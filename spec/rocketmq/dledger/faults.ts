@@ -47,8 +47,9 @@ export function faultyProtocol(config: DLedgerConfiguration) {
       const { ledger, votedFor, term, role } = before.member[node]
       const lost = ledger.slice(kept)
       const entries = lost.length === 0 ? 'keeps its ledger' : `loses ${ledgerText(lost)} (never fsynced)`
-      const vote = currterm === 'stays' ? '' : `, and the file currterm with its vote for ${votedFor} in term ${term}`
-      return `power cut at ${node} (${role}): it ${entries}${vote}`
+      const vote = votedFor === null ? `, which says term ${term}` : ` with its vote for ${votedFor} in term ${term}`
+      const file = currterm === 'stays' ? '' : `, and loses the file currterm${vote}`
+      return `power cut at ${node} (${role}): it ${entries}${file}`
     })
     .when((s, { node }) => s.member[node].role !== 'down')
     .changes((s, { node, kept, checkpoint, currterm }) => {

@@ -12,7 +12,16 @@ const classic = readdirSync(`${project}spec/classic`)
   // What several suites share has none of its own.
   .filter((file) => /\bsuite\(/.test(readFileSync(`${project}${file}`, 'utf8')))
 
-it.each([...classic, 'spec/rocketmq/index.ts'])(
+/** Larger than the others, and not looked through yet: `rocketmq/dledger`, `rocketmq/controller`. */
+const rocketmq = [
+  'transaction/rows.ts',
+  'store/rows.ts',
+  'replication/rows.ts',
+  'contracts/queue-rows.ts',
+  'contracts/publishing-rows.ts',
+].map((file) => `spec/rocketmq/${file}`)
+
+it.each([...classic, ...rocketmq])(
   'in %s',
   async (file) => {
     const { code, stdout, stderr } = await ackproof(['check', file, '--strict', '--quiet', '--workers', '2'], {

@@ -9,10 +9,10 @@ import { hasFewRenamings } from './orbits.ts'
 /** Scenarios that the reference explorer gets through in a moment. */
 const small = [...classicSuites, ...rocketmqSuites]
   .flatMap((suite) => suite.scenarios)
-  .filter((scenario) => scenario.maxDepth === null && sizeOf(scenario) <= 400 && hasFewRenamings(scenario.definition))
+  .filter((scenario) => scenario.maxDepth === null && sizeOf(scenario) <= 200 && hasFewRenamings(scenario.definition))
 
 function sizeOf({ definition, counts }: Scenario): number {
-  return counts?.distinct ?? check(definition, { exhaust: true, maxStates: 400 }).states.distinct
+  return counts?.distinct ?? check(definition, { exhaust: true, maxStates: 200 }).states.distinct
 }
 
 describe('the engine and the reference explorer agree on what is shipped', () => {

@@ -377,9 +377,15 @@ export const storeSuite = rows(suite('rocketmq/store', store, stockStore), usual
     expect: { ...waitsForFlush, ...powerIsCut, ...passesThePool },
     counts: { distinct: 1550, generated: 4473, depth: 19 },
   },
-]).accept({
-  finding: 'stops',
-  of: 'no deadlock',
-  because:
-    'a consumer of a topic that the broker has forgotten waits until somebody sends to it again; where all messages are sent nobody does (B17)',
-})
+])
+  .accept({
+    finding: 'branch-never-ran',
+    of: 'the right side of `mayRepeat && s.content.length <= messages.length`',
+    because: 'the store is held against contracts of queues that never repeat',
+  })
+  .accept({
+    finding: 'stops',
+    of: 'no deadlock',
+    because:
+      'a consumer of a topic that the broker has forgotten waits until somebody sends to it again; where all messages are sent nobody does (B17)',
+  })

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { check } from '../../../checker/index.ts'
 import { tell } from '../../../counterexamples/index.ts'
-import { exploreReference } from '../../../test/oracle/explore.ts'
 import type { Scenario, SpecDefinition, State } from '../../language/index.ts'
 import { append, emptyLog, type LogFile, readable } from '../../parts/disk.ts'
 import type { StoreConfiguration } from './configuration.ts'
@@ -146,7 +145,7 @@ function verdictOn(definition: SpecDefinition, property: string): string | undef
 }
 
 function violatedIn(config: Partial<StoreConfiguration>): readonly string[] {
-  const { properties } = exploreReference(storeSuite.build(config))
+  const { properties } = check(storeSuite.build(config), { exhaust: true, withoutStories: true })
   return properties.filter((property) => property.verdict === 'violated').map((property) => property.name)
 }
 

@@ -1,5 +1,6 @@
 /** The contract of a queue: what a producer and a consumer group may count on, whoever keeps the messages and however. */
 import { at, each, every, some, specify } from '../../language/index.ts'
+import { messagesFrom } from '../parts/send.ts'
 
 export type Message = string
 
@@ -40,10 +41,6 @@ export interface QueueState {
   readonly seen: Readonly<Record<Message, boolean>>
 }
 
-export function messagesOf({ messages }: Pick<QueueContract, 'messages'>): readonly Message[] {
-  return Array.from({ length: messages }, (_, index) => `m${index + 1}`)
-}
-
 /**
  * The state of the contract that a store is in: `stored` is what it has, in its order, of which only what was acknowledged
  * or seen is in the queue.
@@ -59,7 +56,7 @@ export function queueState(
 
 export function queueContract(config: QueueContract) {
   const { mayLose, mayShowTooEarly, mayRepeat, mayReorder } = config
-  const messages = messagesOf(config)
+  const messages = messagesFrom(1, config.messages)
 
   /** Queues with the message at each place where it may come to stand. */
   const withOneMore = ({ content, seen }: QueueState, message: Message): readonly (readonly Message[])[] =>

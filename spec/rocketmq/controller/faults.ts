@@ -4,7 +4,7 @@ import { afterDiskLoss, afterPowerCut, powerCutSurvivors } from '../../parts/dis
 import type { NodeStatus } from '../parts/broker-node.ts'
 import type { ControllerConfiguration } from './configuration.ts'
 import { type Broker, sidesOf } from './members.ts'
-import { brokersOf, messagesOf, protocol, type Role, type Send } from './protocol.ts'
+import { brokersOf, messagesOf, noRole, protocol, type Role, type Send } from './protocol.ts'
 import { asking, isAcceptable, mayShrink } from './sync-state-set.ts'
 import { powerCutSentence, setName } from './words.ts'
 
@@ -22,10 +22,7 @@ export function faultyProtocol(config: ControllerConfiguration) {
       status,
       role: 'unregistered' as const,
       epoch: 0,
-      follows: null,
-      syncStateSet: [],
-      syncStateSetEpoch: 0,
-      remoteSyncStateSet: null,
+      ...noRole,
     }),
     ack: at(broker, atAll(brokers, null)),
     nextQueueOffset: at(broker, 0),

@@ -17,9 +17,6 @@ export function isSameSet(some: readonly Broker[], others: readonly Broker[]): b
 
 /** Every choice of brokers that leaves somebody out and is not empty. */
 export function sidesOf(brokers: readonly Broker[]): readonly (readonly Broker[])[] {
-  const choices = brokers.reduce<readonly (readonly Broker[])[]>(
-    (sides, broker) => [...sides, ...sides.map((side) => [...side, broker])],
-    [[]],
-  )
-  return choices.filter((side) => side.length > 0 && side.length < brokers.length)
+  const choices = Array.from({ length: 2 ** brokers.length - 2 }, (_, index) => index + 1)
+  return choices.map((bits) => brokers.filter((_, at) => (bits >> at) % 2 === 1))
 }

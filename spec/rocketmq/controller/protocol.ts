@@ -57,7 +57,8 @@ export interface ControllerState {
   readonly syncStateSetEpoch: number
 }
 
-const noRole = { follows: null, syncStateSet: [], syncStateSetEpoch: 0, remoteSyncStateSet: null } as const
+/** What a broker that has no role knows of one. */
+export const noRole = { follows: null, syncStateSet: [], syncStateSetEpoch: 0, remoteSyncStateSet: null } as const
 
 export function brokersOf({ brokers }: ControllerConfiguration): readonly Broker[] {
   return (['A', 'B', 'C'] as const).slice(0, brokers)

@@ -1,5 +1,5 @@
 /** Words for the stories of controller mode. */
-import { readable } from '../../parts/disk.ts'
+import { contents } from '../parts/broker-node.ts'
 import type { Log } from './protocol.ts'
 
 /** `{A, B}` */
@@ -9,8 +9,7 @@ export function setName(members: readonly string[]): string {
 
 /** `m1, m2 in its commit log`, or `an empty commit log`. */
 export function contentsOf(log: Log): string {
-  const names = readable(log).map(({ message }) => message)
-  return names.length === 0 ? 'an empty commit log' : `${names.join(', ')} in its commit log`
+  return contents(log, ({ message }) => message)
 }
 
 /** `power cut at slave B: m1 of its commit log is gone (never fsynced)`. */

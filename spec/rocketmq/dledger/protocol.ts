@@ -1,6 +1,7 @@
 /** A DLedger group without its faults: elections, pushes, commits, and the producers that send to it. */
 import { at, atAll, change, disabled, each, record, set, specify } from '../../language/index.ts'
 import { budget } from '../../parts/faults.ts'
+import { messagesFrom } from '../parts/send.ts'
 import { aboutDLedger } from './about.ts'
 import type { DLedgerConfiguration } from './configuration.ts'
 import { answerTo, handleHeartBeat, parsed, type Vote, voteRequestOf } from './election.ts'
@@ -50,7 +51,7 @@ export function nodesOf({ nodes }: DLedgerConfiguration): readonly Node[] {
 
 /** `m1`, `m2`, …, in the order in which they are sent. */
 export function messagesOf({ messages }: DLedgerConfiguration): readonly Message[] {
-  return Array.from({ length: messages }, (_, index) => `m${index + 1}`)
+  return messagesFrom(1, messages)
 }
 
 export function termsOf({ terms }: DLedgerConfiguration): readonly number[] {

@@ -23,7 +23,7 @@ export function diskLostSentence(who: string, before: LogFile<string>): string {
 }
 
 /** What a broker has: `m1, m2 in its commit log`, or `an empty commit log`. */
-export function contents(log: LogFile<string>): string {
-  const records = readable(log)
-  return records.length === 0 ? 'an empty commit log' : `${records.join(', ')} in its commit log`
+export function contents<Record>(log: LogFile<Record>, nameOf: (record: Record) => string = String): string {
+  const names = readable(log).map(nameOf)
+  return names.length === 0 ? 'an empty commit log' : `${names.join(', ')} in its commit log`
 }

@@ -20,8 +20,8 @@ export function store(config: StoreConfiguration) {
   const inTheContract = ({ log, sends, consumed }: Contracted): QueueState =>
     queueState(
       log.records,
-      mapped(messages, (message) => outcomeOf(sends[message])),
-      mapped(messages, (message) => consumed[message] === true),
+      Object.fromEntries(messages.map((message) => [message, outcomeOf(sends[message])])),
+      consumed,
     )
 
   return (
@@ -139,10 +139,6 @@ export function store(config: StoreConfiguration) {
         (_before, step, after) => step.action === 'restart broker' && after.log.durable < after.log.flushed,
       )
   )
-}
-
-function mapped<T>(messages: readonly Message[], of: (message: Message) => T): Readonly<Record<Message, T>> {
-  return Object.fromEntries(messages.map((message) => [message, of(message)]))
 }
 
 function outcomeOf(status: SendStatus | undefined): SendOutcome {

@@ -12,6 +12,7 @@ import {
   writeOut,
 } from '../../parts/disk.ts'
 import { budget } from '../../parts/faults.ts'
+import { messagesFrom } from '../parts/send.ts'
 import { aboutTheStore } from './about.ts'
 import type { StoreConfiguration } from './configuration.ts'
 
@@ -22,7 +23,7 @@ type BrokerStatus = 'running' | 'read-only' | 'down'
 
 /** `m1`, `m2`, …, in the order in which they are sent. */
 export function messagesOf(config: StoreConfiguration): readonly Message[] {
-  return Array.from({ length: config.messages }, (_, index) => `m${index + 1}`)
+  return messagesFrom(1, config.messages)
 }
 
 export function protocol(config: StoreConfiguration) {

@@ -11,8 +11,6 @@ describe('the engine and plain runs come to the same findings', () => {
 
   const small = [...classicSuites, ...rocketmqSuites]
     .flatMap((suite) => suite.scenarios)
-    // Which of several interchangeable ids is read depends on the states that stand for their orbits.
-    .filter(({ definition }) => definition.symmetric === undefined)
     .filter(({ counts, maxDepth }) => maxDepth === null && (counts?.distinct ?? Number.POSITIVE_INFINITY) <= 100)
 
   it.each(small)('about $suite: $name', ({ definition }) => {

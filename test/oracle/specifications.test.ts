@@ -3,16 +3,22 @@ import { check } from '../../checker/check.ts'
 import { classicSuites } from '../../spec/classic/index.ts'
 import type { Scenario } from '../../spec/language/index.ts'
 import { rocketmqSuites } from '../../spec/rocketmq/index.ts'
+import { isWithin } from '../costly-suites.ts'
 import { corners, expectAgreement } from './agreement.ts'
 import { hasFewRenamings } from './orbits.ts'
 
 /** Scenarios that the reference explorer gets through in a moment. */
 const small = [...classicSuites, ...rocketmqSuites]
   .flatMap((suite) => suite.scenarios)
-  .filter((scenario) => scenario.maxDepth === null && sizeOf(scenario) <= 200 && hasFewRenamings(scenario.definition))
+  .filter(
+    (scenario) =>
+      scenario.maxDepth === null &&
+      isWithin(400, scenario.suite, sizeOf(scenario)) &&
+      hasFewRenamings(scenario.definition),
+  )
 
 function sizeOf({ definition, counts }: Scenario): number {
-  return counts?.distinct ?? check(definition, { exhaust: true, maxStates: 200 }).states.distinct
+  return counts?.distinct ?? check(definition, { exhaust: true, maxStates: 400 }).states.distinct
 }
 
 describe('the engine and the reference explorer agree on what is shipped', () => {

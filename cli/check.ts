@@ -1,6 +1,6 @@
 /** `ackproof check`: runs scenarios and says how each compares with what was expected of it. */
 import pc from 'picocolors'
-import { plural } from '../counterexamples/print/wording.ts'
+import { count, plural } from '../counterexamples/print/wording.ts'
 import { type StoryToDraw, storiesOfCheck, storiesOfSearch, writeDiagrams } from '../node/diagrams.ts'
 import { ownVersion } from '../node/own-version.ts'
 import type { SelectedSpec } from '../node/select-specs.ts'
@@ -29,6 +29,7 @@ import { Printer } from './printer.ts'
 import { reportingFailure, reportLines, writeReports } from './report-file.ts'
 import { hasTextOnStdout, type Reports } from './reports.ts'
 import { type Running, withEngine } from './running.ts'
+import { selectBySize } from './select-by-size.ts'
 import { selectProperties } from './select-properties.ts'
 import { selectScenarios } from './select-scenarios.ts'
 import { loadSuites, selectedSpecs } from './select-suites.ts'
@@ -41,6 +42,8 @@ export interface CheckSettings {
   readonly isBuiltIn: boolean
   readonly scenarios: readonly string[]
   readonly properties: readonly string[]
+  /** Scenarios that pin more states are left out; null = none is. */
+  readonly upToStates: number | null
   readonly limits: RunLimits
   readonly reports: Reports
   readonly diagramFolder: string | null
@@ -95,12 +98,17 @@ async function checkSpecs(
 ): Promise<number> {
   const { reports, diagramFolder, coverageFile, isQuiet, isFaultSearch } = settings
   const suites = await loadSuites(specs, running.engine, settings.isStrict || coverageFile !== null)
-  const selected = selectScenarios(suites, settings.scenarios)
+  const named = selectScenarios(suites, settings.scenarios)
+  const { planned: selected, larger } = selectBySize(named, settings.upToStates)
   const { planned: all, withoutThem } = selectProperties(selected, settings.properties)
   const run = isFaultSearch ? searchFaults : checkScenarios
   const { report: explored, closing, stories, whole, planned } = await run(all, settings, running, output, printer)
   const shard = shardOf(settings)
-  printer.printTotals([...leftOutLines(withoutThem, 'no such property'), ...shardLines(shard, planned, whole)])
+  printer.printTotals([
+    ...leftOutLines(larger, `above ${count(settings.upToStates ?? 0)} states`),
+    ...leftOutLines(withoutThem, 'no such property'),
+    ...shardLines(shard, planned, whole),
+  ])
   const report = await withTypes(explored, checking, running, printer, output)
   // The report first: drawing takes a while, and may be interrupted.
   const plain = textOptions(settings, { ...output, colors: pc.createColors(false) }, isChosen(settings))
@@ -124,9 +132,15 @@ async function checkSpecs(
   return signal === null ? report.exitCode : exitCodeOf([], signal)
 }
 
-function requireWholeSuites({ isStrict, scenarios, properties, isFaultSearch }: CheckSettings): void {
-  if (!isStrict || (scenarios.length === 0 && properties.length === 0 && !isFaultSearch)) return
-  const other = isFaultSearch ? 'faults' : scenarios.length > 0 ? 'scenario' : 'property'
+function requireWholeSuites({ isStrict, scenarios, properties, upToStates, isFaultSearch }: CheckSettings): void {
+  const others = [
+    ...(isFaultSearch ? ['faults'] : []),
+    ...(scenarios.length > 0 ? ['scenario'] : []),
+    ...(properties.length > 0 ? ['property'] : []),
+    ...(upToStates === null ? [] : ['up-to-states']),
+  ]
+  const [other] = others
+  if (!isStrict || other === undefined) return
   throw new UsageError(`--strict judges whole suites, so it does not go with --${other}; leave out one of them`)
 }
 
@@ -137,11 +151,13 @@ function shardOf({
   isBuiltIn: builtIn,
   scenarios,
   properties,
+  upToStates,
   ...settings
 }: CheckSettings): ShardData | null {
   if (shard === null) return null
   const { memoryLimitBytes: _, ...limits } = settings.limits
-  const asked = { specs, builtIn, scenarios, properties, strict: settings.isStrict, limits }
+  const size = upToStates === null ? {} : { upToStates }
+  const asked = { specs, builtIn, scenarios, properties, ...size, strict: settings.isStrict, limits }
   return { ...shard, ackproof: ownVersion(), asked, whole: null }
 }
 

@@ -117,6 +117,11 @@ Exit codes:
       builtInOption,
       scenarioOption,
       propertyOption,
+      {
+        flags: '--up-to-states <N>',
+        description: 'leave out scenarios that pin more than so many states, and say which',
+        parse: wholeNumber,
+      },
       { flags: '--max-states <N>', description: 'end a scenario above so many distinct states', parse: wholeNumber },
       { flags: '--max-depth <N>', description: 'explore paths of at most so many states', parse: wholeNumber },
       { flags: '--time-limit <SECONDS>', description: 'end a scenario after so long', parse: seconds },
@@ -308,6 +313,7 @@ function checkSettings(specs: readonly string[], options: OptionValues): CheckSe
     isBuiltIn: options.builtIn === true,
     scenarios: (options.scenario as readonly string[] | undefined) ?? [],
     properties: (options.property as readonly string[] | undefined) ?? [],
+    upToStates: number('upToStates'),
     limits: {
       maxStates: number('maxStates'),
       maxDepth: number('maxDepth'),

@@ -99,7 +99,7 @@ function requireSameRun(first: NamedReport, each: NamedReport): void {
   if (one.shard.ackproof !== other.shard.ackproof)
     refuse('versions of ackproof', one.shard.ackproof, other.shard.ackproof)
   if (one.shard.of !== other.shard.of) refuse('numbers of shards', one.shard.of, other.shard.of)
-  for (const key of ['specs', 'builtIn', 'scenarios', 'properties', 'strict', 'limits'] as const) {
+  for (const key of ['specs', 'builtIn', 'scenarios', 'properties', 'upToStates', 'strict', 'limits'] as const) {
     const [mine, theirs] = [one.shard.asked[key], other.shard.asked[key]]
     if (!isEqual(mine, theirs)) refuse(askedWords[key], mine, theirs)
   }
@@ -129,11 +129,13 @@ const askedWords = {
   builtIn: '--built-in',
   scenarios: 'values of --scenario',
   properties: 'values of --property',
+  upToStates: 'values of --up-to-states',
   strict: '--strict',
   limits: 'limits',
 } as const
 
 function shown(value: unknown): string {
+  if (value === undefined) return 'none'
   const text = typeof value === 'string' ? value : JSON.stringify(value)
   return text.length > 60 ? `${text.slice(0, 60)}…` : text
 }

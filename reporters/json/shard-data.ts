@@ -23,6 +23,8 @@ export interface Asked {
   readonly builtIn: boolean
   readonly scenarios: readonly string[]
   readonly properties: readonly string[]
+  /** Scenarios that pin more states are left out; absent = none is. */
+  readonly upToStates?: number
   readonly strict: boolean
   /** Those of the command line; how much memory there is differs from machine to machine. */
   readonly limits: Omit<RunLimits, 'memoryLimitBytes'>

@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readdirSync, readFileSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { ackproof, folderWith } from './run-ackproof.ts'
@@ -142,23 +142,4 @@ describe('no output takes the place of', () => {
     expect(read(folder, 'counter--one--few.svg')).toBe('mine')
     expect(parsed(folder, 'diagrams.json')).toMatchObject({ diagrams: [{ stem: 'counter--one--few-2' }] })
   })
-})
-
-it('an audit reports how it ended, as every other command does', async () => {
-  const folder = folderOf()
-  writeFileSync(join(folder, 'broker.conf'), 'brokerName=a\nflushDiskType=SYNC_FLUSH\n')
-  const { code } = await ackproof(['audit', 'broker.conf', '--json', 'report.json'], { folder })
-  expect(code).toBe(0)
-  const report = parsed(folder, 'report.json')
-  expect(report).toMatchObject({ version: 1, ok: true, exitCode: 0, interrupted: null, error: null })
-  expect(report.seconds).toBeGreaterThan(0)
-  expect(Object.keys(report).slice(0, 7)).toEqual([
-    'version',
-    'kind',
-    'ok',
-    'exitCode',
-    'interrupted',
-    'seconds',
-    'error',
-  ])
 })

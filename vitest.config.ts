@@ -22,7 +22,7 @@ export default defineConfig({
           include: ['**/*.test.ts'],
           exclude: [...notOurs, 'test/cli/**'],
           globalSetup: ['test/temporary-folder.ts'],
-          testTimeout: 60_000,
+          testTimeout: 240_000,
           typecheck: { enabled: true, include: ['**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
         },
       },
@@ -32,7 +32,7 @@ export default defineConfig({
           maxWorkers,
           include: ['test/cli/**/*.test.ts'],
           globalSetup: ['test/build-once.ts', 'test/temporary-folder.ts'],
-          testTimeout: 120_000,
+          testTimeout: 300_000,
         },
       },
       {

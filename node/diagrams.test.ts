@@ -50,4 +50,4 @@ it('takes away pictures of breaks that are gone, and of scenarios that are gone,
   expect(await draw(counters, ({ scenario }) => scenario.name === 'two')).toEqual(both)
   expect(await draw(mended, () => true)).toEqual(['own.svg'])
   expect(existsSync(own)).toBe(true)
-}, 60_000)
+})

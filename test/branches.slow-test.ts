@@ -46,5 +46,5 @@ it.each(pages.filter(({ files }) => files.length > 0))(
     expect(stdout).toContain('scenario')
     expect(stdout.split('\n').filter((line) => line.includes('[branch-never-ran]'))).toEqual([])
   },
-  60_000,
+  300_000,
 )

@@ -3,6 +3,9 @@ import type { Scenario } from '../spec/language/index.ts'
 
 const costly = ['rocketmq/replication', 'rocketmq/dledger', 'rocketmq/controller']
 
+/** Above it a scenario is explored by slow tests alone; a tenth of it where states are costly. */
+export const mostStatesOfFastTests = 4_000
+
 /** Whether a scenario has at most so many states, or a tenth of that where they are costly. */
 export function isWithin(mostStates: number, suite: string, states: number): boolean {
   return states <= mostStates / (isCostly({ suite }) ? 10 : 1)

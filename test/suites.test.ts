@@ -5,7 +5,7 @@ import { classicSuites } from '../spec/classic/index.ts'
 import { type AnySuite, type Scenario, sameValue } from '../spec/language/index.ts'
 import { rocketmqSuites } from '../spec/rocketmq/index.ts'
 import { requireContentEquality } from '../spec/source/require-content-equality.ts'
-import { isWithin } from './costly-suites.ts'
+import { isWithin, mostStatesOfFastTests } from './costly-suites.ts'
 import { exploreReference } from './oracle/explore.ts'
 import { hasFewRenamings } from './oracle/orbits.ts'
 import { expectReadable } from './readable-stories.ts'
@@ -14,13 +14,12 @@ const suites: readonly AnySuite[] = [...classicSuites, ...rocketmqSuites]
 const scenarios = suites.flatMap((suite) => suite.scenarios)
 
 /**
- * Larger graphs take too long here. A wrong count or verdict of theirs fails `npm start`, which continuous integration runs
- * as its main job: it checks every scenario, pinned counts included. Stories of
- * costly ones are read by the slow test beside this one.
+ * Larger graphs take too long here. A wrong count or verdict of theirs fails the check of all rows, which continuous
+ * integration runs besides; their stories are read by the slow test beside this one.
  */
-const mostStates = 20_000
+const mostStates = mostStatesOfFastTests
 /** The reference explorer is plain, not quick. It agrees on larger ones in test/oracle/specifications.slow-test.ts. */
-const mostStatesOfTheOracle = 3_000
+const mostStatesOfTheOracle = 800
 
 function isForTheOracle(scenario: Scenario): boolean {
   const isSmall = scenario.maxDepth === null && isWithin(mostStatesOfTheOracle, scenario.suite, sizeOf(scenario))
@@ -64,7 +63,7 @@ it('compares objects by content only: what is built in is not rewritten as files
   for (const { definition } of scenarios) expect(() => requireContentEquality(definition)).not.toThrow()
 })
 
-describe('every scenario of at most 20,000 states, 2,000 where they are costly, turns out as expected; `npm start` checks them all', () => {
+describe('every scenario that is not large turns out as expected', () => {
   it.each(scenarios.filter((scenario) => isWithin(mostStates, scenario.suite, sizeOf(scenario))))(
     '$suite: $name',
     (scenario) => {

@@ -9,7 +9,7 @@ describe('auditFiles', () => {
   let audit: Audit
   beforeAll(async () => {
     audit = await auditFiles([example], { rocketmq: '5.4' })
-  }, 60_000)
+  })
 
   const verdictOn = (fault: string) => audit.verdicts.find((each) => each.promise === noLoss && each.fault === fault)
 

@@ -12,10 +12,15 @@ interface Entry {
   readonly default: string
 }
 
-const { exports: entries, bin } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+const {
+  exports: entries,
+  bin,
+  scripts,
+} = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
   /** A schema is a file, and has no types. */
   readonly exports: Readonly<Record<string, Entry | string>>
   readonly bin: Readonly<Record<string, string>>
+  readonly scripts: Readonly<Record<'start' | 'rows', string>>
 }
 
 const packed: ReadonlySet<string> = new Set(
@@ -25,6 +30,13 @@ const packed: ReadonlySet<string> = new Set(
     ) as readonly [{ readonly files: readonly { readonly path: string }[] }]
   )[0].files.map(({ path }) => path),
 )
+
+describe('the main command', () => {
+  // Continuous integration checks all rows; the main command is for somebody who waits for it.
+  it('checks a selection of the rows, in the same way', () => {
+    expect(scripts.start).toBe(scripts.rows.replace('--strict', '--up-to-states 20000'))
+  })
+})
 
 describe('the package', () => {
   it('has the program, and every entry with its types', () => {

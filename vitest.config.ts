@@ -23,6 +23,7 @@ export default defineConfig({
           exclude: [...notOurs, 'test/cli/**'],
           globalSetup: ['test/temporary-folder.ts'],
           testTimeout: 240_000,
+          hookTimeout: 240_000,
           typecheck: { enabled: true, include: ['**/*.test-d.ts'], tsconfig: 'tsconfig.json' },
         },
       },
@@ -33,6 +34,7 @@ export default defineConfig({
           include: ['test/cli/**/*.test.ts'],
           globalSetup: ['test/build-once.ts', 'test/temporary-folder.ts'],
           testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       {
@@ -43,6 +45,7 @@ export default defineConfig({
           exclude: notOurs,
           globalSetup: ['test/build-once.ts', 'test/temporary-folder.ts'],
           testTimeout: 600_000,
+          hookTimeout: 600_000,
         },
       },
       {

@@ -163,7 +163,7 @@ describe('a report of every format is written', () => {
     requireSound(reports)
     expect(reports.json.error?.message).toBe('the run that writes this report has not ended')
     for (const text of [reports.text, reports.junit, reports.github]) expect(text).toContain('has not ended')
-  }, 60_000)
+  })
 })
 
 describe('no report takes the place of', () => {

@@ -90,7 +90,7 @@ describe('a specification whose closures look at all of a set', () => {
       ['check', 'ballots.ack.ts', '--no-types', '--stats', '--strict', '--json', 'report.json', ...reporters],
       { folder },
     )
-  }, 60_000)
+  })
 
   it('has a finding for each line, with the pattern to write, which fails no strict check', () => {
     expect(ended).toMatchObject({ code: 0 })
@@ -159,4 +159,4 @@ it('has no finding once it is written by pattern, and runs its functions less', 
   expect(code).toBe(0)
   expect(stdout).not.toContain('◷ slow')
   expect(stdout).not.toContain('what makes it slow')
-}, 60_000)
+})

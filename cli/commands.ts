@@ -15,6 +15,7 @@ import type { MutateSettings } from './mutate.ts'
 import { megabytes, oneMore, rocketmqVersion, seconds, shard, someText, wholeNumber, workers } from './option-values.ts'
 import type { Output } from './output.ts'
 import { oneMoreReporter, type Reporter, type Reports, reportsOf } from './reports.ts'
+import type { ShowSettings } from './show.ts'
 
 /** Options by name, as the parser gives them. */
 export type OptionValues = Readonly<Record<string, unknown>>
@@ -80,6 +81,9 @@ const workersOption: OptionRow = {
   description: 'explore side by side in so many threads (default: 1); what is printed and reported stays the same',
   parse: workers,
 }
+
+/** Larger graphs show no other steps than these, and take long. */
+const mostDrawnStates = 5_000
 
 /** Above so many states a scenario is too slow to be run once for each mutant. */
 const mostMutatedStates = 20_000
@@ -234,10 +238,29 @@ Exit codes: those of the one run (see \`ackproof check --help\`); 2 where report
   {
     name: 'show',
     argument: '<SPEC>',
-    summary: 'show a specification in words, with its scenarios',
-    details: specMeaning,
-    options: [],
-    run: async (spec, _options, output) => (await import('./show.ts')).show(String(spec), output),
+    summary: 'show a specification in words, with its scenarios, or in pictures',
+    details: `${specMeaning}
+
+A picture is the explored graphs of the scenarios, projected: of each place that holds words (a variable, a family, a
+field) which steps lead from word to word, and which actions put messages into pools and take them out.`,
+    options: [
+      {
+        flags: '--dot <DIR>',
+        description: 'draw its phases and its flow of messages, as .dot and .svg',
+        parse: someText,
+      },
+      {
+        flags: '--phase <PLACE>',
+        description: 'draw only this place, as broker or nodes.role; may be repeated',
+        parse: oneMore,
+      },
+      {
+        flags: '--up-to-states <N>',
+        description: `leave larger scenarios out of the pictures (default: ${mostDrawnStates})`,
+        parse: wholeNumber,
+      },
+    ],
+    run: async (spec, options, output) => (await import('./show.ts')).show(showSettings(String(spec), options), output),
   },
   {
     name: 'new',
@@ -286,6 +309,15 @@ function auditSettings(paths: readonly string[], options: OptionValues): AuditSe
     version: (options.rocketmq as RocketmqVersion | undefined) ?? null,
     reports: reportsIn(options),
     requirements: (options.require as readonly string[] | undefined) ?? [],
+  }
+}
+
+function showSettings(spec: string, options: OptionValues): ShowSettings {
+  return {
+    spec,
+    pictureFolder: (options.dot as string | undefined) ?? null,
+    phases: (options.phase as readonly string[] | undefined) ?? [],
+    mostStates: (options.upToStates as number | undefined) ?? mostDrawnStates,
   }
 }
 

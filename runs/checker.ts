@@ -2,8 +2,10 @@
 
 import { type FaultEvent, type FaultPlan, type FaultReport, searchScenarios } from './faults/search-scenarios.ts'
 import { type MutationEvent, type MutationPlan, type MutationReport, mutateSuites } from './mutate/mutate-suites.ts'
+import { drawSuite, type PicturePlan, type SuitePictures } from './pictures/pictures.ts'
 import type { Engine } from './port/engine.ts'
 import { type CheckEvent, type CheckPlan, type CheckReport, checkScenarios } from './scenarios/check-scenarios.ts'
+import type { ProgressEvent } from './session/progress.ts'
 import type { Session } from './session/session.ts'
 
 export interface Checker {
@@ -13,6 +15,8 @@ export interface Checker {
   searchFaults(plan: FaultPlan): Session<FaultEvent, FaultReport>
   /** Lists the small mistakes in a specification that no property notices. */
   mutate(plan: MutationPlan): Session<MutationEvent, MutationReport>
+  /** Draws the phases and the flow of messages of one suite, as its explored graphs show them. */
+  draw(plan: PicturePlan): Session<ProgressEvent, SuitePictures>
 }
 
 /** One session at a time. */
@@ -21,5 +25,6 @@ export function createChecker(engine: Engine): Checker {
     check: (plan) => checkScenarios(engine, plan),
     searchFaults: (plan) => searchScenarios(engine, plan),
     mutate: (plan) => mutateSuites(engine, plan),
+    draw: (plan) => drawSuite(engine, plan),
   }
 }

@@ -15,7 +15,7 @@ export function hostOf(
     explore: (task) => {
       const { variant, scenario } = task
       if (variant === undefined) throw new Error('mutants are variants')
-      ran.push(`${scenario}: ${variant.kind === 'observed' ? 'as it is' : variant.mutation.id}`)
+      ran.push(`${scenario}: ${variant.kind === 'mutated' ? variant.mutation.id : 'as it is'}`)
       return engine.explore(task, {})
     },
     atOnce: 1,

@@ -4,11 +4,11 @@
  */
 import type { Completeness } from '../../checker/contract/result.ts'
 import type { Counters, Engine, Failure } from '../port/engine.ts'
+import type { Passing, PictureNotes } from '../port/picture-notes.ts'
 import type { PlannedScenario } from '../port/plan.ts'
 import type { Task } from '../port/task.ts'
 import { type ProgressEvent, SharedProgress } from '../session/progress.ts'
 import { type Session, startSession } from '../session/session.ts'
-import type { Passing, PictureNotes } from './notes.ts'
 
 export interface PicturePlan {
   /** Of one suite. */

@@ -5,7 +5,7 @@ import { mutated } from '../../checker/mutation/mutate.ts'
 import type { Mutation } from '../../checker/mutation/mutation.ts'
 import { type Observation, observing } from '../../checker/mutation/observe.ts'
 import type { SpecDefinition } from '../../spec/language/index.ts'
-import { noting, type PictureNotes } from '../pictures/notes.ts'
+import { noting, type PictureNotes } from './picture-notes.ts'
 
 /** Asked for with a job. */
 export type VariantRequest =

@@ -60,6 +60,7 @@ const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
   'classic/sliding-puzzle': async () => (await import('../spec/classic/sliding-puzzle.ts')).slidingPuzzle,
   'classic/lights-out': async () => (await import('../spec/classic/lights-out.ts')).lightsOut,
   'rocketmq/transaction': async () => (await import('../spec/rocketmq/transaction/rows.ts')).transactionSuite,
+  'rocketmq/check-rounds': async () => (await import('../spec/rocketmq/check-rounds/rows.ts')).checkRoundsSuite,
   'rocketmq/store': async () => (await import('../spec/rocketmq/store/rows.ts')).storeSuite,
   'rocketmq/replication': async () => (await import('../spec/rocketmq/replication/rows.ts')).replicationSuite,
   'rocketmq/dledger': async () => (await import('../spec/rocketmq/dledger/rows.ts')).dledgerSuite,

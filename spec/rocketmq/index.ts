@@ -1,4 +1,5 @@
 /** The specifications of the RocketMQ pipeline. */
+import { checkRoundsSuite } from './check-rounds/rows.ts'
 import { publishingContractSuite } from './contracts/publishing-rows.ts'
 import { queueContractSuite } from './contracts/queue-rows.ts'
 import { controllerSuite } from './controller/rows.ts'
@@ -9,6 +10,7 @@ import { transactionSuite } from './transaction/rows.ts'
 
 export const rocketmqSuites = [
   transactionSuite,
+  checkRoundsSuite,
   storeSuite,
   replicationSuite,
   dledgerSuite,

@@ -259,6 +259,18 @@ field) which steps lead from word to word, and which actions put messages into p
         description: `leave larger scenarios out of the pictures (default: ${mostDrawnStates})`,
         parse: wholeNumber,
       },
+      {
+        flags: '--format <NAME>',
+        description: 'text, or a Markdown page',
+        choices: ['text', 'markdown'],
+        standard: 'text',
+      },
+      { flags: '--with-verdicts', description: 'check the scenarios, and put into the page what they came to' },
+      {
+        flags: '--from <REPORT>',
+        description: 'take the verdicts from a report of `check --json` instead of checking',
+        parse: someText,
+      },
     ],
     run: async (spec, options, output) => (await import('./show.ts')).show(showSettings(String(spec), options), output),
   },
@@ -318,6 +330,9 @@ function showSettings(spec: string, options: OptionValues): ShowSettings {
     pictureFolder: (options.dot as string | undefined) ?? null,
     phases: (options.phase as readonly string[] | undefined) ?? [],
     mostStates: (options.upToStates as number | undefined) ?? mostDrawnStates,
+    format: options.format === 'markdown' ? 'markdown' : 'text',
+    hasVerdicts: options.withVerdicts === true,
+    reportFile: (options.from as string | undefined) ?? null,
   }
 }
 

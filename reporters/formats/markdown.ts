@@ -4,6 +4,7 @@ import { oneLine, shorten } from '../../counterexamples/print/plain-text.ts'
 import { plural } from '../../counterexamples/print/wording.ts'
 import type { ReportData } from '../json/json.ts'
 import { amissIn, casesOf, type ReportCase } from './cases.ts'
+import { code, fenceFor, inline } from './markdown-text.ts'
 
 export interface MarkdownOptions {
   /** Bytes of UTF-8 at most. Default 1,000,000: GitHub takes a step summary of 1 MiB. */
@@ -137,26 +138,4 @@ function againLines(commands: readonly string[], { cell }: Room): readonly strin
   const shown = commands.map((command) => (command.length > cell * 4 ? shorten(command, cell * 4) : command))
   const text = shown.map(oneLine).join('\n')
   return ['To see what was found again:', '', `${fenceFor(text)}sh`, text, fenceFor(text), '']
-}
-
-function longestRun(text: string): number {
-  return Math.max(0, ...[...text.matchAll(/`+/g)].map(([ticks]) => ticks.length))
-}
-
-function fenceFor(text: string): string {
-  return '`'.repeat(Math.max(3, longestRun(text) + 1))
-}
-
-/** Text that means nothing to Markdown, nor to HTML within it. */
-function inline(text: string, longest: number): string {
-  return shorten(oneLine(text), longest)
-    .replace(/[\\`*_{}[\]#|~$:@!]|^[-+=]|(?<=^\d+)[.)]|(?<=www)\./gi, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-}
-
-function code(text: string): string {
-  const ticks = '`'.repeat(longestRun(text) + 1)
-  return `${ticks} ${oneLine(text)} ${ticks}`
 }

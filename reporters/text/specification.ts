@@ -40,28 +40,51 @@ function firstSentence(text: string): string {
   return /^.*?[.:](?= |$)/.exec(line)?.[0].replace(/:$/, '.') ?? line
 }
 
+/** A part of a specification in words. A line that is indented belongs to the one before it. */
+export interface SpecificationSection {
+  readonly title: string
+  readonly lines: readonly string[]
+}
+
+/** What there is to say of a suite below its name, in order; empty sections are left out. */
+export function sectionsOf(suite: SuiteOutline): readonly SpecificationSection[] {
+  const definition = suite.spec
+  const configured = suite.scenarios.length > 0 ? ' (as the first scenario sets them)' : ''
+  const sections: readonly SpecificationSection[] = [
+    { title: `Variables${configured}`, lines: variableLines(definition) },
+    { title: 'Derived values', lines: definition.derived.map(nameWithKeys) },
+    { title: 'Actions', lines: definition.actions.flatMap(actionLines) },
+    { title: `Fairness${configured}`, lines: definition.fairness.map(fairnessLine) },
+    { title: 'Promises', lines: definition.properties.map(propertyLine) },
+    {
+      title: 'Constraints',
+      lines: definition.constraints.map(({ name }) => `${name}: states outside are checked, but not explored further`),
+    },
+    { title: 'Scenarios', lines: suite.scenarios.flatMap(scenarioLines) },
+  ]
+  return sections.filter(({ lines }) => lines.length > 0)
+}
+
+/** `rocketmq/store  20 scenarios`, with the title of the specification where it has one of its own. */
+export function suiteTitle({ name, spec, scenarios }: SuiteOutline): { readonly name: string; readonly rest: string } {
+  const title = spec.name === name ? '' : `${oneLine(spec.name)}, `
+  return { name: oneLine(name), rest: `${title}${plural(scenarios.length, 'scenario')}` }
+}
+
 export function suiteLines(
   suite: SuiteOutline,
   { colors, width }: { readonly colors: Colors; readonly width: number },
 ): readonly string[] {
-  const definition = suite.spec
-  const section = (title: string, lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? [] : ['', colors.bold(title), ...lines.flatMap((line) => folded(`  ${line}`, width))]
-  const title = definition.name === suite.name ? '' : `${oneLine(definition.name)}, `
-  const configured = suite.scenarios.length > 0 ? ' (as the first scenario sets them)' : ''
+  const { about } = suite.spec
+  const { name, rest } = suiteTitle(suite)
   return [
-    `${colors.bold(oneLine(suite.name))}  ${title}${plural(suite.scenarios.length, 'scenario')}`,
-    ...(definition.about === '' ? [] : ['', ...definition.about.split('\n').flatMap((line) => folded(line, width))]),
-    ...section(`Variables${configured}`, variableLines(definition)),
-    ...section('Derived values', definition.derived.map(nameWithKeys)),
-    ...section('Actions', definition.actions.flatMap(actionLines)),
-    ...section(`Fairness${configured}`, definition.fairness.map(fairnessLine)),
-    ...section('Promises', definition.properties.map(propertyLine)),
-    ...section(
-      'Constraints',
-      definition.constraints.map(({ name }) => `${name}: states outside are checked, but not explored further`),
-    ),
-    ...section('Scenarios', suite.scenarios.flatMap(scenarioLines)),
+    `${colors.bold(name)}  ${rest}`,
+    ...(about === '' ? [] : ['', ...about.split('\n').flatMap((line) => folded(line, width))]),
+    ...sectionsOf(suite).flatMap(({ title, lines }) => [
+      '',
+      colors.bold(title),
+      ...lines.flatMap((line) => folded(`  ${line}`, width)),
+    ]),
   ]
 }
 

@@ -13,12 +13,12 @@ const small = [...classicSuites, ...rocketmqSuites]
   .filter(
     (scenario) =>
       scenario.maxDepth === null &&
-      isWithin(400, scenario.suite, sizeOf(scenario)) &&
+      isWithin(150, scenario.suite, sizeOf(scenario)) &&
       hasFewRenamings(scenario.definition),
   )
 
 function sizeOf({ definition, counts }: Scenario): number {
-  return counts?.distinct ?? check(definition, { exhaust: true, maxStates: 400 }).states.distinct
+  return counts?.distinct ?? check(definition, { exhaust: true, maxStates: 150 }).states.distinct
 }
 
 describe('the engine and the reference explorer agree on what is shipped', () => {

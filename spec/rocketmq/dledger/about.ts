@@ -18,7 +18,8 @@ export const aboutDLedger = `
   - A candidate that goes on to the next term is in it at once. In between it could only become a follower again, as if it had not asked.
   - A future whose node has left the term is given up at once. TERM_CHANGED, which it gets if the node leads again, is the
     answer of a quorum timeout that comes later.
-  - Who led a term is forgotten when a majority has left it, unless a node may forget its term.
+  - Who led a term is forgotten when a majority has left it, unless a node may forget its term. So are votes that nobody can ask for
+    any more, the EntryDispatchers of a node that cannot lead its term again, and a delayed push that does nothing whenever it arrives.
   - A broker is master as soon as its end is its committedIndex; the dispatch backlog is none.
 
   Left out: batches of entries, leadership transfer, snapshots, retention (a ledger begins at index 0), full disks, and the size

@@ -5,18 +5,18 @@ import type { Dispatched, Member } from './member.ts'
 import { appendOf, messagesOf, nodesOf, protocol, termsOf, truncationOf } from './protocol.ts'
 import { comparing } from './replication.ts'
 import { answered } from './sends.ts'
-import { canTalk, settledBy } from './settled.ts'
+import { canTalk, type Memory, settledBy } from './settled.ts'
 import { ledgerText, timeoutSentence } from './words.ts'
 
-export function faultyProtocol(config: DLedgerConfiguration) {
+export function faultyProtocol(config: DLedgerConfiguration, memory: Memory) {
   const nodes = nodesOf(config)
   const messages = messagesOf(config)
-  const settled = settledBy(config, nodes, messages, termsOf(config))
+  const settled = settledBy(config, nodes, messages, termsOf(config), memory)
 
   /** Every length from 0 up to this one. The checkpoint is written every 3 s, and what recovery finds is an older one. */
   const upToLength = (length: number) => Array.from({ length: length + 1 }, (_, index) => index)
 
-  return protocol(config)
+  return protocol(config, memory)
     .action(
       'process crash',
       'The process of a node dies and its machine lives: the ledger, `currterm` and the checkpoint stay as they were written (0.3). ' +

@@ -6,13 +6,14 @@ import type { DLedgerConfiguration } from './configuration.ts'
 import { faultyProtocol } from './faults.ts'
 import { isSameEntry, type Ledger, type Member } from './member.ts'
 import { type Committed, messagesOf, nodesOf } from './protocol.ts'
+import type { Memory } from './settled.ts'
 
-export function dledger(config: DLedgerConfiguration) {
+export function dledger(config: DLedgerConfiguration, memory: Memory = 'what can be read') {
   const nodes = nodesOf(config)
   const messages = messagesOf(config)
 
   return (
-    faultyProtocol(config)
+    faultyProtocol(config, memory)
       // P1: of the master of the term in which it was acknowledged, and of every later one.
       .always('no acknowledged message is lost', nodes, messages, (s, node, message) => {
         const send = s.sends[message]

@@ -12,14 +12,16 @@ import {
   appending,
   compared,
   comparing,
+  type Delayed,
   type Dispatcher,
+  isRepeated,
   newDispatcher,
   quorumLength,
   type Truncation,
   truncated,
 } from './replication.ts'
 import { answered, isWaiting, unsent } from './sends.ts'
-import { canTalk, settledBy } from './settled.ts'
+import { canForgetTerms, canTalk, isVoteOver, type Memory, settledBy } from './settled.ts'
 import {
   answerText,
   commitSentence,
@@ -36,12 +38,6 @@ import {
 export interface Committed extends Entry {
   readonly by: number
 }
-
-/** A push on its way, and to whom. With AppendEntries it is an APPEND that cuts what conflicts. */
-export type Delayed = { readonly to: Node } & (
-  | { readonly type: 'TRUNCATE'; readonly request: Truncation }
-  | { readonly type: 'APPEND'; readonly request: Append }
-)
 
 const allNodes: readonly Node[] = ['n0', 'n1', 'n2', 'n3', 'n4']
 
@@ -109,23 +105,27 @@ export function appendOf(from: Node, { term, ledger, committed }: Member, { at: 
   return { from, term, index, entry: ledger[index] as Entry, previous: ledger[index - 1] ?? null, committed }
 }
 
-export function protocol(config: DLedgerConfiguration) {
+export function protocol(config: DLedgerConfiguration, memory: Memory) {
   const nodes = nodesOf(config)
   const messages = messagesOf(config)
   const quorum = Math.floor(nodes.length / 2) + 1
   const { processCrash, powerCut, isolation, slowFollowers, connectionChange } = config
   const peersOf = (node: Node) => nodes.filter((other) => other !== node)
-  const settled = settledBy(config, nodes, messages, termsOf(config))
+  const settled = settledBy(config, nodes, messages, termsOf(config), memory)
   const isFsynced = config.countedEntries === 'fsynced'
   const isTextbook = config.pushes === 'AppendEntries'
   const beginsAnew = config.candidateTerm === 'always a new one'
+
+  const forgets = (powerCutsLeft: number) => memory === 'what can be read' && !canForgetTerms(config, powerCutsLeft)
+  /** Nobody asks for votes in term 1 where every candidate begins a new term. */
+  const areVotesOver = forgets(powerCut) && beginsAnew
 
   /** Whoever leads first, and whoever of the others has voted for it. */
   const starts = nodes.flatMap((leader) =>
     choicesOf(peersOf(leader))
       .filter((others) => others.length === quorum - 1)
       .map((others) => ({
-        member: membersAtFirst(nodes, leader, [leader, ...others]),
+        member: membersAtFirst(nodes, leader, areVotesOver ? [] : [leader, ...others]),
         dispatcher: atAll(nodes, (node) =>
           atAll(nodes, (peer) => (node === leader && peer !== leader ? newDispatcher : null)),
         ),
@@ -192,7 +192,9 @@ export function protocol(config: DLedgerConfiguration) {
           return settled(s, { ...members, ...at(node, change(own, { role: 'leader', leaderId: node, ledger })) })
         }
         if (outcome === 'REVOTE' || outcome.nextTerm > config.terms || (beginsAnew && outcome.nextTerm === term + 1)) {
-          return Object.keys(members).length === 0 ? disabled : settled(s, members)
+          const isOver = forgets(s.faults.powerCut) && isVoteOver(config, nodes, node, (each) => s.member[each].term)
+          const isAlone = Object.keys(members).every((each) => each === node && isOver && !beginsAnew)
+          return isAlone ? disabled : settled(s, members)
         }
         return settled(s, { ...members, ...at(node, inTerm(own, outcome.nextTerm)) })
       })
@@ -354,9 +356,13 @@ export function protocol(config: DLedgerConfiguration) {
         const after = appended(s.member[to], request, config.pushes, config.truncatedCommittedIndex)
         if (after === 'INCONSISTENT_STATE')
           return answer === 'is lost' ? disabled : { dispatcher: at(leader, at(to, comparing(dispatcher))) }
-        if (answer === 'is lost') return after === 'repeated' ? disabled : { member: at(to, after) }
+        const has = after === 'repeated' ? s.member[to] : after
+        const isOver = memory === 'what can be read' && powerCut === 0 && isRepeated(s.delayed, to, has)
+        const delayed = isOver ? null : s.delayed
+        if (answer === 'is lost') return after === 'repeated' ? disabled : { member: at(to, after), delayed }
         return {
-          member: at(to, answering(after === 'repeated' ? s.member[to] : after, s.faults.powerCut)),
+          delayed,
+          member: at(to, answering(has, s.faults.powerCut)),
           dispatcher: at(leader, at(to, appending(dispatcher, dispatcher.at + 1))),
         }
       })

@@ -84,6 +84,21 @@ export interface Append {
   readonly committed: number
 }
 
+/** A push on its way, and to whom. With AppendEntries it is an APPEND that cuts what conflicts. */
+export type Delayed = { readonly to: Node } & (
+  | { readonly type: 'TRUNCATE'; readonly request: Truncation }
+  | { readonly type: 'APPEND'; readonly request: Append }
+)
+
+/**
+ * Whether a delayed APPEND finds its entry at the follower. As long as the two are in the term, the follower keeps the entry, and
+ * answers the APPEND as repeated; later it refuses it. So it does nothing, unless a power cut takes the entry.
+ */
+export function isRepeated(delayed: Delayed | null, to: Node, { ledger }: Member): boolean {
+  if (delayed?.type !== 'APPEND' || delayed.to !== to) return false
+  return isSameEntry(ledger[delayed.request.index], delayed.request.entry)
+}
+
 /**
  * EntryHandler#handleDoAppend, and #checkAppendFuture for an entry that is there already (`repeated`). Without a check of the
  * entry before it relies on COMPARE.

@@ -59,9 +59,10 @@ export function checkRounds(config: CheckRoundsConfiguration) {
         const { order } = step.args
         return after.order[order].finals > before.order[order].finals || after.order[order].isRolledBack
       })
-      .alwaysStep('no final message for an order that is closed', (before, _step, after) =>
+      // P6b.
+      .alwaysStep('no final message after rollback', (before, _step, after) =>
         orders.every(
-          (order) => after.order[order].finals <= before.order[order].finals || after.order[order].row !== 'closed',
+          (order) => after.order[order].finals <= before.order[order].finals || !before.order[order].isRolledBack,
         ),
       )
       .alwaysStep('a paid order stays paid', (before, _step, after) =>

@@ -21,7 +21,7 @@ const usual = {
   [overAndOver]: holds,
   [oneFinal]: holds,
   [accepted]: holds,
-  'no final message for an order that is closed': holds,
+  'no final message after rollback': holds,
   'a paid order stays paid': holds,
   'an order is closed once': holds,
   'no round goes on after a crash or an exception': holds,

@@ -59,7 +59,6 @@ const promisesOf: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 const notModelledYet = `
   T18 T19 T20 T21 T24 T25 T26 T27
   B08 B10 B11 B12 B13
-  R10 R11
   C01 C02 C03 C04 C05 C06 C07 C08 C09 C11 C12 C13 C14 C15 C16 C17 C18 C19 C20 C21 C22 C23 C24 C25
   N01 N02 N03 N04 N05 N06
   O01 O02 O03 O04 O06 O07 O08

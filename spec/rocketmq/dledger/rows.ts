@@ -291,6 +291,43 @@ export const dledgerSuite = rows(suite('rocketmq/dledger', dledger, stockDLedger
     ],
   },
   {
+    id: 'R10',
+    title: 'DLedger, 1 isolation and heal, 4 terms, 2 messages',
+    about: `Figure 8 of the Raft paper, with one isolation instead of three: a node that was cut off asks for votes when it is healed, and goes on to the next term by itself when it is refused. A leader commits an entry of an earlier
+      term because a majority has it (D/DLedgerEntryPusher$QuorumAckChecker#doWork, dl#4); a node whose last entry is of a later term is elected after it, and cuts that entry off. Candidates begin a new term, as in R08.`,
+    headline: 'LeaderCompleteness',
+    config: { isolation: 1, terms: 4, messages: 2, candidateTerm: 'always a new one' },
+    expect: {
+      LeaderCompleteness: violated(14),
+      StateMachineSafety: violated(17),
+      'no phantom read': violated(18),
+      'an error means that the message is not stored': violated(7),
+      'a later leader is master': reachable(3),
+      'an entry of an earlier term is committed': reachable(10),
+      'a message without a quorum in time is committed': reachable(7),
+      'a follower loses an entry to the leader': reachable(9),
+      'a node is in a later term than the leader that it reaches': reachable(4),
+      'a node is cut off': reachable(2),
+    },
+    counts: { distinct: 128143, generated: 606205, depth: 29 },
+    neighbours: [
+      {
+        id: 'R11',
+        title: 'the commit rule of 0.4.0, 1 isolation and heal, 4 terms, 2 messages',
+        about: `A leader commits no entry of an earlier term by itself (dl#298). It would with the next entry of its own term, and as long as it has none it is no master that takes a message: LeaderCompleteness has its price (R12).`,
+        but: { commitRule: 'of the current term only' },
+        expect: {
+          LeaderCompleteness: holds,
+          StateMachineSafety: holds,
+          'no phantom read': holds,
+          'a new leader becomes master': violated(7),
+          'an entry of an earlier term is committed': unreachable,
+        },
+        counts: { distinct: 82674, generated: 416700, depth: 26 },
+      },
+    ],
+  },
+  {
     id: 'R14',
     title: 'DLedger that lowers committedIndex, 1 connection change and 1 process crash, 2 messages',
     about: `A TRUNCATE stays behind on a connection that is replaced. The leader tries again, and commits m2 at the same follower; then the old copy arrives, whose term and leader are

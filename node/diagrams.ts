@@ -1,6 +1,7 @@
 /** A `.dot` and an `.svg` for every counterexample. */
 
 import { existsSync, writeFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Story } from '../counterexamples/index.ts'
 import { plural } from '../counterexamples/print/wording.ts'
@@ -32,7 +33,7 @@ export interface StoryToDraw {
 }
 
 /**
- * Draws them one after the other. Pictures of the same scenarios that an earlier run drew in this folder are removed
+ * Draws them, as many at once as there are processors. Pictures of the same scenarios that an earlier run drew in this folder are removed
  * first, so that none is left of a break that is gone. `planned` are the scenarios that were run; the pictures that are
  * left when `isEnded` are not drawn.
  */
@@ -47,33 +48,53 @@ export async function writeDiagrams(
   const { storyDot } = await import('../counterexamples/dot/dot.ts')
   const kept = removeOutdated(folder, planned)
   const listed: Drawn[] = [...kept]
-  let count = 0
   const problems: string[] = []
+  let count = 0
   let renderer: string | null = null
-  for (const [index, { suite, scenario, title, property, story }] of stories.entries()) {
+  // Most of the time is Graphviz's, a process of its own.
+  const atOnce = availableParallelism()
+  for (let first = 0; first < stories.length; first += atOnce) {
     if (isEnded()) {
-      problems.push(`${plural(stories.length - index, 'counterexample')} not drawn: the run was ended`)
+      problems.push(`${plural(stories.length - first, 'counterexample')} not drawn: the run was ended`)
       break
     }
-    onProgress(`drawing counterexample ${index + 1} of ${stories.length}`)
-    const stem = unusedName(fileStem([suite, title, property]), folder, listed)
-    const dot = storyDot(story, { scenario: story.spec === suite ? title : `${suite}: ${title}` })
-    listed.push({ stem, suite, scenario })
-    try {
-      // Before the picture, so that one that is interrupted belongs to us as well.
-      writeIndex(folder, listed)
-      writeFileSync(join(folder, `${stem}.dot`), dot)
-      const { svg, note } = await renderSvg(dot)
-      writeFileSync(join(folder, `${stem}.svg`), svg)
-      renderer ??= note
-      count++
-    } catch (error) {
-      problems.push(`cannot draw ${join(folder, stem)}: ${messageOf(error)}`)
+    onProgress(`drawing counterexample ${first + 1} of ${stories.length}`)
+    const named = stories.slice(first, first + atOnce).map(({ suite, scenario, title, property, story }) => {
+      const stem = unusedName(fileStem([suite, title, property]), folder, listed)
+      listed.push({ stem, suite, scenario })
+      return { stem, dot: storyDot(story, { scenario: story.spec === suite ? title : `${suite}: ${title}` }) }
+    })
+    const drawn = await Promise.all(
+      named.map(({ stem, dot }) => draw(join(folder, stem), dot, () => writeIndex(folder, listed))),
+    )
+    for (const each of drawn) {
+      if (each.problem !== null) problems.push(each.problem)
+      else count++
+      renderer ??= each.note
     }
   }
   writeIndex(folder, listed)
   const by = count === 0 ? '' : ` (${renderer ?? 'drawn by dot'})`
   return { text: `diagrams: ${plural(count, 'counterexample')}, as .dot and .svg, in ${folder}${by}`, problems }
+}
+
+interface DrawnFiles {
+  /** Which program drew it, in words; null where it was Graphviz's own, or nothing was drawn. */
+  readonly note: string | null
+  readonly problem: string | null
+}
+
+/** Writes `path.dot` and `path.svg`. `onBegin` comes first, so that a picture that is interrupted belongs to us as well. */
+async function draw(path: string, dot: string, onBegin: () => void): Promise<DrawnFiles> {
+  try {
+    onBegin()
+    writeFileSync(`${path}.dot`, dot)
+    const { svg, note } = await renderSvg(dot)
+    writeFileSync(`${path}.svg`, svg)
+    return { note, problem: null }
+  } catch (error) {
+    return { note: null, problem: `cannot draw ${path}: ${messageOf(error)}` }
+  }
 }
 
 /** The counterexamples that a scenario came to. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { UsageError } from '../../node/usage-error.ts'
-import { validateCommand, withoutFaults } from './command.ts'
+import { resultsFile, resultsFileOf, validateCommand, withoutFaults } from './command.ts'
 
 it.each([
   [[], 'usage: npm run live -- validate SUITE|FILE'],
@@ -28,4 +28,9 @@ it('results of a machine that lacks a fault are not those of one that has it', (
     work: 'a without power cuts',
     all: 'a-b without power cuts',
   })
+})
+
+it('a trial with a seed of its own leaves the results that are kept with the sources alone', () => {
+  expect(resultsFileOf('1')).toBe(resultsFile)
+  expect(resultsFileOf('full-disk')).not.toBe(resultsFile)
 })

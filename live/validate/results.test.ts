@@ -45,6 +45,21 @@ describe('results of runs', () => {
     expect(new Results(file).find({ ...result, ...other })).toBeUndefined()
   })
 
+  it('take the place of what the same run came to with other sources', () => {
+    const file = newFile()
+    const results = new Results(file)
+    results.add(result)
+    results.add({ ...result, run: 2 })
+    results.add({ ...result, sources: 'other' })
+    expect(new Results(file).all.map(({ sources, run }) => [sources, run])).toEqual([
+      ['other', 1],
+      ['one', 2],
+    ])
+    results.compact()
+    expect(readFileSync(file, 'utf8').trimEnd().split('\n')).toHaveLength(2)
+    expect(new Results(file).all).toEqual(results.all)
+  })
+
   it('go on behind a line that a killed run has not finished', () => {
     const file = newFile()
     new Results(file).add(result)

@@ -2,7 +2,8 @@
  * What came of the runs, one line of JSON for each, added as soon as it is known: a run that was stopped goes on where it was. A
  * result is one of the sources that it depends on, which a hash stands for.
  */
-import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, truncateSync, writeFileSync } from 'node:fs'
+import { dirname } from 'node:path'
 import { UsageError } from '../../node/usage-error.ts'
 import type { Version } from '../classpath/versions.ts'
 
@@ -52,8 +53,9 @@ export class Results {
     }
   }
 
-  find(wanted: Pick<RunResult, 'sources' | 'suite' | 'version' | 'seed' | 'run'>): RunResult | undefined {
-    return this.#known.get(keyOf(wanted))
+  find(wanted: WhichRun & Pick<RunResult, 'sources'>): RunResult | undefined {
+    const known = this.#known.get(keyOf(wanted))
+    return known?.sources === wanted.sources ? known : undefined
   }
 
   /** In the order in which they were found. */
@@ -61,20 +63,32 @@ export class Results {
     return [...this.#known.values()]
   }
 
+  /** Takes the place of what the same run came to before. Lines are only added, since other suites may be at work on the file. */
   add(result: RunResult): void {
     this.#known.set(keyOf(result), result)
-    appendFileSync(this.#file, `${JSON.stringify(result)}\n`)
+    mkdirSync(dirname(this.#file), { recursive: true })
+    appendFileSync(this.#file, lineOf(result))
+  }
+
+  /** Leaves a line for each run in the file: what was found last. At once after it was read, since others may add to it. */
+  compact(): void {
+    if (!existsSync(this.#file)) return
+    const text = this.all.map(lineOf).join('')
+    if (text === readFileSync(this.#file, 'utf8')) return
+    const partial = `${this.#file}.${process.pid}`
+    writeFileSync(partial, text)
+    renameSync(partial, this.#file)
   }
 }
 
-function keyOf({
-  sources,
-  suite,
-  version,
-  seed,
-  run,
-}: Pick<RunResult, 'sources' | 'suite' | 'version' | 'seed' | 'run'>) {
-  return [sources, suite, version, seed, run].join('\0')
+function lineOf(result: RunResult): string {
+  return `${JSON.stringify(result)}\n`
+}
+
+type WhichRun = Pick<RunResult, 'suite' | 'version' | 'seed' | 'run'>
+
+function keyOf({ suite, version, seed, run }: WhichRun): string {
+  return [suite, version, seed, run].join('\0')
 }
 
 function resultIn(line: string): RunResult | null {

@@ -241,7 +241,7 @@ require('fs').writeFileSync(__dirname + '/child', String(child.pid))\nsetInterva
     const { errors = [] } = (await checkTypes([join(folder, 'a.ack.ts')], 2_000).ended) ?? {}
     expect(errors[0]?.message).toContain('it did not come to an end, and was killed; --no-types leaves types out')
     const child = Number(readFileSync(join(folder, 'node_modules/typescript/child'), 'utf8'))
-    expect(isRunning(child)).toBe(false)
+    await expect.poll(() => isRunning(child), { timeout: 10_000 }).toBe(false)
   })
 })
 

@@ -56,5 +56,13 @@ export const publishingContractSuite = rows(
         },
       ],
     },
+    {
+      title: 'publishing that may repeat and lose',
+      about: 'Of two copies a power cut takes one, and then the other (T17 with a check that came twice).',
+      headline: 'one message per transaction',
+      config: { mayRepeat: true, mayLose: true },
+      expect: { 'one message per transaction': violated(4), 'what is published stays': violated(4) },
+      counts: { distinct: 4, generated: 6, depth: 4 },
+    },
   ],
 )

@@ -1,19 +1,18 @@
 /** A `.dot` and an `.svg` for every counterexample. */
 
-import { existsSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import type { Story } from '../counterexamples/index.ts'
 import { plural } from '../counterexamples/print/wording.ts'
 import type { FinishedSearch } from '../runs/faults/finished-search.ts'
 import { budgetText } from '../runs/faults/frontier-sentence.ts'
-import { messageOf } from '../runs/port/failure.ts'
 import type { PlannedScenario } from '../runs/port/plan.ts'
 import type { FinishedScenario } from '../runs/scenarios/finished-scenario.ts'
 import type { JudgedProperty } from '../runs/scenarios/judge.ts'
 import { isGoal } from '../spec/language/property-kinds.ts'
 import { type Drawn, removeOutdated, writeIndex } from './diagram-index.ts'
-import { renderSvg } from './dot/render-svg.ts'
+import { drawFiles } from './dot/draw-files.ts'
 
 export interface WrittenDiagrams {
   /** What was drawn where, and by whom, as a line. */
@@ -64,8 +63,9 @@ export async function writeDiagrams(
       listed.push({ stem, suite, scenario })
       return { stem, dot: storyDot(story, { scenario: story.spec === suite ? title : `${suite}: ${title}` }) }
     })
+    // In the list first, so that a picture that is interrupted belongs to us as well.
     const drawn = await Promise.all(
-      named.map(({ stem, dot }) => draw(join(folder, stem), dot, () => writeIndex(folder, listed))),
+      named.map(({ stem, dot }) => drawFiles(join(folder, stem), dot, () => writeIndex(folder, listed))),
     )
     for (const each of drawn) {
       if (each.problem !== null) problems.push(each.problem)
@@ -76,25 +76,6 @@ export async function writeDiagrams(
   writeIndex(folder, listed)
   const by = count === 0 ? '' : ` (${renderer ?? 'drawn by dot'})`
   return { text: `diagrams: ${plural(count, 'counterexample')}, as .dot and .svg, in ${folder}${by}`, problems }
-}
-
-interface DrawnFiles {
-  /** Which program drew it, in words; null where it was Graphviz's own, or nothing was drawn. */
-  readonly note: string | null
-  readonly problem: string | null
-}
-
-/** Writes `path.dot` and `path.svg`. `onBegin` comes first, so that a picture that is interrupted belongs to us as well. */
-async function draw(path: string, dot: string, onBegin: () => void): Promise<DrawnFiles> {
-  try {
-    onBegin()
-    writeFileSync(`${path}.dot`, dot)
-    const { svg, note } = await renderSvg(dot)
-    writeFileSync(`${path}.svg`, svg)
-    return { note, problem: null }
-  } catch (error) {
-    return { note: null, problem: `cannot draw ${path}: ${messageOf(error)}` }
-  }
 }
 
 /** The counterexamples that a scenario came to. */

@@ -1,9 +1,8 @@
 /** Writes pictures of suites into a folder: a `.dot` and an `.svg` each. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { messageOf } from '../runs/port/failure.ts'
 import { fileStem } from './diagrams.ts'
-import { renderSvg } from './dot/render-svg.ts'
+import { drawFiles } from './dot/draw-files.ts'
 import { UsageError } from './usage-error.ts'
 
 export interface Picture {
@@ -28,15 +27,10 @@ export async function writePictures(folder: string, wanted: readonly Picture[]):
   const problems: string[] = []
   let note: string | null = null
   for (const { stem, dot } of pictures) {
-    try {
-      writeFileSync(join(folder, `${stem}.dot`), dot)
-      const drawing = await renderSvg(dot)
-      writeFileSync(join(folder, `${stem}.svg`), drawing.svg)
-      note ??= drawing.note
-      stems.push(stem)
-    } catch (error) {
-      problems.push(`cannot draw ${join(folder, stem)}: ${messageOf(error)}`)
-    }
+    const drawn = await drawFiles(join(folder, stem), dot)
+    if (drawn.problem === null) stems.push(stem)
+    else problems.push(drawn.problem)
+    note ??= drawn.note
   }
   return { stems, note, problems }
 }

@@ -1,5 +1,5 @@
 /** A suite as a Markdown page: what it says, and, where there is a report, what its scenarios came to. */
-import { plural } from '../../counterexamples/print/wording.ts'
+import { count, plural } from '../../counterexamples/print/wording.ts'
 import type { SuiteOutline } from '../../runs/port/outline.ts'
 import { propertyTraits } from '../../spec/language/property-kinds.ts'
 import { code, inline } from '../formats/markdown-text.ts'
@@ -49,7 +49,7 @@ function tableRow({ result, told }: PageRow): string {
   const faults = told === null ? '' : faultsIn(told)
   const verdict = told === null ? outcomeText(result) : `${told.ok ? '' : '✗ '}${told.text}`
   const cells = [result.scenario, told?.name ?? '', verdict, faults].map((cell) => inline(cell, longest))
-  return `| ${cells.join(' | ')} | ${result.states.distinct.toLocaleString('en-US')} |`
+  return `| ${cells.join(' | ')} | ${count(result.states.distinct)} |`
 }
 
 /** Of a scenario that tells none first. */

@@ -2,7 +2,9 @@
  * Pictures of a suite as data: the state machine of each phase, and which steps put messages into pools and take them out. Each is
  * what the explored graphs of its scenarios show, projected: what never happens in them is not drawn.
  */
+
 import type { Completeness } from '../../checker/contract/result.ts'
+import { plural } from '../../counterexamples/print/wording.ts'
 import type { Counters, Engine, Failure } from '../port/engine.ts'
 import type { Passing, PictureNotes } from '../port/picture-notes.ts'
 import type { PlannedScenario } from '../port/plan.ts'
@@ -107,7 +109,7 @@ function inPart(planned: PlannedScenario, completeness: Completeness, { mostStat
 }
 
 function tooLarge(mostStates: number): string {
-  return `more than ${mostStates.toLocaleString('en-US')} states`
+  return `more than ${plural(mostStates, 'state')}`
 }
 
 function taskOf({ source, suite, scenario }: PlannedScenario, { mostStates, memoryLimitBytes }: PicturePlan): Task {

@@ -64,3 +64,15 @@ export function committedUpTo(member: Member, length: number): Member {
   const isSettled = ({ index, message }: Dispatched) => index < committed && ledger[index]?.message === message
   return change(member, { committed, dispatchedEarly: dispatchedEarly.filter((each) => !isSettled(each)) })
 }
+
+/**
+ * The elements of the ConsumeQueue: what recovery has dispatched early, and at every other place what is committed. An entry
+ * without a message has no element. Commits dispatch nothing below maxPhysicOffset, so that an early element stays.
+ */
+export function consumeQueueOf({ ledger, committed, dispatchedEarly }: Member): readonly Dispatched[] {
+  const isTaken = (index: number) => dispatchedEarly.some((each) => each.index === index)
+  const inOrder = ledger
+    .slice(0, committed)
+    .flatMap(({ message }, index) => (message === null || isTaken(index) ? [] : [{ index, message }]))
+  return [...inOrder, ...dispatchedEarly]
+}

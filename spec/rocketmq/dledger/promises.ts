@@ -4,7 +4,7 @@ import { some } from '../../language/index.ts'
 import { spendsOnly } from '../../parts/faults.ts'
 import type { DLedgerConfiguration } from './configuration.ts'
 import { faultyProtocol } from './faults.ts'
-import { isSameEntry, type Ledger, type Member } from './member.ts'
+import { consumeQueueOf, isSameEntry, type Ledger, type Member } from './member.ts'
 import { type Committed, messagesOf, nodesOf } from './protocol.ts'
 import type { Memory } from './settled.ts'
 
@@ -50,7 +50,7 @@ export function dledger(config: DLedgerConfiguration, memory: Memory = 'what can
       // P3. What is committed is dispatched, and may have been read.
       .always('no phantom read', nodes, (s, node) => !s.isMaster[node] || hasWhatIsCommitted(s.member[node], s.history))
       .always('the ConsumeQueue has committed messages only', nodes, (s, node) =>
-        s.member[node].dispatchedEarly.every(({ index, message }) => s.history[index]?.message === message),
+        consumeQueueOf(s.member[node]).every(({ index, message }) => s.history[index]?.message === message),
       )
       .always('every committed message gets into the ConsumeQueue', nodes, (s, node) => {
         const { ledger, committed, dispatchedEarly } = s.member[node]

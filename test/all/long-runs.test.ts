@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { globSync } from 'tinyglobby'
 import { describe, expect, it } from 'vitest'
 import { longRunFiles } from './long-run-files.ts'
-import { command, type LongRun, readResults, root, sourcesOf, whyAgain } from './long-runs.ts'
+import { command, keptBeside, type LongRun, readResults, root, sourcesOf, whyAgain } from './long-runs.ts'
 
 const { runs, ...head } = readResults()
 const files = globSync([...longRunFiles], { cwd: root }).sort()
@@ -28,8 +28,9 @@ describe('the long runs', () => {
     const sources = await sourcesOf(files)
     const again = files.flatMap((file) => {
       const its = runs.filter((run) => run.file === file)
-      if (its.length === 0) return [`${file}: it never ran`]
-      return [...new Set(its.map((run) => whyAgain(run, sources.get(file))))].flatMap((why) =>
+      const tests = [...new Set(its.map(({ test }) => test))]
+      const byTest = tests.length === 0 ? [[]] : tests.map((name) => its.filter(({ test }) => test === name))
+      return [...new Set(byTest.map((each) => whyAgain(each, sources.get(file))))].flatMap((why) =>
         why === null ? [] : [`${file}: ${why}`],
       )
     })
@@ -51,14 +52,20 @@ describe('a long run has to be made again', () => {
     sources: 'as they were',
   }
 
-  it('when a source has changed', () => {
-    expect(whyAgain(run, 'as they were')).toBe(null)
-    expect(whyAgain(run, 'other')).toContain('changed')
+  it('when it was never made, or a source has changed', () => {
+    expect(whyAgain([], 'as they were')).toContain('never')
+    expect(whyAgain([run], 'as they were')).toBe(null)
+    expect(whyAgain([run], 'other')).toContain('changed')
   })
 
-  it('when it had too few models', () => {
-    expect(whyAgain({ ...run, randomModels: { seed: 1, models: 9_999 } }, 'as they were')).toContain('9999 of 10000')
-    expect(whyAgain({ ...run, randomModels: null }, 'as they were')).toBe(null)
+  it('when all its parts together had too few models', () => {
+    const part = (seed: number, models: number): LongRun => ({ ...run, randomModels: { seed, models } })
+    expect(whyAgain([part(1, 9_999)], 'as they were')).toContain('9999 of 10000')
+    expect(whyAgain([part(1, 5_000), part(2, 5_000)], 'as they were')).toBe(null)
+    // The same seed has the same models.
+    expect(whyAgain([part(1, 5_000), part(1, 5_000)], 'as they were')).toContain('5000 of 10000')
+    expect(whyAgain([part(1, 5_000), { ...part(2, 5_000), sources: 'other' }], 'as they were')).toContain('5000 of')
+    expect(whyAgain([{ ...run, randomModels: null }], 'as they were')).toBe(null)
   })
 
   it('whatever of its sources changes, however far away', async () => {
@@ -67,5 +74,24 @@ describe('a long run has to be made again', () => {
     expect([...sources.keys()]).toEqual([own, other])
     for (const hash of sources.values()) expect(hash).toMatch(/^[0-9a-f]{16}$/)
     expect(sources.get(own)).not.toBe(sources.get(other))
+  })
+})
+
+describe('beside a new run', () => {
+  const part = (test: string, seed: number, sources = 'now', file = 'a.slow-test.ts'): LongRun => ({
+    file,
+    test,
+    result: 'passed',
+    randomModels: { seed, models: 1_000 },
+    seconds: 1,
+    date: '2026-01-31',
+    sources,
+  })
+
+  it('parts with other seeds of the same sources are kept, and whatever was not run', () => {
+    const found = [part('agrees', 1)]
+    const kept = [part('agrees', 2), part('agrees too', 1, 'before'), part('agrees', 1, 'before', 'b.slow-test.ts')]
+    const replaced = [part('agrees', 1), part('agrees', 3, 'before'), part('was removed', 1)]
+    expect(keptBeside([...kept, ...replaced], found, ['agrees', 'agrees too'])).toEqual(kept)
   })
 })

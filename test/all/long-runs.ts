@@ -42,10 +42,25 @@ export async function sourcesOf(files: readonly string[]): Promise<ReadonlyMap<s
   return new Map(Array.from(imported, ([file, its]) => [file, hashOfFiles(root, its)]))
 }
 
-/** Why a run has to be made again, or null. */
-export function whyAgain({ randomModels, sources }: LongRun, sourcesNow: string | undefined): string | null {
-  if (randomModels !== null && randomModels.models < modelsOfLongRun) {
-    return `only ${randomModels.models} of ${modelsOfLongRun} models`
-  }
-  return sources === sourcesNow ? null : 'the sources have changed since'
+/** Why a test has to be run again, or null. Runs of the same sources add up, where each has a seed of its own. */
+export function whyAgain(runs: readonly LongRun[], sourcesNow: string | undefined): string | null {
+  const current = runs.filter(({ sources }) => sources === sourcesNow)
+  if (current.length === 0) return runs.length === 0 ? 'it never ran' : 'the sources have changed since'
+  if (current.some(({ randomModels }) => randomModels === null)) return null
+  const bySeed = new Map(current.map(({ randomModels }) => [randomModels?.seed, randomModels?.models ?? 0]))
+  const models = [...bySeed.values()].reduce((sum, each) => sum + each, 0)
+  return models < modelsOfLongRun ? `only ${models} of ${modelsOfLongRun} models` : null
+}
+
+/** What is kept of a file's runs beside those that were just made of these of its tests: parts of the same run, with other seeds. */
+export function keptBeside(
+  known: readonly LongRun[],
+  found: readonly LongRun[],
+  tests: readonly string[],
+): readonly LongRun[] {
+  return known.filter((run) => {
+    const now = found.find(({ file, test }) => file === run.file && test === run.test)
+    if (now === undefined) return found.every(({ file }) => file !== run.file) || tests.includes(run.test)
+    return run.sources === now.sources && run.randomModels !== null && run.randomModels.seed !== now.randomModels?.seed
+  })
 }

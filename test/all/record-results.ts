@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { relative } from 'node:path'
 import type { Reporter, TestModule } from 'vitest/node'
-import { command, type LongRun, readResults, resultsPath, root, sourcesOf } from './long-runs.ts'
+import { command, keptBeside, type LongRun, readResults, resultsPath, root, sourcesOf } from './long-runs.ts'
 
 export default class RecordResults implements Reporter {
   #writing: Promise<void> = Promise.resolve()
@@ -17,7 +17,7 @@ export default class RecordResults implements Reporter {
   }
 }
 
-/** What is known of the file's tests is replaced, but for those that were not run this time. */
+/** What is known of the file's tests is replaced, but for those that were not run this time, and for parts of the same run. */
 async function record(module: TestModule): Promise<void> {
   const file = relative(root, module.moduleId)
   const sources = (await sourcesOf([file])).get(file) as string
@@ -39,14 +39,13 @@ async function record(module: TestModule): Promise<void> {
   })
   if (found.length === 0) return
   const known = existsSync(resultsPath) ? readResults().runs : []
-  const isReplaced = (run: LongRun): boolean =>
-    run.file === file &&
-    (found.some(({ test }) => test === run.test) || !tests.some(({ fullName }) => fullName === run.test))
-  const runs = [...known.filter((run) => !isReplaced(run)), ...found].sort(byPlace)
+  const names = tests.map(({ fullName }) => fullName)
+  const runs = [...keptBeside(known, found, names), ...found].sort(byPlace)
   writeFileSync(resultsPath, `${JSON.stringify({ version: 1, command, runs }, null, 2)}\n`)
 }
 
 function byPlace(left: LongRun, right: LongRun): number {
   const [one, other] = [left, right].map(({ file, test }) => `${file}\0${test}`) as [string, string]
-  return one < other ? -1 : one > other ? 1 : 0
+  if (one === other) return (left.randomModels?.seed ?? 0) - (right.randomModels?.seed ?? 0)
+  return one < other ? -1 : 1
 }

@@ -61,6 +61,8 @@ const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
   'classic/lights-out': async () => (await import('../spec/classic/lights-out.ts')).lightsOut,
   'rocketmq/transaction': async () => (await import('../spec/rocketmq/transaction/rows.ts')).transactionSuite,
   'rocketmq/check-rounds': async () => (await import('../spec/rocketmq/check-rounds/rows.ts')).checkRoundsSuite,
+  'rocketmq/check-listener': async () => (await import('../spec/rocketmq/check-listener/rows.ts')).checkListenerSuite,
+  'rocketmq/reused-offsets': async () => (await import('../spec/rocketmq/reused-offsets/rows.ts')).reusedOffsetsSuite,
   'rocketmq/store': async () => (await import('../spec/rocketmq/store/rows.ts')).storeSuite,
   'rocketmq/replication': async () => (await import('../spec/rocketmq/replication/rows.ts')).replicationSuite,
   'rocketmq/dledger': async () => (await import('../spec/rocketmq/dledger/rows.ts')).dledgerSuite,

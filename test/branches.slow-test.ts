@@ -16,6 +16,8 @@ const classic = readdirSync(`${project}spec/classic`)
 const rocketmq = [
   'transaction/rows.ts',
   'check-rounds/rows.ts',
+  'check-listener/rows.ts',
+  'reused-offsets/rows.ts',
   'store/rows.ts',
   'replication/rows.ts',
   'contracts/queue-rows.ts',

@@ -1,4 +1,4 @@
-/** The suite `rocketmq/transaction`: rows T01 to T08, T17 and T23 of rocketmq.md section i.1, each with its neighbours. */
+/** The suite `rocketmq/transaction`: rows T01 to T08, T17, T23 and T24 of rocketmq.md section i.1, each with its neighbours. */
 import { holds, reachable, rows, suite, unreachable, upTo, violated } from '../../language/index.ts'
 import { defaults } from './configuration.ts'
 import { transaction } from './promises.ts'
@@ -550,6 +550,34 @@ export const transactionSuite = rows(suite('rocketmq/transaction', transaction, 
         but: { transactionCheckMax: 1 },
         expect: { ...publishes(6, 9), 'a committed local transaction gets its final message': violated(9) },
         counts: { distinct: 260, generated: 461, depth: 19 },
+      },
+    ],
+  },
+  {
+    id: 'T24',
+    title: 'the final message is the op mark, 1 lost oneway and 1 process crash',
+    about: `
+      The repair of T05 is in place, and a crash still brings a second final message. It sets the half offset back to h0,
+      which no mark names: what settled the transaction was the answer about its copy h1. So h0 is renewed once more, and
+      that copy is committed as well. The lost oneway is what leads to h1; a first crash does the same. ${derived}
+    `,
+    headline: 'one final message per half',
+    config: { ...calm, opMarks: 'atomic', oneWayLoss: 1, processCrash: 1 },
+    expect: { ...publishes(12, null), ...offsetIsSetBack, 'one final message per half': violated(12) },
+    counts: { distinct: 217, generated: 312, depth: 20 },
+    faults: { ...lostOneway, processCrash: upTo(2, 'process crash') },
+    frontier: {
+      'one final message per half':
+        'broken by 1 lost oneway message + 1 process crash, or by 2 process crashes; holds with anything less',
+    },
+    neighbours: [
+      {
+        title: 'T24 neighbour: the broker refuses a second decision, 1 lost oneway and 1 process crash',
+        about:
+          'The other repair of T01 does not rest on the half offset: a decision on any copy counts for the transaction.',
+        but: { duplicateDecisionGuard: true },
+        expect: { ...publishes(null, null), ...onlyOneFinal },
+        counts: { distinct: 221, generated: 317, depth: 20 },
       },
     ],
   },

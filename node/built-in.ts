@@ -63,6 +63,8 @@ const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
   'rocketmq/check-rounds': async () => (await import('../spec/rocketmq/check-rounds/rows.ts')).checkRoundsSuite,
   'rocketmq/check-listener': async () => (await import('../spec/rocketmq/check-listener/rows.ts')).checkListenerSuite,
   'rocketmq/reused-offsets': async () => (await import('../spec/rocketmq/reused-offsets/rows.ts')).reusedOffsetsSuite,
+  'rocketmq/transaction-broker': async () =>
+    (await import('../spec/rocketmq/transaction-broker/rows.ts')).transactionBrokerSuite,
   'rocketmq/store': async () => (await import('../spec/rocketmq/store/rows.ts')).storeSuite,
   'rocketmq/replication': async () => (await import('../spec/rocketmq/replication/rows.ts')).replicationSuite,
   'rocketmq/dledger': async () => (await import('../spec/rocketmq/dledger/rows.ts')).dledgerSuite,

@@ -18,6 +18,7 @@ const rocketmq = [
   'check-rounds/rows.ts',
   'check-listener/rows.ts',
   'reused-offsets/rows.ts',
+  'transaction-broker/rows.ts',
   'store/rows.ts',
   'replication/rows.ts',
   'contracts/queue-rows.ts',

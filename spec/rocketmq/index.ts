@@ -9,12 +9,14 @@ import { replicationSuite } from './replication/rows.ts'
 import { reusedOffsetsSuite } from './reused-offsets/rows.ts'
 import { storeSuite } from './store/rows.ts'
 import { transactionSuite } from './transaction/rows.ts'
+import { transactionBrokerSuite } from './transaction-broker/rows.ts'
 
 export const rocketmqSuites = [
   transactionSuite,
   checkRoundsSuite,
   checkListenerSuite,
   reusedOffsetsSuite,
+  transactionBrokerSuite,
   storeSuite,
   replicationSuite,
   dledgerSuite,

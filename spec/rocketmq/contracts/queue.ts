@@ -1,6 +1,6 @@
 /** The contract of a queue: what a producer and a consumer group may count on, whoever keeps the messages and however. */
 import { at, each, every, some, specify } from '../../language/index.ts'
-import { messagesFrom } from '../parts/send.ts'
+import { messagesFrom, type SendStatus } from '../parts/send.ts'
 
 export type Message = string
 
@@ -42,16 +42,31 @@ export interface QueueState {
 }
 
 /**
- * The state of the contract that a store is in: `stored` is what it has, in its order, of which only what was acknowledged
- * or seen is in the queue.
+ * The state of the contract that a store is in. `stored` is what it has, in its order, of which only what was acknowledged or seen
+ * is in the queue. `messages` are m1, m2, … of the contract, in the order of their sends; others that are stored are no part of it.
  */
 export function queueState(
+  messages: readonly Message[],
   stored: readonly Message[],
-  outcome: QueueState['outcome'],
-  seen: QueueState['seen'],
+  sends: Readonly<Record<Message, SendStatus>>,
+  isSeen: (message: Message) => boolean,
 ): QueueState {
-  const content = stored.filter((message) => outcome[message] === 'acknowledged' || seen[message])
-  return { outcome, content, seen }
+  const names = messagesFrom(1, messages.length)
+  const nameOf = (message: Message): Message => names[messages.indexOf(message)] ?? message
+  const byName = <T>(of: (message: Message) => T): Readonly<Record<Message, T>> =>
+    Object.fromEntries(messages.map((message) => [nameOf(message), of(message)]))
+  return {
+    outcome: byName((message) => outcomeOf(sends[message])),
+    content: stored
+      .filter((message) => messages.includes(message) && (sends[message] === 'SEND_OK' || isSeen(message)))
+      .map(nameOf),
+    seen: byName(isSeen),
+  }
+}
+
+function outcomeOf(status: SendStatus | undefined): SendOutcome {
+  if (status === 'SEND_OK') return 'acknowledged'
+  return status === 'unsent' ? 'unsent' : 'in doubt'
 }
 
 export function queueContract(config: QueueContract) {

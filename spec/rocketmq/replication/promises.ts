@@ -2,15 +2,35 @@
 import { match } from 'ts-pattern'
 import { sameValue, some } from '../../language/index.ts'
 import { spendsOnly } from '../../parts/faults.ts'
+import { type QueueState, queueContract, queueState, strictQueue } from '../contracts/queue.ts'
 import { copiesAskedFor } from '../parts/acknowledgement.ts'
+import type { NodeStatus } from '../parts/broker-node.ts'
 import { agreesWith } from '../parts/commit-log.ts'
+import type { SendStatus } from '../parts/send.ts'
 import type { ReplicationConfiguration } from './configuration.ts'
 import { faultyProtocol } from './faults.ts'
-import { brokersOf, messagesOf, oldMessagesOf, waitOf } from './protocol.ts'
+import { type Broker, brokersOf, type Log, type Message, messagesOf, oldMessagesOf, waitOf } from './protocol.ts'
+
+/** What of a state the contract of a queue is about. */
+interface Contracted {
+  readonly master: Broker
+  readonly status: Readonly<Record<Broker, NodeStatus>>
+  readonly log: Readonly<Record<Broker, Pick<Log, 'records'>>>
+  readonly end: Readonly<Record<Broker, number>>
+  readonly sends: Readonly<Record<Message, SendStatus>>
+  readonly seen: Readonly<Record<Message, boolean>>
+}
 
 export function replication(config: ReplicationConfiguration) {
   const brokers = brokersOf(config)
   const messages = messagesOf(config)
+  const strict = { ...strictQueue, messages: messages.length }
+  /** The queue is in the log of the master; where its disk is lost, in that of the slave that is to take its place. */
+  const inTheContract = ({ master, status, end, log, sends, seen }: Contracted): QueueState => {
+    const heirs = status[master] === 'replaced' ? brokers.filter((each) => each !== master) : [master]
+    const heir = heirs.reduce((best, each) => (end[each] > end[best] ? each : best), heirs[0] ?? master)
+    return queueState(messages, log[heir].records, sends, (message) => seen[message] === true)
+  }
   const oldMessages = oldMessagesOf(config)
   const copies = copiesAskedFor(waitOf(config))
 
@@ -53,6 +73,20 @@ export function replication(config: ReplicationConfiguration) {
         'no phantom read',
         messages,
         (s, message) => !s.isServing || s.seen[message] !== true || s.log[s.master].records.includes(message),
+      )
+      // The contract of a queue, as far as nothing bad happens in it: there is no fairness of readers here.
+      .refines('it is a queue', queueContract(strict), inTheContract, { only: 'safety' })
+      .refines(
+        'it is a queue that may show too early',
+        queueContract({ ...strict, mayShowTooEarly: true }),
+        inTheContract,
+        { only: 'safety' },
+      )
+      .refines(
+        'it is a queue that may lose its end',
+        queueContract({ ...strict, mayLose: true, mayShowTooEarly: true }),
+        inTheContract,
+        { only: 'safety' },
       )
       .always(
         'a slave that is connected has the records of its master',

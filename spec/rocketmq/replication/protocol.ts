@@ -152,17 +152,16 @@ export function protocol(config: ReplicationConfiguration) {
 
       .action(
         'read',
-        'A consumer reads a message at the master: all that is appended, or under SYNC_FLUSH since 5.3.0 what is flushed (b.1, ' +
-          'S/CommitLog#getConfirmOffset). It never waits for slaves.',
+        'A consumer reads the next message at the master: of all that is appended, or under SYNC_FLUSH since 5.3.0 of what is ' +
+          'flushed (b.1, S/CommitLog#getConfirmOffset). It never waits for slaves.',
       )
-      .over('message', messages)
+      .given('message', (s) => {
+        const { records, flushed, written } = s.log[s.master]
+        const shown = records.slice(0, showsFlushedOnly ? flushed : written)
+        return s.isServing ? shown.find((message) => messages.includes(message) && !s.seen[message]) : null
+      })
       .by('consumer')
       .says((before, { message }) => `a consumer reads ${message} at master ${before.master}`)
-      .when((s, { message }) => {
-        const { records, flushed, written } = s.log[s.master]
-        const index = records.indexOf(message)
-        return s.isServing && !s.seen[message] && index !== -1 && index < (showsFlushedOnly ? flushed : written)
-      })
       .changes((_s, { message }) => ({ seen: at(message, true) }))
 
       // Slaves.

@@ -1,6 +1,6 @@
 /** The contract of a queue: what a producer and a consumer group may count on, whoever keeps the messages and however. */
 import { at, each, every, some, specify } from '../../language/index.ts'
-import { messagesFrom, type SendStatus } from '../parts/send.ts'
+import { messagesFrom } from '../parts/send.ts'
 
 export type Message = string
 
@@ -42,29 +42,41 @@ export interface QueueState {
 }
 
 /**
- * The state of the contract that a store is in. `stored` is what it has, in its order, of which only what was acknowledged or seen
- * is in the queue. `messages` are m1, m2, … of the contract, in the order of their sends; others that are stored are no part of it.
+ * The state of the contract that a store is in: `stored` is what it has, in its order, of which only what was acknowledged
+ * or seen is in the queue.
  */
 export function queueState(
+  stored: readonly Message[],
+  outcome: QueueState['outcome'],
+  seen: QueueState['seen'],
+): QueueState {
+  const content = stored.filter((message) => outcome[message] === 'acknowledged' || seen[message])
+  return { outcome, content, seen }
+}
+
+/**
+ * The same of a group of brokers. `messages`, in the order of their sends, are m1, m2, … of the contract; others that are stored are no
+ * part of it. `sends` has what was answered: SEND_OK, unsent, or anything else.
+ */
+export function queueStateOf(
   messages: readonly Message[],
   stored: readonly Message[],
-  sends: Readonly<Record<Message, SendStatus>>,
+  sends: Readonly<Record<Message, string>>,
   isSeen: (message: Message) => boolean,
 ): QueueState {
   const names = messagesFrom(1, messages.length)
   const nameOf = (message: Message): Message => names[messages.indexOf(message)] ?? message
   const byName = <T>(of: (message: Message) => T): Readonly<Record<Message, T>> =>
     Object.fromEntries(messages.map((message) => [nameOf(message), of(message)]))
-  return {
-    outcome: byName((message) => outcomeOf(sends[message])),
-    content: stored
-      .filter((message) => messages.includes(message) && (sends[message] === 'SEND_OK' || isSeen(message)))
-      .map(nameOf),
-    seen: byName(isSeen),
-  }
+  const ours = stored.filter((message) => messages.includes(message)).map(nameOf)
+  return queueState(
+    ours,
+    byName((message) => outcomeOf(sends[message])),
+    byName(isSeen),
+  )
 }
 
-function outcomeOf(status: SendStatus | undefined): SendOutcome {
+function outcomeOf(status: string | undefined): SendOutcome {
   if (status === 'SEND_OK') return 'acknowledged'
   return status === 'unsent' ? 'unsent' : 'in doubt'
 }

@@ -2,13 +2,32 @@
 import { match } from 'ts-pattern'
 import { sameValue, some } from '../../language/index.ts'
 import { spendsOnly } from '../../parts/faults.ts'
+import { type QueueState, queueContract, queueStateOf, strictQueue } from '../contracts/queue.ts'
 import type { ControllerConfiguration } from './configuration.ts'
 import { faultyProtocol } from './faults.ts'
-import { brokersOf, indexIn, messagesOf } from './protocol.ts'
+import type { Broker } from './members.ts'
+import { brokersOf, type ControllerState, indexIn, type Log, type Message, messagesOf, type Send } from './protocol.ts'
+
+/** What of a state the contract of a queue is about. */
+interface Contracted {
+  readonly serving: Broker | null
+  readonly controller: Pick<ControllerState, 'syncStateSet'>
+  readonly log: Readonly<Record<Broker, Pick<Log, 'records' | 'written'>>>
+  readonly sends: Readonly<Record<Message, Send>>
+  readonly reads: Readonly<Record<Message, number>>
+}
 
 export function controller(config: ControllerConfiguration) {
   const brokers = brokersOf(config)
   const messages = messagesOf(config)
+  const strict = { ...strictQueue, messages: config.messages }
+  /** The queue is in the log of the master that serves; where none does, in the longest of those that may be elected. */
+  const inTheContract = ({ serving, controller: { syncStateSet }, log, sends, reads }: Contracted): QueueState => {
+    const logs = (serving === null ? syncStateSet : [serving]).map((broker) => log[broker])
+    const [longest] = [...logs].sort((one, other) => other.written - one.written)
+    const stored = longest?.records.map(({ message }) => message) ?? []
+    return queueStateOf(messages, stored, sends, (message) => (reads[message] ?? 0) > 0)
+  }
   const hasGroup = config.groups > 0
 
   return (
@@ -28,6 +47,14 @@ export function controller(config: ControllerConfiguration) {
         (s, message) => s.sends[message] !== 'SEND_OK' || (s.copies[message] !== 0 && s.isServed[message] === true),
       )
       .always('no phantom read', messages, (s, message) => s.reads[message] === 0 || s.isServed[message] === true)
+      // The contract of a queue, as far as nothing bad happens in it.
+      .refines('it is a queue', queueContract(strict), inTheContract, { only: 'safety' })
+      .refines(
+        'it is a queue that may lose its end',
+        queueContract({ ...strict, mayLose: true, mayShowTooEarly: true }),
+        inTheContract,
+        { only: 'safety' },
+      )
       .always('queue offsets are unique', brokers, (s, broker) => {
         const offsets = s.log[broker].records.map(({ queueOffset }) => queueOffset)
         return new Set(offsets).size === offsets.length

@@ -74,6 +74,11 @@ const endOf = (log: Log): number => log.written
 export const indexIn = (log: Log, message: Message): number =>
   log.records.findIndex((stored) => stored.message === message)
 
+/** The first message of a log that nobody has read. */
+function unread({ records }: Log, reads: Readonly<Record<Message, number>>): Message | undefined {
+  return records.find(({ message }) => reads[message] === 0)?.message
+}
+
 export function protocol(config: ControllerConfiguration) {
   const brokers = brokersOf(config)
   const messages = messagesOf(config)
@@ -592,8 +597,8 @@ export function protocol(config: ControllerConfiguration) {
 
       .action(
         'read',
-        'A consumer reads a message at a broker that acts as master, up to the confirm offset (b.1, S/CommitLog#getConfirmOffset). One of a ' +
-          'group reads in order and commits its offset at once, to the memory of the master.',
+        'A consumer reads the next message at a broker that acts as master, up to the confirm offset (b.1, S/CommitLog#getConfirmOffset). One ' +
+          'of a group commits its offset at once, to the memory of the master; any other passes over nothing.',
       )
       .over('broker', brokers)
       .over('message', messages)
@@ -611,7 +616,7 @@ export function protocol(config: ControllerConfiguration) {
           role === 'master' &&
           index !== -1 &&
           index < s.visible[broker] &&
-          (hasGroup ? index === s.position : s.reads[message] === 0)
+          (hasGroup ? index === s.position : message === unread(s.log[broker], s.reads))
         )
       })
       .changes((s, { broker, message }) => ({

@@ -2,7 +2,7 @@
 import { match } from 'ts-pattern'
 import { sameValue, some } from '../../language/index.ts'
 import { spendsOnly } from '../../parts/faults.ts'
-import { type QueueState, queueContract, queueState, strictQueue } from '../contracts/queue.ts'
+import { type QueueState, queueContract, queueStateOf, strictQueue } from '../contracts/queue.ts'
 import { copiesAskedFor } from '../parts/acknowledgement.ts'
 import type { NodeStatus } from '../parts/broker-node.ts'
 import { agreesWith } from '../parts/commit-log.ts'
@@ -28,8 +28,8 @@ export function replication(config: ReplicationConfiguration) {
   /** The queue is in the log of the master; where its disk is lost, in that of the slave that is to take its place. */
   const inTheContract = ({ master, status, end, log, sends, seen }: Contracted): QueueState => {
     const heirs = status[master] === 'replaced' ? brokers.filter((each) => each !== master) : [master]
-    const heir = heirs.reduce((best, each) => (end[each] > end[best] ? each : best), heirs[0] ?? master)
-    return queueState(messages, log[heir].records, sends, (message) => seen[message] === true)
+    const [heir = master] = [...heirs].sort((one, other) => end[other] - end[one])
+    return queueStateOf(messages, log[heir].records, sends, (message) => seen[message] === true)
   }
   const oldMessages = oldMessagesOf(config)
   const copies = copiesAskedFor(waitOf(config))

@@ -2,7 +2,7 @@
 import { match } from 'ts-pattern'
 import { every, some } from '../../language/index.ts'
 import { spendsOnly } from '../../parts/faults.ts'
-import { type QueueState, queueContract, queueState, strictQueue } from '../contracts/queue.ts'
+import { type QueueState, queueContract, queueState, type SendOutcome, strictQueue } from '../contracts/queue.ts'
 import type { StoreConfiguration } from './configuration.ts'
 import { faultyProtocol } from './faults.ts'
 import { type Message, messagesOf, type SendStatus } from './protocol.ts'
@@ -18,7 +18,11 @@ export function store(config: StoreConfiguration) {
   const messages = messagesOf(config)
   const strict = { ...strictQueue, messages: config.messages }
   const inTheContract = ({ log, sends, consumed }: Contracted): QueueState =>
-    queueState(messages, log.records, sends, (message) => consumed[message] === true)
+    queueState(
+      log.records,
+      Object.fromEntries(messages.map((message) => [message, outcomeOf(sends[message])])),
+      consumed,
+    )
 
   return (
     faultyProtocol(config)
@@ -135,6 +139,11 @@ export function store(config: StoreConfiguration) {
         (_before, step, after) => step.action === 'restart broker' && after.log.durable < after.log.flushed,
       )
   )
+}
+
+function outcomeOf(status: SendStatus | undefined): SendOutcome {
+  if (status === 'SEND_OK') return 'acknowledged'
+  return status === 'unsent' ? 'unsent' : 'in doubt'
 }
 
 function budgetOf(action: string): 'failedFsync' | 'processCrash' | 'powerCut' | null {

@@ -207,7 +207,8 @@ type MayHappen = Pick<Question, 'promise' | 'budget' | 'freedom'>
 /** Whether all that may happen in the one question may happen in the other too. */
 export function isLess(question: MayHappen, than: MayHappen): boolean {
   if (question.promise !== than.promise || question.freedom > than.freedom) return false
-  return Object.keys(than.budget).every((kind) => (question.budget[kind] ?? 0) <= (than.budget[kind] ?? 0))
+  const kinds = new Set([...Object.keys(question.budget), ...Object.keys(than.budget)])
+  return [...kinds].every((kind) => (question.budget[kind] ?? 0) <= (than.budget[kind] ?? 0))
 }
 
 function suiteNamed(name: string): AnySuite {

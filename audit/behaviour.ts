@@ -5,7 +5,22 @@ import { has, type RocketmqVersion } from './versions.ts'
 export interface SetUp {
   readonly settings: BrokerSettings
   readonly version: RocketmqVersion
+  readonly group: ReplicaGroup
 }
+
+/** What the other files say about the replicas of a broker. */
+export interface ReplicaGroup {
+  /** Slaves of a classic master. */
+  readonly slaves: number
+  /** Replicas in controller mode, the broker itself among them. */
+  readonly replicas: number
+  /** Members of the DLedger group, as `dLegerPeers` names them. */
+  readonly peers: number
+  /** `enableElectUncleanMaster` of the controllers. */
+  readonly enableElectUncleanMaster: boolean
+}
+
+export const noReplicas: ReplicaGroup = { slaves: 0, replicas: 1, peers: 0, enableElectUncleanMaster: false }
 
 export function withSettings(setUp: SetUp, change: Partial<BrokerSettings>): SetUp {
   return { ...setUp, settings: { ...setUp.settings, ...change } }
@@ -52,4 +67,29 @@ export function isTooShortForBatch(setUp: SetUp): boolean {
 export function waitsForReplica({ settings, version }: SetUp): boolean {
   if (settings.brokerRole !== 'SYNC_MASTER') return false
   return !has('inSyncReplicas', version) || settings.inSyncReplicas > 1
+}
+
+/**
+ * Replicas that must have a message before SEND_OK, the master counted. 4.x: any one slave. 5.x: `inSyncReplicas`; with
+ * `enableSlaveActingMaster` and `enableAutoInSyncReplicas` the master goes down to `minInSyncReplicas` while fewer keep up
+ * (S/CommitLog#calcNeedAckNums).
+ */
+export function copiesWaitedFor(setUp: SetUp): number {
+  const { settings, version } = setUp
+  if (!waitsForReplica(setUp)) return 1
+  if (!has('inSyncReplicas', version)) return 2
+  return lowersInSyncReplicas(setUp)
+    ? Math.min(settings.inSyncReplicas, Math.max(1, settings.minInSyncReplicas))
+    : settings.inSyncReplicas
+}
+
+/** Whether the master waits for fewer replicas than `inSyncReplicas` where fewer keep up. */
+export function lowersInSyncReplicas(setUp: SetUp): boolean {
+  const { settings, version } = setUp
+  if (!has('inSyncReplicas', version) || !waitsForReplica(setUp)) return false
+  return (
+    settings.enableSlaveActingMaster &&
+    settings.enableAutoInSyncReplicas &&
+    settings.minInSyncReplicas < settings.inSyncReplicas
+  )
 }

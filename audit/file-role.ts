@@ -12,7 +12,7 @@ const brokerKeys = [
 ]
 const containerKeys = [/^brokerConfigPaths$/]
 const nameServerKeys = [/^(enableControllerInNamesrv|supportActingMaster|kvConfigPath|orderMessageEnable|clusterTest)$/]
-const controllerKeys = [/^controller(?!Addr$)/, /^isEnableControllerMode$/]
+const controllerKeys = [/^controller(?!Addr$)/, /^(isEnableControllerMode|enableElectUncleanMaster)$/]
 
 /** A broker's file wins over the others: brokers of a container or with a controller name those as well. */
 export function roleOf(entries: readonly Pick<PropertyEntry, 'key'>[]): FileRole {

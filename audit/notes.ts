@@ -1,12 +1,23 @@
 /** What a reader should know beside the verdicts: assumptions that decide them, facts, and what no model answers yet. */
-import { type SetUp, stopsOnFailedFsync, usesTransientPool } from './behaviour.ts'
+import {
+  copiesWaitedFor,
+  lowersInSyncReplicas,
+  type SetUp,
+  stopsOnFailedFsync,
+  usesTransientPool,
+} from './behaviour.ts'
 import { decisionsInTime, decisionWindowText } from './decision-window.ts'
+import { dledgerNodes } from './dledger-questions.ts'
 import type { BrokerIdentity, NotModelled } from './file-plan.ts'
 import { modelledChecks } from './model-configurations.ts'
+import { isTooManyCopies, mostReplicas } from './replica-configurations.ts'
 import { has } from './versions.ts'
 
 /** The verdicts would be others with the opposite of any of these. */
-export function assumptionsOf(setUp: SetUp): readonly string[] {
+export function assumptionsOf(setUp: SetUp, part: BrokerIdentity['part']): readonly string[] {
+  if (part === 'slave') return []
+  if (part === 'DLedger member') return setUp.group.peers === dledgerNodes ? aboutDLedger : []
+  if (part === 'replica under a controller') return aboutController
   const aboutTransactions = [
     ...decisionsInTime(setUp),
     'checkLocalTransaction is taken to answer UNKNOWN where it sees no row, from state that all producers share',
@@ -15,7 +26,8 @@ export function assumptionsOf(setUp: SetUp): readonly string[] {
   ]
   return [
     ...(usesTransientPool(setUp) ? [] : aboutTransactions),
-    'a producer is taken to use only SEND_OK as an acknowledgement, and to wait for it (waitStoreMsgOK=true)',
+    onlySendOk,
+    ...aboutSlaves(setUp),
     ...(has('durableJsonFiles', setUp.version)
       ? []
       : [
@@ -25,7 +37,55 @@ export function assumptionsOf(setUp: SetUp): readonly string[] {
   ]
 }
 
-export function notesOn(setUp: SetUp): readonly string[] {
+const onlySendOk =
+  'a producer is taken to use only SEND_OK as an acknowledgement, and to wait for it (waitStoreMsgOK=true)'
+
+function aboutSlaves(setUp: SetUp): readonly string[] {
+  if (setUp.group.slaves === 0) return []
+  return [
+    'where the disk of a master is lost, an operator makes the running slave with the longest log the master; after a crash or ' +
+      'a power cut the master comes back as it was',
+    ...(lowersInSyncReplicas(setUp)
+      ? [
+          `enableAutoInSyncReplicas=true lets a master go down from inSyncReplicas=${setUp.settings.inSyncReplicas} to ` +
+            `minInSyncReplicas=${setUp.settings.minInSyncReplicas} while fewer replicas keep up: it is taken to wait for ` +
+            `${copiesWaitedFor(setUp)} at any time`,
+        ]
+      : []),
+  ]
+}
+
+const aboutController: readonly string[] = [
+  onlySendOk,
+  'producers and consumers reach a master that is cut off from the controller; a crash of all controllers is not among the faults',
+  'a broker that has lost its disk does not come back under its old id',
+]
+
+const aboutDLedger: readonly string[] = [
+  onlySendOk,
+  'the brokers run DLedger 0.3.1.2, as RocketMQ 4.9.8 and 5.3.3 do; flushDiskType plays no part in it',
+  'producers reach a node that is cut off from the others',
+]
+
+export function notesOn(setUp: SetUp, part: BrokerIdentity['part']): readonly string[] {
+  if (part === 'slave') return []
+  if (part === 'DLedger member') {
+    return setUp.group.peers === dledgerNodes
+      ? [
+          'holds: in every reachable state of a model with 1 message, 3 nodes and 2 or 3 terms, and no more faults than are named',
+        ]
+      : []
+  }
+  if (part === 'replica under a controller') {
+    return [
+      `holds: in every reachable state of a model with 1 message and ${setUp.group.replicas} replicas, and no more faults than ` +
+        `are named; enableElectUncleanMaster=${setUp.group.enableElectUncleanMaster} is a setting of the controllers`,
+    ]
+  }
+  return masterNotes(setUp)
+}
+
+function masterNotes(setUp: SetUp): readonly string[] {
   const { settings, version } = setUp
   const notes = [
     ...(usesTransientPool(setUp) ? [] : [decisionWindowText(settings)]),
@@ -67,28 +127,43 @@ const wrappedFailure =
   'unless writeWithoutMmap=true'
 
 export function notModelledOf(setUp: SetUp, part: BrokerIdentity['part']): readonly NotModelled[] {
+  const { peers, replicas } = setUp.group
   if (part === 'DLedger member') {
-    return everyPromise(
-      'replication: a DLedger leader answers when a majority has the message in its page cache, and ignores flushDiskType',
-    )
+    return [
+      ...(peers === dledgerNodes
+        ? []
+        : everyPromise(`a DLedger group of ${peers}: the model has ${dledgerNodes} nodes`)),
+      { promise: 'every promise about transactions', why: transactionsOfReplicas },
+    ]
   }
   if (part === 'replica under a controller') {
-    return everyPromise('replication: the controller decides which broker is the master, not brokerRole')
+    return [
+      ...(replicas <= mostReplicas
+        ? []
+        : everyPromise(`${replicas} replicas under a controller: the model has up to ${mostReplicas}`)),
+      ...(usesTransientPool(setUp) ? [pooledReplicas] : []),
+      { promise: 'every promise about transactions', why: transactionsOfReplicas },
+    ]
   }
-  if (part === 'slave') return [{ promise: 'the replica keeps what its master acknowledged', why: 'replication' }]
+  if (part === 'slave') return []
   return [
-    ...(setUp.settings.brokerRole === 'SYNC_MASTER' ? [syncMaster] : []),
-    ...(usesTransientPool(setUp) ? [pooledTransactions] : []),
+    ...(isTooManyCopies(setUp)
+      ? [{ promise: 'every promise about replicas', why: `a master that waits for ${copiesWaitedFor(setUp)} replicas` }]
+      : []),
+    ...(usesTransientPool(setUp) ? [pooledTransactions, ...(setUp.group.slaves > 0 ? [pooledReplicas] : [])] : []),
   ]
 }
+
+const transactionsOfReplicas =
+  'check rounds and op marks across a change of the master: the model of transactions has one broker'
 
 function everyPromise(why: string): readonly NotModelled[] {
   return [{ promise: 'every promise about messages', why }]
 }
 
-const syncMaster: NotModelled = {
-  promise: 'an acknowledged message outlives the loss of its master',
-  why: 'replication: the answers here are about the master alone',
+const pooledReplicas: NotModelled = {
+  promise: 'every promise about replicas',
+  why: 'transientStorePoolEnable=true: the models of replication have no direct memory',
 }
 
 const pooledTransactions: NotModelled = {

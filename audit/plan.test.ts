@@ -117,17 +117,85 @@ describe("a broker's file", () => {
   })
 })
 
-describe('a file for which no model speaks', () => {
-  it.each([
-    ['a DLedger member', dledger, 'ignores flushDiskType'],
-    ['a broker in controller mode', controllerMode, 'the controller decides'],
-  ])('leaves replication open: %s', (_name, config, why) => {
-    const { questions, notModelledYet } = plan(config)
-    expect(questions).toEqual([])
-    expect(notModelledYet[0]?.why).toMatch(/^replication/)
-    expect(notModelledYet[0]?.why).toContain(why)
+describe('a file of a replica', () => {
+  const suitesOf = ({ questions }: FilePlan) => [...new Set(questions.map(({ suite }) => suite))]
+
+  it('is put into the model of its kind of replication, and leaves transactions open', () => {
+    const ofGroup = plan(dledger)
+    expect(suitesOf(ofGroup)).toEqual(['rocketmq/dledger'])
+    const [first] = planAll([controllerMode, { ...controllerMode, path: 'broker-n2.conf' }]).files
+    // Without a brokerName each file is a broker of its own.
+    expect(first?.questions).toEqual([])
+    const named = ['n1', 'n2'].map((id) =>
+      file(`broker-${id}.conf`, 'brokerName=a', 'brokerId=-1', 'enableControllerMode=true', 'controllerAddr=c:9878'),
+    )
+    const [replica] = planAll(named).files
+    expect(replica === undefined ? [] : suitesOf(replica)).toEqual(['rocketmq/controller'])
+    for (const each of [ofGroup, replica]) {
+      expect(each?.notModelledYet.map(({ promise }) => promise)).toEqual(['every promise about transactions'])
+    }
   })
 
+  it('is not modelled in a DLedger group of another size, or a group of four under a controller', () => {
+    const five = file(
+      'n0.conf',
+      'enableDLegerCommitLog=true',
+      'dLegerSelfId=n0',
+      'dLegerPeers=n0-a:1;n1-b:1;n2-c:1;n3-d:1;n4-e:1',
+    )
+    expect(plan(five)).toMatchObject({
+      questions: [],
+      notModelledYet: [{ why: expect.stringContaining('group of 5') }, {}],
+    })
+    const four = ['1', '2', '3', '4'].map((id) =>
+      file(`${id}.conf`, 'brokerName=a', 'brokerId=-1', 'enableControllerMode=true', 'controllerAddr=c:9878'),
+    )
+    const [first] = planAll(four).files
+    expect(first).toMatchObject({ questions: [], notModelledYet: [{ why: expect.stringContaining('4 replicas') }, {}] })
+  })
+
+  it('counts the slaves of its own cluster, and takes what its version waits for', () => {
+    const asked = (version: string, ...more: string[]) => {
+      const master = file('a.conf', 'brokerName=broker-a', 'brokerRole=SYNC_MASTER', ...more)
+      const planned = planAll(
+        [master, slave, file('b-s.conf', 'brokerName=b', 'brokerId=1', 'brokerRole=SLAVE')],
+        version,
+      )
+      return planned.files[0]?.questions.find(({ suite }) => suite === 'rocketmq/replication')?.configuration
+    }
+    expect(asked('4.9.7')).toMatchObject({ slaves: 1, replicationWait: 'any one slave', largeReport: 'is believed' })
+    expect(asked('4.9')).toMatchObject({ largeReport: 'is checked after the first' })
+    expect(asked('5.3')).toMatchObject({ brokerRole: 'ASYNC_MASTER', inSyncReplicas: 1, largeReport: 'is believed' })
+    expect(asked('5.3', 'inSyncReplicas=2')).toMatchObject({ brokerRole: 'SYNC_MASTER', inSyncReplicas: 2 })
+    const lowered = ['inSyncReplicas=2', 'enableAutoInSyncReplicas=true', 'enableSlaveActingMaster=true']
+    expect(asked('5.3', ...lowered)).toMatchObject({ inSyncReplicas: 1 })
+    expect(asked('5.3', ...lowered, 'minInSyncReplicas=2')).toMatchObject({ inSyncReplicas: 2 })
+  })
+
+  it('takes the switches of controller mode from settings, controllers and version', () => {
+    const asked = (version: string, controllers: string) => {
+      const replica = ['brokerName=a', 'brokerId=-1', 'enableControllerMode=true', 'minInSyncReplicas=2']
+      const files = [file('1.conf', ...replica), file('2.conf', ...replica), file('c.conf', controllers)]
+      return planAll(files, version).files[0]?.questions[0]?.configuration
+    }
+    expect(asked('5.1.0', 'enableElectUncleanMaster=true')).toMatchObject({
+      enableElectUncleanMaster: true,
+      minInSyncReplicas: 2,
+      ackWhileSynchronizing: 'local set',
+      memberWithoutConnection: 'is passed over',
+      queueOffsets: 'from the ConsumeQueue',
+      brokers: 2,
+    })
+    expect(asked('5.2', 'controllerDLegerGroup=c')).toMatchObject({
+      enableElectUncleanMaster: false,
+      ackWhileSynchronizing: 'both sets',
+      memberWithoutConnection: 'holds the offset',
+      queueOffsets: 'from the commit log',
+    })
+  })
+})
+
+describe('a file for which no model speaks', () => {
   it('says of a slave that producers never write to it', () => {
     expect(plan(slave)).toMatchObject({ is: 'a slave: producers never write to it', questions: [] })
   })
@@ -136,11 +204,15 @@ describe('a file for which no model speaks', () => {
     expect(plan(controllerMode, '4.9').is).toMatch(/^a slave/)
   })
 
-  it('answers for a SYNC_MASTER alone and leaves its replica open', () => {
-    const { questions, notModelledYet, notes } = plan(file('a.conf', 'brokerRole=SYNC_MASTER'))
-    expect(questions.length).toBeGreaterThan(0)
-    expect(notModelledYet).toHaveLength(1)
-    expect(notes).toContainEqual(expect.stringContaining('waits for no replica'))
+  it('answers for a SYNC_MASTER alone, and asks nothing about replicas that it waits for in vain', () => {
+    const alone = file('a.conf', 'brokerName=a', 'brokerRole=SYNC_MASTER', 'inSyncReplicas=2')
+    const [cluster] = planAll([alone]).clusters
+    expect(cluster?.files[0]?.questions.some(({ suite }) => suite === 'rocketmq/replication')).toBe(false)
+    expect(cluster?.files[0]?.questions.some(({ suite }) => suite === 'rocketmq/store')).toBe(true)
+    expect(cluster?.warnings).toEqual([expect.stringContaining('no file of a slave of it is among these')])
+    expect(plan(file('a.conf', 'brokerRole=SYNC_MASTER')).notes).toContainEqual(
+      expect.stringContaining('waits for no replica'),
+    )
   })
 
   it.each([
@@ -260,6 +332,66 @@ describe('files of one cluster', () => {
 
   it('take the files of NameServers and controllers with them', () => {
     expect(planAll([stockBroker, nameServer, controller]).clusters.map(({ files }) => files.length)).toEqual([3])
+  })
+})
+
+describe('files that contradict each other', () => {
+  const warned = (...files: readonly ConfigFile[]) => planAll(files).clusters.flatMap(({ warnings }) => warnings)
+  const peers = 'dLegerPeers=n0-a:1;n1-b:1;n2-c:1'
+  const node = (id: string, ...lines: string[]) =>
+    file(`${id}.conf`, 'brokerName=r', 'enableDLegerCommitLog=true', 'dLegerGroup=r', `dLegerSelfId=${id}`, ...lines)
+  const replica = (path: string, ...lines: string[]) =>
+    file(path, 'brokerName=a', 'brokerId=-1', 'enableControllerMode=true', ...lines)
+
+  it('are told of DLedger groups', () => {
+    expect(warned(node('n0', peers), node('n1', peers))).toEqual([])
+    expect(warned(node('n0', peers), node('n1', 'dLegerPeers=n0-a:1;n1-b:1'))).toEqual([
+      'n0.conf, n1.conf have different dLegerPeers; expected the same members in each',
+    ])
+    expect(warned(node('n7', peers))).toEqual(['n7.conf: dLegerSelfId n7 is not among its dLegerPeers, n0, n1, n2'])
+    expect(warned(node('n0'))).toEqual([
+      expect.stringContaining('n0.conf has enableDLegerCommitLog and no dLegerPeers'),
+    ])
+    expect(warned(node('n0', peers), { ...node('n0', peers), path: 'copy.conf' })).toEqual([
+      'copy.conf has the dLegerSelfId n0 of another file',
+    ])
+    expect(warned(node('n0', peers), { ...node('n1', 'dLegerGroup=s', peers) })).toEqual([
+      'n0.conf, n1.conf have different dLegerGroup; expected one',
+    ])
+    expect(warned(node('n0', peers, 'enableControllerMode=true'))).toEqual([
+      'n0.conf has enableDLegerCommitLog and enableControllerMode; expected one of them',
+    ])
+  })
+
+  it('are told of groups under a controller', () => {
+    const found = 'controllerAddr=c:9878'
+    expect(warned(replica('1.conf', found), replica('2.conf', found))).toEqual([])
+    expect(warned(replica('1.conf', found), replica('2.conf'))).toEqual([
+      '2.conf has enableControllerMode and no controllerAddr: it finds no controller',
+    ])
+    expect(warned(replica('1.conf', found))).toEqual([
+      expect.stringContaining('without another replica nobody takes over'),
+    ])
+    expect(warned(replica('1.conf', found), replica('2.conf', 'controllerAddr=d:9878'))).toEqual([
+      'the replicas of a have different controllerAddr',
+    ])
+    expect(warned(replica('1.conf', found, 'allAckInSyncStateSet=true'), replica('2.conf', found))).toEqual([
+      'the replicas of a have different allAckInSyncStateSet: what is promised depends on who is master',
+    ])
+    const three = [found, 'minInSyncReplicas=3']
+    expect(warned(replica('1.conf', ...three), replica('2.conf', ...three))).toEqual([
+      'minInSyncReplicas=3 is more than the 2 replicas of a: every send is refused',
+    ])
+  })
+
+  it('are told of masters and slaves', () => {
+    const master = (...lines: string[]) => file('m.conf', 'brokerName=broker-a', ...lines)
+    expect(warned(master('brokerRole=SYNC_MASTER', 'inSyncReplicas=3'), slave)).toEqual([
+      expect.stringContaining('answers SEND_OK when 3 replicas have a message, and files of 1 slaves are among these'),
+    ])
+    expect(warned(master('enableDLegerCommitLog=true', 'dLegerSelfId=n0', peers), slave)).toContain(
+      'the files of broker-a are for different kinds of replication; expected one kind for all its replicas',
+    )
   })
 })
 

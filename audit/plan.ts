@@ -1,15 +1,20 @@
 /** From files of settings to questions: what each file is, what was understood of it, and what the models can say. */
+import { match } from 'ts-pattern'
 import { type AuditError, auditError, isAuditError } from './audit-error.ts'
-import { usesTransientPool } from './behaviour.ts'
-import { type ClusterPlan, clustersOf } from './cluster.ts'
+import { noReplicas, type ReplicaGroup, type SetUp, usesTransientPool } from './behaviour.ts'
+import { type ClusterPlan, clustersOf, nameOfFile } from './cluster.ts'
 import { type ConfigEntries, type ConfigFile, type ConfigText, entriesOf, textsOf } from './config-file.ts'
+import { questionsAboutController } from './controller-questions.ts'
 import { decisiveSettings } from './decisive-settings.ts'
+import { questionsAboutDLedger } from './dledger-questions.ts'
 import type { BrokerIdentity, FilePlan } from './file-plan.ts'
 import { type FileRole, roleOf } from './file-role.ts'
+import { type GroupMember, groupWarnings, peersOf } from './group-warnings.ts'
 import type { PropertyEntry } from './java-properties.ts'
 import { assumptionsOf, notesOn, notModelledOf } from './notes.ts'
 import type { Question } from './question.ts'
-import { isKnownTo, isSettingName, readSettings, type Setting, type SettingsRead } from './settings.ts'
+import { questionsAboutReplication } from './replication-questions.ts'
+import { isKnownTo, isSettingName, readSettings, type Setting } from './settings.ts'
 import { questionsAboutStore } from './store-questions.ts'
 import { questionsAboutTransactions } from './transaction-questions.ts'
 import { type RocketmqVersion, usualVersion, version } from './versions.ts'
@@ -40,20 +45,85 @@ export function planAudit(files: readonly ConfigFile[], given: RocketmqVersion |
 
   const spelling = given === null ? oldSpelling(read) : null
   const asked = given ?? (spelling === null ? usualVersion : oldest)
-  const plans: FilePlan[] = []
-  for (const each of read) {
-    const plan = planFile(each, asked)
-    if (isAuditError(plan)) return plan
-    plans.push(plan)
-  }
+  const alone = planEach(read, asked, () => noReplicas)
+  if (isAuditError(alone)) return alone
+  const groups = groupsOf(read, alone)
+  const plans = planEach(read, asked, (index) => groups[index] ?? noReplicas)
+  if (isAuditError(plans)) return plans
+  const textOf = new Map(plans.map((plan, index) => [plan, read[index]]))
   return {
     kind: 'plan',
     version: asked,
     versionReason: spelling,
     files: plans,
-    clusters: clustersOf(plans),
+    clusters: clustersOf(plans).map((cluster) => ({
+      ...cluster,
+      warnings: [...cluster.warnings, ...warningsBetween(cluster.files, textOf, asked, groups, plans)],
+    })),
     leftOut,
   }
+}
+
+function planEach(
+  read: readonly ReadText[],
+  asked: RocketmqVersion,
+  groupAt: (index: number) => ReplicaGroup,
+): readonly FilePlan[] | AuditError {
+  const plans: FilePlan[] = []
+  for (const [index, each] of read.entries()) {
+    const plan = planFile(each, asked, groupAt(index))
+    if (isAuditError(plan)) return plan
+    plans.push(plan)
+  }
+  return plans
+}
+
+/** What the files of one cluster say about the replicas of each broker, in the order of the files. */
+function groupsOf(read: readonly ReadText[], files: readonly FilePlan[]): readonly ReplicaGroup[] {
+  const clusters = clustersOf(files)
+  // RocketMQ takes all but "true" for false.
+  const enableElectUncleanMaster = read.some(
+    (each) => each.role !== 'broker' && valueIn(each, 'enableElectUncleanMaster') === 'true',
+  )
+  return files.map((file, index) => {
+    const cluster = clusters.find((each) => each.files.includes(file))
+    const parts = (cluster?.files ?? []).filter(({ broker }) => broker?.name === file.broker?.name)
+    const number = (part: BrokerIdentity['part']): number => parts.filter(({ broker }) => broker?.part === part).length
+    const text = read[index]
+    return {
+      slaves: number('slave'),
+      replicas: number('replica under a controller'),
+      peers: text === undefined ? 0 : peersOf(valueIn(text, 'dLegerPeers') ?? '').length,
+      enableElectUncleanMaster,
+    }
+  })
+}
+
+function valueIn({ entries }: ReadText, key: string): string | undefined {
+  return entries.find((entry) => entry.key === key)?.value
+}
+
+function warningsBetween(
+  files: readonly FilePlan[],
+  textOf: ReadonlyMap<FilePlan, ReadText | undefined>,
+  asked: RocketmqVersion,
+  groups: readonly ReplicaGroup[],
+  all: readonly FilePlan[],
+): readonly string[] {
+  const names = new Set(files.flatMap(({ broker }) => (broker === null ? [] : [broker.name])))
+  return [...names].flatMap((name) => {
+    const members = files
+      .filter(({ broker }) => broker?.name === name)
+      .flatMap((file): readonly GroupMember[] => {
+        const text = textOf.get(file)
+        const settings = text === undefined ? null : readSettings(text.text.path, text.entries, asked)
+        if (text === undefined || settings === null || isAuditError(settings)) return []
+        const group = groups[all.indexOf(file)] ?? noReplicas
+        const setUp = { settings: settings.settings, version: asked, group }
+        return [{ file, place: nameOfFile(file), setUp, textOf: (key) => valueIn(text, key)?.trim() }]
+      })
+    return groupWarnings(name, members)
+  })
 }
 
 /** A text that is read, with what its file is for. */
@@ -106,7 +176,7 @@ function newSpelling(key: string): string {
   return key.replace(/^maped/, 'mapped')
 }
 
-function planFile(read: ReadText, asked: RocketmqVersion): FilePlan | AuditError {
+function planFile(read: ReadText, asked: RocketmqVersion, group: ReplicaGroup): FilePlan | AuditError {
   const { text, role, entries, repeated } = read
   const contradiction = repeated.find(
     ({ earlier, last }) => isModelled(earlier.key, asked) && earlier.value.trim() !== last.value.trim(),
@@ -139,7 +209,13 @@ function planFile(read: ReadText, asked: RocketmqVersion): FilePlan | AuditError
     ({ earlier, last }) => `line ${earlier.line}: ${earlier.key} is set again on line ${last.line}, which counts`,
   )
   return role === 'broker'
-    ? planBroker(base, { settings: settings.settings, version: asked }, settings.list, identityOf(text, entries), notes)
+    ? planBroker(
+        base,
+        { settings: settings.settings, version: asked, group },
+        settings.list,
+        identityOf(text, entries),
+        notes,
+      )
     : planOther(base, role, notes)
 }
 
@@ -184,18 +260,15 @@ function identityOf(text: ConfigText, entries: readonly PropertyEntry[]): Omit<B
   }
 }
 
-type SetUpRead = Pick<SettingsRead, 'settings'> & { readonly version: RocketmqVersion }
-
 function planBroker(
   base: Base,
-  setUp: SetUpRead,
+  setUp: SetUp,
   settings: readonly Setting[],
   identity: Omit<BrokerIdentity, 'part'>,
   notes: readonly string[],
 ): FilePlan {
   const { part, is } = partOf(setUp)
   const broker = { ...identity, part }
-  const notAnswered = part !== 'master'
   return {
     ...base,
     is,
@@ -204,17 +277,25 @@ function planBroker(
     decisive: decisiveSettings(setUp, (each) => JSON.stringify([partOf(each), questionsAbout(each)])),
     questions: questionsAbout(setUp),
     notModelledYet: notModelledOf(setUp, part),
-    assumptions: notAnswered ? [] : assumptionsOf(setUp),
-    notes: [...(notAnswered ? [] : notesOn(setUp)), ...notes],
+    assumptions: assumptionsOf(setUp, part),
+    notes: [...notesOn(setUp, part), ...notes],
   }
 }
 
-function questionsAbout(setUp: SetUpRead): readonly Question[] {
-  if (partOf(setUp).part !== 'master') return []
-  return [...questionsAboutStore(setUp), ...(usesTransientPool(setUp) ? [] : questionsAboutTransactions(setUp))]
+function questionsAbout(setUp: SetUp): readonly Question[] {
+  return match(partOf(setUp).part)
+    .with('master', () => [
+      ...questionsAboutStore(setUp),
+      ...questionsAboutReplication(setUp),
+      ...(usesTransientPool(setUp) ? [] : questionsAboutTransactions(setUp)),
+    ])
+    .with('replica under a controller', () => questionsAboutController(setUp))
+    .with('DLedger member', () => questionsAboutDLedger(setUp))
+    .with('slave', () => [])
+    .exhaustive()
 }
 
-function partOf({ settings }: SetUpRead): { readonly part: BrokerIdentity['part']; readonly is: string } {
+function partOf({ settings }: SetUp): { readonly part: BrokerIdentity['part']; readonly is: string } {
   if (settings.enableDLegerCommitLog) return { part: 'DLedger member', is: 'a broker of a DLedger group' }
   if (settings.enableControllerMode) return { part: 'replica under a controller', is: 'a broker in controller mode' }
   if (settings.brokerRole === 'SLAVE') return { part: 'slave', is: 'a slave: producers never write to it' }

@@ -4,7 +4,7 @@ import { isAuditError } from './audit-error.ts'
 import type { Question } from './question.ts'
 import { judgeRequirements, type Requirement, readRequirement, requirementData } from './requirements.ts'
 import { report } from './testing/answers.ts'
-import { dledger, file, slave, stockBroker } from './testing/files.ts'
+import { file, slave, stockBroker } from './testing/files.ts'
 
 function required(text: string): Requirement {
   const found = readRequirement(text)
@@ -96,10 +96,12 @@ describe('what is required of a broker', () => {
       outcome: 'undecided',
       files: [{ reason: 'a limit came before an answer' }],
     })
-    const group = await report([dledger], () => true)
+    const peers = 'dLegerPeers=n0-a:1;n1-b:1;n2-c:1;n3-d:1;n4-e:1'
+    const five = file('n0.conf', 'brokerName=r', 'enableDLegerCommitLog=true', 'dLegerSelfId=n0', peers)
+    const group = await report([five], () => true)
     expect(judged('kept: no fault', group)).toMatchObject({
       outcome: 'undecided',
-      files: [{ reason: expect.stringMatching(/^not modelled yet: replication/) }],
+      files: [{ reason: expect.stringMatching(/^not modelled yet: a DLedger group of 5/) }],
     })
     expect(judged('kept: no fault', await report([slave], () => true))).toMatchObject({
       outcome: 'undecided',

@@ -6,8 +6,11 @@ import { suggest } from '../spec/language/suggest.ts'
 import { type Answer, type AuditReport, type FileReport, isLess } from './answer.ts'
 import { type AuditError, auditError } from './audit-error.ts'
 import { nameOfFile } from './cluster.ts'
+import { controllerMessages } from './controller-questions.ts'
+import { dledgerMessages } from './dledger-questions.ts'
 import type { FilePlan } from './file-plan.ts'
 import type { Circumstances, Promised, Topic } from './question.ts'
+import { replicas } from './replication-questions.ts'
 import { messages } from './store-questions.ts'
 import { transactions } from './transaction-questions.ts'
 
@@ -35,7 +38,7 @@ export interface RequirementAt {
   readonly reason: string | null
 }
 
-const topics: readonly Topic[] = [messages, transactions]
+const topics: readonly Topic[] = [messages, replicas, controllerMessages, dledgerMessages, transactions]
 
 /** Reads `PROMISE: FAULTS`. What the tables have no column or no row for is an error that says what they have. */
 export function readRequirement(text: string): Requirement | AuditError {
@@ -46,18 +49,23 @@ export function readRequirement(text: string): Requirement | AuditError {
   const all = topics.flatMap(({ promises, rows }) => promises.map((promised) => ({ promised, rows })))
   const found = all.find(({ promised: { short, promise } }) => [short, promise].some((name) => isSame(name, wanted)))
   if (found === undefined) {
-    const names = all.map(({ promised: { short } }) => short)
+    const names = unique(all.map(({ promised: { short } }) => short))
     return auditError(`cannot require "${text}": no table has the promise "${wanted.trim()}"${nearest(wanted, names)}`)
   }
-  const { promised, rows } = found
+  const { promised } = found
+  const rows = all.flatMap((each) => (each.promised.promise === promised.promise ? each.rows : []))
   const row = rows.find(({ fault }) => sortedParts(fault) === sortedParts(faults))
   if (row === undefined) {
-    const names = rows.map(({ fault }) => fault)
+    const names = unique(rows.map(({ fault }) => fault))
     return auditError(
       `cannot require "${text}": "${promised.short}" is not asked under "${faults.trim()}"${nearest(faults, names)}`,
     )
   }
   return { text, ...promised, ...row }
+}
+
+function unique(names: readonly string[]): readonly string[] {
+  return [...new Set(names)]
 }
 
 /** `; did you mean "kept"? There are: "kept", …`. */

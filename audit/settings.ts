@@ -17,6 +17,10 @@ export interface BrokerSettings {
   readonly readUnCommitted: boolean
   readonly brokerRole: 'ASYNC_MASTER' | 'SYNC_MASTER' | 'SLAVE'
   readonly inSyncReplicas: number
+  readonly minInSyncReplicas: number
+  readonly enableAutoInSyncReplicas: boolean
+  readonly enableSlaveActingMaster: boolean
+  readonly allAckInSyncStateSet: boolean
   readonly enableDLegerCommitLog: boolean
   readonly enableControllerMode: boolean
   readonly transactionCheckMax: number
@@ -57,6 +61,10 @@ export const settingKinds: Readonly<Record<SettingName, Kind>> = {
   readUnCommitted: boolean,
   brokerRole: choice('ASYNC_MASTER', 'SYNC_MASTER', 'SLAVE'),
   inSyncReplicas: { kind: 'number', from: 1, to: maxInt, unit: ' of replicas' },
+  minInSyncReplicas: { kind: 'number', from: 1, to: maxInt, unit: ' of replicas' },
+  enableAutoInSyncReplicas: boolean,
+  enableSlaveActingMaster: boolean,
+  allAckInSyncStateSet: boolean,
   enableDLegerCommitLog: boolean,
   enableControllerMode: boolean,
   transactionCheckMax: { kind: 'number', from: 1, to: maxInt, unit: '' },
@@ -72,6 +80,10 @@ const features: Partial<Readonly<Record<SettingName, Feature>>> = {
   enableRunningFlagsInFlush: 'runningFlagsInFlush',
   readUnCommitted: 'flushedIsVisible',
   inSyncReplicas: 'inSyncReplicas',
+  minInSyncReplicas: 'inSyncReplicas',
+  enableAutoInSyncReplicas: 'inSyncReplicas',
+  enableSlaveActingMaster: 'inSyncReplicas',
+  allAckInSyncStateSet: 'controllerMode',
   enableControllerMode: 'controllerMode',
   transactionOpBatchInterval: 'opBatches',
 }
@@ -85,6 +97,10 @@ export function defaultsOf(version: RocketmqVersion): BrokerSettings {
     readUnCommitted: false,
     brokerRole: 'ASYNC_MASTER',
     inSyncReplicas: 1,
+    minInSyncReplicas: 1,
+    enableAutoInSyncReplicas: false,
+    enableSlaveActingMaster: false,
+    allAckInSyncStateSet: false,
     enableDLegerCommitLog: false,
     enableControllerMode: false,
     transactionCheckMax: 15,

@@ -13,6 +13,8 @@ type Release = readonly [major: number, minor: number, patch: number]
 
 /** Sections are those of rocketmq.md; releases in which the source first has the feature. */
 const since = {
+  /** A report beyond the end of the master closes the connection, but for the first (PR#3016, c.1). Lost in 5.0. */
+  checkedReports: [4, 9, 8],
   /** `enableControllerMode` (c.3). */
   controllerMode: [5, 0, 0],
   /** `inSyncReplicas` counts replicas, the master included; SLAVE_NOT_AVAILABLE is answered no more (c.1). */
@@ -23,6 +25,12 @@ const since = {
   opBatches: [5, 1, 0],
   /** `transactionCheckInterval` is 30 s by default, 60 s before (a.3). */
   halfMinuteChecks: [5, 1, 1],
+  /** A master in controller mode waits for the members that it asks for as well (PR#5798, c.3). */
+  bothSyncStateSets: [5, 1, 1],
+  /** A member without an HA connection holds the confirm offset (PR#6663, c.3). */
+  heldConfirmOffset: [5, 1, 1],
+  /** A new master numbers messages after what its commit log has (PR#7690, c.3). */
+  queueOffsetsFromLog: [5, 2, 0],
   /** Blanks around settings that are text are dropped (K/MixAll#properties2Object). */
   trimmedText: [5, 2, 0],
   /** SYNC_FLUSH shows consumers what is flushed only; `readUnCommitted` goes round it (PR#8240, b.1). */

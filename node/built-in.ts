@@ -66,6 +66,7 @@ const loaders: Readonly<Record<string, () => Promise<AnySuite>>> = {
   'rocketmq/transaction-broker': async () =>
     (await import('../spec/rocketmq/transaction-broker/rows.ts')).transactionBrokerSuite,
   'rocketmq/store': async () => (await import('../spec/rocketmq/store/rows.ts')).storeSuite,
+  'rocketmq/recovery': async () => (await import('../spec/rocketmq/recovery/rows.ts')).recoverySuite,
   'rocketmq/replication': async () => (await import('../spec/rocketmq/replication/rows.ts')).replicationSuite,
   'rocketmq/dledger': async () => (await import('../spec/rocketmq/dledger/rows.ts')).dledgerSuite,
   'rocketmq/controller': async () => (await import('../spec/rocketmq/controller/rows.ts')).controllerSuite,

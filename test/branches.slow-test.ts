@@ -20,6 +20,7 @@ const rocketmq = [
   'reused-offsets/rows.ts',
   'transaction-broker/rows.ts',
   'store/rows.ts',
+  'recovery/rows.ts',
   'replication/rows.ts',
   'contracts/queue-rows.ts',
   'contracts/publishing-rows.ts',

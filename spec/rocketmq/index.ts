@@ -5,6 +5,7 @@ import { publishingContractSuite } from './contracts/publishing-rows.ts'
 import { queueContractSuite } from './contracts/queue-rows.ts'
 import { controllerSuite } from './controller/rows.ts'
 import { dledgerSuite } from './dledger/rows.ts'
+import { recoverySuite } from './recovery/rows.ts'
 import { replicationSuite } from './replication/rows.ts'
 import { reusedOffsetsSuite } from './reused-offsets/rows.ts'
 import { storeSuite } from './store/rows.ts'
@@ -18,6 +19,7 @@ export const rocketmqSuites = [
   reusedOffsetsSuite,
   transactionBrokerSuite,
   storeSuite,
+  recoverySuite,
   replicationSuite,
   dledgerSuite,
   controllerSuite,

@@ -11,6 +11,6 @@ export const aboutRecovery = `
   - Tears within a head. The body CRC is wrong then, or the sizes do not add up, as if the whole head were missing.
   - Tears before the properties, in their length: total size and the sum of the lengths differ, and the record is bad.
   - Acknowledgements and consumers, which are in "rocketmq/store". A record that recovery finds is dispatched to the ConsumeQueue and can be read.
-  - A clean restart. S/CommitLog#recoverNormally makes the same checks on the last three files, so that it does what a process crash does here.
+  - A clean restart. S/CommitLog#recoverNormally makes the same checks from the file on that has the end of the ConsumeQueue (4.9.8: on the last three files), so that it does what a process crash does here.
   - Several files, checkpoint and confirm offset, with which recovery chooses where it begins. It begins before the last fsync.
   Source: rocketmq.md section b.3 (RocketMQ 5.3.3 and 4.9.8), rmq#10666, rmq#7437.`

@@ -12,41 +12,53 @@ export interface ClusterPlan {
   readonly notModelledYet: readonly NotModelled[]
 }
 
-/** Brokers by cluster; what else is given stands with the only cluster, or for itself. */
 export function clustersOf(files: readonly FilePlan[]): readonly ClusterPlan[] {
-  const others = files.filter(({ broker }) => broker === null)
-  const groups = [...groupBy(files.filter(isBroker), ({ broker }) => broker.cluster)].flatMap(([name, members]) =>
-    byFolder(members).map((each) => ({ name, members: each })),
-  )
-  if (groups.length === 0) return [clusterPlan(null, others)]
-  if (groups.length === 1) return groups.map(({ name, members }) => clusterPlan(name, [...members, ...others]))
-  const clusters = groups.map(({ name, members }) => clusterPlan(name, members))
-  return others.length === 0 ? clusters : [...clusters, clusterPlan(null, others)]
+  return membersOfClusters(files).map(({ name, files: members }) => clusterPlan(name, members))
 }
 
-type BrokerPlan = FilePlan & { readonly broker: BrokerIdentity }
+/** What says to which cluster a file belongs. */
+type Placed = Pick<FilePlan, 'path' | 'broker'>
+type OfBroker<File extends Placed> = File & { readonly broker: BrokerIdentity }
+type BrokerPlan = OfBroker<FilePlan>
 
-function isBroker(file: FilePlan): file is BrokerPlan {
+interface Members<File> {
+  readonly name: string | null
+  readonly files: readonly File[]
+}
+
+/** Brokers by cluster; what else is given stands with the only cluster, or for itself. */
+export function membersOfClusters<File extends Placed>(files: readonly File[]): readonly Members<File>[] {
+  const others = files.filter(({ broker }) => broker === null)
+  const groups = [...groupBy(files.filter(isBroker), ({ broker }) => broker.cluster)].flatMap(
+    ([name, members]): readonly Members<File>[] => byFolder(members).map((each) => ({ name, files: each })),
+  )
+  const [only] = groups
+  if (only === undefined) return [{ name: null, files: others }]
+  if (groups.length === 1) return [{ name: only.name, files: [...only.files, ...others] }]
+  return others.length === 0 ? groups : [...groups, { name: null, files: others }]
+}
+
+function isBroker<File extends Placed>(file: File): file is OfBroker<File> {
   return file.broker !== null
 }
 
 /** Folders in which the same broker stands are several clusters of one name, as in the samples of RocketMQ. */
-function byFolder(members: readonly BrokerPlan[]): readonly (readonly BrokerPlan[])[] {
+function byFolder<File extends OfBroker<Placed>>(members: readonly File[]): readonly (readonly File[])[] {
   const seats = groupBy(members.filter(hasSeat), seatOf)
   const isTwice = [...seats.values()].some((files) => new Set(files.map(folderOf)).size > 1)
   return isTwice ? [...groupBy(members, folderOf).values()] : [members]
 }
 
 /** A controller gives out ids: -1 is no seat. */
-function hasSeat({ broker }: BrokerPlan): boolean {
+function hasSeat({ broker }: OfBroker<Placed>): boolean {
   return broker.id !== '-1' && broker.part !== 'DLedger member'
 }
 
-function seatOf({ broker }: BrokerPlan): string {
+function seatOf({ broker }: OfBroker<Placed>): string {
   return `brokerName ${broker.name}, brokerId ${broker.id}`
 }
 
-function folderOf({ path }: FilePlan): string {
+function folderOf({ path }: Placed): string {
   return path.slice(0, path.lastIndexOf('/') + 1)
 }
 

@@ -109,19 +109,17 @@ function placesOf(members: readonly GroupMember[]): string {
 }
 
 function sortedList(list: string): string {
-  return list
-    .split(';')
-    .map((each) => each.trim())
-    .filter(Boolean)
-    .sort()
-    .join(';')
+  return partsOfList(list).toSorted().join(';')
 }
 
 /** `n0`, `n1`, … of `n0-127.0.0.1:40911;n1-127.0.0.1:40912`. */
 export function peersOf(list: string): readonly string[] {
+  return partsOfList(list).map((peer) => peer.slice(0, Math.max(0, peer.indexOf('-'))) || peer)
+}
+
+function partsOfList(list: string): readonly string[] {
   return list
     .split(';')
-    .map((peer) => peer.trim())
-    .filter((peer) => peer !== '')
-    .map((peer) => peer.slice(0, Math.max(0, peer.indexOf('-'))) || peer)
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
 }

@@ -2,7 +2,7 @@
 import { match } from 'ts-pattern'
 import { type AuditError, auditError, isAuditError } from './audit-error.ts'
 import { noReplicas, type ReplicaGroup, type SetUp, usesTransientPool } from './behaviour.ts'
-import { type ClusterPlan, clustersOf, nameOfFile } from './cluster.ts'
+import { type ClusterPlan, clustersOf, membersOfClusters, nameOfFile } from './cluster.ts'
 import { type ConfigEntries, type ConfigFile, type ConfigText, entriesOf, textsOf } from './config-file.ts'
 import { questionsAboutController } from './controller-questions.ts'
 import { decisiveSettings } from './decisive-settings.ts'
@@ -14,7 +14,7 @@ import type { PropertyEntry } from './java-properties.ts'
 import { assumptionsOf, notesOn, notModelledOf } from './notes.ts'
 import type { Question } from './question.ts'
 import { questionsAboutReplication } from './replication-questions.ts'
-import { isKnownTo, isSettingName, readSettings, type Setting } from './settings.ts'
+import { isKnownTo, isSettingName, readSettings, type Setting, type SettingsRead } from './settings.ts'
 import { questionsAboutStore } from './store-questions.ts'
 import { questionsAboutTransactions } from './transaction-questions.ts'
 import { type RocketmqVersion, usualVersion, version } from './versions.ts'
@@ -45,12 +45,20 @@ export function planAudit(files: readonly ConfigFile[], given: RocketmqVersion |
 
   const spelling = given === null ? oldSpelling(read) : null
   const asked = given ?? (spelling === null ? usualVersion : oldest)
-  const alone = planEach(read, asked, () => noReplicas)
-  if (isAuditError(alone)) return alone
-  const groups = groupsOf(read, alone)
-  const plans = planEach(read, asked, (index) => groups[index] ?? noReplicas)
-  if (isAuditError(plans)) return plans
-  const textOf = new Map(plans.map((plan, index) => [plan, read[index]]))
+  const understood: Understood[] = []
+  for (const each of read) {
+    const file = understand(each, asked)
+    if (isAuditError(file)) return file
+    understood.push(file)
+  }
+  const groups = groupsOf(understood)
+  const groupOf = (file: Understood): ReplicaGroup => groups.get(file) ?? noReplicas
+  const planned = new Map(understood.map((file) => [planFile(file, asked, groupOf(file)), file]))
+  const plans = [...planned.keys()]
+  const memberOf = (file: FilePlan): readonly GroupMember[] => {
+    const its = planned.get(file)
+    return its === undefined ? [] : [groupMember(file, its, { version: asked, group: groupOf(its) })]
+  }
   return {
     kind: 'plan',
     version: asked,
@@ -58,72 +66,63 @@ export function planAudit(files: readonly ConfigFile[], given: RocketmqVersion |
     files: plans,
     clusters: clustersOf(plans).map((cluster) => ({
       ...cluster,
-      warnings: [...cluster.warnings, ...warningsBetween(cluster.files, textOf, asked, groups, plans)],
+      warnings: [...cluster.warnings, ...warningsBetween(cluster.files, memberOf)],
     })),
     leftOut,
   }
 }
 
-function planEach(
-  read: readonly ReadText[],
-  asked: RocketmqVersion,
-  groupAt: (index: number) => ReplicaGroup,
-): readonly FilePlan[] | AuditError {
-  const plans: FilePlan[] = []
-  for (const [index, each] of read.entries()) {
-    const plan = planFile(each, asked, groupAt(index))
-    if (isAuditError(plan)) return plan
-    plans.push(plan)
-  }
-  return plans
-}
-
-/** What the files of one cluster say about the replicas of each broker, in the order of the files. */
-function groupsOf(read: readonly ReadText[], files: readonly FilePlan[]): readonly ReplicaGroup[] {
-  const clusters = clustersOf(files)
+/** What the files of one cluster say about the replicas of each broker. */
+function groupsOf(files: readonly Understood[]): ReadonlyMap<Understood, ReplicaGroup> {
   // RocketMQ takes all but "true" for false.
-  const enableElectUncleanMaster = read.some(
-    (each) => each.role !== 'broker' && valueIn(each, 'enableElectUncleanMaster') === 'true',
+  const enableElectUncleanMaster = files.some(
+    ({ read }) => read.role !== 'broker' && valueIn(read, 'enableElectUncleanMaster') === 'true',
   )
-  return files.map((file, index) => {
-    const cluster = clusters.find((each) => each.files.includes(file))
-    const parts = (cluster?.files ?? []).filter(({ broker }) => broker?.name === file.broker?.name)
-    const number = (part: BrokerIdentity['part']): number => parts.filter(({ broker }) => broker?.part === part).length
-    const text = read[index]
-    return {
-      slaves: number('slave'),
-      replicas: number('replica under a controller'),
-      peers: text === undefined ? 0 : peersOf(valueIn(text, 'dLegerPeers') ?? '').length,
-      enableElectUncleanMaster,
-    }
-  })
+  return new Map(
+    membersOfClusters(files).flatMap(({ files: together }) =>
+      together.map((file): [Understood, ReplicaGroup] => {
+        const parts = together.filter(({ broker }) => broker?.name === file.broker?.name)
+        const number = (part: BrokerIdentity['part']): number =>
+          parts.filter(({ broker }) => broker?.part === part).length
+        return [
+          file,
+          {
+            slaves: number('slave'),
+            replicas: number('replica under a controller'),
+            peers: peersOf(valueIn(file.read, 'dLegerPeers') ?? '').length,
+            enableElectUncleanMaster,
+          },
+        ]
+      }),
+    ),
+  )
 }
 
 function valueIn({ entries }: ReadText, key: string): string | undefined {
   return entries.find((entry) => entry.key === key)?.value
 }
 
+function groupMember(
+  file: FilePlan,
+  { read, settings }: Understood,
+  { version, group }: Omit<SetUp, 'settings'>,
+): GroupMember {
+  return {
+    file,
+    place: nameOfFile(file),
+    setUp: { settings: settings.settings, version, group },
+    textOf: (key) => valueIn(read, key)?.trim(),
+  }
+}
+
 function warningsBetween(
   files: readonly FilePlan[],
-  textOf: ReadonlyMap<FilePlan, ReadText | undefined>,
-  asked: RocketmqVersion,
-  groups: readonly ReplicaGroup[],
-  all: readonly FilePlan[],
+  memberOf: (file: FilePlan) => readonly GroupMember[],
 ): readonly string[] {
   const names = new Set(files.flatMap(({ broker }) => (broker === null ? [] : [broker.name])))
-  return [...names].flatMap((name) => {
-    const members = files
-      .filter(({ broker }) => broker?.name === name)
-      .flatMap((file): readonly GroupMember[] => {
-        const text = textOf.get(file)
-        const settings = text === undefined ? null : readSettings(text.text.path, text.entries, asked)
-        if (text === undefined || settings === null || isAuditError(settings)) return []
-        const group = groups[all.indexOf(file)] ?? noReplicas
-        const setUp = { settings: settings.settings, version: asked, group }
-        return [{ file, place: nameOfFile(file), setUp, textOf: (key) => valueIn(text, key)?.trim() }]
-      })
-    return groupWarnings(name, members)
-  })
+  return [...names].flatMap((name) =>
+    groupWarnings(name, files.filter(({ broker }) => broker?.name === name).flatMap(memberOf)),
+  )
 }
 
 /** A text that is read, with what its file is for. */
@@ -176,7 +175,13 @@ function newSpelling(key: string): string {
   return key.replace(/^maped/, 'mapped')
 }
 
-function planFile(read: ReadText, asked: RocketmqVersion, group: ReplicaGroup): FilePlan | AuditError {
+/** A file before it is known what stands beside it. */
+interface Understood extends Pick<FilePlan, 'path' | 'part' | 'broker'> {
+  readonly read: ReadText
+  readonly settings: SettingsRead
+}
+
+function understand(read: ReadText, asked: RocketmqVersion): Understood | AuditError {
   const { text, role, entries, repeated } = read
   const contradiction = repeated.find(
     ({ earlier, last }) => isModelled(earlier.key, asked) && earlier.value.trim() !== last.value.trim(),
@@ -190,9 +195,16 @@ function planFile(read: ReadText, asked: RocketmqVersion, group: ReplicaGroup): 
   }
   const settings = readSettings(text.path, entries, asked)
   if (isAuditError(settings)) return settings
+  const broker = role === 'broker' ? { ...identityOf(text, entries), part: partOf(settings).part } : null
+  return { path: text.path, part: text.part, broker, read, settings }
+}
+
+function planFile(file: Understood, asked: RocketmqVersion, group: ReplicaGroup): FilePlan {
+  const { read, settings, path, part, broker } = file
+  const { role, entries, repeated } = read
   const base = {
-    path: text.path,
-    part: text.part,
+    path,
+    part,
     notModelledKeys: settings.notModelled,
     warnings: [
       ...read.warnings,
@@ -208,15 +220,8 @@ function planFile(read: ReadText, asked: RocketmqVersion, group: ReplicaGroup): 
   const notes = repeated.map(
     ({ earlier, last }) => `line ${earlier.line}: ${earlier.key} is set again on line ${last.line}, which counts`,
   )
-  return role === 'broker'
-    ? planBroker(
-        base,
-        { settings: settings.settings, version: asked, group },
-        settings.list,
-        identityOf(text, entries),
-        notes,
-      )
-    : planOther(base, role, notes)
+  if (role !== 'broker') return planOther(base, role, notes)
+  return planBroker(base, { settings: settings.settings, version: asked, group }, settings.list, broker, notes)
 }
 
 function isModelled(key: string, asked: RocketmqVersion): boolean {
@@ -264,11 +269,10 @@ function planBroker(
   base: Base,
   setUp: SetUp,
   settings: readonly Setting[],
-  identity: Omit<BrokerIdentity, 'part'>,
+  broker: FilePlan['broker'],
   notes: readonly string[],
 ): FilePlan {
   const { part, is } = partOf(setUp)
-  const broker = { ...identity, part }
   return {
     ...base,
     is,
@@ -295,7 +299,7 @@ function questionsAbout(setUp: SetUp): readonly Question[] {
     .exhaustive()
 }
 
-function partOf({ settings }: SetUp): { readonly part: BrokerIdentity['part']; readonly is: string } {
+function partOf({ settings }: Pick<SetUp, 'settings'>): { readonly part: BrokerIdentity['part']; readonly is: string } {
   if (settings.enableDLegerCommitLog) return { part: 'DLedger member', is: 'a broker of a DLedger group' }
   if (settings.enableControllerMode) return { part: 'replica under a controller', is: 'a broker in controller mode' }
   if (settings.brokerRole === 'SLAVE') return { part: 'slave', is: 'a slave: producers never write to it' }

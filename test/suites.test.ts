@@ -1,8 +1,9 @@
 /** What every suite owes: verdicts as expected, for the engine and the oracle, and neighbours. */
 import { describe, expect, it } from 'vitest'
 import { check } from '../checker/check.ts'
+import { switchesBetween } from '../live/reproduce/row.ts'
 import { classicSuites } from '../spec/classic/index.ts'
-import { type AnySuite, type Scenario, sameValue } from '../spec/language/index.ts'
+import type { AnySuite, Scenario } from '../spec/language/index.ts'
 import { rocketmqSuites } from '../spec/rocketmq/index.ts'
 import { requireContentEquality } from '../spec/source/require-content-equality.ts'
 import { isWithin, mostStatesOfFastTests } from './costly-suites.ts'
@@ -117,9 +118,7 @@ describe('every scenario', () => {
     'with a neighbour differs from it by one switch, and in the outcome: $suite: $name',
     (scenario) => {
       const neighbour = neighbourOf(scenario)
-      const switches = Object.keys({ ...scenario.configuration, ...neighbour.configuration }).filter(
-        (key) => !sameValue(scenario.configuration[key], neighbour.configuration[key]),
-      )
+      const switches = switchesBetween(scenario, neighbour)
       expect(switches).toHaveLength(1)
       const { headline } = scenario
       if (headline === null) {

@@ -35,10 +35,9 @@ describe('the story of', () => {
     // What is told of the steps that were taken again is what the search told.
     const told = storyData(found.part, found.trace, story)
     expect(JSON.parse(JSON.stringify(told))).toEqual(pickStory(found))
-    for (const [ending, text] of Object.entries(textsOf(broken, story))) {
-      await expect(text).toMatchFileSnapshot(`${stem}.${ending}`)
-    }
-    const { svg } = await renderSvg(textsOf(broken, story).dot, { dotCommand: null })
+    const texts = textsOf(broken, story)
+    for (const [ending, text] of Object.entries(texts)) await expect(text).toMatchFileSnapshot(`${stem}.${ending}`)
+    const { svg } = await renderSvg(texts.dot, { dotCommand: null })
     await expect(svg).toMatchFileSnapshot(`${stem}.svg`)
   })
 })

@@ -1,6 +1,7 @@
 /** The index of the gallery, in words. */
+import { switchesBetween } from '../../live/reproduce/row.ts'
 import { inline } from '../../reporters/formats/markdown-text.ts'
-import { type AnySuite, type Scenario, sameValue } from '../../spec/language/index.ts'
+import type { AnySuite, Scenario } from '../../spec/language/index.ts'
 import { PlainWorld } from '../../spec/semantics/plain-world.ts'
 import { type Break, breaksOf, type Exhibit, stemOf } from './exhibits.ts'
 
@@ -41,7 +42,7 @@ function stoppedBy({ scenarios }: AnySuite, { scenario, promise }: Break): strin
   return scenarios
     .filter((other) => other.expect[promise]?.verdict === 'holds')
     .flatMap((other) => {
-      const [key, ...more] = differing(scenario, other)
+      const [key, ...more] = switchesBetween(scenario, other)
       return key === undefined || more.length > 0 || budgets.includes(key)
         ? []
         : [`${key}: ${valueText(other.configuration[key])}`]
@@ -53,10 +54,6 @@ function stoppedBy({ scenarios }: AnySuite, { scenario, promise }: Break): strin
 function faultsOf({ definition }: Scenario): readonly string[] {
   const [first] = new PlainWorld(definition).initialStates()
   return Object.keys((first?.faults as object | undefined) ?? {})
-}
-
-function differing({ configuration: one }: Scenario, { configuration: other }: Scenario): readonly string[] {
-  return [...new Set([...Object.keys(one), ...Object.keys(other)])].filter((key) => !sameValue(one[key], other[key]))
 }
 
 const valueText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value))
